@@ -1,0 +1,116 @@
+/**
+ * What the consoles of every role have in common. Browser-safe: screens and servers both import it.
+ *
+ * Every operation names the roles that may call it; the server refuses all others before it reads the input. A refusal is the
+ * typed error `REFUSED`, whose data is the `Refusal` that the screen turns into the user's language.
+ */
+import { oc } from '@orpc/contract';
+import * as z from 'zod';
+
+export const refusalSchema = z.looseObject({ type: z.string() });
+
+/** `everyone` needs no sign-in (the sign-in itself, first start, the candidate's screen). */
+export type Role = 'everyone' | 'administrator' | 'operator' | 'invigilator' | 'observer';
+
+interface OperationMeta {
+  roles?: readonly Role[];
+}
+
+const base = oc
+  .$meta<OperationMeta>({})
+  .errors({
+    REFUSED: { status: 422, data: refusalSchema },
+    SIGN_IN_NEEDED: { status: 401, data: refusalSchema },
+    NOT_ALLOWED: { status: 403, data: refusalSchema },
+  });
+
+/** Starts the definition of an operation that only these roles may call. */
+export function operation(...roles: readonly [Role, ...Role[]]) {
+  return base.meta({ roles });
+}
+
+export const empty = z.object({});
+export const code = z.string().trim().min(1).max(64);
+export const shortText = z.string().trim().max(400);
+export const longText = z.string().max(4_000);
+/** Milliseconds since 1970-01-01 UTC. */
+export const time = z.number().int().min(0).max(8_640_000_000_000_000);
+
+/** A file that was streamed to `POST /files` before: the operation takes it from there. */
+export const uploadId = z.string().regex(/^[0-9a-z]{16}$/);
+
+/** A file that was made for this user: `GET /files/<ticket>`, once, with the session's cookie, for ten minutes. */
+export const downloadSchema = z.object({ ticket: z.string(), fileName: z.string(), size: z.number().int() });
+export type Download = z.infer<typeof downloadSchema>;
+
+export const checkSchema = z.object({
+  id: z.string(),
+  state: z.enum(['passed', 'warning', 'failed']),
+  reason: refusalSchema.optional(),
+  remedy: refusalSchema.optional(),
+});
+export type CheckView = z.infer<typeof checkSchema>;
+
+/** May this happen now? When not: why, and when or by what it opens. */
+export const gateSchema = z.object({
+  allowed: z.boolean(),
+  reason: refusalSchema.optional(),
+  opensAt: time.optional(),
+  remedy: refusalSchema.optional(),
+});
+export type GateView = z.infer<typeof gateSchema>;
+
+/** One of the steps 1-2-3-4-5 that is always visible. */
+export const stepSchema = z.object({
+  id: z.string(),
+  state: z.enum(['done', 'current', 'waiting', 'failed', 'warning']),
+  reason: refusalSchema.optional(),
+});
+export type StepView = z.infer<typeof stepSchema>;
+
+export const modeSchema = z.enum(['formal', 'mock']);
+
+export const indicatorSchema = z.object({
+  id: z.enum(['port', 'parent', 'lock', 'clock', 'disk', 'outbox', 'journal', 'version', 'children']),
+  state: z.enum(['passed', 'warning', 'failed']),
+  /** Values for the text `indicator.<id>`; numbers in ms, bytes, counts. */
+  values: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
+  reason: refusalSchema.optional(),
+  remedy: refusalSchema.optional(),
+});
+export type IndicatorView = z.infer<typeof indicatorSchema>;
+
+/** The frame of a console: title bar and status bar. */
+export const frameSchema = z.object({
+  role: z.enum(['centre', 'site', 'room']),
+  code: z.string().nullable(),
+  name: z.string().nullable(),
+  mode: modeSchema.nullable(),
+  now: time,
+  supportPhone: z.string().nullable(),
+  indicators: z.array(indicatorSchema),
+});
+export type FrameView = z.infer<typeof frameSchema>;
+
+export const userSchema = z.object({
+  account: z.string(),
+  role: z.enum(['administrator', 'operator', 'invigilator', 'observer']),
+  /** The first password came from us: nothing else is allowed until it is replaced. */
+  mustChangePassword: z.boolean(),
+});
+export type UserView = z.infer<typeof userSchema>;
+
+/** Sign-in, password, and what the frame shows; part of every console's contract. */
+export const nodeContract = {
+  account: {
+    me: operation('everyone').output(z.object({ user: userSchema.nullable(), firstStart: z.boolean() })),
+    signIn: operation('everyone')
+      .input(z.object({ account: z.string().min(1).max(64), password: z.string().min(1).max(256) }))
+      .output(userSchema),
+    signOut: operation('everyone').output(empty),
+    changePassword: operation('administrator', 'operator', 'invigilator', 'observer')
+      .input(z.object({ current: z.string().min(1).max(256), next: z.string().min(1).max(256) }))
+      .output(empty),
+  },
+  frame: operation('administrator', 'operator', 'invigilator', 'observer').output(frameSchema),
+};

@@ -1,0 +1,92 @@
+/**
+ * The candidate's screen and its seat agent, on the same machine. The agent decides; the screen shows and asks.
+ *
+ * Phases: `unpaired → announced → ready → signed-in → waiting → countdown → answering → handed-in`, with `locked`, `moved`
+ * (resumed on another seat), `ended` and `absent` as single clear pages. Everything a screen shows comes from `SeatState`, so a browser that was
+ * killed comes back where it was.
+ */
+import { eventIterator } from '@orpc/contract';
+import * as z from 'zod';
+import { refusalSchema, time } from '../node/contract.ts';
+import { operation } from '../node/contract.ts';
+import type { PaperInstance } from '../exam/paper/model.ts';
+import type { ItemResponses } from '../exam/paper/response.ts';
+
+export const seatPhases = ['unpaired', 'announced', 'ready', 'signed-in', 'waiting', 'countdown', 'answering', 'locked', 'handed-in', 'moved', 'ended', 'absent'] as const;
+
+/** `typed`: only in the browser; `seat`: kept on this computer; `room`: kept by the room. */
+export const keptSchema = z.enum(['seat', 'room']);
+
+export const seatStateSchema = z.object({
+  phase: z.enum(seatPhases),
+  seatNumber: z.number().int().nullable(),
+  showNumber: z.boolean(),
+  roomCode: z.string().nullable(),
+  roomOnline: z.boolean(),
+  mock: z.boolean(),
+  session: z.object({ name: z.string(), projectName: z.string(), subject: z.string(), durationMin: z.number().int(), startAt: time }).nullable(),
+  candidate: z.object({ admissionNumber: z.string(), name: z.string(), photo: z.string().nullable() }).nullable(),
+  /** The candidate said "this is me"; the rules come next. */
+  confirmed: z.boolean(),
+  rulesRead: z.boolean(),
+  /** Milliseconds until the start, in countdown. */
+  startsInMs: z.number().nullable(),
+  /** Milliseconds left to work; counts down locally between two states. */
+  timeLeftMs: z.number().nullable(),
+  /** Milliseconds until handing in is allowed; 0: now. */
+  handInOpensInMs: z.number().nullable(),
+  /** Answers typed here that the room has not acknowledged yet. */
+  pending: z.number().int(),
+  /** `1` grows with every state, so that a late one is recognised. */
+  revision: z.number().int(),
+  /** Per item: the newest number of a change that is kept here, and whether the room has it. */
+  kept: z.record(z.string(), keptSchema),
+  lockMessage: z.string().nullable(),
+  receipt: z.string().nullable(),
+  notice: refusalSchema.nullable(),
+});
+export type SeatState = z.infer<typeof seatStateSchema>;
+
+const itemResponsesSchema = z.custom<ItemResponses>((value) => typeof value === 'object' && value !== null && !Array.isArray(value));
+
+/** Everything that the screen needs to show the paper; available from the start on. */
+export interface PaperForScreen {
+  instance: PaperInstance;
+  /** What is kept on this seat so far, by item identifier. */
+  responses: Record<string, ItemResponses>;
+  flagged: string[];
+  /** Files of the paper by path, served by the agent at `/paper/<digest>`. */
+  files: Record<string, string>;
+}
+
+export const seatContract = {
+  state: {
+    get: operation('everyone').output(seatStateSchema),
+    live: operation('everyone').output(eventIterator(seatStateSchema)),
+  },
+  pairing: {
+    /** Joins a room: its address and the pairing code that the room shows. */
+    pair: operation('everyone').input(z.object({ roomAddress: z.string().min(1).max(200), pairingCode: z.string().max(40) })).output(seatStateSchema),
+  },
+  sitting: {
+    signIn: operation('everyone').input(z.object({ admissionNumber: z.string().trim().min(1).max(40) })).output(seatStateSchema),
+    /** `confirmed` false: it was somebody else's number. */
+    confirm: operation('everyone').input(z.object({ confirmed: z.boolean() })).output(seatStateSchema),
+    rulesRead: operation('everyone').output(seatStateSchema),
+    startPhrase: operation('everyone').input(z.object({ words: z.string().max(200) })).output(seatStateSchema),
+    paper: operation('everyone').output(z.custom<PaperForScreen>((value) => typeof value === 'object' && value !== null)),
+    /** Resolves after the change is on this seat's disk. */
+    answer: operation('everyone').input(z.object({ item: z.string().max(256), responses: itemResponsesSchema })).output(z.object({ kept: keptSchema })),
+    flag: operation('everyone').input(z.object({ item: z.string().max(256), flagged: z.boolean() })).output(z.object({})),
+    /** The screen shows another item; goes into the candidate's log. */
+    view: operation('everyone').input(z.object({ item: z.string().max(256) })).output(z.object({})),
+    acknowledgeLock: operation('everyone').output(seatStateSchema),
+    handIn: operation('everyone').output(seatStateSchema),
+    /** For the next candidate on the same machine, after the hand-in. */
+    leave: operation('everyone').output(seatStateSchema),
+  },
+  /** The invigilator at the seat, with the room's seat password. */
+  answerPackage: {
+    export: operation('everyone').input(z.object({ password: z.string().max(128) })).output(z.object({ fileName: z.string(), ticket: z.string() })),
+  },
+};
