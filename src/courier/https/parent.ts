@@ -1,0 +1,206 @@
+/**
+ * The parent's side of the exchange, the same for every tier: pairing, hello, journal tails, parcels down, deliveries up.
+ * What a child may have and what is done with what it brings is the role's decision, given as `ParentRole`.
+ */
+import { createReadStream } from 'node:fs';
+import { rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { FileStore } from '@tus/file-store';
+import { Server as TusServer } from '@tus/server';
+import { Hono, type Context } from 'hono';
+import type { HttpBindings } from '@hono/node-server';
+import type * as z from 'zod';
+import { toHex } from '../../base/bytes.ts';
+import type { Clock } from '../../base/clock.ts';
+import { randomBytes } from '../../base/ids.ts';
+import { refuse, type Refusal, type Result } from '../../base/result.ts';
+import { fileSha256Hex } from '../../trust/digest.ts';
+import { pairingProof, proofMatches } from '../../trust/pairing.ts';
+import { signTimeStatement } from '../../trust/time-statement.ts';
+import type { NodeKeys } from '../../trust/keys.ts';
+import { addressOf, fingerprintOf } from './peer.ts';
+import { deliverySchema, helloSchema, pairBeginSchema, pairFinishSchema, type Delivery, type Hello, type HelloAnswer, type JournalAnswer, type NodeKeysView, type OfferedParcel, type PairBegin } from './wire.ts';
+
+/** A child that was paired: looked up by the certificate of its connection. */
+export interface Child {
+  readonly id: string;
+  readonly role: 'site' | 'room' | 'seat';
+  readonly code: string;
+}
+
+export interface NewChild extends Child {
+  readonly keys: NodeKeysView;
+  /** Hexadecimal SHA-256 of its TLS certificate. */
+  readonly tlsFingerprint: string;
+  readonly address: string;
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+export interface ParentRole {
+  /** The open registration code for such a child; null when there is none. */
+  codeFor(begin: PairBegin): string | null;
+  /** The child proved that it knows the code: register it, and say what it needs (its certificate chain first of all). */
+  admit(child: NewChild): Promise<Result<unknown>>;
+  childWith(tlsFingerprint: string): Child | null;
+  hello(child: Child, hello: Hello, address: string): Promise<Result<Pick<HelloAnswer, 'acknowledged' | 'notices'>>>;
+  /** Keeps a segment of a journal; resolves after it is durable. The body is parsed by the role. */
+  journal(child: Child, body: unknown): Promise<Result<JournalAnswer>>;
+  parcelsFor(child: Child): Promise<OfferedParcel[]>;
+  /** Path of a parcel that this child may have. */
+  parcelFile(child: Child, name: string): Promise<Result<string>>;
+  /** A complete file from the child, digest checked. */
+  receive(child: Child, delivery: Delivery, file: string): Promise<Result<unknown>>;
+}
+
+const version = '1';
+const uploadLimit = 8 * 1024 ** 3;
+
+export function parentRoutes(options: { keys: NodeKeys; staging: string; clock: Clock; role: ParentRole }): (app: Hono) => void {
+  const { keys, role, clock } = options;
+  const own: NodeKeysView = { signingKey: keys.signing.publicKey, sealingKey: keys.sealing.recipient };
+  /** Nonces given out in `begin`, so that a recorded `finish` cannot be replayed. */
+  const nonces = new Map<string, number>();
+  const tus = new TusServer({
+    path: '/uploads',
+    datastore: new FileStore({ directory: options.staging }),
+    maxSize: uploadLimit,
+    relativeLocation: true,
+    namingFunction: (request) => uploadName(request.headers.get('x-upload-name')),
+  });
+
+  const bindings = (begin: PairBegin, parentNonce: string, childTls: string) => ({
+    childNonce: begin.nonce,
+    parentNonce,
+    childTls,
+    parentTls: keys.tls.fingerprint,
+    childKeys: [begin.role, begin.code, begin.id, begin.keys.signingKey, begin.keys.sealingKey].join('\n'),
+    parentKeys: [own.signingKey, own.sealingKey].join('\n'),
+  });
+
+  return (app) => {
+    app.post('/pair/begin', async (c) => {
+      const begin = await parse(c, pairBeginSchema);
+      if (!begin.ok) return answer(c, begin);
+      const tls = fingerprintOf(c);
+      if (tls === null) return answer(c, refuse({ type: 'certificate-missing' }));
+      const code = role.codeFor(begin.value);
+      if (code === null) return answer(c, refuse({ type: 'registration-code-not-open' }));
+      const nonce = toHex(randomBytes(16));
+      for (const [old, at] of nonces) if (at < clock.monotonic() - 60_000) nonces.delete(old);
+      if (nonces.size > 2_000) return answer(c, refuse({ type: 'too-many-tries', waitS: 60 }));
+      nonces.set(nonce, clock.monotonic());
+      const proof = pairingProof({ code, side: 'parent', ...bindings(begin.value, nonce, tls) });
+      return answer(c, { ok: true, value: { keys: own, nonce, proof } });
+    });
+
+    app.post('/pair/finish', async (c) => {
+      const finish = await parse(c, pairFinishSchema);
+      if (!finish.ok) return answer(c, finish);
+      const { begin, nonce, proof, details } = finish.value;
+      const tls = fingerprintOf(c);
+      const code = role.codeFor(begin);
+      if (tls === null || code === null || !nonces.delete(nonce)) return answer(c, refuse({ type: 'registration-code-not-open' }));
+      if (!proofMatches(proof, pairingProof({ code, side: 'child', ...bindings(begin, nonce, tls) }))) return answer(c, refuse({ type: 'wrong-registration-code' }));
+      return answer(c, await role.admit({ id: begin.id, role: begin.role, code: begin.code, keys: begin.keys, tlsFingerprint: tls, address: addressOf(c), details }));
+    });
+
+    app.post('/hello', (c) =>
+      asChild(c, role, async (child) => {
+        const hello = await parse(c, helloSchema);
+        if (!hello.ok) return hello;
+        const said = await role.hello(child, hello.value, addressOf(c));
+        if (!said.ok) return said;
+        const time = signTimeStatement({ nonce: hello.value.nonce, at: clock.now() }, keys.signing);
+        return { ok: true, value: { time, version, ...said.value } satisfies HelloAnswer };
+      }),
+    );
+
+    app.post('/journal', (c) => asChild(c, role, async (child) => role.journal(child, await c.req.json())));
+
+    app.get('/parcels', (c) => asChild(c, role, async (child) => ({ ok: true, value: await role.parcelsFor(child) })));
+    app.get('/parcels/:name', async (c) => {
+      const child = childOf(c, role);
+      if (!child.ok) return answer(c, child, 403);
+      const file = await role.parcelFile(child.value, c.req.param('name'));
+      return file.ok ? sendFile(c, file.value) : answer(c, file);
+    });
+
+    app.all('/uploads/*', (c) => upload(c));
+    app.all('/uploads', (c) => upload(c));
+    const upload = (c: Context): Promise<Response> | Response => {
+      const child = childOf(c, role);
+      if (!child.ok) return answer(c, child, 403);
+      const name = new URL(c.req.url).pathname.split('/')[2] ?? c.req.header('x-upload-name') ?? '';
+      // The first part of an upload's name is its sender: no child can touch another's.
+      if (!name.startsWith(`${child.value.id}-`)) return answer(c, refuse({ type: 'not-allowed' }), 403);
+      return tus.handleWeb(c.req.raw);
+    };
+    app.post('/deliveries', (c) =>
+      asChild(c, role, async (child) => {
+        const delivery = await parse(c, deliverySchema);
+        if (!delivery.ok) return delivery;
+        if (!delivery.value.name.startsWith(`${child.id}-`)) return refuse({ type: 'not-allowed' });
+        const file = join(options.staging, delivery.value.name);
+        if ((await fileSha256Hex(file).catch(() => '')) !== delivery.value.sha256) {
+          await removeUpload(file);
+          return refuse({ type: 'delivery-damaged' });
+        }
+        const received = await role.receive(child, delivery.value, file);
+        await removeUpload(file);
+        return received;
+      }),
+    );
+  };
+}
+
+async function removeUpload(file: string): Promise<void> {
+  await rm(file, { force: true });
+  await rm(`${file}.json`, { force: true });
+}
+
+function uploadName(asked: string | null): string {
+  if (asked === null || !/^[0-9a-z-]{1,160}$/.test(asked)) throw { status_code: 400, body: 'x-upload-name' };
+  return asked;
+}
+
+/** The paired child behind a request; for routes that a role adds itself. */
+export function childOf(c: Context, role: Pick<ParentRole, 'childWith'>): Result<Child> {
+  const fingerprint = fingerprintOf(c);
+  const child = fingerprint === null ? null : role.childWith(fingerprint);
+  return child ? { ok: true, value: child } : refuse({ type: 'not-registered' });
+}
+
+async function asChild(c: Context, role: ParentRole, act: (child: Child) => Promise<Result<unknown>>): Promise<Response> {
+  const child = childOf(c, role);
+  if (!child.ok) return answer(c, child, 403);
+  return answer(c, await act(child.value));
+}
+
+export async function parse<S extends z.ZodType>(c: Context, schema: S): Promise<Result<z.infer<S>>> {
+  let body: unknown;
+  try {
+    body = await c.req.json();
+  } catch {
+    return refuse({ type: 'bad-request', problem: 'not JSON' });
+  }
+  const parsed = schema.safeParse(body);
+  return parsed.success ? { ok: true, value: parsed.data } : refuse({ type: 'bad-request', problem: parsed.error.issues[0]?.message ?? '' });
+}
+
+export function answer(c: Context, result: Result<unknown>, status: 403 | 422 = 422): Response {
+  return result.ok ? c.json((result.value ?? {}) as object) : c.json(result.refusal satisfies Refusal, status);
+}
+
+async function sendFile(c: Context, path: string): Promise<Response> {
+  const { size } = await stat(path);
+  const range = /^bytes=(\d+)-$/.exec(c.req.header('range') ?? '');
+  const from = range ? Number(range[1]) : 0;
+  if (from > 0 && from >= size) return c.body(null, 416);
+  c.header('content-type', 'application/octet-stream');
+  c.header('content-length', String(size - from));
+  if (from > 0) c.header('content-range', `bytes ${from}-${size - 1}/${size}`);
+  return c.body(Readable.toWeb(createReadStream(path, { start: from })) as ReadableStream, from > 0 ? 206 : 200);
+}
+
+export type ExchangeBindings = HttpBindings;

@@ -1,0 +1,48 @@
+/** A node's data folder: made with its parts, and used by one process at a time. */
+import { accessSync, constants, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { ok, refuse, type Result } from '../base/result.ts';
+
+export interface DataFolder {
+  readonly path: string;
+  /** For files that are being received or made; emptied at start. */
+  readonly staging: string;
+  release(): void;
+}
+
+export function openDataFolder(path: string): Result<DataFolder> {
+  const staging = join(path, 'staging');
+  try {
+    mkdirSync(staging, { recursive: true });
+    accessSync(path, constants.R_OK | constants.W_OK);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return refuse({ type: 'no-permission', path });
+    if (code === 'ENOSPC') return refuse({ type: 'disk-full', path });
+    if (code === 'ENOTDIR' || code === 'EEXIST') return refuse({ type: 'not-a-folder', path });
+    throw error;
+  }
+  return lock(path, staging);
+}
+
+/**
+ * An exclusive SQLite transaction that stays open: the system releases it when the process dies, however it dies, and it
+ * works the same on every system. (A file with a process id would outlive a power cut.)
+ */
+function lock(path: string, staging: string): Result<DataFolder> {
+  let database: DatabaseSync | undefined;
+  try {
+    database = new DatabaseSync(join(path, 'in-use.db'));
+    database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE;');
+  } catch (error) {
+    database?.close();
+    const message = (error as Error).message;
+    if (/locked|busy/i.test(message)) return refuse({ type: 'data-folder-in-use', path });
+    if (/full/i.test(message)) return refuse({ type: 'disk-full', path });
+    if (/readonly|unable to open/i.test(message)) return refuse({ type: 'no-permission', path });
+    throw error;
+  }
+  const held = database;
+  return ok({ path, staging, release: () => held.close() });
+}

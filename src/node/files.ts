@@ -1,0 +1,114 @@
+/** Files that come from or go to a person at the console: streamed to staging with a limit, named by ticket, gone after use. */
+import { createReadStream, createWriteStream } from 'node:fs';
+import { copyFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { Readable, Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { toReadable } from '../base/bytes.ts';
+import type { Clock } from '../base/clock.ts';
+import { randomBytes } from '../base/ids.ts';
+import { ok, refuse, type Result } from '../base/result.ts';
+import type { Download } from './contract.ts';
+import { Refused } from './refused.ts';
+
+const keptMs = 10 * 60 * 1000;
+/** A site's whole publication or collection can be large; beyond this somebody is filling the disk. */
+const uploadLimit = 8 * 1024 ** 3;
+
+interface Held {
+  path: string;
+  fileName: string;
+  account: string;
+  until: number;
+}
+
+export interface ReceivedFile {
+  readonly path: string;
+  readonly fileName: string;
+}
+
+export class FileExchange {
+  readonly #staging: string;
+  readonly #clock: Clock;
+  readonly #uploads = new Map<string, Held>();
+  readonly #downloads = new Map<string, Held>();
+
+  constructor(staging: string, clock: Clock) {
+    this.#staging = staging;
+    this.#clock = clock;
+  }
+
+  /** What a killed process left in staging is of no use to anybody. */
+  async clear(): Promise<void> {
+    for (const name of await readdir(this.#staging)) await rm(join(this.#staging, name), { recursive: true, force: true });
+  }
+
+  async receive(body: ReadableStream<Uint8Array>, fileName: string, account: string): Promise<Result<{ uploadId: string; name: string; size: number }>> {
+    await this.#expire();
+    const uploadId = newTicket();
+    const path = join(this.#staging, `upload-${uploadId}`);
+    let size = 0;
+    const count = new Transform({
+      transform(chunk: Uint8Array, _encoding, done) {
+        size += chunk.length;
+        done(size > uploadLimit ? new Refused({ type: 'file-too-large', limit: uploadLimit }) : null, chunk);
+      },
+    });
+    try {
+      await pipeline(Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0]), count, createWriteStream(path, { flags: 'wx' }));
+    } catch (error) {
+      await rm(path, { force: true });
+      if (error instanceof Refused) return { ok: false, refusal: error.refusal };
+      if ((error as NodeJS.ErrnoException).code === 'ENOSPC') return refuse({ type: 'disk-full', path: this.#staging });
+      return refuse({ type: 'upload-interrupted' });
+    }
+    const name = basename(fileName).slice(0, 200);
+    this.#uploads.set(uploadId, { path, fileName: name, account, until: this.#clock.monotonic() + 6 * keptMs });
+    return ok({ uploadId, name, size });
+  }
+
+  /** The uploaded file, for the account that sent it. It stays until it expires, so that a preview and then an import can use it. */
+  take(uploadId: string, account: string): Result<ReceivedFile> {
+    const held = this.#uploads.get(uploadId);
+    if (!held || held.account !== account) return refuse({ type: 'upload-gone' });
+    return ok({ path: held.path, fileName: held.fileName });
+  }
+
+  /** Offers a file that an operation made; `content` is copied or written into staging. */
+  async offer(fileName: string, content: { file: string } | Uint8Array | string, account: string): Promise<Download> {
+    await this.#expire();
+    const ticket = newTicket();
+    const path = join(this.#staging, `download-${ticket}`);
+    if (typeof content === 'object' && 'file' in content) await copyFile(content.file, path);
+    else await writeFile(path, content);
+    this.#downloads.set(ticket, { path, fileName, account, until: this.#clock.monotonic() + keptMs });
+    return { ticket, fileName, size: (await stat(path)).size };
+  }
+
+  async send(ticket: string, account: string): Promise<Result<{ body: ReadableStream; fileName: string; size: number }>> {
+    const held = this.#downloads.get(ticket);
+    if (!held || held.account !== account) return refuse({ type: 'download-gone' });
+    const { size } = await stat(held.path);
+    return ok({ body: Readable.toWeb(createReadStream(held.path)) as ReadableStream, fileName: held.fileName, size });
+  }
+
+  /** A path in staging for an operation's own work; the caller removes it. */
+  newStagingPath(name: string): string {
+    return join(this.#staging, `${newTicket()}-${name}`);
+  }
+
+  async #expire(): Promise<void> {
+    const now = this.#clock.monotonic();
+    for (const held of [this.#uploads, this.#downloads]) {
+      for (const [ticket, file] of held) {
+        if (file.until > now) continue;
+        held.delete(ticket);
+        await rm(file.path, { force: true });
+      }
+    }
+  }
+}
+
+function newTicket(): string {
+  return toReadable(randomBytes(10)).toLowerCase();
+}

@@ -1,0 +1,18 @@
+import pino, { type Logger } from 'pino';
+
+/** Structured lines on standard error; standard output belongs to what a command was asked for. What could be a secret is never written. */
+export function openLogger(role: string, level: string): Logger {
+  return pino(
+    {
+      level,
+      base: { role },
+      redact: {
+        paths: ['password', 'pin', 'code', 'words', 'token', '*.password', '*.pin', '*.code', '*.words', '*.token', 'headers.cookie', '*.headers.cookie'],
+        remove: true,
+      },
+    },
+    pino.destination({ fd: 2, sync: true }),
+  );
+}
+
+export type { Logger };

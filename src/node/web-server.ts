@@ -1,0 +1,191 @@
+/** The web server of a role's console: screens, operations (RPC and plain HTTP), files, health. */
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { getRequestListener } from '@hono/node-server';
+import { serveStatic } from '@hono/node-server/serve-static';
+import { OpenAPIHandler } from '@orpc/openapi/fetch';
+import { BodyLimitPlugin, RPCHandler } from '@orpc/server/fetch';
+import { ORPCError, type AnyRouter } from '@orpc/server';
+import { Hono, type Context } from 'hono';
+import { getCookie, setCookie, deleteCookie } from 'hono/cookie';
+import type { Logger } from 'pino';
+import { ok, refuse, type Result } from '../base/result.ts';
+import type { Accounts } from './accounts.ts';
+import type { FileExchange } from './files.ts';
+import { guardOperation, type OperationContext } from './operations.ts';
+
+const cookieName = 'invigil-session';
+const rpcBodyLimit = 4 * 1024 * 1024;
+
+export interface WebServerOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly publicNames: readonly string[];
+  /** Folder with the built screens of this role. */
+  readonly screens: string;
+  readonly router: AnyRouter;
+  readonly accounts: Accounts;
+  readonly files: FileExchange;
+  readonly log: Logger;
+  readonly health: () => Record<string, unknown>;
+  /** Further routes of the role, behind the same guards. */
+  readonly extend?: (app: Hono) => void;
+}
+
+export interface WebServer {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+export async function startWebServer(options: WebServerOptions): Promise<Result<WebServer>> {
+  const app = consoleApp(options);
+  const server = createServer(getRequestListener(app.fetch));
+  // Event streams stay open as long as a console looks at them.
+  server.requestTimeout = 0;
+  const listening = await listen(server, options.host, options.port);
+  if (!listening.ok) return listening;
+  return ok({
+    port: (server.address() as AddressInfo).port,
+    close: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  });
+}
+
+/** Listens, or says in one line why not. */
+export function listen(server: Server, host: string, port: number): Promise<Result<void>> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE') resolve(refuse({ type: 'port-in-use', host, port }));
+      else if (error.code === 'EACCES') resolve(refuse({ type: 'port-not-permitted', host, port }));
+      else if (error.code === 'EADDRNOTAVAIL') resolve(refuse({ type: 'address-not-here', host, port }));
+      else reject(error);
+    });
+    server.listen(port, host, () => resolve(ok()));
+  });
+}
+
+function consoleApp(options: WebServerOptions): Hono {
+  const { accounts, files, log } = options;
+  const app = new Hono();
+
+  app.use(async (c, next) => {
+    if (!hostAllowed(c.req.header('host'), options)) return c.json({ type: 'wrong-host' }, 421);
+    await next();
+    const headers = c.res.headers;
+    headers.set('content-security-policy', contentSecurityPolicy);
+    headers.set('x-content-type-options', 'nosniff');
+    headers.set('x-frame-options', 'DENY');
+    headers.set('referrer-policy', 'no-referrer');
+    headers.set('cross-origin-opener-policy', 'same-origin');
+    return undefined;
+  });
+
+  // A page from elsewhere can send a form, but neither this header nor our origin.
+  app.use(async (c, next) => {
+    if (c.req.method !== 'GET' && c.req.method !== 'HEAD') {
+      const origin = c.req.header('origin');
+      if (c.req.header('x-invigil') === undefined) return c.json({ type: 'header-missing' }, 403);
+      if (origin !== undefined && new URL(origin).host !== c.req.header('host')) return c.json({ type: 'foreign-origin' }, 403);
+    }
+    await next();
+    return undefined;
+  });
+
+  app.get('/health', (c) => c.json(options.health()));
+
+  const contextOf = (c: Context): OperationContext => {
+    const token = getCookie(c, cookieName) ?? null;
+    const user = token === null ? null : accounts.user(token);
+    return {
+      user,
+      account: user?.account ?? '-',
+      files,
+      accounts,
+      sessionToken: token,
+      setSession: (next) => {
+        if (next === null) deleteCookie(c, cookieName, { path: '/' });
+        else setCookie(c, cookieName, next, { path: '/', httpOnly: true, sameSite: 'Strict', secure: c.req.header('x-forwarded-proto') === 'https' });
+      },
+    };
+  };
+
+  const handling = {
+    plugins: [new BodyLimitPlugin<OperationContext>({ maxBodySize: rpcBodyLimit })],
+    clientInterceptors: [
+      guardOperation,
+    ],
+    interceptors: [
+      async <T>(call: { next: () => Promise<T> }): Promise<T> => {
+        try {
+          return await call.next();
+        } catch (error) {
+          if (!(error instanceof ORPCError)) log.error({ err: error }, 'operation failed');
+          throw error;
+        }
+      },
+    ],
+  };
+  const rpc = new RPCHandler<OperationContext>(options.router, handling);
+  const api = new OpenAPIHandler<OperationContext>(options.router, handling);
+  for (const [prefix, handler] of [
+    ['/rpc', rpc],
+    ['/api', api],
+  ] as const) {
+    app.use(`${prefix}/*`, async (c, next) => {
+      const answer = await handler.handle(c.req.raw, { prefix, context: contextOf(c) });
+      if (!answer.matched) return next();
+      return c.newResponse(answer.response.body, answer.response);
+    });
+  }
+
+  app.post('/files', async (c) => {
+    const { user } = contextOf(c);
+    if (!user || user.mustChangePassword) return c.json({ type: 'sign-in-needed' }, 401);
+    const body = c.req.raw.body;
+    if (!body) return c.json({ type: 'file-missing' }, 422);
+    const received = await files.receive(body, decodeName(c.req.header('x-file-name')), user.account);
+    return received.ok ? c.json(received.value) : c.json(received.refusal, 422);
+  });
+  app.get('/files/:ticket', async (c) => {
+    const { user } = contextOf(c);
+    if (!user) return c.json({ type: 'sign-in-needed' }, 401);
+    const sent = await files.send(c.req.param('ticket'), user.account);
+    if (!sent.ok) return c.json(sent.refusal, 404);
+    c.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(sent.value.fileName)}`);
+    c.header('content-type', 'application/octet-stream');
+    c.header('content-length', String(sent.value.size));
+    return c.body(sent.value.body);
+  });
+
+  options.extend?.(app);
+  app.use('*', serveStatic({ root: options.screens }));
+  app.onError((error, c) => {
+    log.error({ err: error, path: c.req.path }, 'request failed');
+    return c.json({ type: 'internal-error' }, 500);
+  });
+  return app;
+}
+
+const contentSecurityPolicy =
+  "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; style-src 'self' 'unsafe-inline'; " +
+  "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+/** Only names we serve: a page whose name was made to point here (DNS rebinding) is turned away. */
+function hostAllowed(host: string | undefined, options: WebServerOptions): boolean {
+  if (host === undefined) return false;
+  const name = host.replace(/:\d+$/, '').replace(/^\[|\]$/g, '');
+  if (['127.0.0.1', 'localhost', '::1'].includes(name) || options.publicNames.includes(name)) return true;
+  // Listening beyond loopback was asked for: numeric addresses cannot be rebound.
+  return options.host !== '127.0.0.1' && /^[\d.]+$|:/.test(name);
+}
+
+function decodeName(header: string | undefined): string {
+  try {
+    return decodeURIComponent(header ?? '') || 'file';
+  } catch {
+    return 'file';
+  }
+}
