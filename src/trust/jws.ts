@@ -1,0 +1,65 @@
+/**
+ * Compact JWS (RFC 7515) with EdDSA over Ed25519 (RFC 8037). Each use has its own `typ`, and a verifier accepts exactly one
+ * `typ` and this one algorithm: a signature made for one purpose is worth nothing for another.
+ */
+import { createPublicKey, verify, type KeyObject } from 'node:crypto';
+import { fromBase64Url, fromUtf8, toBase64Url, utf8 } from '../base/bytes.ts';
+import { ok, refuse, type Result } from '../base/result.ts';
+import type { SigningKey } from './keys.ts';
+
+export interface JwsHeader {
+  readonly alg: string;
+  readonly typ: string;
+  readonly kid?: string;
+  /** Certificate chain of the signer, leaf first, each a compact JWS itself. */
+  readonly chain?: readonly string[];
+}
+
+export function signJws(typ: string, payload: object, key: SigningKey, more: { chain?: readonly string[] } = {}): string {
+  const header: JwsHeader = { alg: 'EdDSA', typ, kid: key.keyId, ...more };
+  const input = `${toBase64Url(utf8(JSON.stringify(header)))}.${toBase64Url(utf8(JSON.stringify(payload)))}`;
+  return `${input}.${toBase64Url(key.sign(utf8(input)))}`;
+}
+
+/** @param publicKey raw Ed25519 public key, base64url. */
+export function verifyJws(compact: string, typ: string, publicKey: string): Result<unknown> {
+  const parts = compact.split('.');
+  const read = peekJws(compact);
+  if (!read.ok) return read;
+  if (read.value.header.typ !== typ) return refuse({ type: 'wrong-signature-type', expected: typ, found: read.value.header.typ });
+  if (read.value.header.alg !== 'EdDSA') return refuse({ type: 'bad-signature' });
+  let good: boolean;
+  try {
+    good = verify(null, utf8(`${parts[0]}.${parts[1]}`), publicKeyObject(publicKey), fromBase64Url(parts[2] ?? ''));
+  } catch {
+    // A key or signature that cannot even be decoded proves nothing.
+    good = false;
+  }
+  return good ? ok(read.value.payload) : refuse({ type: 'bad-signature' });
+}
+
+/** Reads without checking: only to learn whose key to check with. */
+export function peekJws(compact: string): Result<{ header: JwsHeader; payload: unknown }> {
+  const parts = compact.split('.');
+  if (parts.length !== 3) return refuse({ type: 'not-signed' });
+  try {
+    const header = JSON.parse(fromUtf8(fromBase64Url(parts[0] ?? ''))) as JwsHeader;
+    const payload: unknown = JSON.parse(fromUtf8(fromBase64Url(parts[1] ?? '')));
+    if (typeof header !== 'object' || header === null || typeof header.typ !== 'string') return refuse({ type: 'not-signed' });
+    return ok({ header, payload });
+  } catch {
+    return refuse({ type: 'not-signed' });
+  }
+}
+
+const keyObjects = new Map<string, KeyObject>();
+
+function publicKeyObject(publicKey: string): KeyObject {
+  let key = keyObjects.get(publicKey);
+  if (!key) {
+    key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: publicKey }, format: 'jwk' });
+    if (keyObjects.size > 10_000) keyObjects.clear();
+    keyObjects.set(publicKey, key);
+  }
+  return key;
+}
