@@ -8,10 +8,17 @@ import { fileURLToPath } from 'node:url';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const stamp = join(root, 'node_modules', '.invigil-setup');
-const wanted = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+const wanted = createHash('sha256')
+  .update(readFileSync(join(root, 'package-lock.json')))
+  .digest('hex');
 
 function run(command, args, options = {}) {
-  return spawnSync(command, args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32', ...options }).status;
+  return spawnSync(command, args, {
+    cwd: root,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+    ...options,
+  }).status;
 }
 
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
@@ -36,13 +43,19 @@ if (process.argv.includes('--test')) {
       console.log(`Installing ${missing.join(', ')} with apt-get …`);
       const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
       run('apt-get', ['update', '-q'], { env, stdio: 'ignore' });
-      run('apt-get', ['install', '-q', '-y', '--no-install-recommends', ...missing, 'fonts-noto-cjk'], { env, stdio: 'ignore' });
+      run('apt-get', ['install', '-q', '-y', '--no-install-recommends', ...missing, 'fonts-noto-cjk'], {
+        env,
+        stdio: 'ignore',
+      });
     }
     const still = missing.filter((name) => !present(name));
     if (still.includes('chromium')) {
-      console.error('The browser journeys need Chromium: install the package "chromium", or set CHROMIUM to the path of a Chromium or Chrome.');
+      console.error(
+        'The browser journeys need Chromium: install the package "chromium", or set CHROMIUM to the path of a Chromium or Chrome.',
+      );
       process.exit(1);
     }
-    if (still.length > 0) console.warn(`Not installed: ${still.join(', ')}. The tests that need it say so and are left out.`);
+    if (still.length > 0)
+      console.warn(`Not installed: ${still.join(', ')}. The tests that need it say so and are left out.`);
   }
 }

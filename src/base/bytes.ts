@@ -68,11 +68,7 @@ export const readableAlphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /** Upper case, without separators; O read as 0, I and L as 1, as people do when they copy from paper. */
 export function normaliseReadable(text: string): string {
-  return text
-    .toUpperCase()
-    .replaceAll(/[\s-]/g, '')
-    .replaceAll('O', '0')
-    .replaceAll(/[IL]/g, '1');
+  return text.toUpperCase().replaceAll(/[\s-]/g, '').replaceAll('O', '0').replaceAll(/[IL]/g, '1');
 }
 
 /** Five bits a letter, most significant first; the last letter is padded with zero bits. */

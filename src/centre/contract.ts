@@ -8,7 +8,17 @@ import { eventIterator } from '@orpc/contract';
 import * as z from 'zod';
 import { policySchema } from '../exam/project/policy.ts';
 import { roomCountsSchema, roomStagesSchema } from '../exam/session/room-view.ts';
-import { code, downloadSchema, modeSchema, nodeContract, operation, refusalSchema, shortText, time, uploadId } from '../node/contract.ts';
+import {
+  code,
+  downloadSchema,
+  modeSchema,
+  nodeContract,
+  operation,
+  refusalSchema,
+  shortText,
+  time,
+  uploadId,
+} from '../node/contract.ts';
 
 const id = z.string().min(1).max(64);
 const all = ['administrator', 'operator', 'observer'] as const;
@@ -52,7 +62,12 @@ export const projectViewSchema = projectSummarySchema.extend({
 });
 export type ProjectView = z.infer<typeof projectViewSchema>;
 
-export const rosterErrorSchema = z.object({ line: z.number().int(), column: z.string(), value: z.string(), reason: refusalSchema });
+export const rosterErrorSchema = z.object({
+  line: z.number().int(),
+  column: z.string(),
+  value: z.string(),
+  reason: refusalSchema,
+});
 export const rosterPreviewSchema = z.object({
   fileName: z.string(),
   encoding: z.string().nullable(),
@@ -194,84 +209,181 @@ export const centreContract = {
   ...nodeContract,
   project: {
     list: operation(...all).output(z.array(projectSummarySchema)),
-    get: operation(...all).input(z.object({ projectId: id })).output(projectViewSchema),
+    get: operation(...all)
+      .input(z.object({ projectId: id }))
+      .output(projectViewSchema),
     create: operation(...editors)
-      .input(z.object({ code, name: shortText.min(1), mode: modeSchema, supportPhone: z.string().max(40).default('') }))
+      .input(
+        z.object({
+          code,
+          name: shortText.min(1),
+          mode: modeSchema,
+          supportPhone: z.string().max(40).default(''),
+        }),
+      )
       .output(z.object({ projectId: id })),
     saveSession: operation(...editors)
       .input(z.object({ projectId: id, sessionId: id.nullable(), session: sessionInputSchema }))
       .output(z.object({ sessionId: id })),
-    removeSession: operation(...editors).input(z.object({ projectId: id, sessionId: id })).output(z.object({})),
+    removeSession: operation(...editors)
+      .input(z.object({ projectId: id, sessionId: id }))
+      .output(z.object({})),
     timeline: operation(...all)
       .input(z.object({ session: sessionInputSchema }))
       .output(z.array(z.object({ what: z.string(), at: time }))),
   },
   roster: {
     /** Reads the file and says what it would import; imports nothing. CSV, XLSX, or a ZIP of one of these with photos. */
-    preview: operation(...editors).input(z.object({ projectId: id, uploadId })).output(rosterPreviewSchema),
+    preview: operation(...editors)
+      .input(z.object({ projectId: id, uploadId }))
+      .output(rosterPreviewSchema),
     /** Imports all rows or none. */
-    import: operation(...editors).input(z.object({ projectId: id, uploadId })).output(rosterPreviewSchema),
+    import: operation(...editors)
+      .input(z.object({ projectId: id, uploadId }))
+      .output(rosterPreviewSchema),
     candidates: operation(...all)
-      .input(z.object({ projectId: id, search: z.string().max(100).default(''), offset: z.number().int().min(0).default(0), limit: z.number().int().min(1).max(500).default(100) }))
+      .input(
+        z.object({
+          projectId: id,
+          search: z.string().max(100).default(''),
+          offset: z.number().int().min(0).default(0),
+          limit: z.number().int().min(1).max(500).default(100),
+        }),
+      )
       .output(z.object({ total: z.number().int(), rows: z.array(candidateRowSchema) })),
   },
   paper: {
-    list: operation(...all).input(z.object({ projectId: id })).output(z.array(paperViewSchema)),
+    list: operation(...all)
+      .input(z.object({ projectId: id }))
+      .output(z.array(paperViewSchema)),
     /** Reports on a QTI package without keeping it. */
-    check: operation(...editors).input(z.object({ projectId: id, uploadId })).output(paperViewSchema.omit({ id: true, importedAt: true })),
+    check: operation(...editors)
+      .input(z.object({ projectId: id, uploadId }))
+      .output(paperViewSchema.omit({ id: true, importedAt: true })),
     import: operation(...editors)
       .input(z.object({ projectId: id, uploadId, leaveOut: z.array(z.string()).default([]) }))
       .output(paperViewSchema),
   },
   publication: {
-    publish: operation(...editors).input(z.object({ projectId: id })).output(z.object({ publishedAt: time, rooms: z.number().int() })),
+    publish: operation(...editors)
+      .input(z.object({ projectId: id }))
+      .output(z.object({ publishedAt: time, rooms: z.number().int() })),
     list: operation(...all)
       .input(z.object({ projectId: id }))
-      .output(z.array(z.object({ publishedAt: time, number: z.number().int(), rooms: z.number().int(), bytes: z.number().int(), by: z.string() }))),
+      .output(
+        z.array(
+          z.object({
+            publishedAt: time,
+            number: z.number().int(),
+            rooms: z.number().int(),
+            bytes: z.number().int(),
+            by: z.string(),
+          }),
+        ),
+      ),
     /** The site's whole publication as one file, for a stick. */
-    exportSite: operation(...editors).input(z.object({ projectId: id, siteCode: code })).output(downloadSchema),
+    exportSite: operation(...editors)
+      .input(z.object({ projectId: id, siteCode: code }))
+      .output(downloadSchema),
   },
   site: {
-    list: operation(...all).input(z.object({ projectId: id })).output(z.array(siteRowSchema)),
-    newRegistrationCode: operation('administrator').input(z.object({ projectId: id, siteCode: code })).output(z.object({ registrationCode: z.string() })),
+    list: operation(...all)
+      .input(z.object({ projectId: id }))
+      .output(z.array(siteRowSchema)),
+    newRegistrationCode: operation('administrator')
+      .input(z.object({ projectId: id, siteCode: code }))
+      .output(z.object({ registrationCode: z.string() })),
     /** Registration with no network: takes the site's request file and answers with the file that admits it. */
-    registerByFile: operation('administrator').input(z.object({ projectId: id, uploadId })).output(downloadSchema),
+    registerByFile: operation('administrator')
+      .input(z.object({ projectId: id, uploadId }))
+      .output(downloadSchema),
   },
   authorisation: {
-    list: operation(...all).input(z.object({ projectId: id })).output(z.array(authorisationRowSchema)),
+    list: operation(...all)
+      .input(z.object({ projectId: id }))
+      .output(z.array(authorisationRowSchema)),
     /** Seals the session key for every registered site's lock; asks for the release token's PIN because only the token opens the paper's key. */
-    prepare: operation('administrator').input(z.object({ projectId: id, sessionId: id, pin: z.string().min(1).max(128) })).output(z.array(authorisationRowSchema)),
-    exportFile: operation(...editors).input(z.object({ sessionId: id, siteCode: code })).output(downloadSchema),
+    prepare: operation('administrator')
+      .input(z.object({ projectId: id, sessionId: id, pin: z.string().min(1).max(128) }))
+      .output(z.array(authorisationRowSchema)),
+    exportFile: operation(...editors)
+      .input(z.object({ sessionId: id, siteCode: code }))
+      .output(downloadSchema),
     /** After release time: the release as a file for a stick. */
-    exportRelease: operation(...editors).input(z.object({ sessionId: id, siteCode: code })).output(downloadSchema),
+    exportRelease: operation(...editors)
+      .input(z.object({ sessionId: id, siteCode: code }))
+      .output(downloadSchema),
     /** After release time: 12 words to read out on the phone. */
-    releaseWords: operation(...editors).input(z.object({ sessionId: id, siteCode: code, language: z.enum(['en', 'zh', 'ru']) })).output(z.object({ words: z.array(z.string()) })),
+    releaseWords: operation(...editors)
+      .input(z.object({ sessionId: id, siteCode: code, language: z.enum(['en', 'zh', 'ru']) }))
+      .output(z.object({ words: z.array(z.string()) })),
   },
   board: {
-    get: operation(...all).input(z.object({ projectId: id })).output(boardSchema),
-    live: operation(...all).input(z.object({ projectId: id })).output(eventIterator(boardSchema)),
+    get: operation(...all)
+      .input(z.object({ projectId: id }))
+      .output(boardSchema),
+    live: operation(...all)
+      .input(z.object({ projectId: id }))
+      .output(eventIterator(boardSchema)),
   },
   result: {
-    list: operation(...all).input(z.object({ projectId: id })).output(z.array(resultRowSchema)),
+    list: operation(...all)
+      .input(z.object({ projectId: id }))
+      .output(z.array(resultRowSchema)),
     /** A results parcel (of a room, or a site's collection of them) that came on a stick. */
-    importFile: operation(...editors).input(z.object({ projectId: id, uploadId })).output(z.array(resultRowSchema)),
-    exportReceipts: operation(...editors).input(z.object({ projectId: id, siteCode: code })).output(downloadSchema),
-    score: operation(...editors).input(z.object({ projectId: id })).output(z.object({ candidates: z.number().int(), needsMarking: z.number().int() })),
+    importFile: operation(...editors)
+      .input(z.object({ projectId: id, uploadId }))
+      .output(z.array(resultRowSchema)),
+    exportReceipts: operation(...editors)
+      .input(z.object({ projectId: id, siteCode: code }))
+      .output(downloadSchema),
+    score: operation(...editors)
+      .input(z.object({ projectId: id }))
+      .output(z.object({ candidates: z.number().int(), needsMarking: z.number().int() })),
     scores: operation(...all)
-      .input(z.object({ projectId: id, offset: z.number().int().min(0).default(0), limit: z.number().int().min(1).max(500).default(100) }))
+      .input(
+        z.object({
+          projectId: id,
+          offset: z.number().int().min(0).default(0),
+          limit: z.number().int().min(1).max(500).default(100),
+        }),
+      )
       .output(z.object({ total: z.number().int(), rows: z.array(scoreRowSchema) })),
-    exportCsv: operation(...editors).input(z.object({ projectId: id })).output(downloadSchema),
-    exportXlsx: operation(...editors).input(z.object({ projectId: id })).output(downloadSchema),
+    exportCsv: operation(...editors)
+      .input(z.object({ projectId: id }))
+      .output(downloadSchema),
+    exportXlsx: operation(...editors)
+      .input(z.object({ projectId: id }))
+      .output(downloadSchema),
     /** Every answer as it arrived, one JSON line per candidate, item and response: for marking and for disputes. */
-    exportAnswers: operation(...editors).input(z.object({ projectId: id })).output(downloadSchema),
+    exportAnswers: operation(...editors)
+      .input(z.object({ projectId: id }))
+      .output(downloadSchema),
   },
   code: {
     decode: operation(...editors)
       .input(z.object({ projectId: id, sessionId: id, roomCode: code, challenge: z.string().max(40) }))
-      .output(z.object({ action: z.string(), subject: z.number().int(), candidate: z.object({ admissionNumber: z.string(), name: z.string() }).nullable(), minutes: z.number().int().nullable() })),
+      .output(
+        z.object({
+          action: z.string(),
+          subject: z.number().int(),
+          candidate: z.object({ admissionNumber: z.string(), name: z.string() }).nullable(),
+          minutes: z.number().int().nullable(),
+        }),
+      ),
     issue: operation(...editors)
-      .input(z.object({ projectId: id, sessionId: id, roomCode: code, challenge: z.string().max(40), why: shortText.min(1) }))
+      .input(
+        z.object({
+          projectId: id,
+          sessionId: id,
+          roomCode: code,
+          challenge: z.string().max(40),
+          why: shortText.min(1),
+        }),
+      )
       .output(z.object({ code: z.string() })),
-    list: operation(...all).input(z.object({ projectId: id })).output(z.array(issuedCodeSchema)),
+    list: operation(...all)
+      .input(z.object({ projectId: id }))
+      .output(z.array(issuedCodeSchema)),
   },
 };

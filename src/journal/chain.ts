@@ -3,7 +3,15 @@ import { fromHex, utf8, concatBytes } from '../base/bytes.ts';
 import type { JsonObject, JsonValue } from '../base/json.ts';
 import { ok, refuse, type Result } from '../base/result.ts';
 import { sha256Hex } from '../trust/digest.ts';
-import { firstPrev, type Draft, type Entry, type Head, type Header, type Place, type StoredEntry } from './entry.ts';
+import {
+  firstPrev,
+  type Draft,
+  type Entry,
+  type Head,
+  type Header,
+  type Place,
+  type StoredEntry,
+} from './entry.ts';
 
 export interface Linked {
   readonly header: Header;
@@ -25,7 +33,11 @@ export function nextEntry(draft: Draft, place: Place, prev: string | null, at: n
     data: draft.data as Header['data'],
   };
   const text = JSON.stringify(header);
-  return { header, stored: { header: text, salt: payload === null ? null : salt, payload }, hash: sha256Hex(text) };
+  return {
+    header,
+    stored: { header: text, salt: payload === null ? null : salt, payload },
+    hash: sha256Hex(text),
+  };
 }
 
 export function payloadDigest(salt: string, payload: string): string {
@@ -38,13 +50,23 @@ export type Misfit = 'gap' | 'fork' | 'broken';
  * Does this entry come next after `head`? An entry that is there already is `known`.
  * `gap`: something before it is missing. `fork`: another entry claims the same place. `broken`: its own hashes do not hold.
  */
-export function link(stored: StoredEntry, header: Header, head: Head | null, hashAt: (seq: number) => string | null): Result<Linked | 'known', { type: Misfit }> {
+export function link(
+  stored: StoredEntry,
+  header: Header,
+  head: Head | null,
+  hashAt: (seq: number) => string | null,
+): Result<Linked | 'known', { type: Misfit }> {
   const hash = sha256Hex(stored.header);
   const seq = head?.seq ?? 0;
   if (header.seq <= seq) return hashAt(header.seq) === hash ? ok('known') : refuse({ type: 'fork' });
   if (header.seq > seq + 1) return refuse({ type: 'gap' });
   if (header.prev !== (head?.hash ?? firstPrev)) return refuse({ type: 'fork' });
-  if (header.pay === null ? stored.payload !== null : stored.payload !== null && payloadDigest(stored.salt ?? '', stored.payload) !== header.pay) return refuse({ type: 'broken' });
+  if (
+    header.pay === null
+      ? stored.payload !== null
+      : stored.payload !== null && payloadDigest(stored.salt ?? '', stored.payload) !== header.pay
+  )
+    return refuse({ type: 'broken' });
   return ok({ header, stored, hash });
 }
 

@@ -4,7 +4,9 @@ import { Ledger, type Outcome, type Request } from './ledger.ts';
 import { SqliteEntryStore } from './sqlite-entry-store.ts';
 
 export type ToWorker = { readonly requests: readonly Request[]; readonly openEpoch?: string };
-export type FromWorker = { readonly outcomes: Outcome[] } | { readonly failed: 'disk-full' | 'io'; readonly message: string };
+export type FromWorker =
+  | { readonly outcomes: Outcome[] }
+  | { readonly failed: 'disk-full' | 'io'; readonly message: string };
 
 const { file, origin, epoch } = workerData as { file: string; origin: string; epoch: string };
 const opened = SqliteEntryStore.open(file);

@@ -69,7 +69,12 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-export async function openJournal(options: { dir: string; origin: string; signer: SigningKey; clock: Clock }): Promise<Result<Journal>> {
+export async function openJournal(options: {
+  dir: string;
+  origin: string;
+  signer: SigningKey;
+  clock: Clock;
+}): Promise<Result<Journal>> {
   const file = join(options.dir, 'journal.db');
   const isNew = !existsSync(file);
   const opened = SqliteEntryStore.open(file);
@@ -82,7 +87,11 @@ export async function openJournal(options: { dir: string; origin: string; signer
 }
 
 function epochOpened(reason: string, previous: readonly Head[]): Draft {
-  return { kind: 'epoch-opened', subject: 'journal', data: { reason, previous: previous.map((head) => ({ ...head })) } };
+  return {
+    kind: 'epoch-opened',
+    subject: 'journal',
+    data: { reason, previous: previous.map((head) => ({ ...head })) },
+  };
 }
 
 class WorkerJournal implements Journal {
@@ -114,7 +123,9 @@ class WorkerJournal implements Journal {
     this.#closeStore = closeStore;
     for (const head of store.heads()) this.#heads.set(`${head.origin} ${head.epoch}`, head);
     this.#signedHead = store.newestSignedHead(options.origin, epoch);
-    this.#worker = new Worker(new URL('./commit-worker.ts', import.meta.url), { workerData: { file, origin: options.origin, epoch } });
+    this.#worker = new Worker(new URL('./commit-worker.ts', import.meta.url), {
+      workerData: { file, origin: options.origin, epoch },
+    });
     this.#worker.on('message', (message: FromWorker) => this.#committed(message));
     this.#worker.on('error', (error) => this.#die(error as Error));
   }
@@ -170,7 +181,10 @@ class WorkerJournal implements Journal {
     return this.#signedHead;
   }
 
-  async openEpoch(reason: 'restored' | 'rolled-back' | 'reinstalled', previous: readonly Head[]): Promise<void> {
+  async openEpoch(
+    reason: 'restored' | 'rolled-back' | 'reinstalled',
+    previous: readonly Head[],
+  ): Promise<void> {
     const epoch = newId();
     this.#nextEpoch = epoch;
     this.self = { origin: this.self.origin, epoch };
@@ -178,7 +192,8 @@ class WorkerJournal implements Journal {
   }
 
   async close(): Promise<void> {
-    while (this.#inFlight !== null || this.#waiting.length > 0) await new Promise((resolve) => setImmediate(resolve));
+    while (this.#inFlight !== null || this.#waiting.length > 0)
+      await new Promise((resolve) => setImmediate(resolve));
     const exited = new Promise((resolve) => this.#worker.once('exit', resolve));
     this.#worker.postMessage('close');
     await exited;

@@ -9,7 +9,13 @@ import { headerSchema, type Draft, type Entry, type Head, type Header, type Stor
 
 /** What a ledger needs of a disk. */
 export interface LedgerDisk {
-  commit(rows: readonly { place: { origin: string; epoch: string; seq: number }; stored: StoredEntry; hash: string }[]): number[];
+  commit(
+    rows: readonly {
+      place: { origin: string; epoch: string; seq: number };
+      stored: StoredEntry;
+      hash: string;
+    }[],
+  ): number[];
   heads(): Head[];
   hashAt(origin: string, epoch: string, seq: number): string | null;
 }
@@ -53,7 +59,8 @@ export class Ledger {
   /** Commits everything that waits in one transaction. Throws, with nothing changed, when the disk fails. */
   commit(requests: readonly Request[]): Outcome[] {
     const heads = new Map<string, Head>();
-    const headOf = (origin: string, epoch: string): Head | null => heads.get(key(origin, epoch)) ?? this.#heads.get(key(origin, epoch)) ?? null;
+    const headOf = (origin: string, epoch: string): Head | null =>
+      heads.get(key(origin, epoch)) ?? this.#heads.get(key(origin, epoch)) ?? null;
     const fresh = new Map<string, string>();
     const linked: Linked[] = [];
     const keep = (one: Linked): void => {
@@ -82,7 +89,12 @@ export class Ledger {
         }
         const { origin, epoch } = header;
         head = headOf(origin, epoch);
-        const fits = link(stored, header, head, (seq) => fresh.get(`${key(origin, epoch)} ${seq}`) ?? this.#disk.hashAt(origin, epoch, seq));
+        const fits = link(
+          stored,
+          header,
+          head,
+          (seq) => fresh.get(`${key(origin, epoch)} ${seq}`) ?? this.#disk.hashAt(origin, epoch, seq),
+        );
         if (!fits.ok) {
           problem = fits.refusal.type;
           break;
@@ -94,10 +106,14 @@ export class Ledger {
       return { from, to: linked.length, head, problem };
     });
     const positions =
-      linked.length === 0 ? [] : this.#disk.commit(linked.map((one) => ({ place: one.header, stored: one.stored, hash: one.hash })));
+      linked.length === 0
+        ? []
+        : this.#disk.commit(linked.map((one) => ({ place: one.header, stored: one.stored, hash: one.hash })));
     for (const [name, head] of heads) this.#heads.set(name, head);
     return outcomes.map(({ from, to, head, problem }) => ({
-      entries: linked.slice(from, to).map((one, i) => ({ entry: toEntry(one), position: positions[from + i] as number })),
+      entries: linked
+        .slice(from, to)
+        .map((one, i) => ({ entry: toEntry(one), position: positions[from + i] as number })),
       head,
       problem,
     }));

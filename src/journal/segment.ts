@@ -7,14 +7,21 @@ export const segmentLimits = { entries: 2_000, header: 64 * 1024, payload: 4 * 1
 
 export const storedEntrySchema = z.object({
   header: z.string().max(segmentLimits.header),
-  salt: z.string().regex(/^[0-9a-f]{32}$/).nullable(),
+  salt: z
+    .string()
+    .regex(/^[0-9a-f]{32}$/)
+    .nullable(),
   payload: z.string().max(segmentLimits.payload).nullable(),
 });
 
 export const segmentSchema = z.object({
   entries: z.array(storedEntrySchema).min(1).max(segmentLimits.entries),
   /** Payloads sealed for the centre: base64 of an age file whose content is a JSON array of payloads, in the order of the entries. */
-  sealed: z.string().max(96 * 1024 * 1024).nullable().optional(),
+  sealed: z
+    .string()
+    .max(96 * 1024 * 1024)
+    .nullable()
+    .optional(),
 });
 export type Segment = z.infer<typeof segmentSchema>;
 

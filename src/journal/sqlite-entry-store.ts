@@ -58,22 +58,32 @@ export class SqliteEntryStore {
     this.#db = db;
     this.#insert = db.prepare('INSERT INTO entry (origin, epoch, seq, header, hash) VALUES (?, ?, ?, ?, ?)');
     this.#insertPayload = db.prepare('INSERT INTO payload (position, salt, payload) VALUES (?, ?, ?)');
-    this.#insertHead = db.prepare('INSERT OR IGNORE INTO head (origin, epoch, seq, hash, jws) VALUES (?, ?, ?, ?, ?)');
+    this.#insertHead = db.prepare(
+      'INSERT OR IGNORE INTO head (origin, epoch, seq, hash, jws) VALUES (?, ?, ?, ?, ?)',
+    );
     this.#hashAt = db.prepare('SELECT hash FROM entry WHERE origin = ? AND epoch = ? AND seq = ?');
-    this.#after = db.prepare(`SELECT ${columns} ${joined} WHERE entry.position > ? ORDER BY entry.position LIMIT ?`);
-    this.#ofOrigin = db.prepare(`SELECT ${columns} ${joined} WHERE origin = ? AND epoch = ? AND seq > ? ORDER BY seq LIMIT ?`);
+    this.#after = db.prepare(
+      `SELECT ${columns} ${joined} WHERE entry.position > ? ORDER BY entry.position LIMIT ?`,
+    );
+    this.#ofOrigin = db.prepare(
+      `SELECT ${columns} ${joined} WHERE origin = ? AND epoch = ? AND seq > ? ORDER BY seq LIMIT ?`,
+    );
   }
 
   static open(file: string): Result<{ store: SqliteEntryStore; db: DatabaseSync }> {
     const opened = openDatabase(file, { migrations: journalMigrations });
-    return opened.ok ? { ok: true, value: { store: new SqliteEntryStore(opened.value), db: opened.value } } : opened;
+    return opened.ok
+      ? { ok: true, value: { store: new SqliteEntryStore(opened.value), db: opened.value } }
+      : opened;
   }
 
   /** All or nothing, on the disk when it returns. @returns the positions, in order. */
   commit(rows: readonly Row[]): number[] {
     return transaction(this.#db, () =>
       rows.map(({ place, stored, hash }) => {
-        const position = Number(this.#insert.run(place.origin, place.epoch, place.seq, stored.header, hash).lastInsertRowid);
+        const position = Number(
+          this.#insert.run(place.origin, place.epoch, place.seq, stored.header, hash).lastInsertRowid,
+        );
         if (stored.salt !== null) this.#insertPayload.run(position, stored.salt, stored.payload);
         return position;
       }),
@@ -93,11 +103,18 @@ export class SqliteEntryStore {
          ON last.origin = entry.origin AND last.epoch = entry.epoch AND last.seq = entry.seq`,
       )
       .all()
-      .map((row) => ({ origin: String(row['origin']), epoch: String(row['epoch']), seq: Number(row['seq']), hash: String(row['hash']) }));
+      .map((row) => ({
+        origin: String(row['origin']),
+        epoch: String(row['epoch']),
+        seq: Number(row['seq']),
+        hash: String(row['hash']),
+      }));
   }
 
   newestSignedHead(origin: string, epoch: string): string | null {
-    const row = this.#db.prepare('SELECT jws FROM head WHERE origin = ? AND epoch = ? ORDER BY seq DESC LIMIT 1').get(origin, epoch);
+    const row = this.#db
+      .prepare('SELECT jws FROM head WHERE origin = ? AND epoch = ? ORDER BY seq DESC LIMIT 1')
+      .get(origin, epoch);
     return row ? String(row['jws']) : null;
   }
 
@@ -106,14 +123,21 @@ export class SqliteEntryStore {
       .prepare('SELECT origin, epoch, seq, hash, jws FROM head')
       .all()
       .map((row) => ({
-        head: { origin: String(row['origin']), epoch: String(row['epoch']), seq: Number(row['seq']), hash: String(row['hash']) },
+        head: {
+          origin: String(row['origin']),
+          epoch: String(row['epoch']),
+          seq: Number(row['seq']),
+          hash: String(row['hash']),
+        },
         jws: String(row['jws']),
       }));
   }
 
   /** The epoch that the origin opened last, by the order in which this store got to know them. */
   newestEpoch(origin: string): string | null {
-    const row = this.#db.prepare('SELECT epoch FROM entry WHERE origin = ? ORDER BY position DESC LIMIT 1').get(origin);
+    const row = this.#db
+      .prepare('SELECT epoch FROM entry WHERE origin = ? ORDER BY position DESC LIMIT 1')
+      .get(origin);
     return row ? String(row['epoch']) : null;
   }
 

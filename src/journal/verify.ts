@@ -23,13 +23,17 @@ export interface WholeJournal {
  * @param signingKeys by origin: raw Ed25519 public keys, base64url, for the heads of these origins.
  * @returns refusal `journal-not-whole` with origin, epoch, seq and what is wrong.
  */
-export function verifyJournal(path: string, signingKeys: ReadonlyMap<string, string> = new Map()): Result<WholeJournal> {
+export function verifyJournal(
+  path: string,
+  signingKeys: ReadonlyMap<string, string> = new Map(),
+): Result<WholeJournal> {
   const file = existsSync(path) && statSync(path).isDirectory() ? join(path, 'journal.db') : path;
   if (!existsSync(file)) return refuse({ type: 'no-journal-here', path });
   const db = new DatabaseSync(file, { readOnly: true });
   try {
     const integrity = db.prepare('PRAGMA integrity_check').get()?.['integrity_check'];
-    if (integrity !== 'ok') return refuse({ type: 'journal-not-whole', what: 'database', detail: String(integrity) });
+    if (integrity !== 'ok')
+      return refuse({ type: 'journal-not-whole', what: 'database', detail: String(integrity) });
     return verifyChains(db, signingKeys);
   } catch (error) {
     return refuse({ type: 'journal-not-whole', what: 'database', detail: (error as Error).message });
@@ -52,23 +56,36 @@ function verifyChains(db: DatabaseSync, signingKeys: ReadonlyMap<string, string>
   for (const row of rows) {
     const place = { origin: String(row['origin']), epoch: String(row['epoch']), seq: Number(row['seq']) };
     const wrong = (what: string): Result<never> => refuse({ type: 'journal-not-whole', ...place, what });
-    const stored = { header: String(row['header']), salt: row['salt'] as string | null, payload: row['payload'] as string | null };
+    const stored = {
+      header: String(row['header']),
+      salt: row['salt'] as string | null,
+      payload: row['payload'] as string | null,
+    };
     const header = readHeader(stored);
     if (!header) return wrong('header-unreadable');
     const before = heads.get(`${place.origin} ${place.epoch}`);
-    if (place.seq !== (before?.seq ?? 0) + 1) return refuse({ type: 'journal-not-whole', ...place, seq: (before?.seq ?? 0) + 1, what: 'missing' });
-    if (header.origin !== place.origin || header.epoch !== place.epoch || header.seq !== place.seq) return wrong('misplaced');
+    if (place.seq !== (before?.seq ?? 0) + 1)
+      return refuse({ type: 'journal-not-whole', ...place, seq: (before?.seq ?? 0) + 1, what: 'missing' });
+    if (header.origin !== place.origin || header.epoch !== place.epoch || header.seq !== place.seq)
+      return wrong('misplaced');
     const hash = sha256Hex(stored.header);
     if (hash !== row['hash']) return wrong('header-changed');
     if (header.prev !== (before?.hash ?? firstPrev)) return wrong('chain-broken');
     if (header.pay === null && row['has_payload'] === 1) return wrong('payload-added');
-    if (header.pay !== null && stored.payload !== null && payloadDigest(stored.salt ?? '', stored.payload) !== header.pay) return wrong('payload-changed');
+    if (
+      header.pay !== null &&
+      stored.payload !== null &&
+      payloadDigest(stored.salt ?? '', stored.payload) !== header.pay
+    )
+      return wrong('payload-changed');
     // A node may hold a descendant's header without its payload (it travels sealed), but never its own.
     if (header.pay !== null && row['is_erased'] === 1) erased++;
     heads.set(`${place.origin} ${place.epoch}`, { ...place, hash });
     entries++;
   }
-  const signed = db.prepare('SELECT origin, epoch, seq, hash, jws FROM head ORDER BY origin, epoch, seq').all();
+  const signed = db
+    .prepare('SELECT origin, epoch, seq, hash, jws FROM head ORDER BY origin, epoch, seq')
+    .all();
   const hashAt = db.prepare('SELECT hash FROM entry WHERE origin = ? AND epoch = ? AND seq = ?');
   for (const row of signed) {
     const place = { origin: String(row['origin']), epoch: String(row['epoch']), seq: Number(row['seq']) };
@@ -77,7 +94,8 @@ function verifyChains(db: DatabaseSync, signingKeys: ReadonlyMap<string, string>
     if (key !== undefined) {
       const verified = verifyJws(String(row['jws']), headTyp, key);
       const said = verified.ok ? (verified.value as Head) : null;
-      if (said === null || said.hash !== row['hash'] || said.seq !== place.seq || said.epoch !== place.epoch) return wrong('signature-does-not-hold');
+      if (said === null || said.hash !== row['hash'] || said.seq !== place.seq || said.epoch !== place.epoch)
+        return wrong('signature-does-not-hold');
     }
     const there = hashAt.get(place.origin, place.epoch, place.seq)?.['hash'];
     if (there === undefined) return wrong('missing-below-signed-head');
@@ -95,13 +113,17 @@ export function compareJournals(own: readonly Head[], neighbour: string, ownOrig
   if (!existsSync(file)) return ok();
   const db = new DatabaseSync(file, { readOnly: true });
   try {
-    const theirs = db.prepare('SELECT epoch, seq, hash FROM entry WHERE origin = ? ORDER BY epoch, seq').all(ownOrigin);
+    const theirs = db
+      .prepare('SELECT epoch, seq, hash FROM entry WHERE origin = ? ORDER BY epoch, seq')
+      .all(ownOrigin);
     const mine = new Map(own.filter((head) => head.origin === ownOrigin).map((head) => [head.epoch, head]));
     for (const row of theirs) {
       const head = mine.get(String(row['epoch']));
       const place = { origin: ownOrigin, epoch: String(row['epoch']), seq: Number(row['seq']) };
-      if (!head || place.seq > head.seq) return refuse({ type: 'journal-not-whole', ...place, what: 'older-copy', neighbour });
-      if (place.seq === head.seq && head.hash !== row['hash']) return refuse({ type: 'journal-not-whole', ...place, what: 'differs-from-neighbour', neighbour });
+      if (!head || place.seq > head.seq)
+        return refuse({ type: 'journal-not-whole', ...place, what: 'older-copy', neighbour });
+      if (place.seq === head.seq && head.hash !== row['hash'])
+        return refuse({ type: 'journal-not-whole', ...place, what: 'differs-from-neighbour', neighbour });
     }
     return ok();
   } finally {

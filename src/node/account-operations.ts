@@ -6,7 +6,10 @@ import type { UserView } from './contract.ts';
 type Call<I = unknown> = { readonly context: OperationContext; readonly input: I };
 
 export const accountHandlers = {
-  me: ({ context }: Call): { user: UserView | null; firstStart: boolean } => ({ user: context.user, firstStart: !context.accounts.any() }),
+  me: ({ context }: Call): { user: UserView | null; firstStart: boolean } => ({
+    user: context.user,
+    firstStart: !context.accounts.any(),
+  }),
 
   signIn: async ({ context, input }: Call<{ account: string; password: string }>): Promise<UserView> => {
     const { token, user } = unwrap(await context.accounts.signIn(input.account, input.password));
@@ -20,7 +23,10 @@ export const accountHandlers = {
     return {};
   },
 
-  changePassword: async ({ context, input }: Call<{ current: string; next: string }>): Promise<Record<string, never>> => {
+  changePassword: async ({
+    context,
+    input,
+  }: Call<{ current: string; next: string }>): Promise<Record<string, never>> => {
     unwrap(await context.accounts.changePassword(context.account, input.current, input.next));
     return {};
   },

@@ -46,12 +46,19 @@ export class Accounts {
     return this.#db.prepare('SELECT 1 FROM account LIMIT 1').get() !== undefined;
   }
 
-  async create(name: string, role: Exclude<Role, 'everyone'>, password: string, mustChange: boolean): Promise<Result<void>> {
+  async create(
+    name: string,
+    role: Exclude<Role, 'everyone'>,
+    password: string,
+    mustChange: boolean,
+  ): Promise<Result<void>> {
     const acceptable = mustChange ? ok() : checkPassword(password);
     if (!acceptable.ok) return acceptable;
     const hash = await hashPassword(password);
     const written = this.#db
-      .prepare('INSERT INTO account (name, role, password, must_change, created_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING')
+      .prepare(
+        'INSERT INTO account (name, role, password, must_change, created_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+      )
       .run(name, role, hash, mustChange ? 1 : 0, this.#clock.now());
     return written.changes === 0 ? refuse({ type: 'account-exists', account: name }) : ok();
   }
@@ -61,7 +68,8 @@ export class Accounts {
     const key = name.toLowerCase();
     const failure = this.#failures.get(key);
     const now = this.#clock.monotonic();
-    if (failure && failure.until > now) return refuse({ type: 'too-many-tries', waitS: Math.ceil((failure.until - now) / 1000) });
+    if (failure && failure.until > now)
+      return refuse({ type: 'too-many-tries', waitS: Math.ceil((failure.until - now) / 1000) });
     const account = this.#row(name);
     const right = await verifyPassword(password, account?.password ?? null);
     if (!account || !right) {
@@ -70,7 +78,9 @@ export class Accounts {
     }
     this.#failures.delete(key);
     const token = toBase64Url(randomBytes(32));
-    this.#db.prepare('INSERT INTO console_session (token, account, seen_at) VALUES (?, ?, ?)').run(sha256Hex(token), account.name, this.#clock.now());
+    this.#db
+      .prepare('INSERT INTO console_session (token, account, seen_at) VALUES (?, ?, ?)')
+      .run(sha256Hex(token), account.name, this.#clock.now());
     this.#db.prepare('DELETE FROM console_session WHERE seen_at < ?').run(this.#clock.now() - idleLimitMs);
     return ok({ token, user: view(account) });
   }
@@ -85,7 +95,9 @@ export class Accounts {
       .get(hash, this.#clock.now() - idleLimitMs) as AccountRow | undefined;
     if (!row) return null;
     // Once a minute is enough to know an idle session, and keeps reading free of writes.
-    this.#db.prepare('UPDATE console_session SET seen_at = ? WHERE token = ? AND seen_at < ?').run(this.#clock.now(), hash, this.#clock.now() - 60_000);
+    this.#db
+      .prepare('UPDATE console_session SET seen_at = ? WHERE token = ? AND seen_at < ?')
+      .run(this.#clock.now(), hash, this.#clock.now() - 60_000);
     return view(row);
   }
 
@@ -113,7 +125,9 @@ export class Accounts {
   }
 
   #row(name: string): AccountRow | undefined {
-    return this.#db.prepare('SELECT name, role, password, must_change FROM account WHERE name = ?').get(name) as AccountRow | undefined;
+    return this.#db
+      .prepare('SELECT name, role, password, must_change FROM account WHERE name = ?')
+      .get(name) as AccountRow | undefined;
   }
 
   #countFailure(key: string, before: number): void {

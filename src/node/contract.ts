@@ -16,13 +16,11 @@ interface OperationMeta {
   roles?: readonly Role[];
 }
 
-const base = oc
-  .$meta<OperationMeta>({})
-  .errors({
-    REFUSED: { status: 422, data: refusalSchema },
-    SIGN_IN_NEEDED: { status: 401, data: refusalSchema },
-    NOT_ALLOWED: { status: 403, data: refusalSchema },
-  });
+const base = oc.$meta<OperationMeta>({}).errors({
+  REFUSED: { status: 422, data: refusalSchema },
+  SIGN_IN_NEEDED: { status: 401, data: refusalSchema },
+  NOT_ALLOWED: { status: 403, data: refusalSchema },
+});
 
 /** Starts the definition of an operation that only these roles may call. */
 export function operation(...roles: readonly [Role, ...Role[]]) {

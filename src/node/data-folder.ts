@@ -18,7 +18,8 @@ export function openDataFolder(path: string): Result<DataFolder> {
     accessSync(path, constants.R_OK | constants.W_OK);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
-    if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return refuse({ type: 'no-permission', path });
+    if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
+      return refuse({ type: 'no-permission', path });
     if (code === 'ENOSPC') return refuse({ type: 'disk-full', path });
     if (code === 'ENOTDIR' || code === 'EEXIST') return refuse({ type: 'not-a-folder', path });
     throw error;

@@ -40,10 +40,15 @@ export class FileExchange {
 
   /** What a killed process left in staging is of no use to anybody. */
   async clear(): Promise<void> {
-    for (const name of await readdir(this.#staging)) await rm(join(this.#staging, name), { recursive: true, force: true });
+    for (const name of await readdir(this.#staging))
+      await rm(join(this.#staging, name), { recursive: true, force: true });
   }
 
-  async receive(body: ReadableStream<Uint8Array>, fileName: string, account: string): Promise<Result<{ uploadId: string; name: string; size: number }>> {
+  async receive(
+    body: ReadableStream<Uint8Array>,
+    fileName: string,
+    account: string,
+  ): Promise<Result<{ uploadId: string; name: string; size: number }>> {
     await this.#expire();
     const uploadId = newTicket();
     const path = join(this.#staging, `upload-${uploadId}`);
@@ -55,15 +60,25 @@ export class FileExchange {
       },
     });
     try {
-      await pipeline(Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0]), count, createWriteStream(path, { flags: 'wx' }));
+      await pipeline(
+        Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0]),
+        count,
+        createWriteStream(path, { flags: 'wx' }),
+      );
     } catch (error) {
       await rm(path, { force: true });
       if (error instanceof Refused) return { ok: false, refusal: error.refusal };
-      if ((error as NodeJS.ErrnoException).code === 'ENOSPC') return refuse({ type: 'disk-full', path: this.#staging });
+      if ((error as NodeJS.ErrnoException).code === 'ENOSPC')
+        return refuse({ type: 'disk-full', path: this.#staging });
       return refuse({ type: 'upload-interrupted' });
     }
     const name = basename(fileName).slice(0, 200);
-    this.#uploads.set(uploadId, { path, fileName: name, account, until: this.#clock.monotonic() + 6 * keptMs });
+    this.#uploads.set(uploadId, {
+      path,
+      fileName: name,
+      account,
+      until: this.#clock.monotonic() + 6 * keptMs,
+    });
     return ok({ uploadId, name, size });
   }
 
@@ -75,7 +90,11 @@ export class FileExchange {
   }
 
   /** Offers a file that an operation made; `content` is copied or written into staging. */
-  async offer(fileName: string, content: { file: string } | Uint8Array | string, account: string): Promise<Download> {
+  async offer(
+    fileName: string,
+    content: { file: string } | Uint8Array | string,
+    account: string,
+  ): Promise<Download> {
     await this.#expire();
     const ticket = newTicket();
     const path = join(this.#staging, `download-${ticket}`);
@@ -85,11 +104,18 @@ export class FileExchange {
     return { ticket, fileName, size: (await stat(path)).size };
   }
 
-  async send(ticket: string, account: string): Promise<Result<{ body: ReadableStream; fileName: string; size: number }>> {
+  async send(
+    ticket: string,
+    account: string,
+  ): Promise<Result<{ body: ReadableStream; fileName: string; size: number }>> {
     const held = this.#downloads.get(ticket);
     if (!held || held.account !== account) return refuse({ type: 'download-gone' });
     const { size } = await stat(held.path);
-    return ok({ body: Readable.toWeb(createReadStream(held.path)) as ReadableStream, fileName: held.fileName, size });
+    return ok({
+      body: Readable.toWeb(createReadStream(held.path)) as ReadableStream,
+      fileName: held.fileName,
+      size,
+    });
   }
 
   /** A path in staging for an operation's own work; the caller removes it. */

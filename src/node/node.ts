@@ -35,7 +35,11 @@ export interface Node {
   close(): Promise<void>;
 }
 
-const identitySchema = z.object({ format: z.literal(1), role: z.enum(['centre', 'site', 'room', 'seat']), id: z.string() });
+const identitySchema = z.object({
+  format: z.literal(1),
+  role: z.enum(['centre', 'site', 'room', 'seat']),
+  id: z.string(),
+});
 
 export async function openNode(options: {
   role: NodeRole;
@@ -98,6 +102,7 @@ function identity(data: string, role: NodeRole): Result<string> {
   }
   const parsed = identitySchema.safeParse(JSON.parse(readFileSync(path, 'utf8')));
   if (!parsed.success) return refuse({ type: 'damaged-file', path });
-  if (parsed.data.role !== role) return refuse({ type: 'data-of-another-role', path: data, role: parsed.data.role });
+  if (parsed.data.role !== role)
+    return refuse({ type: 'data-of-another-role', path: data, role: parsed.data.role });
   return ok(parsed.data.id);
 }

@@ -17,7 +17,12 @@ export interface OperationContext {
 }
 
 /** While the first password stands, only these are allowed. */
-const allowedBeforePasswordChange = new Set(['account.changePassword', 'account.signOut', 'account.me', 'account.signIn']);
+const allowedBeforePasswordChange = new Set([
+  'account.changePassword',
+  'account.signOut',
+  'account.me',
+  'account.signIn',
+]);
 
 /**
  * What a web server does before and after every operation: the role check, then the schema and the handler, and a refusal made
@@ -32,14 +37,17 @@ export async function guardOperation<T>(call: {
   const { roles = [] } = call.procedure['~orpc'].meta as { roles?: readonly Role[] };
   const { user } = call.context;
   if (!roles.includes('everyone')) {
-    if (!user) throw new ORPCError('SIGN_IN_NEEDED', { status: 401, defined: true, data: { type: 'sign-in-needed' } });
+    if (!user)
+      throw new ORPCError('SIGN_IN_NEEDED', { status: 401, defined: true, data: { type: 'sign-in-needed' } });
     if (!roles.includes(user.role)) throw notAllowed('not-allowed');
-    if (user.mustChangePassword && !allowedBeforePasswordChange.has(call.path.join('.'))) throw notAllowed('password-must-be-changed');
+    if (user.mustChangePassword && !allowedBeforePasswordChange.has(call.path.join('.')))
+      throw notAllowed('password-must-be-changed');
   }
   try {
     return await call.next();
   } catch (error) {
-    if (error instanceof Refused) throw new ORPCError('REFUSED', { status: 422, defined: true, data: error.refusal });
+    if (error instanceof Refused)
+      throw new ORPCError('REFUSED', { status: 422, defined: true, data: error.refusal });
     throw error;
   }
 }

@@ -53,7 +53,8 @@ function readFile(path: string): Result<Record<string, unknown>> {
   }
   try {
     const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return ok(value as Record<string, unknown>);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value))
+      return ok(value as Record<string, unknown>);
   } catch {
     // Said below, together with JSON that is no object.
   }

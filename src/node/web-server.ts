@@ -88,7 +88,8 @@ function consoleApp(options: WebServerOptions): Hono {
     if (c.req.method !== 'GET' && c.req.method !== 'HEAD') {
       const origin = c.req.header('origin');
       if (c.req.header('x-invigil') === undefined) return c.json({ type: 'header-missing' }, 403);
-      if (origin !== undefined && new URL(origin).host !== c.req.header('host')) return c.json({ type: 'foreign-origin' }, 403);
+      if (origin !== undefined && new URL(origin).host !== c.req.header('host'))
+        return c.json({ type: 'foreign-origin' }, 403);
     }
     await next();
     return undefined;
@@ -107,16 +108,20 @@ function consoleApp(options: WebServerOptions): Hono {
       sessionToken: token,
       setSession: (next) => {
         if (next === null) deleteCookie(c, cookieName, { path: '/' });
-        else setCookie(c, cookieName, next, { path: '/', httpOnly: true, sameSite: 'Strict', secure: c.req.header('x-forwarded-proto') === 'https' });
+        else
+          setCookie(c, cookieName, next, {
+            path: '/',
+            httpOnly: true,
+            sameSite: 'Strict',
+            secure: c.req.header('x-forwarded-proto') === 'https',
+          });
       },
     };
   };
 
   const handling = {
     plugins: [new BodyLimitPlugin<OperationContext>({ maxBodySize: rpcBodyLimit })],
-    clientInterceptors: [
-      guardOperation,
-    ],
+    clientInterceptors: [guardOperation],
     interceptors: [
       async <T>(call: { next: () => Promise<T> }): Promise<T> => {
         try {
@@ -154,7 +159,10 @@ function consoleApp(options: WebServerOptions): Hono {
     if (!user) return c.json({ type: 'sign-in-needed' }, 401);
     const sent = await files.send(c.req.param('ticket'), user.account);
     if (!sent.ok) return c.json(sent.refusal, 404);
-    c.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(sent.value.fileName)}`);
+    c.header(
+      'content-disposition',
+      `attachment; filename*=UTF-8''${encodeURIComponent(sent.value.fileName)}`,
+    );
     c.header('content-type', 'application/octet-stream');
     c.header('content-length', String(sent.value.size));
     return c.body(sent.value.body);

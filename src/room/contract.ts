@@ -7,7 +7,21 @@
 import { eventIterator } from '@orpc/contract';
 import * as z from 'zod';
 import { roomCountsSchema } from '../exam/session/room-view.ts';
-import { checkSchema, code, downloadSchema, gateSchema, longText, modeSchema, nodeContract, operation, refusalSchema, shortText, stepSchema, time, uploadId } from '../node/contract.ts';
+import {
+  checkSchema,
+  code,
+  downloadSchema,
+  gateSchema,
+  longText,
+  modeSchema,
+  nodeContract,
+  operation,
+  refusalSchema,
+  shortText,
+  stepSchema,
+  time,
+  uploadId,
+} from '../node/contract.ts';
 
 const admin = 'administrator' as const;
 const both = ['administrator', 'invigilator'] as const;
@@ -37,7 +51,17 @@ export const seatViewSchema = z.object({
 });
 export type SeatView = z.infer<typeof seatViewSchema>;
 
-export const sittingStateSchema = z.enum(['not-signed-in', 'signed-in', 'in-exam', 'away', 'locked', 'resumable', 'handed-in', 'closed', 'absent']);
+export const sittingStateSchema = z.enum([
+  'not-signed-in',
+  'signed-in',
+  'in-exam',
+  'away',
+  'locked',
+  'resumable',
+  'handed-in',
+  'closed',
+  'absent',
+]);
 export const sittingViewSchema = z.object({
   sittingId: id,
   subject: z.number().int(),
@@ -64,7 +88,17 @@ export const sittingViewSchema = z.object({
 });
 export type SittingView = z.infer<typeof sittingViewSchema>;
 
-export const toolbarActions = ['authorise', 'allowSignIn', 'allowStart', 'absence', 'violation', 'exceptions', 'singleCollection', 'end', 'report'] as const;
+export const toolbarActions = [
+  'authorise',
+  'allowSignIn',
+  'allowStart',
+  'absence',
+  'violation',
+  'exceptions',
+  'singleCollection',
+  'end',
+  'report',
+] as const;
 export const roomBoardSchema = z.object({
   at: time,
   session: z
@@ -74,10 +108,20 @@ export const roomBoardSchema = z.object({
       name: z.string(),
       mode: modeSchema,
       startAt: time,
-      state: z.enum(['loaded', 'authorised', 'sign-in-open', 'counting-down', 'running', 'ended', 'reported']),
+      state: z.enum([
+        'loaded',
+        'authorised',
+        'sign-in-open',
+        'counting-down',
+        'running',
+        'ended',
+        'reported',
+      ]),
       startsAt: time.nullable(),
       endsAt: time.nullable(),
-      subjects: z.array(z.object({ number: z.number().int(), name: z.string(), durationMin: z.number().int() })),
+      subjects: z.array(
+        z.object({ number: z.number().int(), name: z.string(), durationMin: z.number().int() }),
+      ),
       administrator: z.string(),
       invigilators: z.array(z.string()),
     })
@@ -101,11 +145,25 @@ export const roomSessionSchema = z.object({
 
 export const roomOverviewSchema = z.object({
   steps: z.array(stepSchema),
-  settings: roomSettingsSchema.extend({ registered: z.boolean(), registeredAt: time.nullable(), freeBytes: z.number().nullable() }),
+  settings: roomSettingsSchema.extend({
+    registered: z.boolean(),
+    registeredAt: time.nullable(),
+    freeBytes: z.number().nullable(),
+  }),
   /** Agents show this code's use: typed once at a seat, then approved here. */
   pairingCode: z.string(),
-  exam: z.object({ projectName: z.string(), mode: modeSchema, publishedAt: time, loadedAt: time, sessions: z.array(roomSessionSchema) }).nullable(),
-  sealCheck: z.object({ at: time, checks: z.array(checkSchema), passed: z.boolean(), reportedAt: time.nullable() }).nullable(),
+  exam: z
+    .object({
+      projectName: z.string(),
+      mode: modeSchema,
+      publishedAt: time,
+      loadedAt: time,
+      sessions: z.array(roomSessionSchema),
+    })
+    .nullable(),
+  sealCheck: z
+    .object({ at: time, checks: z.array(checkSchema), passed: z.boolean(), reportedAt: time.nullable() })
+    .nullable(),
 });
 export type RoomOverview = z.infer<typeof roomOverviewSchema>;
 
@@ -136,7 +194,13 @@ export const resultCheckSchema = z.object({
 });
 export type ResultCheck = z.infer<typeof resultCheckSchema>;
 
-export const logLineSchema = z.object({ at: time, origin: z.string(), seq: z.number().int(), kind: z.string(), data: z.record(z.string(), z.unknown()) });
+export const logLineSchema = z.object({
+  at: time,
+  origin: z.string(),
+  seq: z.number().int(),
+  kind: z.string(),
+  data: z.record(z.string(), z.unknown()),
+});
 
 export const roomContract = {
   ...nodeContract,
@@ -146,67 +210,164 @@ export const roomContract = {
   },
   settings: {
     save: operation(admin).input(roomSettingsSchema).output(roomOverviewSchema),
-    register: operation(admin).input(z.object({ registrationCode: z.string().max(40) })).output(roomOverviewSchema),
-    exportRequest: operation(admin).input(z.object({ registrationCode: z.string().max(40) })).output(downloadSchema),
+    register: operation(admin)
+      .input(z.object({ registrationCode: z.string().max(40) }))
+      .output(roomOverviewSchema),
+    exportRequest: operation(admin)
+      .input(z.object({ registrationCode: z.string().max(40) }))
+      .output(downloadSchema),
     importRegistration: operation(admin).input(z.object({ uploadId })).output(roomOverviewSchema),
   },
   seat: {
     list: operation(...both).output(z.array(seatViewSchema)),
     live: operation(...both).output(eventIterator(z.array(seatViewSchema))),
-    approve: operation(...both).input(z.object({ seatIds: z.array(id).max(2000) })).output(z.array(seatViewSchema)),
-    edit: operation(...both).input(z.object({ seatId: id, number: z.number().int().min(1).max(9999), note: shortText })).output(z.array(seatViewSchema)),
-    order: operation(...both).input(z.object({ seatIds: z.array(id).max(2000) })).output(z.array(seatViewSchema)),
-    remove: operation(admin).input(z.object({ seatId: id })).output(z.array(seatViewSchema)),
-    showNumbers: operation(...both).input(z.object({ show: z.boolean() })).output(z.object({})),
+    approve: operation(...both)
+      .input(z.object({ seatIds: z.array(id).max(2000) }))
+      .output(z.array(seatViewSchema)),
+    edit: operation(...both)
+      .input(z.object({ seatId: id, number: z.number().int().min(1).max(9999), note: shortText }))
+      .output(z.array(seatViewSchema)),
+    order: operation(...both)
+      .input(z.object({ seatIds: z.array(id).max(2000) }))
+      .output(z.array(seatViewSchema)),
+    remove: operation(admin)
+      .input(z.object({ seatId: id }))
+      .output(z.array(seatViewSchema)),
+    showNumbers: operation(...both)
+      .input(z.object({ show: z.boolean() }))
+      .output(z.object({})),
   },
   exam: {
     load: operation(...both).output(roomOverviewSchema),
-    importFile: operation(...both).input(z.object({ uploadId })).output(roomOverviewSchema),
+    importFile: operation(...both)
+      .input(z.object({ uploadId }))
+      .output(roomOverviewSchema),
   },
   sealCheck: { run: operation(...both).output(roomOverviewSchema) },
   session: {
     choose: operation(...both)
-      .input(z.object({ sessionId: id, administrator: shortText, invigilators: z.array(z.object({ name: shortText, phone: z.string().max(40) })).max(10) }))
+      .input(
+        z.object({
+          sessionId: id,
+          administrator: shortText,
+          invigilators: z.array(z.object({ name: shortText, phone: z.string().max(40) })).max(10),
+        }),
+      )
       .output(roomBoardSchema),
-    authorise: operation(...both).input(z.object({ sessionId: id })).output(roomBoardSchema),
-    importAuthorisation: operation(...both).input(z.object({ uploadId })).output(roomBoardSchema),
-    allowSignIn: operation(...both).input(z.object({ sessionId: id })).output(roomBoardSchema),
+    authorise: operation(...both)
+      .input(z.object({ sessionId: id }))
+      .output(roomBoardSchema),
+    importAuthorisation: operation(...both)
+      .input(z.object({ uploadId }))
+      .output(roomBoardSchema),
+    allowSignIn: operation(...both)
+      .input(z.object({ sessionId: id }))
+      .output(roomBoardSchema),
     /** `lateCode` when the start window is over: the request's challenge and the eight digits that the desk answered. */
-    allowStart: operation(...both).input(z.object({ sessionId: id, lateCode: z.string().max(16).nullable() })).output(roomBoardSchema),
+    allowStart: operation(...both)
+      .input(z.object({ sessionId: id, lateCode: z.string().max(16).nullable() }))
+      .output(roomBoardSchema),
     requestCode: operation(...both)
-      .input(z.object({ sessionId: id, action: z.enum(['late-start', 'late-candidate', 'extra-time', 're-initialise']), sittingId: id.nullable(), minutes: z.number().int().min(0).max(255) }))
+      .input(
+        z.object({
+          sessionId: id,
+          action: z.enum(['late-start', 'late-candidate', 'extra-time', 're-initialise']),
+          sittingId: id.nullable(),
+          minutes: z.number().int().min(0).max(255),
+        }),
+      )
       .output(z.object({ challenge: z.string(), expiresAt: time })),
     /** 8 words that open the paper on a seat that was cut off at the start. */
-    startPhrase: operation(...both).input(z.object({ sessionId: id })).output(z.object({ words: z.array(z.string()) })),
+    startPhrase: operation(...both)
+      .input(z.object({ sessionId: id }))
+      .output(z.object({ words: z.array(z.string()) })),
     end: operation(...both)
-      .input(z.object({ sessionId: id, password: z.string().max(256), reasons: z.array(z.object({ sittingId: id, reason: shortText.min(1) })).max(2000) }))
+      .input(
+        z.object({
+          sessionId: id,
+          password: z.string().max(256),
+          reasons: z.array(z.object({ sittingId: id, reason: shortText.min(1) })).max(2000),
+        }),
+      )
       .output(roomBoardSchema),
-    results: operation(...both).input(z.object({ sessionId: id })).output(resultCheckSchema),
-    backup: operation(...both).input(z.object({ sessionId: id, directory: z.string().min(1).max(500) })).output(z.object({ file: z.string(), bytes: z.number().int() })),
-    report: operation(...both).input(z.object({ sessionId: id })).output(resultCheckSchema),
-    exportResult: operation(...both).input(z.object({ sessionId: id })).output(downloadSchema),
-    importReceipt: operation(...both).input(z.object({ uploadId })).output(resultCheckSchema),
+    results: operation(...both)
+      .input(z.object({ sessionId: id }))
+      .output(resultCheckSchema),
+    backup: operation(...both)
+      .input(z.object({ sessionId: id, directory: z.string().min(1).max(500) }))
+      .output(z.object({ file: z.string(), bytes: z.number().int() })),
+    report: operation(...both)
+      .input(z.object({ sessionId: id }))
+      .output(resultCheckSchema),
+    exportResult: operation(...both)
+      .input(z.object({ sessionId: id }))
+      .output(downloadSchema),
+    importReceipt: operation(...both)
+      .input(z.object({ uploadId }))
+      .output(resultCheckSchema),
     /** Exam record, for the printable page. */
-    record: operation(...both).input(z.object({ sessionId: id })).output(z.looseObject({})),
+    record: operation(...both)
+      .input(z.object({ sessionId: id }))
+      .output(z.looseObject({})),
   },
   board: {
     get: operation(...both).output(roomBoardSchema),
     live: operation(...both).output(eventIterator(roomBoardSchema)),
   },
   sitting: {
-    extraTime: operation(...both).input(z.object({ sittingIds: z.array(id).min(1).max(2000), minutes: z.number().int().min(1).max(600), code: z.string().max(16).nullable() })).output(roomBoardSchema),
-    resume: operation(...both).input(z.object({ sittingIds: z.array(id).min(1).max(2000), reason: shortText })).output(roomBoardSchema),
-    admitLate: operation(...both).input(sitting.extend({ code: z.string().max(16).nullable() })).output(roomBoardSchema),
-    lock: operation(...both).input(sitting.extend({ message: shortText })).output(roomBoardSchema),
-    unlock: operation(...both).input(sitting).output(roomBoardSchema),
-    absent: operation(...both).input(z.object({ sittingIds: z.array(id).min(1).max(2000) })).output(roomBoardSchema),
-    cancelAbsent: operation(...both).input(sitting).output(roomBoardSchema),
-    violation: operation(...both).input(sitting.extend({ code: z.string().max(16), description: longText })).output(roomBoardSchema),
-    cancelViolation: operation(...both).input(sitting.extend({ violationId: id })).output(roomBoardSchema),
-    importAnswerPackage: operation(...both).input(z.object({ uploadId })).output(z.object({ changes: z.number().int(), board: roomBoardSchema })),
-    collect: operation(...both).input(sitting).output(roomBoardSchema),
-    reinitialise: operation(...both).input(sitting.extend({ code: z.string().max(16).nullable() })).output(roomBoardSchema),
-    log: operation(...both).input(sitting).output(z.array(logLineSchema)),
-    violationTypes: operation(...both).output(z.array(z.object({ code: z.string(), group: z.string(), text: z.object({ en: z.string(), zh: z.string(), ru: z.string() }) }))),
+    extraTime: operation(...both)
+      .input(
+        z.object({
+          sittingIds: z.array(id).min(1).max(2000),
+          minutes: z.number().int().min(1).max(600),
+          code: z.string().max(16).nullable(),
+        }),
+      )
+      .output(roomBoardSchema),
+    resume: operation(...both)
+      .input(z.object({ sittingIds: z.array(id).min(1).max(2000), reason: shortText }))
+      .output(roomBoardSchema),
+    admitLate: operation(...both)
+      .input(sitting.extend({ code: z.string().max(16).nullable() }))
+      .output(roomBoardSchema),
+    lock: operation(...both)
+      .input(sitting.extend({ message: shortText }))
+      .output(roomBoardSchema),
+    unlock: operation(...both)
+      .input(sitting)
+      .output(roomBoardSchema),
+    absent: operation(...both)
+      .input(z.object({ sittingIds: z.array(id).min(1).max(2000) }))
+      .output(roomBoardSchema),
+    cancelAbsent: operation(...both)
+      .input(sitting)
+      .output(roomBoardSchema),
+    violation: operation(...both)
+      .input(sitting.extend({ code: z.string().max(16), description: longText }))
+      .output(roomBoardSchema),
+    cancelViolation: operation(...both)
+      .input(sitting.extend({ violationId: id }))
+      .output(roomBoardSchema),
+    importAnswerPackage: operation(...both)
+      .input(z.object({ uploadId }))
+      .output(z.object({ changes: z.number().int(), board: roomBoardSchema })),
+    collect: operation(...both)
+      .input(sitting)
+      .output(roomBoardSchema),
+    reinitialise: operation(...both)
+      .input(sitting.extend({ code: z.string().max(16).nullable() }))
+      .output(roomBoardSchema),
+    log: operation(...both)
+      .input(sitting)
+      .output(z.array(logLineSchema)),
+    violationTypes: operation(...both).output(
+      z.array(
+        z.object({
+          code: z.string(),
+          group: z.string(),
+          text: z.object({ en: z.string(), zh: z.string(), ru: z.string() }),
+        }),
+      ),
+    ),
   },
 };

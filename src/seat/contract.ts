@@ -12,7 +12,20 @@ import { operation } from '../node/contract.ts';
 import type { PaperInstance } from '../exam/paper/model.ts';
 import type { ItemResponses } from '../exam/paper/response.ts';
 
-export const seatPhases = ['unpaired', 'announced', 'ready', 'signed-in', 'waiting', 'countdown', 'answering', 'locked', 'handed-in', 'moved', 'ended', 'absent'] as const;
+export const seatPhases = [
+  'unpaired',
+  'announced',
+  'ready',
+  'signed-in',
+  'waiting',
+  'countdown',
+  'answering',
+  'locked',
+  'handed-in',
+  'moved',
+  'ended',
+  'absent',
+] as const;
 
 /** `typed`: only in the browser; `seat`: kept on this computer; `room`: kept by the room. */
 export const keptSchema = z.enum(['seat', 'room']);
@@ -24,8 +37,18 @@ export const seatStateSchema = z.object({
   roomCode: z.string().nullable(),
   roomOnline: z.boolean(),
   mock: z.boolean(),
-  session: z.object({ name: z.string(), projectName: z.string(), subject: z.string(), durationMin: z.number().int(), startAt: time }).nullable(),
-  candidate: z.object({ admissionNumber: z.string(), name: z.string(), photo: z.string().nullable() }).nullable(),
+  session: z
+    .object({
+      name: z.string(),
+      projectName: z.string(),
+      subject: z.string(),
+      durationMin: z.number().int(),
+      startAt: time,
+    })
+    .nullable(),
+  candidate: z
+    .object({ admissionNumber: z.string(), name: z.string(), photo: z.string().nullable() })
+    .nullable(),
   /** The candidate said "this is me"; the rules come next. */
   confirmed: z.boolean(),
   rulesRead: z.boolean(),
@@ -47,7 +70,9 @@ export const seatStateSchema = z.object({
 });
 export type SeatState = z.infer<typeof seatStateSchema>;
 
-const itemResponsesSchema = z.custom<ItemResponses>((value) => typeof value === 'object' && value !== null && !Array.isArray(value));
+const itemResponsesSchema = z.custom<ItemResponses>(
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+);
 
 /** Everything that the screen needs to show the paper; available from the start on. */
 export interface PaperForScreen {
@@ -66,20 +91,36 @@ export const seatContract = {
   },
   pairing: {
     /** Joins a room: its address and the pairing code that the room shows. */
-    pair: operation('everyone').input(z.object({ roomAddress: z.string().min(1).max(200), pairingCode: z.string().max(40) })).output(seatStateSchema),
+    pair: operation('everyone')
+      .input(z.object({ roomAddress: z.string().min(1).max(200), pairingCode: z.string().max(40) }))
+      .output(seatStateSchema),
   },
   sitting: {
-    signIn: operation('everyone').input(z.object({ admissionNumber: z.string().trim().min(1).max(40) })).output(seatStateSchema),
+    signIn: operation('everyone')
+      .input(z.object({ admissionNumber: z.string().trim().min(1).max(40) }))
+      .output(seatStateSchema),
     /** `confirmed` false: it was somebody else's number. */
-    confirm: operation('everyone').input(z.object({ confirmed: z.boolean() })).output(seatStateSchema),
+    confirm: operation('everyone')
+      .input(z.object({ confirmed: z.boolean() }))
+      .output(seatStateSchema),
     rulesRead: operation('everyone').output(seatStateSchema),
-    startPhrase: operation('everyone').input(z.object({ words: z.string().max(200) })).output(seatStateSchema),
-    paper: operation('everyone').output(z.custom<PaperForScreen>((value) => typeof value === 'object' && value !== null)),
+    startPhrase: operation('everyone')
+      .input(z.object({ words: z.string().max(200) }))
+      .output(seatStateSchema),
+    paper: operation('everyone').output(
+      z.custom<PaperForScreen>((value) => typeof value === 'object' && value !== null),
+    ),
     /** Resolves after the change is on this seat's disk. */
-    answer: operation('everyone').input(z.object({ item: z.string().max(256), responses: itemResponsesSchema })).output(z.object({ kept: keptSchema })),
-    flag: operation('everyone').input(z.object({ item: z.string().max(256), flagged: z.boolean() })).output(z.object({})),
+    answer: operation('everyone')
+      .input(z.object({ item: z.string().max(256), responses: itemResponsesSchema }))
+      .output(z.object({ kept: keptSchema })),
+    flag: operation('everyone')
+      .input(z.object({ item: z.string().max(256), flagged: z.boolean() }))
+      .output(z.object({})),
     /** The screen shows another item; goes into the candidate's log. */
-    view: operation('everyone').input(z.object({ item: z.string().max(256) })).output(z.object({})),
+    view: operation('everyone')
+      .input(z.object({ item: z.string().max(256) }))
+      .output(z.object({})),
     acknowledgeLock: operation('everyone').output(seatStateSchema),
     handIn: operation('everyone').output(seatStateSchema),
     /** For the next candidate on the same machine, after the hand-in. */
@@ -87,6 +128,8 @@ export const seatContract = {
   },
   /** The invigilator at the seat, with the room's seat password. */
   answerPackage: {
-    export: operation('everyone').input(z.object({ password: z.string().max(128) })).output(z.object({ fileName: z.string(), ticket: z.string() })),
+    export: operation('everyone')
+      .input(z.object({ password: z.string().max(128) }))
+      .output(z.object({ fileName: z.string(), ticket: z.string() })),
   },
 };

@@ -3,7 +3,21 @@
  */
 import { eventIterator } from '@orpc/contract';
 import * as z from 'zod';
-import { checkSchema, code, downloadSchema, gateSchema, longText, modeSchema, nodeContract, operation, refusalSchema, shortText, stepSchema, time, uploadId } from '../node/contract.ts';
+import {
+  checkSchema,
+  code,
+  downloadSchema,
+  gateSchema,
+  longText,
+  modeSchema,
+  nodeContract,
+  operation,
+  refusalSchema,
+  shortText,
+  stepSchema,
+  time,
+  uploadId,
+} from '../node/contract.ts';
 import { roomCountsSchema, roomStagesSchema } from '../exam/session/room-view.ts';
 
 const admin = 'administrator' as const;
@@ -12,7 +26,15 @@ const id = z.string().min(1).max(64);
 export const siteRoomSchema = z.object({
   roomCode: z.string(),
   name: z.string(),
-  sessions: z.array(z.object({ sessionId: id, number: z.number().int(), candidates: z.number().int(), firstNumber: z.string(), lastNumber: z.string() })),
+  sessions: z.array(
+    z.object({
+      sessionId: id,
+      number: z.number().int(),
+      candidates: z.number().int(),
+      firstNumber: z.string(),
+      lastNumber: z.string(),
+    }),
+  ),
   /** 16 letters and digits in groups; single use, null once the room is registered. */
   registrationCode: z.string().nullable(),
   registeredAt: time.nullable(),
@@ -47,7 +69,14 @@ export const siteExamSchema = z.object({
   /** Whether a newer publication exists at the centre; null while the centre has not been asked. */
   checkedAt: time.nullable(),
   newest: z.boolean().nullable(),
-  rooms: z.array(z.object({ roomCode: z.string(), sessions: z.number().int(), loadedAt: time.nullable(), candidates: z.number().int() })),
+  rooms: z.array(
+    z.object({
+      roomCode: z.string(),
+      sessions: z.number().int(),
+      loadedAt: time.nullable(),
+      candidates: z.number().int(),
+    }),
+  ),
 });
 
 export const collectionRowSchema = z.object({
@@ -70,11 +99,25 @@ export type CollectionRow = z.infer<typeof collectionRowSchema>;
 export const siteMonitorSchema = z.object({
   at: time,
   sessions: z.array(z.object({ sessionId: id, number: z.number().int(), name: z.string(), startAt: time })),
-  rooms: z.array(z.object({ roomCode: z.string(), sessionId: id, address: z.string().nullable(), connected: z.boolean(), lastContact: time.nullable(), stages: roomStagesSchema, counts: roomCountsSchema })),
+  rooms: z.array(
+    z.object({
+      roomCode: z.string(),
+      sessionId: id,
+      address: z.string().nullable(),
+      connected: z.boolean(),
+      lastContact: time.nullable(),
+      stages: roomStagesSchema,
+      counts: roomCountsSchema,
+    }),
+  ),
 });
 export type SiteMonitor = z.infer<typeof siteMonitorSchema>;
 
-export const siteOverviewSchema = z.object({ steps: z.array(stepSchema), exam: siteExamSchema.nullable(), sessions: z.array(siteSessionSchema) });
+export const siteOverviewSchema = z.object({
+  steps: z.array(stepSchema),
+  exam: siteExamSchema.nullable(),
+  sessions: z.array(siteSessionSchema),
+});
 export type SiteOverview = z.infer<typeof siteOverviewSchema>;
 
 export const siteContract = {
@@ -90,14 +133,28 @@ export const siteContract = {
           registrationCode: z.string().max(40).nullable(),
           account: z.string().trim().min(1).max(64),
           password: z.string().min(8).max(256),
-          lock: z.object({ kind: z.literal('key-file'), path: z.string().min(1).max(500), pin: z.string().min(1).max(128), create: z.boolean() }),
+          lock: z.object({
+            kind: z.literal('key-file'),
+            path: z.string().min(1).max(500),
+            pin: z.string().min(1).max(128),
+            create: z.boolean(),
+          }),
         }),
       )
       .output(z.object({ registered: z.boolean() })),
-    state: operation('everyone').output(z.object({ done: z.boolean(), registered: z.boolean(), siteCode: z.string().nullable(), lockPath: z.string() })),
+    state: operation('everyone').output(
+      z.object({
+        done: z.boolean(),
+        registered: z.boolean(),
+        siteCode: z.string().nullable(),
+        lockPath: z.string(),
+      }),
+    ),
     exportRequest: operation(admin).output(downloadSchema),
     importRegistration: operation(admin).input(z.object({ uploadId })).output(z.object({})),
-    register: operation(admin).input(z.object({ centreAddress: z.string().max(200), registrationCode: z.string().max(40) })).output(z.object({})),
+    register: operation(admin)
+      .input(z.object({ centreAddress: z.string().max(200), registrationCode: z.string().max(40) }))
+      .output(z.object({})),
   },
   overview: {
     get: operation(admin, 'observer').output(siteOverviewSchema),
@@ -110,12 +167,20 @@ export const siteContract = {
   },
   room: {
     list: operation(admin, 'observer').output(z.array(siteRoomSchema)),
-    saveNote: operation(admin).input(z.object({ roomCode: code, note: shortText })).output(z.object({})),
-    withdraw: operation(admin).input(z.object({ roomCode: code })).output(z.object({})),
+    saveNote: operation(admin)
+      .input(z.object({ roomCode: code, note: shortText }))
+      .output(z.object({})),
+    withdraw: operation(admin)
+      .input(z.object({ roomCode: code }))
+      .output(z.object({})),
     /** HTML sheet with addresses, codes, counts and number ranges. */
-    exportSheet: operation(admin).input(z.object({ language: z.enum(['en', 'zh', 'ru']) })).output(downloadSchema),
+    exportSheet: operation(admin)
+      .input(z.object({ language: z.enum(['en', 'zh', 'ru']) }))
+      .output(downloadSchema),
     /** The room's package as a file for a stick. */
-    exportPackage: operation(admin).input(z.object({ roomCode: code })).output(downloadSchema),
+    exportPackage: operation(admin)
+      .input(z.object({ roomCode: code }))
+      .output(downloadSchema),
     /** Registration with no network: takes the room's request file, answers with the file that admits it. */
     registerByFile: operation(admin).input(z.object({ uploadId })).output(downloadSchema),
   },
@@ -123,17 +188,33 @@ export const siteContract = {
     fetch: operation(admin).output(z.array(siteSessionSchema)),
     importFile: operation(admin).input(z.object({ uploadId })).output(z.array(siteSessionSchema)),
     /** Asks the centre for the release and opens the session key with the lock. */
-    calibrate: operation(admin).input(z.object({ sessionId: id, pin: z.string().min(1).max(128) })).output(siteSessionSchema),
-    importRelease: operation(admin).input(z.object({ uploadId, pin: z.string().min(1).max(128) })).output(siteSessionSchema),
-    enterWords: operation(admin).input(z.object({ sessionId: id, words: z.string().max(400), pin: z.string().min(1).max(128) })).output(siteSessionSchema),
+    calibrate: operation(admin)
+      .input(z.object({ sessionId: id, pin: z.string().min(1).max(128) }))
+      .output(siteSessionSchema),
+    importRelease: operation(admin)
+      .input(z.object({ uploadId, pin: z.string().min(1).max(128) }))
+      .output(siteSessionSchema),
+    enterWords: operation(admin)
+      .input(z.object({ sessionId: id, words: z.string().max(400), pin: z.string().min(1).max(128) }))
+      .output(siteSessionSchema),
     /** Step 5: proves that the session's paper can be opened, without opening it. */
-    verify: operation(admin).input(z.object({ sessionId: id })).output(siteSessionSchema),
+    verify: operation(admin)
+      .input(z.object({ sessionId: id }))
+      .output(siteSessionSchema),
     /** A room's authorisation as a file for a stick. */
-    exportForRoom: operation(admin).input(z.object({ sessionId: id, roomCode: code })).output(downloadSchema),
+    exportForRoom: operation(admin)
+      .input(z.object({ sessionId: id, roomCode: code }))
+      .output(downloadSchema),
   },
   sealCheck: {
-    run: operation(admin).output(z.object({ at: time, checks: z.array(checkSchema), passed: z.boolean(), reportedAt: time.nullable() })),
-    last: operation(admin, 'observer').output(z.object({ at: time, checks: z.array(checkSchema), passed: z.boolean(), reportedAt: time.nullable() }).nullable()),
+    run: operation(admin).output(
+      z.object({ at: time, checks: z.array(checkSchema), passed: z.boolean(), reportedAt: time.nullable() }),
+    ),
+    last: operation(admin, 'observer').output(
+      z
+        .object({ at: time, checks: z.array(checkSchema), passed: z.boolean(), reportedAt: time.nullable() })
+        .nullable(),
+    ),
   },
   monitor: {
     get: operation(admin, 'observer').output(siteMonitorSchema),
@@ -144,12 +225,22 @@ export const siteContract = {
     live: operation(admin, 'observer').output(eventIterator(z.array(collectionRowSchema))),
     importFile: operation(admin).input(z.object({ uploadId })).output(z.array(collectionRowSchema)),
     /** Copies what is collected to external storage first; reporting asks for it. */
-    backup: operation(admin).input(z.object({ directory: z.string().min(1).max(500), sessionId: id, note: longText.default('') })).output(z.object({ file: z.string(), bytes: z.number().int() })),
-    report: operation(admin).input(z.object({ sessionId: id })).output(z.array(collectionRowSchema)),
+    backup: operation(admin)
+      .input(z.object({ directory: z.string().min(1).max(500), sessionId: id, note: longText.default('') }))
+      .output(z.object({ file: z.string(), bytes: z.number().int() })),
+    report: operation(admin)
+      .input(z.object({ sessionId: id }))
+      .output(z.array(collectionRowSchema)),
     /** All collected results of a session as one file for the centre. */
-    exportForCentre: operation(admin).input(z.object({ sessionId: id })).output(downloadSchema),
+    exportForCentre: operation(admin)
+      .input(z.object({ sessionId: id }))
+      .output(downloadSchema),
     importReceipts: operation(admin).input(z.object({ uploadId })).output(z.array(collectionRowSchema)),
-    exportReceiptForRoom: operation(admin).input(z.object({ sessionId: id, roomCode: code })).output(downloadSchema),
-    record: operation(admin, 'observer').input(z.object({ roomCode: code, sessionId: id })).output(z.looseObject({})),
+    exportReceiptForRoom: operation(admin)
+      .input(z.object({ sessionId: id, roomCode: code }))
+      .output(downloadSchema),
+    record: operation(admin, 'observer')
+      .input(z.object({ roomCode: code, sessionId: id }))
+      .output(z.looseObject({})),
   },
 };

@@ -7,12 +7,17 @@ export interface Migration {
   readonly sql: string;
 }
 
-export function openDatabase(file: string, options: { migrations: readonly Migration[] }): Result<DatabaseSync> {
+export function openDatabase(
+  file: string,
+  options: { migrations: readonly Migration[] },
+): Result<DatabaseSync> {
   let db: DatabaseSync;
   try {
     db = new DatabaseSync(file);
     // FULL: in WAL mode NORMAL would lose the last commits with a power cut.
-    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000;');
+    db.exec(
+      'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000;',
+    );
   } catch (error) {
     return refuse({ type: 'database-cannot-be-opened', file, problem: (error as Error).message });
   }
@@ -25,8 +30,15 @@ export function openDatabase(file: string, options: { migrations: readonly Migra
 }
 
 function migrate(db: DatabaseSync, file: string, migrations: readonly Migration[]): Result<void> {
-  db.exec('CREATE TABLE IF NOT EXISTS migration (id TEXT PRIMARY KEY, applied_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;');
-  const applied = new Set(db.prepare('SELECT id FROM migration').all().map((row) => String(row['id'])));
+  db.exec(
+    'CREATE TABLE IF NOT EXISTS migration (id TEXT PRIMARY KEY, applied_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;',
+  );
+  const applied = new Set(
+    db
+      .prepare('SELECT id FROM migration')
+      .all()
+      .map((row) => String(row['id'])),
+  );
   const known = new Set(migrations.map((migration) => migration.id));
   const newer = [...applied].filter((id) => !known.has(id));
   if (newer.length > 0) return refuse({ type: 'database-of-newer-version', file, migrations: newer });
@@ -34,7 +46,9 @@ function migrate(db: DatabaseSync, file: string, migrations: readonly Migration[
     if (applied.has(migration.id)) continue;
     transaction(db, () => {
       db.exec(migration.sql);
-      db.prepare("INSERT INTO migration (id, applied_at) VALUES (?, CAST(unixepoch('subsec') * 1000 AS INTEGER))").run(migration.id);
+      db.prepare(
+        "INSERT INTO migration (id, applied_at) VALUES (?, CAST(unixepoch('subsec') * 1000 AS INTEGER))",
+      ).run(migration.id);
     });
   }
   return ok();

@@ -56,7 +56,10 @@ export function issueCertificate(
  * @param at wall clock in ms; null where no clock can be trusted (a seat whose PC says 1980 must still join its room).
  * @returns the certificates, leaf first.
  */
-export function verifyChain(chain: readonly string[], trust: { roots: readonly string[]; at: number | null }): Result<Certificate[]> {
+export function verifyChain(
+  chain: readonly string[],
+  trust: { roots: readonly string[]; at: number | null },
+): Result<Certificate[]> {
   if (chain.length > 4) return refuse({ type: 'untrusted-sender', problem: 'chain too long' });
   const read: Certificate[] = [];
   for (const jws of chain) {
@@ -72,12 +75,27 @@ export function verifyChain(chain: readonly string[], trust: { roots: readonly s
       ? verifyJws(jws, typ, above.signingKey).ok
       : trust.roots.some((root) => verifyJws(jws, typ, root).ok);
     if (!signed) return refuse({ type: 'untrusted-sender', code: certificate.subject.code });
-    if (above && (certificate.issuer.id !== above.subject.id || certificate.issuer.role !== above.subject.role)) return refuse({ type: 'untrusted-sender', code: certificate.subject.code });
+    if (
+      above &&
+      (certificate.issuer.id !== above.subject.id || certificate.issuer.role !== above.subject.role)
+    )
+      return refuse({ type: 'untrusted-sender', code: certificate.subject.code });
     const { role } = certificate.subject;
     const directRoom = role === 'room' && certificate.issuer.role === 'centre';
-    if (role === 'centre' || (parentOf[role] !== certificate.issuer.role && !directRoom)) return refuse({ type: 'untrusted-sender', code: certificate.subject.code });
-    if (trust.at !== null && trust.at < certificate.notBefore) return refuse({ type: 'certificate-not-yet-valid', code: certificate.subject.code, from: certificate.notBefore });
-    if (trust.at !== null && trust.at > certificate.notAfter) return refuse({ type: 'certificate-expired', code: certificate.subject.code, since: certificate.notAfter });
+    if (role === 'centre' || (parentOf[role] !== certificate.issuer.role && !directRoom))
+      return refuse({ type: 'untrusted-sender', code: certificate.subject.code });
+    if (trust.at !== null && trust.at < certificate.notBefore)
+      return refuse({
+        type: 'certificate-not-yet-valid',
+        code: certificate.subject.code,
+        from: certificate.notBefore,
+      });
+    if (trust.at !== null && trust.at > certificate.notAfter)
+      return refuse({
+        type: 'certificate-expired',
+        code: certificate.subject.code,
+        since: certificate.notAfter,
+      });
   }
   return ok(read);
 }

@@ -24,7 +24,12 @@ export function hmacSha256(key: Uint8Array, data: Uint8Array | string): Bytes {
 }
 
 /** HKDF-SHA256 (RFC 5869). `info` keeps keys for different uses apart. */
-export function hkdf(secret: Uint8Array, info: string, length: number, salt: Uint8Array = new Uint8Array(0)): Bytes {
+export function hkdf(
+  secret: Uint8Array,
+  info: string,
+  length: number,
+  salt: Uint8Array = new Uint8Array(0),
+): Bytes {
   return new Uint8Array(hkdfSync('sha256', secret, salt, utf8(info), length));
 }
 

@@ -15,7 +15,12 @@ export interface JwsHeader {
   readonly chain?: readonly string[];
 }
 
-export function signJws(typ: string, payload: object, key: SigningKey, more: { chain?: readonly string[] } = {}): string {
+export function signJws(
+  typ: string,
+  payload: object,
+  key: SigningKey,
+  more: { chain?: readonly string[] } = {},
+): string {
   const header: JwsHeader = { alg: 'EdDSA', typ, kid: key.keyId, ...more };
   const input = `${toBase64Url(utf8(JSON.stringify(header)))}.${toBase64Url(utf8(JSON.stringify(payload)))}`;
   return `${input}.${toBase64Url(key.sign(utf8(input)))}`;
@@ -26,11 +31,17 @@ export function verifyJws(compact: string, typ: string, publicKey: string): Resu
   const parts = compact.split('.');
   const read = peekJws(compact);
   if (!read.ok) return read;
-  if (read.value.header.typ !== typ) return refuse({ type: 'wrong-signature-type', expected: typ, found: read.value.header.typ });
+  if (read.value.header.typ !== typ)
+    return refuse({ type: 'wrong-signature-type', expected: typ, found: read.value.header.typ });
   if (read.value.header.alg !== 'EdDSA') return refuse({ type: 'bad-signature' });
   let good: boolean;
   try {
-    good = verify(null, utf8(`${parts[0]}.${parts[1]}`), publicKeyObject(publicKey), fromBase64Url(parts[2] ?? ''));
+    good = verify(
+      null,
+      utf8(`${parts[0]}.${parts[1]}`),
+      publicKeyObject(publicKey),
+      fromBase64Url(parts[2] ?? ''),
+    );
   } catch {
     // A key or signature that cannot even be decoded proves nothing.
     good = false;
@@ -45,7 +56,8 @@ export function peekJws(compact: string): Result<{ header: JwsHeader; payload: u
   try {
     const header = JSON.parse(fromUtf8(fromBase64Url(parts[0] ?? ''))) as JwsHeader;
     const payload: unknown = JSON.parse(fromUtf8(fromBase64Url(parts[1] ?? '')));
-    if (typeof header !== 'object' || header === null || typeof header.typ !== 'string') return refuse({ type: 'not-signed' });
+    if (typeof header !== 'object' || header === null || typeof header.typ !== 'string')
+      return refuse({ type: 'not-signed' });
     return ok({ header, payload });
   } catch {
     return refuse({ type: 'not-signed' });

@@ -1,5 +1,12 @@
 /** A node's own keys: Ed25519 to sign, X25519 (an age identity) to unseal, and a self-signed certificate for TLS. */
-import { createPrivateKey, createPublicKey, generateKeyPairSync, sign as edSign, webcrypto, X509Certificate } from 'node:crypto';
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  sign as edSign,
+  webcrypto,
+  X509Certificate,
+} from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as x509 from '@peculiar/x509';

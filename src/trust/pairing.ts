@@ -25,7 +25,15 @@ export interface PairingBinding {
 /** @returns 64 hexadecimal digits. */
 export function pairingProof(binding: PairingBinding & { side: 'child' | 'parent' }): string {
   const key = hkdf(utf8(normaliseReadable(binding.code)), 'invigil pairing 1', 32);
-  const fields = [binding.side, binding.childNonce, binding.parentNonce, binding.childTls, binding.parentTls, binding.childKeys, binding.parentKeys];
+  const fields = [
+    binding.side,
+    binding.childNonce,
+    binding.parentNonce,
+    binding.childTls,
+    binding.parentTls,
+    binding.childKeys,
+    binding.parentKeys,
+  ];
   // Lengths first: no two different lists of fields give the same text.
   return toHex(hmacSha256(key, fields.map((field) => `${field.length}:${field}`).join('')));
 }

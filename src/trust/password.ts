@@ -4,7 +4,16 @@ import { ok, refuse, type Result } from '../base/result.ts';
 import { sameSecret } from './digest.ts';
 
 const cost = { N: 2 ** 15, r: 8, p: 1 };
-const wellKnown = new Set(['12345678', '123456789', 'password', '88888888', 'qwertyui', '11111111', 'invigil1', '00000000']);
+const wellKnown = new Set([
+  '12345678',
+  '123456789',
+  'password',
+  '88888888',
+  'qwertyui',
+  '11111111',
+  'invigil1',
+  '00000000',
+]);
 
 /** `scrypt$N$r$p$salt$hash`, RFC 7914. */
 export async function hashPassword(password: string): Promise<string> {
@@ -16,7 +25,8 @@ export async function hashPassword(password: string): Promise<string> {
 /** @param stored null when there is no such account: takes as long as a wrong password, so that accounts cannot be guessed. */
 export async function verifyPassword(password: string, stored: string | null): Promise<boolean> {
   const [scheme, n, r, p, salt, hash] = (stored ?? absent).split('$');
-  if (scheme !== 'scrypt' || salt === undefined || hash === undefined) throw new Error('unknown password hash');
+  if (scheme !== 'scrypt' || salt === undefined || hash === undefined)
+    throw new Error('unknown password hash');
   const key = await derive(password, fromBase64Url(salt), { N: Number(n), r: Number(r), p: Number(p) });
   return sameSecret(key, fromBase64Url(hash)) && stored !== null;
 }
@@ -24,7 +34,8 @@ export async function verifyPassword(password: string, stored: string | null): P
 /** What a person may choose: at least 8 characters, and not what everybody tries first. */
 export function checkPassword(password: string): Result<void> {
   if (password.length < 8) return refuse({ type: 'password-too-short', least: 8 });
-  if (wellKnown.has(password.toLowerCase()) || /^(.)\1+$/.test(password)) return refuse({ type: 'password-too-common' });
+  if (wellKnown.has(password.toLowerCase()) || /^(.)\1+$/.test(password))
+    return refuse({ type: 'password-too-common' });
   return ok();
 }
 
@@ -32,6 +43,8 @@ const absent = `scrypt$${cost.N}$${cost.r}$${cost.p}$AAAAAAAAAAAAAAAAAAAAAA$AAAA
 
 function derive(password: string, salt: Uint8Array, options: ScryptOptions): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    scrypt(password.normalize('NFKC'), salt, 32, { ...options, maxmem: 128 * 1024 * 1024 }, (error, key) => (error ? reject(error) : resolve(key)));
+    scrypt(password.normalize('NFKC'), salt, 32, { ...options, maxmem: 128 * 1024 * 1024 }, (error, key) =>
+      error ? reject(error) : resolve(key),
+    );
   });
 }

@@ -52,18 +52,31 @@ export async function lockSessionKeys(input: {
   releaseSecret: Uint8Array;
   context: ReleaseContext;
 }): Promise<Bytes> {
-  const inner = await sealBytes(utf8(JSON.stringify(input.sessionKeys)), { recipients: [input.lockRecipient] });
+  const inner = await sealBytes(utf8(JSON.stringify(input.sessionKeys)), {
+    recipients: [input.lockRecipient],
+  });
   const nonce = randomBytes(12);
-  const cipher = createCipheriv('chacha20-poly1305', releaseKey(input.releaseSecret, input.context), nonce, { authTagLength: 16 });
+  const cipher = createCipheriv('chacha20-poly1305', releaseKey(input.releaseSecret, input.context), nonce, {
+    authTagLength: 16,
+  });
   const body = cipher.update(inner);
   cipher.final();
   return concatBytes(nonce, body, cipher.getAuthTag());
 }
 
 /** The outer lock. What comes out is still sealed to the exam lock. */
-export function unlockRelease(locked: Uint8Array, releaseSecret: Uint8Array, context: ReleaseContext): Result<Bytes> {
+export function unlockRelease(
+  locked: Uint8Array,
+  releaseSecret: Uint8Array,
+  context: ReleaseContext,
+): Result<Bytes> {
   if (locked.length < 28) return refuse({ type: 'cut-short' });
-  const decipher = createDecipheriv('chacha20-poly1305', releaseKey(releaseSecret, context), locked.subarray(0, 12), { authTagLength: 16 });
+  const decipher = createDecipheriv(
+    'chacha20-poly1305',
+    releaseKey(releaseSecret, context),
+    locked.subarray(0, 12),
+    { authTagLength: 16 },
+  );
   decipher.setAuthTag(locked.subarray(locked.length - 16));
   const inner = decipher.update(locked.subarray(12, locked.length - 16));
   try {
@@ -77,12 +90,20 @@ export function unlockRelease(locked: Uint8Array, releaseSecret: Uint8Array, con
 /** The session's keys, from what the exam lock unsealed. */
 export function readSessionKeys(unsealed: Uint8Array): string[] {
   const keys: unknown = JSON.parse(fromUtf8(unsealed));
-  if (!Array.isArray(keys) || !keys.every((key) => typeof key === 'string' && key.startsWith('AGE-SECRET-KEY-1'))) throw new Error('not session keys');
+  if (
+    !Array.isArray(keys) ||
+    !keys.every((key) => typeof key === 'string' && key.startsWith('AGE-SECRET-KEY-1'))
+  )
+    throw new Error('not session keys');
   return keys as string[];
 }
 
 function releaseKey(secret: Uint8Array, context: ReleaseContext): Uint8Array {
-  return hkdf(secret, `invigil release 1\n${JSON.stringify([context.project, context.session, context.site])}`, 32);
+  return hkdf(
+    secret,
+    `invigil release 1\n${JSON.stringify([context.project, context.session, context.site])}`,
+    32,
+  );
 }
 
 /** 8 words (88 bits), which the room shows after the start: the start key for a seat that was cut off just then. */
@@ -99,17 +120,26 @@ export function newStartPhrase(): string[] {
 }
 
 export function parseStartPhrase(text: string): Result<string[]> {
-  const words = text.trim().toLowerCase().split(/[\s,;.-]+/);
+  const words = text
+    .trim()
+    .toLowerCase()
+    .split(/[\s,;.-]+/);
   if (words.length !== 8) return refuse({ type: 'words-count', found: words.length, expected: 8 });
   const unknown = words.findIndex((word) => !english.includes(word));
-  return unknown === -1 ? ok(words) : refuse({ type: 'word-unknown', position: unknown + 1, word: words[unknown] });
+  return unknown === -1
+    ? ok(words)
+    : refuse({ type: 'word-unknown', position: unknown + 1, word: words[unknown] });
 }
 
 /** 32 bytes; made slow on purpose, since 88 bits that people type should not be searched quickly. */
 export function startKeyFromPhrase(words: readonly string[], sessionId: string): Promise<Bytes> {
   return new Promise((resolve, reject) => {
-    scrypt(words.join(' '), `invigil start 1 ${sessionId}`, 32, { N: 2 ** 15, r: 8, p: 1, maxmem: 128 * 1024 * 1024 }, (error, key) =>
-      error ? reject(error) : resolve(new Uint8Array(key)),
+    scrypt(
+      words.join(' '),
+      `invigil start 1 ${sessionId}`,
+      32,
+      { N: 2 ** 15, r: 8, p: 1, maxmem: 128 * 1024 * 1024 },
+      (error, key) => (error ? reject(error) : resolve(new Uint8Array(key))),
     );
   });
 }

@@ -26,14 +26,19 @@ export class SealBroken extends Error {
   }
 }
 
-export async function* sealStream(source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, to: SealTo): AsyncGenerator<Uint8Array> {
+export async function* sealStream(
+  source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  to: SealTo,
+): AsyncGenerator<Uint8Array> {
   const { header, fileKey } = await newHeader(to);
   const nonce = randomBytes(16);
   yield concatBytes(header, nonce);
   const key = hkdf(fileKey, 'payload', 32, nonce);
   let number = 0;
   for await (const { chunk, last } of chunksOf(source, chunkSize)) {
-    const cipher = createCipheriv('chacha20-poly1305', key, chunkNonce(number++, last), { authTagLength: tagSize });
+    const cipher = createCipheriv('chacha20-poly1305', key, chunkNonce(number++, last), {
+      authTagLength: tagSize,
+    });
     const body = cipher.update(chunk);
     cipher.final();
     yield body;
@@ -42,7 +47,10 @@ export async function* sealStream(source: AsyncIterable<Uint8Array> | Iterable<U
 }
 
 /** @throws SealBroken when the key does not fit or a byte was changed; what was yielded before is to be thrown away. */
-export async function* openStream(source: AsyncIterable<Uint8Array>, keys: OpenWith): AsyncGenerator<Uint8Array> {
+export async function* openStream(
+  source: AsyncIterable<Uint8Array>,
+  keys: OpenWith,
+): AsyncGenerator<Uint8Array> {
   const iterator = source[Symbol.asyncIterator]();
   const { header, rest } = await readHeader(iterator);
   const fileKey = await unwrap(header, keys);
@@ -53,8 +61,11 @@ export async function* openStream(source: AsyncIterable<Uint8Array>, keys: OpenW
       key = hkdf(fileKey, 'payload', 32, chunk);
       continue;
     }
-    if (chunk.length < tagSize || (last && number > 0 && chunk.length === tagSize)) throw new SealBroken('cut-short');
-    const decipher = createDecipheriv('chacha20-poly1305', key, chunkNonce(number++, last), { authTagLength: tagSize });
+    if (chunk.length < tagSize || (last && number > 0 && chunk.length === tagSize))
+      throw new SealBroken('cut-short');
+    const decipher = createDecipheriv('chacha20-poly1305', key, chunkNonce(number++, last), {
+      authTagLength: tagSize,
+    });
     decipher.setAuthTag(chunk.subarray(chunk.length - tagSize));
     const body = decipher.update(chunk.subarray(0, chunk.length - tagSize));
     try {
@@ -73,7 +84,10 @@ export async function sealBytes(bytes: Uint8Array, to: SealTo): Promise<Uint8Arr
   return concatBytes(...parts);
 }
 
-export async function openBytes(sealed: Uint8Array, keys: OpenWith): Promise<Result<Uint8Array<ArrayBuffer>>> {
+export async function openBytes(
+  sealed: Uint8Array,
+  keys: OpenWith,
+): Promise<Result<Uint8Array<ArrayBuffer>>> {
   const parts: Uint8Array[] = [];
   try {
     for await (const part of openStream(once(sealed), keys)) parts.push(part);
@@ -133,7 +147,9 @@ function headerEnd(bytes: Uint8Array): number | null {
   return end === -1 ? null : end + 1;
 }
 
-async function readHeader(iterator: AsyncIterator<Uint8Array>): Promise<{ header: Uint8Array; rest: Uint8Array }> {
+async function readHeader(
+  iterator: AsyncIterator<Uint8Array>,
+): Promise<{ header: Uint8Array; rest: Uint8Array }> {
   let read: Uint8Array = new Uint8Array(0);
   for (;;) {
     const next = await iterator.next();

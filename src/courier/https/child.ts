@@ -33,7 +33,10 @@ export async function pairWithParent<W>(options: {
 }): Promise<Result<Paired<W>>> {
   const client = new ExchangeClient({ address: options.address, certPem: null }, options.keys.tls);
   try {
-    const keys: NodeKeysView = { signingKey: options.keys.signing.publicKey, sealingKey: options.keys.sealing.recipient };
+    const keys: NodeKeysView = {
+      signingKey: options.keys.signing.publicKey,
+      sealingKey: options.keys.sealing.recipient,
+    };
     const begin: PairBegin = { ...options.child, keys, nonce: toHex(randomBytes(16)) };
     const begun = await client.postUnpinned<unknown>('/pair/begin', begin);
     if (!begun.ok) return begun;
@@ -50,12 +53,24 @@ export async function pairWithParent<W>(options: {
       parentKeys: [parent.keys.signingKey, parent.keys.sealingKey].join('\n'),
     };
     // Either the code was mistyped or somebody else answers at this address: nothing is told to them.
-    if (!proofMatches(parent.proof, pairingProof({ ...binding, side: 'parent' }))) return refuse({ type: 'wrong-registration-code' });
-    const finish = { begin, nonce: parent.nonce, proof: pairingProof({ ...binding, side: 'child' }), details: options.details };
+    if (!proofMatches(parent.proof, pairingProof({ ...binding, side: 'parent' })))
+      return refuse({ type: 'wrong-registration-code' });
+    const finish = {
+      begin,
+      nonce: parent.nonce,
+      proof: pairingProof({ ...binding, side: 'child' }),
+      details: options.details,
+    };
     const finished = await client.postUnpinned<W>('/pair/finish', finish);
     if (!finished.ok) return finished;
-    if (finished.value.fingerprint !== begun.value.fingerprint) return refuse({ type: 'parent-is-another', code: 'changed' });
-    return ok({ certPem: begun.value.certPem, tlsFingerprint: begun.value.fingerprint, parentKeys: parent.keys, welcome: finished.value.answer });
+    if (finished.value.fingerprint !== begun.value.fingerprint)
+      return refuse({ type: 'parent-is-another', code: 'changed' });
+    return ok({
+      certPem: begun.value.certPem,
+      tlsFingerprint: begun.value.fingerprint,
+      parentKeys: parent.keys,
+      welcome: finished.value.answer,
+    });
   } finally {
     client.close();
   }

@@ -41,7 +41,9 @@ export class ExchangeClient {
       cert: own.certPem,
       minVersion: 'TLSv1.3',
       // With the parent's own self-signed certificate as the only authority, nothing but this very certificate is accepted.
-      ...(parent.certPem === null ? { rejectUnauthorized: false } : { ca: [parent.certPem], checkServerIdentity: () => undefined }),
+      ...(parent.certPem === null
+        ? { rejectUnauthorized: false }
+        : { ca: [parent.certPem], checkServerIdentity: () => undefined }),
     });
   }
 
@@ -55,7 +57,10 @@ export class ExchangeClient {
   }
 
   /** While pairing: also gives the certificate that the parent showed, which the proof binds. */
-  async postUnpinned<T>(path: string, body: unknown): Promise<Result<{ answer: T; certPem: string; fingerprint: string }>> {
+  async postUnpinned<T>(
+    path: string,
+    body: unknown,
+  ): Promise<Result<{ answer: T; certPem: string; fingerprint: string }>> {
     if (this.#pinned) throw new Error('postUnpinned on a pinned connection');
     let certPem = '';
     let fingerprint = '';
@@ -74,7 +79,11 @@ export class ExchangeClient {
       (found) => found.size,
       () => 0,
     );
-    const response = await this.#open({ method: 'GET', path, headers: have > 0 ? { range: `bytes=${have}-` } : {} }, null, signal);
+    const response = await this.#open(
+      { method: 'GET', path, headers: have > 0 ? { range: `bytes=${have}-` } : {} },
+      null,
+      signal,
+    );
     if (!response.ok) return response;
     const message = response.value;
     if (message.statusCode === 416) {
@@ -85,15 +94,25 @@ export class ExchangeClient {
     try {
       await pipeline(message, createWriteStream(file, { flags: message.statusCode === 206 ? 'a' : 'w' }));
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOSPC') return refuse({ type: 'disk-full', path: file });
+      if ((error as NodeJS.ErrnoException).code === 'ENOSPC')
+        return refuse({ type: 'disk-full', path: file });
       return unreachable(error);
     }
     return ok({ bytes: (await stat(file)).size });
   }
 
   /** Reads a stream of server-sent events until it ends or is aborted. */
-  async events(path: string, onEvent: (event: ServerEvent) => void, signal: AbortSignal, onOpen?: () => void): Promise<Result<void>> {
-    const response = await this.#open({ method: 'GET', path, headers: { accept: 'text/event-stream' } }, null, signal);
+  async events(
+    path: string,
+    onEvent: (event: ServerEvent) => void,
+    signal: AbortSignal,
+    onOpen?: () => void,
+  ): Promise<Result<void>> {
+    const response = await this.#open(
+      { method: 'GET', path, headers: { accept: 'text/event-stream' } },
+      null,
+      signal,
+    );
     if (!response.ok) return response;
     if (response.value.statusCode !== 200) return readRefusal(response.value);
     onOpen?.();
@@ -126,8 +145,17 @@ export class ExchangeClient {
     return this.#agent;
   }
 
-  async #json<T>(method: string, path: string, body: string | null, signal?: AbortSignal, onResponse?: (response: IncomingMessage) => void): Promise<Result<T>> {
-    const headers = body === null ? {} : { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)) };
+  async #json<T>(
+    method: string,
+    path: string,
+    body: string | null,
+    signal?: AbortSignal,
+    onResponse?: (response: IncomingMessage) => void,
+  ): Promise<Result<T>> {
+    const headers =
+      body === null
+        ? {}
+        : { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)) };
     const response = await this.#open({ method, path, headers }, body, signal);
     if (!response.ok) return response;
     onResponse?.(response.value);
@@ -141,10 +169,15 @@ export class ExchangeClient {
     }
   }
 
-  #open(options: RequestOptions, body: string | null, signal?: AbortSignal): Promise<Result<IncomingMessage>> {
+  #open(
+    options: RequestOptions,
+    body: string | null,
+    signal?: AbortSignal,
+  ): Promise<Result<IncomingMessage>> {
     return new Promise((resolve) => {
-      const sent = request({ ...options, host: this.#host, port: this.#port, agent: this.#agent, ...(signal ? { signal } : {}) }, (response) =>
-        resolve(ok(response)),
+      const sent = request(
+        { ...options, host: this.#host, port: this.#port, agent: this.#agent, ...(signal ? { signal } : {}) },
+        (response) => resolve(ok(response)),
       );
       sent.setTimeout(silenceMs, () => sent.destroy(new Error('no answer in time')));
       sent.on('error', (error) => resolve(unreachable(error)));
@@ -184,7 +217,8 @@ async function readRefusal(message: IncomingMessage): Promise<Result<never>> {
   if (!text.ok) return text;
   try {
     const refusal = JSON.parse(text.value) as Refusal;
-    if (typeof refusal === 'object' && refusal !== null && typeof refusal.type === 'string') return { ok: false, refusal };
+    if (typeof refusal === 'object' && refusal !== null && typeof refusal.type === 'string')
+      return { ok: false, refusal };
   } catch {
     // Said below: an answer that is no refusal of ours.
   }

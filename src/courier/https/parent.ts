@@ -20,7 +20,19 @@ import { pairingProof, proofMatches } from '../../trust/pairing.ts';
 import { signTimeStatement } from '../../trust/time-statement.ts';
 import type { NodeKeys } from '../../trust/keys.ts';
 import { addressOf, fingerprintOf } from './peer.ts';
-import { deliverySchema, helloSchema, pairBeginSchema, pairFinishSchema, type Delivery, type Hello, type HelloAnswer, type JournalAnswer, type NodeKeysView, type OfferedParcel, type PairBegin } from './wire.ts';
+import {
+  deliverySchema,
+  helloSchema,
+  pairBeginSchema,
+  pairFinishSchema,
+  type Delivery,
+  type Hello,
+  type HelloAnswer,
+  type JournalAnswer,
+  type NodeKeysView,
+  type OfferedParcel,
+  type PairBegin,
+} from './wire.ts';
 
 /** A child that was paired: looked up by the certificate of its connection. */
 export interface Child {
@@ -43,7 +55,11 @@ export interface ParentRole {
   /** The child proved that it knows the code: register it, and say what it needs (its certificate chain first of all). */
   admit(child: NewChild): Promise<Result<unknown>>;
   childWith(tlsFingerprint: string): Child | null;
-  hello(child: Child, hello: Hello, address: string): Promise<Result<Pick<HelloAnswer, 'acknowledged' | 'notices'>>>;
+  hello(
+    child: Child,
+    hello: Hello,
+    address: string,
+  ): Promise<Result<Pick<HelloAnswer, 'acknowledged' | 'notices'>>>;
   /** Keeps a segment of a journal; resolves after it is durable. The body is parsed by the role. */
   journal(child: Child, body: unknown): Promise<Result<JournalAnswer>>;
   parcelsFor(child: Child): Promise<OfferedParcel[]>;
@@ -56,7 +72,12 @@ export interface ParentRole {
 const version = '1';
 const uploadLimit = 8 * 1024 ** 3;
 
-export function parentRoutes(options: { keys: NodeKeys; staging: string; clock: Clock; role: ParentRole }): (app: Hono) => void {
+export function parentRoutes(options: {
+  keys: NodeKeys;
+  staging: string;
+  clock: Clock;
+  role: ParentRole;
+}): (app: Hono) => void {
   const { keys, role, clock } = options;
   const own: NodeKeysView = { signingKey: keys.signing.publicKey, sealingKey: keys.sealing.recipient };
   /** Nonces given out in `begin`, so that a recorded `finish` cannot be replayed. */
@@ -100,9 +121,22 @@ export function parentRoutes(options: { keys: NodeKeys; staging: string; clock: 
       const { begin, nonce, proof, details } = finish.value;
       const tls = fingerprintOf(c);
       const code = role.codeFor(begin);
-      if (tls === null || code === null || !nonces.delete(nonce)) return answer(c, refuse({ type: 'registration-code-not-open' }));
-      if (!proofMatches(proof, pairingProof({ code, side: 'child', ...bindings(begin, nonce, tls) }))) return answer(c, refuse({ type: 'wrong-registration-code' }));
-      return answer(c, await role.admit({ id: begin.id, role: begin.role, code: begin.code, keys: begin.keys, tlsFingerprint: tls, address: addressOf(c), details }));
+      if (tls === null || code === null || !nonces.delete(nonce))
+        return answer(c, refuse({ type: 'registration-code-not-open' }));
+      if (!proofMatches(proof, pairingProof({ code, side: 'child', ...bindings(begin, nonce, tls) })))
+        return answer(c, refuse({ type: 'wrong-registration-code' }));
+      return answer(
+        c,
+        await role.admit({
+          id: begin.id,
+          role: begin.role,
+          code: begin.code,
+          keys: begin.keys,
+          tlsFingerprint: tls,
+          address: addressOf(c),
+          details,
+        }),
+      );
     });
 
     app.post('/hello', (c) =>
@@ -118,7 +152,9 @@ export function parentRoutes(options: { keys: NodeKeys; staging: string; clock: 
 
     app.post('/journal', (c) => asChild(c, role, async (child) => role.journal(child, await c.req.json())));
 
-    app.get('/parcels', (c) => asChild(c, role, async (child) => ({ ok: true, value: await role.parcelsFor(child) })));
+    app.get('/parcels', (c) =>
+      asChild(c, role, async (child) => ({ ok: true, value: await role.parcelsFor(child) })),
+    );
     app.get('/parcels/:name', async (c) => {
       const child = childOf(c, role);
       if (!child.ok) return answer(c, child, 403);
@@ -171,7 +207,11 @@ export function childOf(c: Context, role: Pick<ParentRole, 'childWith'>): Result
   return child ? { ok: true, value: child } : refuse({ type: 'not-registered' });
 }
 
-async function asChild(c: Context, role: ParentRole, act: (child: Child) => Promise<Result<unknown>>): Promise<Response> {
+async function asChild(
+  c: Context,
+  role: ParentRole,
+  act: (child: Child) => Promise<Result<unknown>>,
+): Promise<Response> {
   const child = childOf(c, role);
   if (!child.ok) return answer(c, child, 403);
   return answer(c, await act(child.value));
@@ -185,11 +225,15 @@ export async function parse<S extends z.ZodType>(c: Context, schema: S): Promise
     return refuse({ type: 'bad-request', problem: 'not JSON' });
   }
   const parsed = schema.safeParse(body);
-  return parsed.success ? { ok: true, value: parsed.data } : refuse({ type: 'bad-request', problem: parsed.error.issues[0]?.message ?? '' });
+  return parsed.success
+    ? { ok: true, value: parsed.data }
+    : refuse({ type: 'bad-request', problem: parsed.error.issues[0]?.message ?? '' });
 }
 
 export function answer(c: Context, result: Result<unknown>, status: 403 | 422 = 422): Response {
-  return result.ok ? c.json((result.value ?? {}) as object) : c.json(result.refusal satisfies Refusal, status);
+  return result.ok
+    ? c.json((result.value ?? {}) as object)
+    : c.json(result.refusal satisfies Refusal, status);
 }
 
 async function sendFile(c: Context, path: string): Promise<Response> {
@@ -200,7 +244,10 @@ async function sendFile(c: Context, path: string): Promise<Response> {
   c.header('content-type', 'application/octet-stream');
   c.header('content-length', String(size - from));
   if (from > 0) c.header('content-range', `bytes ${from}-${size - 1}/${size}`);
-  return c.body(Readable.toWeb(createReadStream(path, { start: from })) as ReadableStream, from > 0 ? 206 : 200);
+  return c.body(
+    Readable.toWeb(createReadStream(path, { start: from })) as ReadableStream,
+    from > 0 ? 206 : 200,
+  );
 }
 
 export type ExchangeBindings = HttpBindings;

@@ -12,7 +12,9 @@ export function peerFingerprint(incoming: IncomingMessage): string | null {
   const before = known.get(socket);
   if (before !== undefined) return before;
   const certificate = socket.getPeerCertificate();
-  const fingerprint = certificate?.fingerprint256 ? certificate.fingerprint256.replaceAll(':', '').toLowerCase() : null;
+  const fingerprint = certificate?.fingerprint256
+    ? certificate.fingerprint256.replaceAll(':', '').toLowerCase()
+    : null;
   known.set(socket, fingerprint);
   return fingerprint;
 }

@@ -42,9 +42,12 @@ export async function startExchangeServer(options: {
   server.requestTimeout = 0;
   const started = await new Promise<Result<void>>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EADDRINUSE') resolve(refuse({ type: 'port-in-use', host: options.host, port: options.port }));
-      else if (error.code === 'EACCES') resolve(refuse({ type: 'port-not-permitted', host: options.host, port: options.port }));
-      else if (error.code === 'EADDRNOTAVAIL') resolve(refuse({ type: 'address-not-here', host: options.host, port: options.port }));
+      if (error.code === 'EADDRINUSE')
+        resolve(refuse({ type: 'port-in-use', host: options.host, port: options.port }));
+      else if (error.code === 'EACCES')
+        resolve(refuse({ type: 'port-not-permitted', host: options.host, port: options.port }));
+      else if (error.code === 'EADDRNOTAVAIL')
+        resolve(refuse({ type: 'address-not-here', host: options.host, port: options.port }));
       else reject(error);
     });
     server.listen(options.port, options.host, () => resolve(ok()));

@@ -4,7 +4,12 @@ import * as z from 'zod';
 const hex64 = z.string().regex(/^[0-9a-f]{64}$/);
 const shortCode = z.string().min(1).max(64);
 
-export const headSchema = z.object({ origin: shortCode, epoch: shortCode, seq: z.number().int().min(0), hash: hex64 });
+export const headSchema = z.object({
+  origin: shortCode,
+  epoch: shortCode,
+  seq: z.number().int().min(0),
+  hash: hex64,
+});
 
 export const nodeKeysViewSchema = z.object({
   signingKey: z.string().max(64),
@@ -21,10 +26,19 @@ export const pairBeginSchema = z.object({
   nonce: z.string().min(16).max(64),
 });
 export type PairBegin = z.infer<typeof pairBeginSchema>;
-export const pairBegunSchema = z.object({ keys: nodeKeysViewSchema, nonce: z.string().min(16).max(64), proof: hex64 });
+export const pairBegunSchema = z.object({
+  keys: nodeKeysViewSchema,
+  nonce: z.string().min(16).max(64),
+  proof: hex64,
+});
 export type PairBegun = z.infer<typeof pairBegunSchema>;
 /** `details` is what the role wants to know of the child (its computer's name, its lock). */
-export const pairFinishSchema = z.object({ begin: pairBeginSchema, nonce: z.string().min(16).max(64), proof: hex64, details: z.record(z.string(), z.unknown()) });
+export const pairFinishSchema = z.object({
+  begin: pairBeginSchema,
+  nonce: z.string().min(16).max(64),
+  proof: hex64,
+  details: z.record(z.string(), z.unknown()),
+});
 export type PairFinish = z.infer<typeof pairFinishSchema>;
 
 export const helloSchema = z.object({
@@ -54,8 +68,17 @@ export const journalAnswerSchema = z.object({
 export type JournalAnswer = z.infer<typeof journalAnswerSchema>;
 
 /** A file that went up by tus is handed in by its name; the answer belongs to the role (a receipt, for example). */
-export const deliverySchema = z.object({ name: z.string().regex(/^[0-9a-z-]{1,160}$/), kind: z.string().max(40), sha256: hex64 });
+export const deliverySchema = z.object({
+  name: z.string().regex(/^[0-9a-z-]{1,160}$/),
+  kind: z.string().max(40),
+  sha256: hex64,
+});
 export type Delivery = z.infer<typeof deliverySchema>;
 
-export const offeredParcelSchema = z.object({ name: z.string().max(200), kind: z.string().max(40), id: z.string().max(300), size: z.number().int() });
+export const offeredParcelSchema = z.object({
+  name: z.string().max(200),
+  kind: z.string().max(40),
+  id: z.string().max(300),
+  size: z.number().int(),
+});
 export type OfferedParcel = z.infer<typeof offeredParcelSchema>;

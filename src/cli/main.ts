@@ -1,0 +1,9 @@
+/** The command line: one file per command. */
+import { Command } from 'commander';
+import * as verify from './verify.ts';
+
+const program = new Command('invigil')
+  .description('High-stakes exams in many places at once')
+  .showHelpAfterError();
+verify.register(program);
+await program.parseAsync();

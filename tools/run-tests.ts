@@ -1,0 +1,19 @@
+/** `npm test`: the checks, the browser apps' build when there are any, then every test; ends with the runner's own summary. */
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '..');
+
+function run(...command: string[]): void {
+  const [script, ...parameters] = command;
+  const done = spawnSync(process.execPath, [join(root, script as string), ...parameters], {
+    cwd: root,
+    stdio: 'inherit',
+  });
+  if (done.status !== 0) process.exit(done.status ?? 1);
+}
+
+run('tools/check.ts');
+if (existsSync(join(root, 'src/ui/vite.consoles.ts'))) run('tools/build.ts');
+run('node_modules/vitest/vitest.mjs', 'run', ...process.argv.slice(2));
