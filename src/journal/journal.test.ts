@@ -127,11 +127,11 @@ test('any change to the file is found: a byte, a dropped, a swapped, an added en
       const found = verifyJournal(dir, keys);
       // Put back what was changed, from the untouched copy.
       db.exec(
-        `ATTACH '${`${file}.copy`}' AS whole; BEGIN; DELETE FROM payload; DELETE FROM entry; INSERT INTO entry SELECT * FROM whole.entry; INSERT INTO payload SELECT * FROM whole.payload; COMMIT; DETACH whole;`,
+        `ATTACH '${file}.copy' AS whole; BEGIN; DELETE FROM payload; DELETE FROM entry; INSERT INTO entry SELECT * FROM whole.entry; INSERT INTO payload SELECT * FROM whole.payload; COMMIT; DETACH whole;`,
       );
       expect(found).toMatchObject({ ok: false, refusal: { type: 'journal-not-whole' } });
     }),
-    { numRuns: 60, ...(db.exec(`VACUUM INTO '${`${file}.copy`}'`), {}) },
+    { numRuns: 60, ...(db.exec(`VACUUM INTO '${file}.copy'`), {}) },
   );
   db.close();
   expect(verifyJournal(dir, keys).ok).toBe(true);

@@ -9,7 +9,6 @@ import * as z from 'zod';
 import { roomCountsSchema } from '../exam/session/room-view.ts';
 import {
   checkSchema,
-  code,
   downloadSchema,
   gateSchema,
   longText,

@@ -1,0 +1,327 @@
+/**
+ * One candidate in one session. The room decides; a seat only asks.
+ *
+ * `not-signed-in → signed-in → in-exam → handed-in`, with `resumable` (released from its seat), `closed` (time over) and `absent`.
+ * One live seat per sitting, by a numbered lease that the room gives at sign-in and after each resume.
+ */
+import type { JsonObject } from '../../base/json.ts';
+import { ok, refuse, type Result } from '../../base/result.ts';
+import type { PackageCandidate, PackageSession } from '../package/room-package.ts';
+import {
+  type DatedEvent,
+  type ExamEvent,
+  type SessionState,
+  sessionGates,
+  statusAt,
+} from '../session/session.ts';
+
+export type SittingStatus =
+  | 'not-signed-in'
+  | 'signed-in'
+  | 'in-exam'
+  | 'resumable'
+  | 'handed-in'
+  | 'closed'
+  | 'absent';
+
+export interface Violation {
+  readonly id: string;
+  readonly code: string;
+  readonly description: string;
+  readonly at: number;
+}
+
+export interface SittingState {
+  readonly status: SittingStatus;
+  readonly attempt: number;
+  readonly lease: number;
+  readonly seat: string | null;
+  readonly signedInAt: number | null;
+  readonly rulesRead: boolean;
+  /** Where the own clock starts, when policy or a late candidate's code says so; null: with the session. */
+  readonly ownStart: number | null;
+  readonly lateAdmitted: boolean;
+  readonly lockMessage: string | null;
+  readonly extraTimeMin: number;
+  readonly creditMs: number;
+  readonly resumes: number;
+  /** Last change or heartbeat of a running screen, from the room's own entries. */
+  readonly violations: readonly Violation[];
+  readonly handedInAt: number | null;
+  readonly collected: boolean;
+}
+
+export const newSitting: SittingState = {
+  status: 'not-signed-in',
+  attempt: 1,
+  lease: 0,
+  seat: null,
+  signedInAt: null,
+  rulesRead: false,
+  ownStart: null,
+  lateAdmitted: false,
+  lockMessage: null,
+  extraTimeMin: 0,
+  creditMs: 0,
+  resumes: 0,
+  violations: [],
+  handedInAt: null,
+  collected: false,
+};
+
+export interface SittingContext {
+  readonly id: string;
+  readonly candidate: PackageCandidate;
+  readonly session: PackageSession;
+  readonly sessionState: SessionState;
+  readonly now: number;
+}
+
+export type SittingCommand =
+  | { readonly type: 'sign-in'; readonly seat: string }
+  | { readonly type: 'read-rules'; readonly seat: string; readonly lease: number }
+  | { readonly type: 'begin' }
+  | { readonly type: 'hand-in'; readonly seat: string; readonly lease: number; readonly seatHead: JsonObject }
+  | { readonly type: 'give-extra-time'; readonly minutes: number; readonly byCode: boolean }
+  /** `lastWorkAt`: last sign of work; the time since then is credited. */
+  | { readonly type: 'resume'; readonly reason: string; readonly lastWorkAt: number | null }
+  | { readonly type: 'lock'; readonly message: string }
+  | { readonly type: 'unlock' }
+  | { readonly type: 'register-absence' }
+  | { readonly type: 'cancel-absence' }
+  | {
+      readonly type: 'register-violation';
+      readonly id: string;
+      readonly code: string;
+      readonly description: string;
+    }
+  | { readonly type: 'cancel-violation'; readonly id: string }
+  | { readonly type: 'admit-late'; readonly byCode: boolean }
+  | { readonly type: 'reinitialise'; readonly byCode: boolean }
+  | { readonly type: 'close'; readonly reason: string }
+  | { readonly type: 'collect' };
+
+const minuteMs = 60_000;
+
+export function decideSitting(
+  state: SittingState,
+  command: SittingCommand,
+  context: SittingContext,
+): Result<ExamEvent[]> {
+  const { session, sessionState, now } = context;
+  const emit = (kind: string, data: JsonObject = {}): Result<ExamEvent[]> =>
+    ok([{ kind, subject: `sitting:${context.id}`, data }]);
+  const over = state.status === 'handed-in' || state.status === 'closed';
+  switch (command.type) {
+    case 'sign-in': {
+      if (sessionState.signInOpenedAt === null) return refuse({ type: 'sign-in-not-open' });
+      if (sessionState.endedAt !== null) return refuse({ type: 'already-ended' });
+      if (over) return refuse({ type: 'already-handed-in' });
+      if (state.status === 'absent') return refuse({ type: 'registered-absent' });
+      if (state.seat !== null && state.seat !== command.seat)
+        return refuse({ type: 'seated-elsewhere', seat: state.seat });
+      if (state.seat === command.seat) return ok([]);
+      const late =
+        sessionState.startsAt !== null &&
+        now > sessionState.startsAt + session.policy.lateLimitMin * minuteMs;
+      if (late && state.status === 'not-signed-in' && !state.lateAdmitted)
+        return refuse({ type: 'too-late', limitMin: session.policy.lateLimitMin });
+      return emit('candidate-signed-in', {
+        seat: command.seat,
+        lease: state.lease + 1,
+        attempt: state.attempt,
+      });
+    }
+    case 'read-rules':
+      if (!holds(state, command)) return refuse({ type: 'moved-elsewhere' });
+      return state.rulesRead ? ok([]) : emit('rules-read');
+    case 'begin':
+      if (state.status !== 'signed-in' || !state.rulesRead || statusAt(sessionState, now) !== 'running')
+        return ok([]);
+      return emit('sitting-started');
+    case 'hand-in': {
+      if (state.status === 'handed-in') return ok([]);
+      if (!holds(state, command)) return refuse({ type: 'moved-elsewhere' });
+      if (state.status !== 'in-exam') return refuse({ type: 'not-in-exam' });
+      const opensAt = handInOpensAt(state, context);
+      if (opensAt !== null && now < opensAt) return refuse({ type: 'too-early', opensAt });
+      return emit('handed-in', { seatHead: command.seatHead });
+    }
+    case 'give-extra-time': {
+      if (over || state.status === 'absent') return refuse({ type: 'not-in-exam' });
+      const total = state.extraTimeMin + command.minutes;
+      const duration = session.subjects[0]?.durationMin ?? 0;
+      if (total > duration)
+        return refuse({ type: 'extra-time-above-duration', mostMin: duration - state.extraTimeMin });
+      if (total > session.policy.freeExtraTimeMin && !command.byCode)
+        return refuse({
+          type: 'extra-time-needs-code',
+          freeMin: Math.max(0, session.policy.freeExtraTimeMin - state.extraTimeMin),
+        });
+      return emit('extra-time-given', { minutes: command.minutes, byCode: command.byCode });
+    }
+    case 'resume': {
+      if (over || state.status === 'absent' || state.status === 'not-signed-in')
+        return refuse({ type: 'nothing-to-resume' });
+      const running = statusAt(sessionState, now) === 'running' && state.status === 'in-exam';
+      const since =
+        command.lastWorkAt === null ? now : Math.max(command.lastWorkAt, sessionState.startsAt ?? now);
+      return emit('sitting-resumed', {
+        reason: command.reason,
+        fromSeat: state.seat,
+        creditMs: running ? Math.max(0, now - since) : 0,
+      });
+    }
+    case 'lock':
+      return state.status === 'in-exam'
+        ? emit('screen-locked', { message: command.message })
+        : refuse({ type: 'not-in-exam' });
+    case 'unlock':
+      return state.lockMessage === null ? ok([]) : emit('screen-unlocked');
+    case 'register-absence': {
+      if (state.status !== 'not-signed-in') return refuse({ type: 'candidate-was-here' });
+      const gate = sessionGates.absence(sessionState, session, now);
+      return gate.allowed ? emit('absence-registered') : refuse(gate.reason);
+    }
+    case 'cancel-absence':
+      return state.status === 'absent' ? emit('absence-cancelled') : refuse({ type: 'not-absent' });
+    case 'register-violation':
+      return ok([
+        {
+          ...event(context, 'violation-registered', {
+            id: command.id,
+            code: command.code,
+            description: command.description,
+          }),
+        },
+      ]);
+    case 'cancel-violation':
+      return state.violations.some((one) => one.id === command.id)
+        ? emit('violation-cancelled', { id: command.id })
+        : refuse({ type: 'no-such-violation' });
+    case 'admit-late':
+      if (!command.byCode) return refuse({ type: 'late-candidate-needs-code' });
+      return emit('late-candidate-admitted');
+    case 'reinitialise':
+      if (!session.policy.reinitialiseAllowed) return refuse({ type: 're-initialise-not-allowed' });
+      if (state.status === 'handed-in') return refuse({ type: 'already-handed-in' });
+      if (!command.byCode) return refuse({ type: 're-initialise-needs-code' });
+      return emit('candidate-reinitialised', { attempt: state.attempt + 1 });
+    case 'close':
+      return over || state.status === 'absent'
+        ? ok([])
+        : emit('sitting-closed', { reason: command.reason, collected: false });
+    case 'collect':
+      return over && !state.collected ? emit('sitting-collected') : ok([]);
+  }
+}
+
+function event(context: SittingContext, kind: string, data: JsonObject): ExamEvent {
+  return { kind, subject: `sitting:${context.id}`, data };
+}
+
+function holds(state: SittingState, claim: { seat: string; lease: number }): boolean {
+  return state.seat === claim.seat && state.lease === claim.lease;
+}
+
+export function evolveSitting(state: SittingState, event: DatedEvent): SittingState {
+  const { data } = event;
+  switch (event.kind) {
+    case 'candidate-signed-in':
+      return {
+        ...state,
+        status:
+          state.status === 'resumable' && state.rulesRead
+            ? 'signed-in'
+            : state.status === 'in-exam'
+              ? 'in-exam'
+              : 'signed-in',
+        seat: String(data['seat']),
+        lease: Number(data['lease']),
+        signedInAt: event.at,
+      };
+    case 'rules-read':
+      return { ...state, rulesRead: true };
+    case 'sitting-started':
+      return {
+        ...state,
+        status: 'in-exam',
+        ownStart: state.ownStart ?? (state.lateAdmitted ? event.at : null),
+      };
+    case 'extra-time-given':
+      return { ...state, extraTimeMin: state.extraTimeMin + Number(data['minutes']) };
+    case 'sitting-resumed':
+      return {
+        ...state,
+        status: 'resumable',
+        seat: null,
+        resumes: state.resumes + 1,
+        creditMs: state.creditMs + Number(data['creditMs']),
+        lockMessage: null,
+      };
+    case 'screen-locked':
+      return { ...state, lockMessage: String(data['message']) };
+    case 'screen-unlocked':
+      return { ...state, lockMessage: null };
+    case 'handed-in':
+      return { ...state, status: 'handed-in', handedInAt: event.at, collected: true, lockMessage: null };
+    case 'sitting-closed':
+      return { ...state, status: 'closed', collected: data['collected'] === true, lockMessage: null };
+    case 'sitting-collected':
+      return { ...state, collected: true };
+    case 'absence-registered':
+      return { ...state, status: 'absent' };
+    case 'absence-cancelled':
+      return { ...state, status: 'not-signed-in' };
+    case 'violation-registered':
+      return {
+        ...state,
+        violations: [
+          ...state.violations,
+          {
+            id: String(data['id']),
+            code: String(data['code']),
+            description: String(data['description']),
+            at: event.at,
+          },
+        ],
+      };
+    case 'violation-cancelled':
+      return { ...state, violations: state.violations.filter((one) => one.id !== data['id']) };
+    case 'late-candidate-admitted':
+      return { ...state, lateAdmitted: true };
+    case 'candidate-reinitialised':
+      return {
+        ...newSitting,
+        attempt: Number(data['attempt']),
+        lease: state.lease,
+        lateAdmitted: true,
+        violations: state.violations,
+      };
+    default:
+      return state;
+  }
+}
+
+/** `duration + accommodations + extra time + outage credit − (now − clock start)`, ms; null before the start. Never negative. */
+export function timeLeft(
+  state: SittingState,
+  context: Pick<SittingContext, 'candidate' | 'session' | 'sessionState' | 'now'>,
+): number | null {
+  const { sessionState, session, candidate, now } = context;
+  if (sessionState.startsAt === null) return null;
+  const own = state.ownStart !== null && (session.policy.lateCandidateClock === 'own' || state.lateAdmitted);
+  const start = own ? (state.ownStart as number) : sessionState.startsAt;
+  const durationMs = (session.subjects[0]?.durationMin ?? 0) * minuteMs;
+  const whole =
+    durationMs * (1 + candidate.extraTimePercent / 100) + state.extraTimeMin * minuteMs + state.creditMs;
+  return Math.max(0, Math.min(whole, whole - (now - start)));
+}
+
+/** When handing in opens, room time in ms; null: before the start. At the end of the own time it is always open. */
+export function handInOpensAt(state: SittingState, context: SittingContext): number | null {
+  const { sessionState, session, now } = context;
+  if (sessionState.startsAt === null) return null;
+  const left = timeLeft(state, context) ?? 0;
+  return Math.min(sessionState.startsAt + session.policy.earliestHandInMin * minuteMs, now + left);
+}
