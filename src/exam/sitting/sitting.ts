@@ -138,7 +138,9 @@ export function decideSitting(
     case 'begin':
       if (state.status !== 'signed-in' || !state.rulesRead || statusAt(sessionState, now) !== 'running')
         return ok([]);
-      return emit('sitting-started');
+      return emit('sitting-started', {
+        ownClock: state.lateAdmitted || session.policy.lateCandidateClock === 'own',
+      });
     case 'hand-in': {
       if (state.status === 'handed-in') return ok([]);
       if (!holds(state, command)) return refuse({ type: 'moved-elsewhere' });
@@ -230,12 +232,7 @@ export function evolveSitting(state: SittingState, event: DatedEvent): SittingSt
     case 'candidate-signed-in':
       return {
         ...state,
-        status:
-          state.status === 'resumable' && state.rulesRead
-            ? 'signed-in'
-            : state.status === 'in-exam'
-              ? 'in-exam'
-              : 'signed-in',
+        status: 'signed-in',
         seat: String(data['seat']),
         lease: Number(data['lease']),
         signedInAt: event.at,
@@ -246,7 +243,7 @@ export function evolveSitting(state: SittingState, event: DatedEvent): SittingSt
       return {
         ...state,
         status: 'in-exam',
-        ownStart: state.ownStart ?? (state.lateAdmitted ? event.at : null),
+        ownStart: state.ownStart ?? (data['ownClock'] === true ? event.at : null),
       };
     case 'extra-time-given':
       return { ...state, extraTimeMin: state.extraTimeMin + Number(data['minutes']) };
@@ -310,8 +307,7 @@ export function timeLeft(
 ): number | null {
   const { sessionState, session, candidate, now } = context;
   if (sessionState.startsAt === null) return null;
-  const own = state.ownStart !== null && (session.policy.lateCandidateClock === 'own' || state.lateAdmitted);
-  const start = own ? (state.ownStart as number) : sessionState.startsAt;
+  const start = state.ownStart ?? sessionState.startsAt;
   const durationMs = (session.subjects[0]?.durationMin ?? 0) * minuteMs;
   const whole =
     durationMs * (1 + candidate.extraTimePercent / 100) + state.extraTimeMin * minuteMs + state.creditMs;
