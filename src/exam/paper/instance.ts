@@ -97,7 +97,7 @@ function flatten(section: TestSection, random: () => number): { item: TestItem; 
 function select(section: TestSection, random: () => number): (TestSection | TestItem)[] {
   const { children, select: count } = section;
   if (count === null) return [...children];
-  const taken = children.map((child) => (child.required ? 1 : 0));
+  const taken: number[] = children.map((child) => (child.required ? 1 : 0));
   let missing = count - taken.reduce((sum: number, n) => sum + n, 0);
   while (missing > 0) {
     const open = children.flatMap((_, i) => (section.withReplacement || taken[i] === 0 ? [i] : []));

@@ -1,0 +1,89 @@
+/** Unpacks a QTI content package with limits: what a ZIP says of itself is never believed, only what comes out of it. */
+import { BlobReader, BlobWriter, ZipReader, type Entry } from '@zip.js/zip.js';
+import { ok, refuse, type Result } from '../../base/result.ts';
+
+export const packageLimits = {
+  entries: 5_000,
+  file: 200 * 1024 * 1024,
+  total: 500 * 1024 * 1024,
+  nameLength: 300,
+};
+
+export type PackageFiles = ReadonlyMap<string, Uint8Array>;
+
+export async function readPackageFiles(zip: Uint8Array<ArrayBuffer>): Promise<Result<PackageFiles>> {
+  const reader = new ZipReader(new BlobReader(new Blob([zip])), {
+    useWebWorkers: false,
+    strictness: 'strict',
+  } as object);
+  let entries: Entry[];
+  try {
+    entries = await reader.getEntries();
+  } catch (error) {
+    return refuse({ type: 'not-a-zip', problem: (error as Error).message });
+  }
+  if (entries.length > packageLimits.entries)
+    return refuse({ type: 'package-too-many-files', limit: packageLimits.entries });
+  const files = new Map<string, Uint8Array>();
+  let total = 0;
+  for (const entry of entries) {
+    const name = entry.filename;
+    if (entry.directory) continue;
+    const wrong =
+      badName(name) ??
+      (entry.encrypted
+        ? 'file-encrypted'
+        : isLink(entry)
+          ? 'file-is-link'
+          : files.has(name)
+            ? 'file-twice'
+            : null);
+    if (wrong !== null) return refuse({ type: wrong, name: name.slice(0, 200) });
+    const content = await extract(entry, Math.min(packageLimits.file, packageLimits.total - total));
+    if (!content.ok) return content;
+    total += content.value.length;
+    files.set(name, content.value);
+  }
+  await reader.close();
+  return ok(files);
+}
+
+function badName(name: string): string | null {
+  if (name.length > packageLimits.nameLength) return 'file-name-too-long';
+  if (/^[/\\]|^[A-Za-z]:|\\|\0/.test(name) || name.split('/').some((part) => part === '..' || part === '.'))
+    return 'file-name-leaves-package';
+  return null;
+}
+
+function isLink(entry: Entry): boolean {
+  return ((entry as { externalFileAttributes?: number }).externalFileAttributes ?? 0) >>> 28 === 0xa;
+}
+
+/** Counts while unpacking: 10 GB of zeros stop at the limit, not at the end of memory. */
+async function extract(entry: Entry, limit: number): Promise<Result<Uint8Array>> {
+  const stop = new AbortController();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  const sink = new WritableStream<Uint8Array>({
+    write(chunk) {
+      size += chunk.length;
+      if (size > limit) {
+        stop.abort();
+        throw new Error('limit');
+      }
+      chunks.push(chunk);
+    },
+  });
+  try {
+    await (entry as { getData?: (writer: unknown, options: object) => Promise<unknown> }).getData?.(
+      { writable: sink },
+      { signal: stop.signal, checkSignature: true },
+    );
+  } catch (error) {
+    if (size > limit) return refuse({ type: 'package-too-large', name: entry.filename, limit });
+    return refuse({ type: 'file-damaged', name: entry.filename, problem: (error as Error).message });
+  }
+  return ok(new Uint8Array(await new Blob(chunks as Uint8Array<ArrayBuffer>[]).arrayBuffer()));
+}
+
+export type { BlobWriter };
