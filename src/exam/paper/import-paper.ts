@@ -3,9 +3,10 @@ import { toHex } from '../../base/bytes.ts';
 import { ok, refuse, type Refusal, type Result } from '../../base/result.ts';
 import { cleanBody } from './clean-body.ts';
 import { convertQti2, isQti2 } from './convert.ts';
-import { childElement, childElements, descendants, type QtiElement } from './element.ts';
+import { childElement, childElements, descendants, type QtiElement, type QtiNode } from './element.ts';
 import type { Paper, PaperFile, PaperItem, PaperKey, ResponseDeclaration, TestPart } from './model.ts';
 import { readPackageFiles, type PackageFiles } from './package-files.ts';
+import { resolvePath } from './package-path.ts';
 import { readTest } from './test-structure.ts';
 import { parseXml } from './xml.ts';
 
@@ -228,7 +229,7 @@ function makeItem(
 function withoutKeys(element: QtiElement): QtiElement {
   return {
     ...element,
-    children: element.children.flatMap((child) =>
+    children: element.children.flatMap((child): QtiNode[] =>
       typeof child === 'string'
         ? [child]
         : child.name === 'qti-set-correct-response' || child.name === 'qti-set-default-value'
@@ -286,20 +287,11 @@ function without(parts: readonly TestPart[], present: ReadonlySet<string>): Test
   type Section = TestPart['sections'][number];
   const prune = (section: Section): Section => ({
     ...section,
-    children: section.children.flatMap((child) =>
+    children: section.children.flatMap((child): Section['children'][number][] =>
       'children' in child ? [prune(child)] : present.has(child.item) ? [child] : [],
     ),
   });
   return parts.map((part) => ({ ...part, sections: part.sections.map(prune) }));
-}
-
-export function resolvePath(base: string, reference: string): string {
-  const parts = reference.startsWith('/') ? [] : base.split('/').filter(Boolean);
-  for (const part of reference.split(/[?#]/)[0]?.split('/') ?? []) {
-    if (part === '..') parts.pop();
-    else if (part !== '' && part !== '.') parts.push(part);
-  }
-  return parts.join('/');
 }
 
 function safeDecode(text: string): string {

@@ -2,7 +2,7 @@
 import { ok, refuse, type Refusal, type Result } from '../../base/result.ts';
 import { cleanBody } from './clean-body.ts';
 import { childElement, childElements, isElement, type QtiElement } from './element.ts';
-import { resolvePath } from './import-paper.ts';
+import { resolvePath } from './package-path.ts';
 import type { SessionControl, TestItem, TestPart, TestSection } from './model.ts';
 
 const defaultControl: SessionControl = { allowSkipping: true, validateResponses: false };

@@ -1,0 +1,9 @@
+/** A reference in a package's file, relative to that file's folder, as a path from the package's root. */
+export function resolvePath(base: string, reference: string): string {
+  const parts = reference.startsWith('/') ? [] : base.split('/').filter(Boolean);
+  for (const part of reference.split(/[?#]/)[0]?.split('/') ?? []) {
+    if (part === '..') parts.pop();
+    else if (part !== '' && part !== '.') parts.push(part);
+  }
+  return parts.join('/');
+}
