@@ -1,9 +1,11 @@
 /** The command line: one file per command. */
 import { Command } from 'commander';
+import * as paper from './paper.ts';
 import * as verify from './verify.ts';
 
 const program = new Command('invigil')
   .description('High-stakes exams in many places at once')
   .showHelpAfterError();
+paper.register(program);
 verify.register(program);
 await program.parseAsync();

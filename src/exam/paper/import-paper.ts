@@ -21,6 +21,8 @@ export interface ItemReport {
 export interface ImportedPaper {
   readonly paper: Paper;
   readonly key: PaperKey;
+  /** Items that cannot be shown: authors can still try their scoring. */
+  readonly refusedItems: PaperKey['items'];
   readonly files: ReadonlyMap<string, Uint8Array>;
   readonly report: { readonly notes: readonly Refusal[]; readonly items: readonly ItemReport[] };
 }
@@ -59,6 +61,7 @@ export async function importFiles(
   const paperItems: PaperItem[] = [];
   const keyItems: { identifier: string; element: QtiElement }[] = [];
   const names = new Map<string, string>();
+  const refusedItems: { identifier: string; element: QtiElement }[] = [];
   for (const source of items) {
     const made = makeItem(source, files, stimuli, names);
     names.set(source.path, made.item.identifier);
@@ -66,6 +69,8 @@ export async function importFiles(
     reports.push(
       leftOut ? { ...made.report, reasons: [...made.report.reasons, { type: 'left-out' }] } : made.report,
     );
+    if (!leftOut && made.report.verdict === 'refused')
+      refusedItems.push({ identifier: made.item.identifier, element: source.element });
     if (leftOut || made.report.verdict === 'refused') continue;
     for (const file of made.files) used.set(file, files.get(file) as Uint8Array);
     paperItems.push(made.item);
@@ -98,6 +103,7 @@ export async function importFiles(
       files: paperFiles,
     },
     key: { format: 1, items: keyItems, test: test?.element ?? null },
+    refusedItems,
     files: used,
     report: { notes, items: reports },
   });
