@@ -1,0 +1,283 @@
+/**
+ * Making, checking and opening parcels. The manifest comes last in the file and covers every sealed part by its digest: a file that
+ * was cut short has no manifest, and one flipped bit is named with its part.
+ */
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { ok, refuse, type Result } from '../base/result.ts';
+import { nodeNameSchema, verifyChain, type NodeName } from '../trust/certificate.ts';
+import { peekJws, signJws, verifyJws } from '../trust/jws.ts';
+import type { SigningKey } from '../trust/keys.ts';
+import { openStream, SealBroken, sealStream } from '../trust/seal.ts';
+import { padding, readTar, tarEnd, tarHeader, type TarEntry } from './tar.ts';
+
+export const parcelTyp = 'invigil-parcel+jws';
+export const parcelKinds = [
+  'site-package',
+  'room-package',
+  'authorisation',
+  'release',
+  'room-authorisation',
+  'room-result',
+  'site-results',
+  'receipt',
+  'answer-package',
+] as const;
+export type ParcelKind = (typeof parcelKinds)[number];
+
+export const manifestSchema = z.object({
+  v: z.literal(1),
+  kind: z.enum(parcelKinds),
+  /** Identity by content: importing the same one twice changes nothing. */
+  id: z.string().min(1).max(300),
+  from: nodeNameSchema,
+  to: z.object({ role: z.enum(['centre', 'site', 'room', 'seat']), code: z.string() }),
+  project: z.string(),
+  session: z.string().nullable(),
+  mode: z.enum(['formal', 'mock']),
+  createdAt: z.number().int(),
+  /** What every holder may see: counts, publication. */
+  about: z.record(z.string(), z.json()),
+  parts: z
+    .array(
+      z.object({
+        name: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,80}$/),
+        size: z.number().int(),
+        sha256: z.string().regex(/^[0-9a-f]{64}$/),
+        sealedTo: z.array(z.string()),
+      }),
+    )
+    .max(10_000),
+});
+export type Manifest = z.infer<typeof manifestSchema>;
+
+export interface PartSource {
+  readonly name: string;
+  /** `sealed`: the bytes are an age file already and travel as they are. */
+  readonly content: Uint8Array | { readonly file: string };
+  readonly recipients: readonly string[];
+  readonly sealed?: boolean;
+}
+
+export type ParcelSender = {
+  readonly name: NodeName;
+  readonly key: SigningKey;
+  readonly chain: readonly string[];
+};
+export type ParcelHeading = Pick<
+  Manifest,
+  'kind' | 'id' | 'to' | 'project' | 'session' | 'mode' | 'createdAt' | 'about'
+>;
+
+/** Writes to a temporary name and renames when it is whole and on the disk. */
+export async function makeParcel(
+  file: string,
+  heading: ParcelHeading,
+  parts: readonly PartSource[],
+  sender: ParcelSender,
+): Promise<Result<Manifest>> {
+  const partial = `${file}.part`;
+  const out = await open(partial, 'w');
+  try {
+    const listed: Manifest['parts'] = [];
+    for (const part of parts) listed.push(await writePart(out, part));
+    const manifest: Manifest = { v: 1, ...heading, from: sender.name, parts: listed };
+    const jws = Buffer.from(signJws(parcelTyp, manifest, sender.key, { chain: sender.chain }));
+    await out.write(Buffer.concat([tarHeader('manifest.jws', jws.length), jws, padding(jws.length), tarEnd]));
+    await out.sync();
+    await out.close();
+    await rename(partial, file);
+    return ok(manifest);
+  } catch (error) {
+    await out.close().catch(() => undefined);
+    await rm(partial, { force: true });
+    if ((error as NodeJS.ErrnoException).code === 'ENOSPC') return refuse({ type: 'disk-full', path: file });
+    throw error;
+  }
+}
+
+async function writePart(out: FileHandle, part: PartSource): Promise<Manifest['parts'][number]> {
+  const source =
+    part.content instanceof Uint8Array
+      ? [part.content]
+      : createReadStream(part.content.file, { highWaterMark: 1 << 20 });
+  const { size: before } = await out.stat();
+  await out.write(Buffer.alloc(512), 0, 512, before);
+  const digest = createHash('sha256');
+  let size = 0;
+  let pending: Uint8Array[] = [];
+  let pendingSize = 0;
+  const flush = async (): Promise<void> => {
+    await out.writev(pending, before + 512 + size - pendingSize);
+    pending = [];
+    pendingSize = 0;
+  };
+  const sealed = part.sealed === true ? source : sealStream(source, { recipients: part.recipients });
+  for await (const chunk of sealed as AsyncIterable<Uint8Array>) {
+    digest.update(chunk);
+    size += chunk.length;
+    pendingSize += chunk.length;
+    pending.push(chunk);
+    if (pendingSize > 1 << 21) await flush();
+  }
+  await flush();
+  await out.write(padding(size), 0, padding(size).length, before + 512 + size);
+  const header = tarHeader(`parts/${part.name}.age`, size);
+  await out.write(header, 0, 512, before);
+  return { name: part.name, size, sha256: digest.digest('hex'), sealedTo: [...part.recipients] };
+}
+
+export interface Inspected {
+  readonly manifest: Manifest;
+  readonly chain: readonly string[];
+  readonly jws: string;
+  readonly entries: readonly TarEntry[];
+}
+
+/** Reads the manifest without believing it. */
+export async function inspectParcel(path: string): Promise<Result<Inspected>> {
+  const file = await open(path, 'r');
+  try {
+    const entries = await readTar(file);
+    if (!entries.ok) return entries;
+    const last = entries.value.at(-1);
+    if (last?.name !== 'manifest.jws' || last.size > 8 * 1024 * 1024) return refuse({ type: 'cut-short' });
+    const jws = await readAt(file, last);
+    const peeked = peekJws(jws);
+    const parsed = peeked.ok ? manifestSchema.safeParse(peeked.value.payload) : null;
+    if (!peeked.ok || !parsed?.success) return refuse({ type: 'not-a-parcel' });
+    return ok({ manifest: parsed.data, chain: peeked.value.header.chain ?? [], jws, entries: entries.value });
+  } finally {
+    await file.close();
+  }
+}
+
+async function readAt(file: FileHandle, entry: TarEntry): Promise<string> {
+  const bytes = Buffer.alloc(entry.size);
+  await file.read(bytes, 0, entry.size, entry.offset);
+  return bytes.toString('latin1');
+}
+
+/** Raw public keys, base64url, of those who need nobody to vouch for them: the centre. */
+export interface ParcelTrust {
+  readonly roots: readonly string[];
+  readonly at: number | null;
+}
+
+/** Signature, chain up to a root, and the digest of every part; opens nothing. */
+export async function verifyParcel(path: string, trust: ParcelTrust): Promise<Result<Inspected>> {
+  const inspected = await inspectParcel(path);
+  if (!inspected.ok) return inspected;
+  const { manifest, chain, jws, entries } = inspected.value;
+  const certificates = verifyChain(chain, trust);
+  if (!certificates.ok) return certificates;
+  const [leaf] = certificates.value;
+  const keys = leaf ? [leaf.signingKey] : trust.roots;
+  if (
+    leaf &&
+    (leaf.subject.id !== manifest.from.id ||
+      leaf.subject.role !== manifest.from.role ||
+      leaf.subject.code !== manifest.from.code)
+  )
+    return refuse({ type: 'untrusted-sender', code: manifest.from.code });
+  if (!keys.some((key) => verifyJws(jws, parcelTyp, key).ok)) return refuse({ type: 'bad-signature' });
+  if (entries.length !== manifest.parts.length + 1) return refuse({ type: 'altered' });
+  for (const [i, part] of manifest.parts.entries()) {
+    const entry = entries[i];
+    if (entry?.name !== `parts/${part.name}.age` || entry.size !== part.size)
+      return refuse({ type: 'altered', part: part.name });
+    const digest = createHash('sha256');
+    for await (const chunk of contentOf(path, entry)) digest.update(chunk);
+    if (digest.digest('hex') !== part.sha256) return refuse({ type: 'altered', part: part.name });
+  }
+  return inspected;
+}
+
+function contentOf(path: string, entry: TarEntry): AsyncIterable<Uint8Array> {
+  if (entry.size === 0) return noBytes();
+  return createReadStream(path, {
+    start: entry.offset,
+    end: entry.offset + entry.size - 1,
+    highWaterMark: 1 << 20,
+  });
+}
+
+async function* noBytes(): AsyncGenerator<Uint8Array> {}
+
+export interface Expected {
+  readonly kind: ParcelKind;
+  readonly to: { readonly role: string; readonly code: string };
+  /** null: not known yet. */
+  readonly project: string | null;
+  readonly mode: 'formal' | 'mock' | null;
+}
+
+export interface Opened {
+  readonly manifest: Manifest;
+  /** Files in staging by part name: unsealed, or still sealed where we hold no key for it. */
+  readonly parts: ReadonlyMap<string, { readonly file: string; readonly sealed: boolean }>;
+  dispose(): Promise<void>;
+}
+
+/** Verifies, checks that it is meant for us, and unseals into a staging folder, which is gone again when anything is wrong. */
+export async function openParcel(
+  path: string,
+  options: {
+    trust: ParcelTrust;
+    identities: readonly string[];
+    recipient: string;
+    staging: string;
+    expect: Expected;
+  },
+): Promise<Result<Opened>> {
+  const verified = await verifyParcel(path, options.trust);
+  if (!verified.ok) return verified;
+  const { manifest, entries } = verified.value;
+  const { expect } = options;
+  if (manifest.kind !== expect.kind)
+    return refuse({ type: 'wrong-kind', found: manifest.kind, expected: expect.kind });
+  if (manifest.to.role !== expect.to.role || manifest.to.code !== expect.to.code)
+    return refuse({ type: 'wrong-receiver', to: `${manifest.to.role} ${manifest.to.code}` });
+  if (expect.project !== null && manifest.project !== expect.project)
+    return refuse({ type: 'wrong-project' });
+  if (expect.mode !== null && manifest.mode !== expect.mode)
+    return refuse({ type: 'wrong-mode', found: manifest.mode });
+  await mkdir(options.staging, { recursive: true });
+  const dispose = (): Promise<void> => rm(options.staging, { recursive: true, force: true });
+  const parts = new Map<string, { file: string; sealed: boolean }>();
+  try {
+    for (const [i, part] of manifest.parts.entries()) {
+      const ours = part.sealedTo.includes(options.recipient);
+      const file = join(options.staging, part.name);
+      const content = contentOf(path, entries[i] as TarEntry);
+      const out = await open(file, 'w');
+      try {
+        let at = 0;
+        for await (const chunk of ours ? openStream(content, { identities: options.identities }) : content) {
+          await out.write(chunk, 0, chunk.length, at);
+          at += chunk.length;
+        }
+      } finally {
+        await out.close();
+      }
+      parts.set(part.name, { file, sealed: !ours });
+    }
+  } catch (error) {
+    await dispose();
+    if (error instanceof SealBroken) return refuse(error.refusal);
+    if ((error as NodeJS.ErrnoException).code === 'ENOSPC')
+      return refuse({ type: 'disk-full', path: options.staging });
+    throw error;
+  }
+  return ok({ manifest, parts, dispose });
+}
+
+/** A file name that every system accepts: `room-package_1999999001_1_3f2a….parcel`; authorisations end in `.ptq`, as people know them. */
+export function parcelFileName(manifest: Pick<Manifest, 'kind' | 'to' | 'session' | 'id'>): string {
+  const safe = (text: string): string => text.replaceAll(/[^A-Za-z0-9-]/g, '-').slice(0, 40);
+  const tag = createHash('sha256').update(manifest.id).digest('hex').slice(0, 8);
+  return `${manifest.kind}_${safe(manifest.to.code)}_${tag}.${manifest.kind === 'authorisation' ? 'ptq' : 'parcel'}`;
+}
