@@ -86,7 +86,9 @@ export async function makeParcel(
     for (const part of parts) listed.push(await writePart(out, part));
     const manifest: Manifest = { v: 1, ...heading, from: sender.name, parts: listed };
     const jws = Buffer.from(signJws(parcelTyp, manifest, sender.key, { chain: sender.chain }));
-    await out.write(Buffer.concat([tarHeader('manifest.jws', jws.length), jws, padding(jws.length), tarEnd]));
+    const end = Buffer.concat([tarHeader('manifest.jws', jws.length), jws, padding(jws.length), tarEnd]);
+    // Positions are always given: a positional write does not move the file's own.
+    await out.write(end, 0, end.length, (await out.stat()).size);
     await out.sync();
     await out.close();
     await rename(partial, file);
