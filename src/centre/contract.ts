@@ -193,18 +193,6 @@ export const scoreRowSchema = z.object({
   needsMarking: z.number().int(),
 });
 
-export const issuedCodeSchema = z.object({
-  at: time,
-  siteCode: z.string(),
-  roomCode: z.string(),
-  sessionId: id,
-  action: z.string(),
-  candidate: z.string().nullable(),
-  minutes: z.number().int().nullable(),
-  by: z.string(),
-  why: z.string(),
-});
-
 export const centreContract = {
   ...nodeContract,
   project: {
@@ -359,31 +347,5 @@ export const centreContract = {
     exportAnswers: operation(...editors)
       .input(z.object({ projectId: id }))
       .output(downloadSchema),
-  },
-  code: {
-    decode: operation(...editors)
-      .input(z.object({ projectId: id, sessionId: id, roomCode: code, challenge: z.string().max(40) }))
-      .output(
-        z.object({
-          action: z.string(),
-          subject: z.number().int(),
-          candidate: z.object({ admissionNumber: z.string(), name: z.string() }).nullable(),
-          minutes: z.number().int().nullable(),
-        }),
-      ),
-    issue: operation(...editors)
-      .input(
-        z.object({
-          projectId: id,
-          sessionId: id,
-          roomCode: code,
-          challenge: z.string().max(40),
-          why: shortText.min(1),
-        }),
-      )
-      .output(z.object({ code: z.string() })),
-    list: operation(...all)
-      .input(z.object({ projectId: id }))
-      .output(z.array(issuedCodeSchema)),
   },
 };

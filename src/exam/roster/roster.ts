@@ -1,0 +1,169 @@
+/** The roster: who sits where. Read from a table whose columns are known by their headings in any of the three languages. */
+import { ok, refuse, type Refusal, type Result } from '../../base/result.ts';
+
+export interface RosterRow {
+  readonly sessionNumber: number;
+  readonly siteCode: string;
+  readonly siteName: string;
+  readonly roomCode: string;
+  readonly roomName: string;
+  readonly admissionNumber: string;
+  readonly name: string;
+  readonly seatNumber: number | null;
+  readonly extraTimePercent: number;
+}
+
+export interface RowError {
+  readonly line: number;
+  readonly column: string;
+  readonly value: string;
+  readonly reason: Refusal;
+}
+
+export interface RosterColumn {
+  readonly header: string;
+  readonly field: keyof RosterRow | null;
+}
+
+const headings: Record<keyof RosterRow, readonly string[]> = {
+  sessionNumber: ['session', 'session number', '场次', 'экзамен', 'номер экзамена'],
+  siteCode: ['site', 'site code', '考点', '考点代码', 'ппэ', 'код ппэ'],
+  siteName: ['site name', '考点名称', 'название ппэ'],
+  roomCode: ['room', 'room code', '考场', '考场代码', 'аудитория', 'код аудитории'],
+  roomName: ['room name', '考场名称', 'название аудитории'],
+  admissionNumber: ['admission number', 'number', '准考证号', 'номер', 'номер участника'],
+  name: ['name', 'candidate', '姓名', 'имя', 'фио', 'участник'],
+  seatNumber: ['seat', 'seat number', '座位号', '机位号', 'место'],
+  extraTimePercent: ['extra time percent', 'extra time %', '补时比例', 'доп. время, %'],
+};
+const needed: readonly (keyof RosterRow)[] = [
+  'sessionNumber',
+  'siteCode',
+  'roomCode',
+  'admissionNumber',
+  'name',
+];
+/** A candidate's place in a room's list must fit into a one-time code's request. */
+const mostInRoom = 1023;
+
+export interface Roster {
+  readonly columns: readonly RosterColumn[];
+  readonly rows: readonly RosterRow[];
+  /** While there is one, nothing may be imported. */
+  readonly errors: readonly RowError[];
+}
+
+/** @param table with the headings in the first row; line numbers count from 1, as a spreadsheet shows them. */
+export function readRoster(
+  table: readonly (readonly string[])[],
+  sessionNumbers: readonly number[],
+): Result<Roster> {
+  const [head, ...body] = table;
+  if (!head || body.length === 0) return refuse({ type: 'roster-empty' });
+  const columns = head.map((header): RosterColumn => {
+    const plain = header.trim().toLowerCase();
+    const field = (Object.keys(headings) as (keyof RosterRow)[]).find((name) =>
+      headings[name].includes(plain),
+    );
+    return { header, field: field ?? null };
+  });
+  const missing = needed.filter((name) => !columns.some((column) => column.field === name));
+  if (missing.length > 0)
+    return refuse({
+      type: 'roster-columns-missing',
+      columns: missing,
+      headings: missing.map((name) => headings[name][1] ?? headings[name][0]),
+    });
+  const errors: RowError[] = [];
+  const rows: RosterRow[] = [];
+  const seen = {
+    numbers: new Map<string, number>(),
+    seats: new Map<string, number>(),
+    rooms: new Map<string, string>(),
+    counts: new Map<string, number>(),
+  };
+  body.forEach((cells, i) => {
+    const line = i + 2;
+    if (cells.every((cell) => cell.trim() === '')) return;
+    const wrong = (field: keyof RosterRow, value: string, reason: Refusal): void => {
+      errors.push({
+        line,
+        column: columns.find((column) => column.field === field)?.header ?? field,
+        value,
+        reason,
+      });
+    };
+    const cell = (field: keyof RosterRow): string => {
+      const at = columns.findIndex((column) => column.field === field);
+      return at === -1 ? '' : (cells[at] ?? '').trim();
+    };
+    for (const field of needed) if (cell(field) === '') wrong(field, '', { type: 'cell-empty' });
+    const sessionNumber = Number(cell('sessionNumber'));
+    if (cell('sessionNumber') !== '' && !sessionNumbers.includes(sessionNumber))
+      wrong('sessionNumber', cell('sessionNumber'), { type: 'no-such-session', sessions: sessionNumbers });
+    const [admissionNumber, siteCode, roomCode, name] = [
+      cell('admissionNumber'),
+      cell('siteCode'),
+      cell('roomCode'),
+      cell('name'),
+    ];
+    if (admissionNumber !== '' && !/^[\w-]{1,40}$/.test(admissionNumber))
+      wrong('admissionNumber', admissionNumber, { type: 'not-a-number-or-letters' });
+    for (const [field, value] of [
+      ['siteCode', siteCode],
+      ['roomCode', roomCode],
+    ] as const)
+      if (value !== '' && !/^[\w-]{1,40}$/.test(value))
+        wrong(field, value, { type: 'not-a-number-or-letters' });
+    if (name.length > 200) wrong('name', name.slice(0, 40), { type: 'too-long', limit: 200 });
+    const seatText = cell('seatNumber');
+    const seatNumber = seatText === '' ? null : Number(seatText);
+    if (seatNumber !== null && (!Number.isInteger(seatNumber) || seatNumber < 1 || seatNumber > 9999))
+      wrong('seatNumber', seatText, { type: 'not-a-seat-number' });
+    const extraText = cell('extraTimePercent').replace('%', '');
+    const extraTimePercent = extraText === '' ? 0 : Number(extraText);
+    if (!Number.isFinite(extraTimePercent) || extraTimePercent < 0 || extraTimePercent > 300)
+      wrong('extraTimePercent', extraText, { type: 'not-a-percentage' });
+    const twice = (
+      map: Map<string, number>,
+      key: string,
+      field: keyof RosterRow,
+      value: string,
+      type: string,
+    ): void => {
+      const before = map.get(key);
+      if (before !== undefined) wrong(field, value, { type, line: before });
+      else map.set(key, line);
+    };
+    twice(
+      seen.numbers,
+      `${sessionNumber} ${admissionNumber}`,
+      'admissionNumber',
+      admissionNumber,
+      'number-twice',
+    );
+    if (seatNumber !== null)
+      twice(seen.seats, `${sessionNumber} ${roomCode} ${seatNumber}`, 'seatNumber', seatText, 'seat-twice');
+    const site = seen.rooms.get(roomCode);
+    if (site !== undefined && site !== siteCode)
+      wrong('roomCode', roomCode, { type: 'room-in-two-sites', sites: [site, siteCode] });
+    seen.rooms.set(roomCode, siteCode);
+    const count = (seen.counts.get(`${sessionNumber} ${roomCode}`) ?? 0) + 1;
+    seen.counts.set(`${sessionNumber} ${roomCode}`, count);
+    if (count === mostInRoom + 1) wrong('roomCode', roomCode, { type: 'room-too-full', most: mostInRoom });
+    rows.push({
+      sessionNumber,
+      siteCode,
+      siteName: cell('siteName') || siteCode,
+      roomCode,
+      roomName: cell('roomName') || roomCode,
+      admissionNumber,
+      name,
+      seatNumber,
+      extraTimePercent,
+    });
+  });
+  return rows.length === 0 && errors.length === 0
+    ? refuse({ type: 'roster-empty' })
+    : ok({ columns, rows, errors });
+}
