@@ -1,0 +1,28 @@
+/** What the centre's features share: the node, the database, the papers' contents, and who the centre is. */
+import type { NodeName } from '../trust/certificate.ts';
+import type { Node } from '../node/node.ts';
+import type { Token } from '../hardware/token/port.ts';
+import type { CentreDatabase } from './storage/database.ts';
+
+export interface Centre {
+  readonly node: Node;
+  readonly db: CentreDatabase;
+  readonly name: NodeName;
+  /** Holds the papers' session keys; asked for its PIN when authorisations are prepared. */
+  readonly releaseToken: Token;
+  /** Tells consoles that something changed. */
+  readonly changed: { notify(): void; subscribe(listener: () => void): () => void };
+}
+
+export function changeSignal(): Centre['changed'] {
+  const listeners = new Set<() => void>();
+  return {
+    notify: () => {
+      for (const listener of listeners) listener();
+    },
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

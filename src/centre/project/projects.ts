@@ -1,0 +1,171 @@
+import type * as z from 'zod';
+import { newId } from '../../base/ids.ts';
+import { ok, refuse, type Refusal, type Result } from '../../base/result.ts';
+import type { Centre } from '../centre.ts';
+import { sessionInputSchema, type ProjectView, type SessionView } from '../contract.ts';
+
+type SessionInput = z.infer<typeof sessionInputSchema>;
+
+export async function createProject(
+  { db, node }: Centre,
+  input: { code: string; name: string; mode: 'formal' | 'mock'; supportPhone: string },
+): Promise<Result<{ projectId: string }>> {
+  const same = await db.selectFrom('project').select('id').where('code', '=', input.code).executeTakeFirst();
+  if (same) return refuse({ type: 'project-code-taken', code: input.code });
+  const now = node.clock.now();
+  const id = newId();
+  await db
+    .insertInto('project')
+    .values({
+      id,
+      code: input.code,
+      name: input.name,
+      mode: input.mode,
+      support_phone: input.supportPhone,
+      created_at: now,
+      changed_at: now,
+    })
+    .execute();
+  await node.journal.append([
+    { kind: 'project-created', subject: `project:${id}`, data: { code: input.code, mode: input.mode } },
+  ]);
+  return ok({ projectId: id });
+}
+
+export async function sessionsOf({ db }: Pick<Centre, 'db'>, projectId: string): Promise<SessionView[]> {
+  const rows = await db
+    .selectFrom('session')
+    .selectAll()
+    .where('project_id', '=', projectId)
+    .orderBy('number')
+    .execute();
+  return rows.map((row) => ({ id: row.id, ...sessionInputSchema.parse(JSON.parse(row.body_json)) }));
+}
+
+export async function saveSession(
+  centre: Centre,
+  projectId: string,
+  sessionId: string | null,
+  session: SessionInput,
+): Promise<Result<{ sessionId: string }>> {
+  const { db } = centre;
+  const twice = (await sessionsOf(centre, projectId)).find(
+    (one) => one.number === session.number && one.id !== sessionId,
+  );
+  if (twice) return refuse({ type: 'session-number-taken', number: session.number });
+  const id = sessionId ?? newId();
+  const body_json = JSON.stringify(session);
+  if (sessionId === null)
+    await db
+      .insertInto('session')
+      .values({ id, project_id: projectId, number: session.number, body_json })
+      .execute();
+  else {
+    const written = await db
+      .updateTable('session')
+      .set({ number: session.number, body_json })
+      .where('id', '=', id)
+      .where('project_id', '=', projectId)
+      .executeTakeFirst();
+    if (written.numUpdatedRows === 0n) return refuse({ type: 'no-such-session-here' });
+  }
+  await touch(centre, projectId);
+  return ok({ sessionId: id });
+}
+
+export async function removeSession(
+  centre: Centre,
+  projectId: string,
+  sessionId: string,
+): Promise<Result<void>> {
+  const sealed = await centre.db
+    .selectFrom('sealed_paper')
+    .select('session_id')
+    .where('session_id', '=', sessionId)
+    .executeTakeFirst();
+  if (sealed) return refuse({ type: 'session-is-published' });
+  await centre.db
+    .deleteFrom('session')
+    .where('id', '=', sessionId)
+    .where('project_id', '=', projectId)
+    .execute();
+  await touch(centre, projectId);
+  return ok();
+}
+
+/** Remembers that something was changed after the newest publication. */
+export async function touch(centre: Centre, projectId: string): Promise<void> {
+  await centre.db
+    .updateTable('project')
+    .set({ changed_at: centre.node.clock.now() })
+    .where('id', '=', projectId)
+    .execute();
+  centre.changed.notify();
+}
+
+export async function projectSummaries({ db }: Centre) {
+  const count = async (table: 'session' | 'site' | 'room' | 'candidate', id: string): Promise<number> =>
+    Number(
+      (
+        await db
+          .selectFrom(table)
+          .select((eb) => eb.fn.countAll().as('n'))
+          .where('project_id', '=', id)
+          .executeTakeFirstOrThrow()
+      ).n,
+    );
+  const rows = await db.selectFrom('project').selectAll().orderBy('created_at', 'desc').execute();
+  return Promise.all(
+    rows.map(async (row) => ({
+      id: row.id,
+      code: row.code,
+      name: row.name,
+      mode: row.mode as 'formal' | 'mock',
+      sessions: await count('session', row.id),
+      sites: await count('site', row.id),
+      rooms: await count('room', row.id),
+      candidates: await count('candidate', row.id),
+      publishedAt: (await newestPublication({ db }, row.id))?.published_at ?? null,
+    })),
+  );
+}
+
+export function newestPublication({ db }: Pick<Centre, 'db'>, projectId: string) {
+  return db
+    .selectFrom('publication')
+    .selectAll()
+    .where('project_id', '=', projectId)
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}
+
+export async function projectView(centre: Centre, projectId: string): Promise<Result<ProjectView>> {
+  const row = await centre.db
+    .selectFrom('project')
+    .selectAll()
+    .where('id', '=', projectId)
+    .executeTakeFirst();
+  const summary = (await projectSummaries(centre)).find((one) => one.id === projectId);
+  if (!row || !summary) return refuse({ type: 'no-such-project' });
+  const sessions = await sessionsOf(centre, projectId);
+  return ok({
+    ...summary,
+    sessions,
+    supportPhone: row.support_phone,
+    missing: missingFor(sessions, summary.candidates),
+    changedSince: summary.publishedAt !== null && row.changed_at > summary.publishedAt,
+  });
+}
+
+/** What keeps a project from being published. */
+export function missingFor(sessions: readonly SessionView[], candidates: number): Refusal[] {
+  const missing: Refusal[] = [];
+  if (sessions.length === 0) missing.push({ type: 'sessions-missing' });
+  if (candidates === 0) missing.push({ type: 'roster-missing' });
+  for (const session of sessions)
+    for (const subject of session.subjects)
+      if (subject.paperId === null)
+        missing.push({ type: 'paper-missing', session: session.number, subject: subject.name });
+  return missing;
+}

@@ -1,0 +1,127 @@
+/** Rows of the centre's tables. Times in ms; `…_json` columns hold JSON text that a schema parses on reading. */
+export interface Tables {
+  project: {
+    id: string;
+    code: string;
+    name: string;
+    mode: string;
+    support_phone: string;
+    created_at: number;
+    changed_at: number;
+  };
+  session: { id: string; project_id: string; number: number; body_json: string };
+  site: {
+    project_id: string;
+    code: string;
+    name: string;
+    registration_code: string | null;
+    node_id: string | null;
+    tls_fingerprint: string | null;
+    signing_key: string | null;
+    sealing_key: string | null;
+    lock_serial: string | null;
+    lock_recipient: string | null;
+    registered_at: number | null;
+    last_contact: number | null;
+    status_json: string | null;
+  };
+  room: { project_id: string; site_code: string; code: string; name: string };
+  candidate: {
+    id: string;
+    project_id: string;
+    session_number: number;
+    site_code: string;
+    room_code: string;
+    position: number;
+    admission_number: string;
+    name: string;
+    seat_number: number | null;
+    extra_percent: number;
+  };
+  paper: {
+    id: string;
+    project_id: string;
+    title: string;
+    file_name: string;
+    language: string;
+    imported_at: number;
+    items: number;
+    files: number;
+    bytes: number;
+    body_digest: string;
+    key_digest: string;
+    report_json: string;
+  };
+  publication: {
+    project_id: string;
+    number: number;
+    published_at: number;
+    rooms: number;
+    bytes: number;
+    by_account: string;
+  };
+  sealed_paper: {
+    session_id: string;
+    subject: number;
+    paper_id: string;
+    digest: string;
+    size: number;
+    items: number;
+    recipient: string;
+    sealed_key: string;
+  };
+  room_package: { project_id: string; number: number; site_code: string; room_code: string; jws: string };
+  authorisation: {
+    session_id: string;
+    site_code: string;
+    project_id: string;
+    prepared_at: number;
+    locked: string;
+    sealed_secret: string;
+    fetched_at: number | null;
+    released_at: number | null;
+  };
+  result: {
+    id: string;
+    project_id: string;
+    session_id: string;
+    site_code: string;
+    room_code: string;
+    parcel_digest: string;
+    received_at: number;
+    receipt: string | null;
+    receipt_at: number | null;
+    entries: number;
+    expected: number;
+    sat: number;
+    absent: number;
+    problem_json: string | null;
+  };
+  answer: {
+    project_id: string;
+    session_id: string;
+    admission_number: string;
+    item: string;
+    changes: number;
+    kept_at: number;
+    responses_json: string;
+  };
+  sitting: {
+    project_id: string;
+    session_id: string;
+    admission_number: string;
+    site_code: string;
+    room_code: string;
+    state: string;
+    changes: number;
+  };
+  score: {
+    project_id: string;
+    session_id: string;
+    admission_number: string;
+    score: number | null;
+    max_score: number | null;
+    needs_marking: number;
+    items_json: string;
+  };
+}
