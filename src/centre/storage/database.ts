@@ -1,6 +1,7 @@
 /** The centre's database: SQLite in its data folder, or PostgreSQL by URL; the same tables and the same migrations for both. */
 import { DatabaseSync } from 'node:sqlite';
-import { Kysely, Migrator, PostgresDialect, SqliteDialect, type SqliteDatabase } from 'kysely';
+import { Kysely, PostgresDialect, SqliteDialect, type SqliteDatabase } from 'kysely';
+import { Migrator } from 'kysely/migration';
 import pg from 'pg';
 import { migrations } from './migrations.ts';
 import type { Tables } from './tables.ts';
@@ -22,17 +23,16 @@ function sqlite(file: string): SqliteDialect {
   db.exec(
     'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000;',
   );
-  type Parameters = Parameters<ReturnType<typeof db.prepare>['all']>;
+  type Bound = Parameters<ReturnType<typeof db.prepare>['all']>;
   const adapter = {
     close: () => db.close(),
     prepare: (sql: string) => {
       const statement = db.prepare(sql);
       return {
         reader: statement.columns().length > 0,
-        all: (parameters: readonly unknown[]) => statement.all(...(parameters as unknown as Parameters)),
-        run: (parameters: readonly unknown[]) => statement.run(...(parameters as unknown as Parameters)),
-        iterate: (parameters: readonly unknown[]) =>
-          statement.iterate(...(parameters as unknown as Parameters)),
+        all: (parameters: readonly unknown[]) => statement.all(...(parameters as unknown as Bound)),
+        run: (parameters: readonly unknown[]) => statement.run(...(parameters as unknown as Bound)),
+        iterate: (parameters: readonly unknown[]) => statement.iterate(...(parameters as unknown as Bound)),
       };
     },
   };

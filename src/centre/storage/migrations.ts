@@ -1,5 +1,6 @@
 /** Forward only: a migration that has run anywhere is never changed again. */
-import type { Kysely, Migration } from 'kysely';
+import type { Kysely } from 'kysely';
+import type { Migration } from 'kysely/migration';
 
 type Column = 'text' | 'integer' | 'bigint' | 'real';
 const nullable = (type: Column): string => `${type}?`;

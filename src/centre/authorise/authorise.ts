@@ -1,0 +1,261 @@
+/** Session authorisations (.PTQ), and the release that is disclosed at its time and not before. */
+import { join } from 'node:path';
+import { fromBase64, fromUtf8, toBase64 } from '../../base/bytes.ts';
+import { ok, refuse, type Result } from '../../base/result.ts';
+import { makeParcel, parcelFileName, type ParcelHeading } from '../../parcel/parcel.ts';
+import { lockSessionKeys, newReleaseSecret, releaseWords, type WordLanguage } from '../../trust/release.ts';
+import { openBytes, sealBytes } from '../../trust/seal.ts';
+import type { Centre } from '../centre.ts';
+import type { AuthorisationRow, SessionView } from '../contract.ts';
+import { sessionsOf } from '../project/projects.ts';
+
+const minuteMs = 60_000;
+
+export function releaseAt(session: SessionView): number {
+  return session.startAt - session.policy.releaseBeforeMin * minuteMs;
+}
+
+export async function authorisationRows(centre: Centre, projectId: string): Promise<AuthorisationRow[]> {
+  const sessions = await sessionsOf(centre, projectId);
+  const sites = await centre.db
+    .selectFrom('site')
+    .selectAll()
+    .where('project_id', '=', projectId)
+    .orderBy('code')
+    .execute();
+  const prepared = await centre.db
+    .selectFrom('authorisation')
+    .selectAll()
+    .where('project_id', '=', projectId)
+    .execute();
+  return sessions.flatMap((session) =>
+    sites.map((site): AuthorisationRow => {
+      const row = prepared.find((one) => one.session_id === session.id && one.site_code === site.code);
+      return {
+        sessionId: session.id,
+        sessionNumber: session.number,
+        siteCode: site.code,
+        siteName: site.name,
+        startAt: session.startAt,
+        releaseAt: releaseAt(session),
+        state:
+          site.registered_at === null
+            ? 'site-not-registered'
+            : !row
+              ? 'not-prepared'
+              : row.released_at === null
+                ? 'prepared'
+                : 'released',
+        preparedAt: row?.prepared_at ?? null,
+        fetchedAt: row?.fetched_at ?? null,
+        releasedAt: row?.released_at ?? null,
+      };
+    }),
+  );
+}
+
+/** For every registered site that has none yet; the PIN opens the release token for this moment only. */
+export async function prepareAuthorisations(
+  centre: Centre,
+  projectId: string,
+  sessionId: string,
+  pin: string,
+  account: string,
+): Promise<Result<void>> {
+  const { db, node, releaseToken } = centre;
+  const papers = await db
+    .selectFrom('sealed_paper')
+    .selectAll()
+    .where('session_id', '=', sessionId)
+    .orderBy('subject')
+    .execute();
+  if (papers.length === 0) return refuse({ type: 'nothing-published' });
+  const sessionKeys: string[] = [];
+  for (const paper of papers) {
+    const key = await releaseToken.unseal(fromBase64(paper.sealed_key), pin);
+    if (!key.ok) return key;
+    sessionKeys.push(fromUtf8(key.value));
+  }
+  const sites = await db
+    .selectFrom('site')
+    .selectAll()
+    .where('project_id', '=', projectId)
+    .where('lock_recipient', 'is not', null)
+    .execute();
+  const present = new Set(
+    (
+      await db.selectFrom('authorisation').select('site_code').where('session_id', '=', sessionId).execute()
+    ).map((row) => row.site_code),
+  );
+  const fresh = sites.filter((site) => !present.has(site.code));
+  if (sites.length === 0) return refuse({ type: 'no-site-registered' });
+  for (const site of fresh) {
+    const secret = newReleaseSecret();
+    const locked = await lockSessionKeys({
+      sessionKeys,
+      lockRecipient: site.lock_recipient as string,
+      releaseSecret: secret,
+      context: { project: projectId, session: sessionId, site: site.code },
+    });
+    const sealedSecret = await sealBytes(secret, { recipients: [node.keys.sealing.recipient] });
+    await db
+      .insertInto('authorisation')
+      .values({
+        session_id: sessionId,
+        site_code: site.code,
+        project_id: projectId,
+        prepared_at: node.clock.now(),
+        locked: toBase64(locked),
+        sealed_secret: toBase64(sealedSecret),
+        fetched_at: null,
+        released_at: null,
+      })
+      .execute();
+  }
+  await node.journal.append([
+    {
+      kind: 'authorisations-prepared',
+      subject: `session:${sessionId}`,
+      data: { sites: fresh.map((site) => site.code), by: account },
+    },
+  ]);
+  centre.changed.notify();
+  return ok();
+}
+
+async function find(centre: Centre, sessionId: string, siteCode: string) {
+  const { db } = centre;
+  const row = await db
+    .selectFrom('authorisation')
+    .selectAll()
+    .where('session_id', '=', sessionId)
+    .where('site_code', '=', siteCode)
+    .executeTakeFirst();
+  if (!row) return refuse({ type: 'not-prepared' });
+  const session = (await sessionsOf(centre, row.project_id)).find((one) => one.id === sessionId);
+  const site = await db
+    .selectFrom('site')
+    .selectAll()
+    .where('project_id', '=', row.project_id)
+    .where('code', '=', siteCode)
+    .executeTakeFirstOrThrow();
+  const project = await db
+    .selectFrom('project')
+    .selectAll()
+    .where('id', '=', row.project_id)
+    .executeTakeFirstOrThrow();
+  if (!session || site.sealing_key === null) return refuse({ type: 'not-prepared' });
+  return ok({ row, session, site, sealingKey: site.sealing_key, mode: project.mode as 'formal' | 'mock' });
+}
+
+export async function makeAuthorisation(
+  centre: Centre,
+  sessionId: string,
+  siteCode: string,
+): Promise<Result<{ file: string; fileName: string; id: string }>> {
+  const found = await find(centre, sessionId, siteCode);
+  if (!found.ok) return found;
+  const { row, session, sealingKey, mode } = found.value;
+  const heading: ParcelHeading = {
+    kind: 'authorisation',
+    id: `authorisation:${sessionId}:${siteCode}:${row.prepared_at}`,
+    to: { role: 'site', code: siteCode },
+    project: row.project_id,
+    session: sessionId,
+    mode,
+    createdAt: centre.node.clock.now(),
+    about: { sessionNumber: session.number, startAt: session.startAt, releaseAt: releaseAt(session) },
+  };
+  return write(centre, heading, 'locked', fromBase64(row.locked), sealingKey);
+}
+
+/** The secret itself, once its time has come. */
+export async function release(
+  centre: Centre,
+  sessionId: string,
+  siteCode: string,
+): Promise<Result<Uint8Array>> {
+  const found = await find(centre, sessionId, siteCode);
+  if (!found.ok) return found;
+  const { row, session } = found.value;
+  const now = centre.node.clock.now();
+  if (now < releaseAt(session)) return refuse({ type: 'too-early', opensAt: releaseAt(session) });
+  const secret = await openBytes(fromBase64(row.sealed_secret), {
+    identities: [centre.node.keys.sealing.identity],
+  });
+  if (!secret.ok) throw new Error('release secret is not sealed to this centre');
+  if (row.released_at === null) {
+    await centre.db
+      .updateTable('authorisation')
+      .set({ released_at: now })
+      .where('session_id', '=', sessionId)
+      .where('site_code', '=', siteCode)
+      .execute();
+    await centre.node.journal.append([
+      { kind: 'session-released', subject: `session:${sessionId}`, data: { site: siteCode } },
+    ]);
+    centre.changed.notify();
+  }
+  return ok(secret.value);
+}
+
+export async function makeRelease(
+  centre: Centre,
+  sessionId: string,
+  siteCode: string,
+): Promise<Result<{ file: string; fileName: string; id: string }>> {
+  const secret = await release(centre, sessionId, siteCode);
+  if (!secret.ok) return secret;
+  const found = await find(centre, sessionId, siteCode);
+  if (!found.ok) return found;
+  const { row, session, sealingKey, mode } = found.value;
+  const heading: ParcelHeading = {
+    kind: 'release',
+    id: `release:${sessionId}:${siteCode}`,
+    to: { role: 'site', code: siteCode },
+    project: row.project_id,
+    session: sessionId,
+    mode,
+    createdAt: centre.node.clock.now(),
+    about: { sessionNumber: session.number, startAt: session.startAt },
+  };
+  return write(centre, heading, 'secret', secret.value, sealingKey);
+}
+
+export async function words(
+  centre: Centre,
+  sessionId: string,
+  siteCode: string,
+  language: WordLanguage,
+): Promise<Result<string[]>> {
+  const secret = await release(centre, sessionId, siteCode);
+  return secret.ok ? ok(releaseWords(secret.value, language)) : secret;
+}
+
+export async function fetched(centre: Centre, sessionId: string, siteCode: string): Promise<void> {
+  await centre.db
+    .updateTable('authorisation')
+    .set({ fetched_at: centre.node.clock.now() })
+    .where('session_id', '=', sessionId)
+    .where('site_code', '=', siteCode)
+    .where('fetched_at', 'is', null)
+    .execute();
+  centre.changed.notify();
+}
+
+async function write(
+  centre: Centre,
+  heading: ParcelHeading,
+  part: string,
+  content: Uint8Array,
+  recipient: string,
+): Promise<Result<{ file: string; fileName: string; id: string }>> {
+  const { node } = centre;
+  const file = join(node.staging, `${heading.kind}-${heading.session}-${heading.to.code}.parcel`);
+  const made = await makeParcel(file, heading, [{ name: part, content, recipients: [recipient] }], {
+    name: centre.name,
+    key: node.keys.signing,
+    chain: [],
+  });
+  return made.ok ? ok({ file, fileName: parcelFileName(made.value), id: made.value.id }) : made;
+}
