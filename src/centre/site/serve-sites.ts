@@ -1,0 +1,240 @@
+/** The centre as the sites' parent: registration, packages, authorisations, releases, journals, results. */
+import { ok, refuse, type Result } from '../../base/result.ts';
+import { siteStatusSchema, type SiteNotices } from '../../exam/session/site-status.ts';
+import { childOf, answer, type Child, type NewChild, type ParentRole } from '../../courier/https/parent.ts';
+import type { Delivery, Hello, OfferedParcel, PairBegin } from '../../courier/https/wire.ts';
+import type { Hono } from 'hono';
+import { segmentSchema } from '../../journal/segment.ts';
+import * as z from 'zod';
+import { toBase64 } from '../../base/bytes.ts';
+import { issueCertificate } from '../../trust/certificate.ts';
+import { fetched, makeAuthorisation, release } from '../authorise/authorise.ts';
+import type { Centre } from '../centre.ts';
+import { newestPublication } from '../project/projects.ts';
+import { makeSitePackage } from '../publish/publish.ts';
+import { receiveResult } from '../result/receive-result.ts';
+
+/** Memberships last for the project's days, with room for practice before and appeals after. */
+const membershipMs = 400 * 24 * 60 * 60 * 1000;
+const daysBefore = 30 * 24 * 60 * 60 * 1000;
+
+export interface SiteWelcome {
+  readonly chain: string[];
+  readonly project: { id: string; name: string; mode: 'formal' | 'mock'; supportPhone: string };
+  readonly site: { code: string; name: string };
+  readonly centreCode: string;
+}
+
+interface KnownSite extends Child {
+  readonly projectId: string;
+}
+
+export async function siteRole(centre: Centre): Promise<ParentRole & { routes(app: Hono): void }> {
+  const { db, node } = centre;
+  /** Read on every request: kept in memory, renewed when a site registers. */
+  const byFingerprint = new Map<string, KnownSite>();
+  const openCodes = new Map<string, { projectId: string; code: string }>();
+  const reload = async (): Promise<void> => {
+    byFingerprint.clear();
+    openCodes.clear();
+    for (const row of await db.selectFrom('site').selectAll().execute()) {
+      if (row.tls_fingerprint !== null && row.node_id !== null)
+        byFingerprint.set(row.tls_fingerprint, {
+          id: row.node_id,
+          role: 'site',
+          code: row.code,
+          projectId: row.project_id,
+        });
+      if (row.registration_code !== null)
+        openCodes.set(row.code, { projectId: row.project_id, code: row.registration_code });
+    }
+  };
+  await reload();
+  centre.changed.subscribe(() => void reload());
+  const projectOf = (child: Child): string => (child as KnownSite).projectId;
+
+  const role: ParentRole & { routes(app: Hono): void } = {
+    codeFor: (begin: PairBegin) => (begin.role === 'site' ? (openCodes.get(begin.code)?.code ?? null) : null),
+
+    async admit(child: NewChild): Promise<Result<SiteWelcome>> {
+      const open = openCodes.get(child.code);
+      const details = z
+        .object({
+          lock: z.object({ serial: z.string().max(64), recipient: z.string().startsWith('age1').max(128) }),
+        })
+        .safeParse(child.details);
+      if (!open || !details.success) return refuse({ type: 'registration-code-not-open' });
+      const chain = await registerSite(centre, open.projectId, child, details.data.lock);
+      await reload();
+      return chain;
+    },
+
+    childWith: (fingerprint) => byFingerprint.get(fingerprint) ?? null,
+
+    async hello(child: Child, hello: Hello) {
+      const status = siteStatusSchema.safeParse(hello.status);
+      if (!status.success)
+        return refuse({ type: 'bad-request', problem: status.error.issues[0]?.message ?? '' });
+      const projectId = projectOf(child);
+      await db
+        .updateTable('site')
+        .set({ last_contact: node.clock.now(), status_json: JSON.stringify(status.data) })
+        .where('project_id', '=', projectId)
+        .where('code', '=', child.code)
+        .execute();
+      const publication = await newestPublication(centre, projectId);
+      const receipts = await db
+        .selectFrom('result')
+        .select('receipt')
+        .where('project_id', '=', projectId)
+        .where('site_code', '=', child.code)
+        .where('receipt', 'is not', null)
+        .execute();
+      const notices: SiteNotices = {
+        publication: publication ? { number: publication.number, at: publication.published_at } : null,
+        receipts: receipts.map((row) => row.receipt as string),
+      };
+      centre.changed.notify();
+      return ok({
+        acknowledged: hello.heads.flatMap((head) => node.journal.head(head.origin, head.epoch) ?? []),
+        notices,
+      });
+    },
+
+    async journal(_child: Child, body: unknown) {
+      const segment = segmentSchema.safeParse(body);
+      if (!segment.success)
+        return refuse({ type: 'bad-request', problem: segment.error.issues[0]?.message ?? '' });
+      const accepted = await node.journal.accept(
+        segment.data.entries.map((entry) => ({ ...entry, payload: null })),
+      );
+      return ok({ acknowledged: accepted.head, problem: accepted.problem });
+    },
+
+    async parcelsFor(child: Child): Promise<OfferedParcel[]> {
+      const projectId = projectOf(child);
+      const publication = await newestPublication(centre, projectId);
+      const rows = await db
+        .selectFrom('authorisation')
+        .select(['session_id', 'prepared_at'])
+        .where('project_id', '=', projectId)
+        .where('site_code', '=', child.code)
+        .execute();
+      return [
+        ...(publication
+          ? [
+              {
+                name: 'site-package',
+                kind: 'site-package',
+                id: `site-package:${projectId}:${child.code}:${publication.number}`,
+                size: 0,
+              },
+            ]
+          : []),
+        ...rows.map((row) => ({
+          name: `authorisation.${row.session_id}`,
+          kind: 'authorisation',
+          id: `authorisation:${row.session_id}:${child.code}:${row.prepared_at}`,
+          size: 0,
+        })),
+      ];
+    },
+
+    async parcelFile(child: Child, name: string): Promise<Result<string>> {
+      const [kind, session] = name.split('.');
+      if (kind === 'site-package') {
+        const made = await makeSitePackage(centre, projectOf(child), child.code);
+        return made.ok ? ok(made.value.file) : made;
+      }
+      if (kind !== 'authorisation' || session === undefined) return refuse({ type: 'no-such-parcel' });
+      const made = await makeAuthorisation(centre, session, child.code);
+      if (!made.ok) return made;
+      await fetched(centre, session, child.code);
+      return ok(made.value.file);
+    },
+
+    async receive(_child: Child, delivery: Delivery, file: string) {
+      if (delivery.kind !== 'room-result')
+        return refuse({ type: 'wrong-kind', found: delivery.kind, expected: 'room-result' });
+      return receiveResult(centre, file);
+    },
+
+    routes(app: Hono): void {
+      app.get('/release/:session', async (c) => {
+        const child = childOf(c, role);
+        if (!child.ok) return answer(c, child, 403);
+        const secret = await release(centre, c.req.param('session'), child.value.code);
+        return answer(c, secret.ok ? ok({ secret: toBase64(secret.value) }) : secret);
+      });
+    },
+  };
+  return role;
+}
+
+/** @returns the welcome with the site's certificate; its registration code is used up. */
+export async function registerSite(
+  centre: Centre,
+  projectId: string,
+  child: Pick<NewChild, 'id' | 'code' | 'keys' | 'tlsFingerprint'>,
+  lock: { serial: string; recipient: string },
+): Promise<Result<SiteWelcome>> {
+  const { db, node } = centre;
+  const project = await db
+    .selectFrom('project')
+    .selectAll()
+    .where('id', '=', projectId)
+    .executeTakeFirstOrThrow();
+  const site = await db
+    .selectFrom('site')
+    .selectAll()
+    .where('project_id', '=', projectId)
+    .where('code', '=', child.code)
+    .executeTakeFirstOrThrow();
+  const now = node.clock.now();
+  const certificate = issueCertificate(
+    {
+      name: { role: 'site', code: child.code, id: child.id },
+      signingKey: child.keys.signingKey,
+      sealingKey: child.keys.sealingKey,
+    },
+    { name: centre.name, key: node.keys.signing },
+    { notBefore: now - daysBefore, notAfter: now + membershipMs },
+  );
+  await db
+    .updateTable('site')
+    .set({
+      registration_code: null,
+      node_id: child.id,
+      tls_fingerprint: child.tlsFingerprint,
+      signing_key: child.keys.signingKey,
+      sealing_key: child.keys.sealingKey,
+      lock_serial: lock.serial,
+      lock_recipient: lock.recipient,
+      registered_at: now,
+      last_contact: now,
+    })
+    .where('project_id', '=', projectId)
+    .where('code', '=', child.code)
+    .execute();
+  // An authorisation for an earlier lock opens nothing here: it is prepared anew.
+  await db
+    .deleteFrom('authorisation')
+    .where('project_id', '=', projectId)
+    .where('site_code', '=', child.code)
+    .execute();
+  await node.journal.append([
+    { kind: 'site-registered', subject: `site:${child.code}`, data: { node: child.id, lock: lock.serial } },
+  ]);
+  centre.changed.notify();
+  return ok({
+    chain: [certificate],
+    project: {
+      id: project.id,
+      name: project.name,
+      mode: project.mode as 'formal' | 'mock',
+      supportPhone: project.support_phone,
+    },
+    site: { code: site.code, name: site.name },
+    centreCode: centre.name.code,
+  });
+}
