@@ -281,10 +281,6 @@ export const centreContract = {
     newRegistrationCode: operation('administrator')
       .input(z.object({ projectId: id, siteCode: code }))
       .output(z.object({ registrationCode: z.string() })),
-    /** Registration with no network: takes the site's request file and answers with the file that admits it. */
-    registerByFile: operation('administrator')
-      .input(z.object({ projectId: id, uploadId }))
-      .output(downloadSchema),
   },
   authorisation: {
     list: operation(...all)

@@ -1,0 +1,116 @@
+/** The live board, from what sites report with their hellos. */
+import { siteStatusSchema } from '../../exam/session/site-status.ts';
+import type { Centre } from '../centre.ts';
+import type { Board, ResultRow, SiteRow } from '../contract.ts';
+import { sessionsOf } from '../project/projects.ts';
+
+function statusOf(json: string | null) {
+  return json === null ? null : siteStatusSchema.parse(JSON.parse(json));
+}
+
+export async function board(centre: Centre, projectId: string): Promise<Board> {
+  const sites = await centre.db
+    .selectFrom('site')
+    .selectAll()
+    .where('project_id', '=', projectId)
+    .orderBy('code')
+    .execute();
+  return {
+    at: centre.node.clock.now(),
+    sites: sites.map((site) => {
+      const status = statusOf(site.status_json);
+      return {
+        code: site.code,
+        name: site.name,
+        registeredAt: site.registered_at,
+        lastContact: site.last_contact,
+        loadedAt: status?.loadedAt ?? null,
+        sealCheckedAt: status?.sealCheckedAt ?? null,
+        sealCheckPassed: status?.sealCheckPassed ?? null,
+        calibratedAt: status?.calibratedAt ?? null,
+        rooms: (status?.rooms ?? []).map((room) => ({ siteCode: site.code, ...room })),
+      };
+    }),
+  };
+}
+
+export async function siteRows(centre: Centre, projectId: string): Promise<SiteRow[]> {
+  const { db } = centre;
+  const sites = await db
+    .selectFrom('site')
+    .selectAll()
+    .where('project_id', '=', projectId)
+    .orderBy('code')
+    .execute();
+  const rooms = await db
+    .selectFrom('room')
+    .select(['site_code', (eb) => eb.fn.countAll().as('n')])
+    .where('project_id', '=', projectId)
+    .groupBy('site_code')
+    .execute();
+  const candidates = await db
+    .selectFrom('candidate')
+    .select(['site_code', (eb) => eb.fn.countAll().as('n')])
+    .where('project_id', '=', projectId)
+    .groupBy('site_code')
+    .execute();
+  const count = (rows: readonly { site_code: string; n: number | string | bigint }[], code: string): number =>
+    Number(rows.find((row) => row.site_code === code)?.n ?? 0);
+  return sites.map((site) => ({
+    code: site.code,
+    name: site.name,
+    rooms: count(rooms, site.code),
+    candidates: count(candidates, site.code),
+    registrationCode: site.registration_code,
+    registeredAt: site.registered_at,
+    lockSerial: site.lock_serial,
+    lastContact: site.last_contact,
+    loadedAt: statusOf(site.status_json)?.loadedAt ?? null,
+  }));
+}
+
+/** One row per room and session, whether its result came or not. */
+export async function resultRows(centre: Centre, projectId: string): Promise<ResultRow[]> {
+  const { db } = centre;
+  const sessions = await sessionsOf(centre, projectId);
+  const rooms = await db
+    .selectFrom('room')
+    .selectAll()
+    .where('project_id', '=', projectId)
+    .orderBy('code')
+    .execute();
+  const results = await db
+    .selectFrom('result')
+    .selectAll()
+    .where('project_id', '=', projectId)
+    .orderBy('received_at')
+    .execute();
+  const candidates = await db
+    .selectFrom('candidate')
+    .select(['room_code', 'session_number', (eb) => eb.fn.countAll().as('n')])
+    .where('project_id', '=', projectId)
+    .groupBy(['room_code', 'session_number'])
+    .execute();
+  return sessions.flatMap((session) =>
+    rooms.map((room): ResultRow => {
+      const result = results.findLast((one) => one.session_id === session.id && one.room_code === room.code);
+      const expected = Number(
+        candidates.find((one) => one.room_code === room.code && one.session_number === session.number)?.n ??
+          0,
+      );
+      return {
+        siteCode: room.site_code,
+        roomCode: room.code,
+        sessionId: session.id,
+        sessionNumber: session.number,
+        expected,
+        sat: result?.sat ?? null,
+        absent: result?.absent ?? null,
+        receivedAt: result?.received_at ?? null,
+        receiptAt: result?.receipt_at ?? null,
+        entries: result?.entries ?? null,
+        problem: result?.problem_json == null ? null : (JSON.parse(result.problem_json) as { type: string }),
+      };
+    }),
+  );
+}

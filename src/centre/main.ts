@@ -1,0 +1,104 @@
+/** Starts a centre: the only place of this role that touches real hardware. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { systemClock } from '../base/clock.ts';
+import { ok, type Result } from '../base/result.ts';
+import { parentRoutes } from '../courier/https/parent.ts';
+import { startExchangeServer } from '../courier/https/server.ts';
+import { createKeyFile, openKeyFile } from '../hardware/token/key-file.ts';
+import { openNode } from '../node/node.ts';
+import { nodeOptionsSchema } from '../node/options.ts';
+import { screensFolder, type Running } from '../node/running.ts';
+import { startWebServer } from '../node/web-server.ts';
+import { changeSignal, type Centre } from './centre.ts';
+import { centreOperations } from './operations/operations.ts';
+import { siteRole } from './site/serve-sites.ts';
+import { openCentreDatabase } from './storage/database.ts';
+
+export const centreOptionsSchema = nodeOptionsSchema.extend({
+  /** `postgres://…`; by default SQLite in the data folder. */
+  database: z.string().optional(),
+  code: z.string().min(1).max(40).default('CENTRE'),
+  /** First start only: the administrator's password, to be replaced at the first sign-in. */
+  firstPassword: z.string().min(1).default('invigil-first'),
+  /** The release token: a key file, on a stick or in a safe place. */
+  releaseToken: z.string().optional(),
+  /** First start only: PIN of the new release token. */
+  releasePin: z.string().min(4).default('invigil-release'),
+});
+
+export async function startCentre(options: z.infer<typeof centreOptionsSchema>): Promise<Result<Running>> {
+  const opened = await openNode({
+    role: 'centre',
+    data: options.data,
+    logLevel: options.logLevel,
+    clock: systemClock,
+  });
+  if (!opened.ok) return opened;
+  const node = opened.value;
+  const tokenPath = options.releaseToken ?? join(options.data, 'release-token.key');
+  const token = existsSync(tokenPath)
+    ? openKeyFile(tokenPath)
+    : await createKeyFile(tokenPath, options.releasePin);
+  if (!token.ok) {
+    await node.close();
+    return token;
+  }
+  const db = await openCentreDatabase(
+    options.database === undefined ? { file: join(options.data, 'centre.db') } : { url: options.database },
+  );
+  const centre: Centre = {
+    node,
+    db,
+    name: { role: 'centre', code: options.code, id: node.id },
+    releaseToken: token.value,
+    changed: changeSignal(),
+  };
+  if (!node.accounts.any()) await node.accounts.create('admin', 'administrator', options.firstPassword, true);
+  const role = await siteRole(centre);
+  const generic = parentRoutes({ keys: node.keys, staging: node.staging, clock: node.clock, role });
+  const exchange = await startExchangeServer({
+    host: options.exchangeHost,
+    port: options.exchangePort ?? (options.port === 0 ? 0 : options.port + 1),
+    tls: node.keys.tls,
+    routes: (app) => {
+      generic(app);
+      role.routes(app);
+    },
+    onError: (error, path) => node.log.error({ err: error, path }, 'exchange failed'),
+  });
+  if (!exchange.ok) {
+    await node.close();
+    return exchange;
+  }
+  let port = options.port;
+  const web = await startWebServer({
+    host: options.host,
+    port: options.port,
+    publicNames: options.publicNames,
+    screens: screensFolder('consoles', 'centre'),
+    router: centreOperations(centre, () => port),
+    accounts: node.accounts,
+    files: node.files,
+    log: node.log,
+    health: () => ({ role: 'centre', ok: true, exchangePort: exchange.value.port }),
+  });
+  if (!web.ok) {
+    await exchange.value.close();
+    await node.close();
+    return web;
+  }
+  port = web.value.port;
+  node.log.info({ port, exchangePort: exchange.value.port }, 'centre ready');
+  return ok({
+    port,
+    exchangePort: exchange.value.port,
+    close: async () => {
+      await web.value.close();
+      await exchange.value.close();
+      await db.destroy();
+      await node.close();
+    },
+  });
+}

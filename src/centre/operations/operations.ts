@@ -1,0 +1,237 @@
+/** The centre's console operations: each hands its input to a feature and nothing more. */
+import { implement } from '@orpc/server';
+import { refuse } from '../../base/result.ts';
+import { timeline } from '../../exam/project/policy.ts';
+import { accountHandlers } from '../../node/account-operations.ts';
+import { liveView, type OperationContext } from '../../node/operations.ts';
+import { unwrap } from '../../node/refused.ts';
+import { newRegistrationCode } from '../../trust/pairing.ts';
+import {
+  authorisationRows,
+  makeAuthorisation,
+  makeRelease,
+  prepareAuthorisations,
+  words,
+} from '../authorise/authorise.ts';
+import { board, resultRows, siteRows } from '../board/board.ts';
+import type { Centre } from '../centre.ts';
+import { centreContract } from '../contract.ts';
+import { checkPaper, keepPaper, papersOf } from '../paper/import-paper.ts';
+import {
+  createProject,
+  projectSummaries,
+  projectView,
+  removeSession,
+  saveSession,
+} from '../project/projects.ts';
+import { makeSitePackage, publish } from '../publish/publish.ts';
+import { receiveResults } from '../result/receive-file.ts';
+import { exportAnswers, exportCsv, exportXlsx, scoreProject, scoreRows } from '../result/score-results.ts';
+import { importRoster, previewRoster } from '../roster/import-roster.ts';
+import { frame } from './frame.ts';
+
+export function centreOperations(centre: Centre, port: () => number) {
+  const os = implement(centreContract).$context<OperationContext>();
+  const upload = (context: OperationContext, id: string) => unwrap(context.files.take(id, context.account));
+  const offer = async (context: OperationContext, made: { file: string; fileName: string }) =>
+    context.files.offer(made.fileName, { file: made.file }, context.account);
+  return os.router({
+    account: {
+      me: os.account.me.handler(accountHandlers.me),
+      signIn: os.account.signIn.handler(accountHandlers.signIn),
+      signOut: os.account.signOut.handler(accountHandlers.signOut),
+      changePassword: os.account.changePassword.handler(accountHandlers.changePassword),
+    },
+    frame: os.frame.handler(() => frame(centre, port())),
+    project: {
+      list: os.project.list.handler(() => projectSummaries(centre)),
+      get: os.project.get.handler(async ({ input }) => unwrap(await projectView(centre, input.projectId))),
+      create: os.project.create.handler(async ({ input }) => unwrap(await createProject(centre, input))),
+      saveSession: os.project.saveSession.handler(async ({ input }) =>
+        unwrap(await saveSession(centre, input.projectId, input.sessionId, input.session)),
+      ),
+      removeSession: os.project.removeSession.handler(async ({ input }) => {
+        unwrap(await removeSession(centre, input.projectId, input.sessionId));
+        return {};
+      }),
+      timeline: os.project.timeline.handler(({ input }) =>
+        timeline({
+          startAt: input.session.startAt,
+          durationMin: input.session.subjects.reduce((sum, subject) => sum + subject.durationMin, 0),
+          policy: input.session.policy,
+        }),
+      ),
+    },
+    roster: {
+      preview: os.roster.preview.handler(async ({ input, context }) =>
+        unwrap(await previewRoster(centre, input.projectId, upload(context, input.uploadId))),
+      ),
+      import: os.roster.import.handler(async ({ input, context }) =>
+        unwrap(await importRoster(centre, input.projectId, upload(context, input.uploadId), context.account)),
+      ),
+      candidates: os.roster.candidates.handler(async ({ input }) => {
+        const base = centre.db
+          .selectFrom('candidate')
+          .where('project_id', '=', input.projectId)
+          .$if(input.search !== '', (query) =>
+            query.where((eb) =>
+              eb.or([
+                eb('admission_number', 'like', `${input.search}%`),
+                eb('name', 'like', `%${input.search}%`),
+              ]),
+            ),
+          );
+        const total = Number(
+          (await base.select((eb) => eb.fn.countAll().as('n')).executeTakeFirstOrThrow()).n,
+        );
+        const rows = await base
+          .selectAll()
+          .orderBy('session_number')
+          .orderBy('room_code')
+          .orderBy('position')
+          .limit(input.limit)
+          .offset(input.offset)
+          .execute();
+        return {
+          total,
+          rows: rows.map((row) => ({
+            id: row.id,
+            admissionNumber: row.admission_number,
+            name: row.name,
+            sessionNumber: row.session_number,
+            siteCode: row.site_code,
+            roomCode: row.room_code,
+            seatNumber: row.seat_number,
+          })),
+        };
+      }),
+    },
+    paper: {
+      list: os.paper.list.handler(({ input }) => papersOf(centre, input.projectId)),
+      check: os.paper.check.handler(async ({ input, context }) =>
+        unwrap(await checkPaper(upload(context, input.uploadId))),
+      ),
+      import: os.paper.import.handler(async ({ input, context }) =>
+        unwrap(
+          await keepPaper(
+            centre,
+            input.projectId,
+            upload(context, input.uploadId),
+            input.leaveOut,
+            context.account,
+          ),
+        ),
+      ),
+    },
+    publication: {
+      publish: os.publication.publish.handler(async ({ input, context }) =>
+        unwrap(await publish(centre, input.projectId, context.account)),
+      ),
+      list: os.publication.list.handler(async ({ input }) => {
+        const rows = await centre.db
+          .selectFrom('publication')
+          .selectAll()
+          .where('project_id', '=', input.projectId)
+          .orderBy('number', 'desc')
+          .execute();
+        return rows.map((row) => ({
+          publishedAt: row.published_at,
+          number: row.number,
+          rooms: row.rooms,
+          bytes: row.bytes,
+          by: row.by_account,
+        }));
+      }),
+      exportSite: os.publication.exportSite.handler(async ({ input, context }) =>
+        offer(context, unwrap(await makeSitePackage(centre, input.projectId, input.siteCode))),
+      ),
+    },
+    site: {
+      list: os.site.list.handler(({ input }) => siteRows(centre, input.projectId)),
+      newRegistrationCode: os.site.newRegistrationCode.handler(async ({ input, context }) => {
+        const registrationCode = newRegistrationCode();
+        const written = await centre.db
+          .updateTable('site')
+          .set({ registration_code: registrationCode })
+          .where('project_id', '=', input.projectId)
+          .where('code', '=', input.siteCode)
+          .executeTakeFirst();
+        if (written.numUpdatedRows === 0n) unwrap(refuse({ type: 'no-such-site', site: input.siteCode }));
+        await centre.node.journal.append([
+          {
+            kind: 'registration-code-made',
+            subject: `site:${input.siteCode}`,
+            data: { by: context.account },
+          },
+        ]);
+        centre.changed.notify();
+        return { registrationCode };
+      }),
+    },
+    authorisation: {
+      list: os.authorisation.list.handler(({ input }) => authorisationRows(centre, input.projectId)),
+      prepare: os.authorisation.prepare.handler(async ({ input, context }) => {
+        unwrap(
+          await prepareAuthorisations(centre, input.projectId, input.sessionId, input.pin, context.account),
+        );
+        return authorisationRows(centre, input.projectId);
+      }),
+      exportFile: os.authorisation.exportFile.handler(async ({ input, context }) =>
+        offer(context, unwrap(await makeAuthorisation(centre, input.sessionId, input.siteCode))),
+      ),
+      exportRelease: os.authorisation.exportRelease.handler(async ({ input, context }) =>
+        offer(context, unwrap(await makeRelease(centre, input.sessionId, input.siteCode))),
+      ),
+      releaseWords: os.authorisation.releaseWords.handler(async ({ input }) => ({
+        words: unwrap(await words(centre, input.sessionId, input.siteCode, input.language)),
+      })),
+    },
+    board: {
+      get: os.board.get.handler(({ input }) => board(centre, input.projectId)),
+      live: os.board.live.handler(({ input, signal }) =>
+        liveView(signal, centre.changed.subscribe, () => board(centre, input.projectId), 1_000),
+      ),
+    },
+    result: {
+      list: os.result.list.handler(({ input }) => resultRows(centre, input.projectId)),
+      importFile: os.result.importFile.handler(async ({ input, context }) => {
+        unwrap(await receiveResults(centre, upload(context, input.uploadId).path));
+        return resultRows(centre, input.projectId);
+      }),
+      exportReceipts: os.result.exportReceipts.handler(async ({ input, context }) => {
+        const rows = await centre.db
+          .selectFrom('result')
+          .select('receipt')
+          .where('project_id', '=', input.projectId)
+          .where('site_code', '=', input.siteCode)
+          .where('receipt', 'is not', null)
+          .execute();
+        if (rows.length === 0) unwrap(refuse({ type: 'no-receipts-yet', site: input.siteCode }));
+        return context.files.offer(
+          `receipts_${input.siteCode}.json`,
+          JSON.stringify(rows.map((row) => row.receipt)),
+          context.account,
+        );
+      }),
+      score: os.result.score.handler(async ({ input }) =>
+        unwrap(await scoreProject(centre, input.projectId)),
+      ),
+      scores: os.result.scores.handler(async ({ input }) => {
+        const rows = await scoreRows(centre, input.projectId);
+        return {
+          total: rows.length,
+          rows: rows.slice(input.offset, input.offset + input.limit).map(({ items: _, ...row }) => row),
+        };
+      }),
+      exportCsv: os.result.exportCsv.handler(async ({ input, context }) =>
+        context.files.offer('results.csv', await exportCsv(centre, input.projectId), context.account),
+      ),
+      exportXlsx: os.result.exportXlsx.handler(async ({ input, context }) =>
+        context.files.offer('results.xlsx', await exportXlsx(centre, input.projectId), context.account),
+      ),
+      exportAnswers: os.result.exportAnswers.handler(async ({ input, context }) =>
+        context.files.offer('answers.jsonl', await exportAnswers(centre, input.projectId), context.account),
+      ),
+    },
+  });
+}

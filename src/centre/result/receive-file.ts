@@ -1,0 +1,36 @@
+/** Results that came on a stick: one room's, or a site's collection of several. */
+import { join } from 'node:path';
+import { newId } from '../../base/ids.ts';
+import { ok, refuse, type Result } from '../../base/result.ts';
+import { inspectParcel, openParcel } from '../../parcel/parcel.ts';
+import type { Centre } from '../centre.ts';
+import { receiveResult } from './receive-result.ts';
+
+export async function receiveResults(centre: Centre, file: string): Promise<Result<{ taken: number }>> {
+  const inspected = await inspectParcel(file);
+  if (!inspected.ok) return inspected;
+  if (inspected.value.manifest.kind === 'room-result') {
+    const taken = await receiveResult(centre, file);
+    return taken.ok ? ok({ taken: 1 }) : taken;
+  }
+  const { node, name } = centre;
+  const opened = await openParcel(file, {
+    trust: { roots: [node.keys.signing.publicKey], at: node.clock.now() },
+    identities: [node.keys.sealing.identity],
+    recipient: node.keys.sealing.recipient,
+    staging: join(node.staging, `results-${newId()}`),
+    expect: { kind: 'site-results', to: { role: 'centre', code: name.code }, project: null, mode: null },
+  });
+  if (!opened.ok) return opened;
+  try {
+    for (const part of opened.value.parts.values()) {
+      const taken = await receiveResult(centre, part.file);
+      if (!taken.ok) return taken;
+    }
+    return opened.value.parts.size === 0
+      ? refuse({ type: 'result-unreadable' })
+      : ok({ taken: opened.value.parts.size });
+  } finally {
+    await opened.value.dispose();
+  }
+}
