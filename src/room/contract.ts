@@ -212,10 +212,6 @@ export const roomContract = {
     register: operation(admin)
       .input(z.object({ registrationCode: z.string().max(40) }))
       .output(roomOverviewSchema),
-    exportRequest: operation(admin)
-      .input(z.object({ registrationCode: z.string().max(40) }))
-      .output(downloadSchema),
-    importRegistration: operation(admin).input(z.object({ uploadId })).output(roomOverviewSchema),
   },
   seat: {
     list: operation(...both).output(z.array(seatViewSchema)),
@@ -262,20 +258,9 @@ export const roomContract = {
     allowSignIn: operation(...both)
       .input(z.object({ sessionId: id }))
       .output(roomBoardSchema),
-    /** `lateCode` when the start window is over: the request's challenge and the eight digits that the desk answered. */
     allowStart: operation(...both)
-      .input(z.object({ sessionId: id, lateCode: z.string().max(16).nullable() }))
+      .input(z.object({ sessionId: id }))
       .output(roomBoardSchema),
-    requestCode: operation(...both)
-      .input(
-        z.object({
-          sessionId: id,
-          action: z.enum(['late-start', 'late-candidate', 'extra-time', 're-initialise']),
-          sittingId: id.nullable(),
-          minutes: z.number().int().min(0).max(255),
-        }),
-      )
-      .output(z.object({ challenge: z.string(), expiresAt: time })),
     /** 8 words that open the paper on a seat that was cut off at the start. */
     startPhrase: operation(...both)
       .input(z.object({ sessionId: id }))
@@ -326,9 +311,6 @@ export const roomContract = {
     resume: operation(...both)
       .input(z.object({ sittingIds: z.array(id).min(1).max(2000), reason: shortText }))
       .output(roomBoardSchema),
-    admitLate: operation(...both)
-      .input(sitting.extend({ code: z.string().max(16).nullable() }))
-      .output(roomBoardSchema),
     lock: operation(...both)
       .input(sitting.extend({ message: shortText }))
       .output(roomBoardSchema),
@@ -347,14 +329,8 @@ export const roomContract = {
     cancelViolation: operation(...both)
       .input(sitting.extend({ violationId: id }))
       .output(roomBoardSchema),
-    importAnswerPackage: operation(...both)
-      .input(z.object({ uploadId }))
-      .output(z.object({ changes: z.number().int(), board: roomBoardSchema })),
     collect: operation(...both)
       .input(sitting)
-      .output(roomBoardSchema),
-    reinitialise: operation(...both)
-      .input(sitting.extend({ code: z.string().max(16).nullable() }))
       .output(roomBoardSchema),
     log: operation(...both)
       .input(sitting)

@@ -126,10 +126,4 @@ export const seatContract = {
     /** For the next candidate on the same machine, after the hand-in. */
     leave: operation('everyone').output(seatStateSchema),
   },
-  /** The invigilator at the seat, with the room's seat password. */
-  answerPackage: {
-    export: operation('everyone')
-      .input(z.object({ password: z.string().max(128) }))
-      .output(z.object({ fileName: z.string(), ticket: z.string() })),
-  },
 };

@@ -150,8 +150,6 @@ export const siteContract = {
         lockPath: z.string(),
       }),
     ),
-    exportRequest: operation(admin).output(downloadSchema),
-    importRegistration: operation(admin).input(z.object({ uploadId })).output(z.object({})),
     register: operation(admin)
       .input(z.object({ centreAddress: z.string().max(200), registrationCode: z.string().max(40) }))
       .output(z.object({})),
@@ -181,8 +179,6 @@ export const siteContract = {
     exportPackage: operation(admin)
       .input(z.object({ roomCode: code }))
       .output(downloadSchema),
-    /** Registration with no network: takes the room's request file, answers with the file that admits it. */
-    registerByFile: operation(admin).input(z.object({ uploadId })).output(downloadSchema),
   },
   authorisation: {
     fetch: operation(admin).output(z.array(siteSessionSchema)),

@@ -109,7 +109,10 @@ export async function resultRows(centre: Centre, projectId: string): Promise<Res
         receivedAt: result?.received_at ?? null,
         receiptAt: result?.receipt_at ?? null,
         entries: result?.entries ?? null,
-        problem: result?.problem_json == null ? null : (JSON.parse(result.problem_json) as { type: string }),
+        problem:
+          !result || result.problem_json === null
+            ? null
+            : (JSON.parse(result.problem_json) as { type: string }),
       };
     }),
   );

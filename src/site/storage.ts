@@ -1,0 +1,22 @@
+/** The site's tables. What can be told from the journal is not kept here twice. */
+import type { Migration } from '../store/sqlite.ts';
+
+export const siteMigrations: readonly Migration[] = [
+  {
+    id: 'site-1',
+    sql: `
+      CREATE TABLE room (
+        code TEXT PRIMARY KEY, name TEXT NOT NULL, package TEXT NOT NULL, registration_code TEXT, node_id TEXT, tls_fingerprint TEXT UNIQUE,
+        signing_key TEXT, sealing_key TEXT, registered_at INTEGER, address TEXT, last_contact INTEGER, loaded_at INTEGER, status TEXT, seal_check TEXT, note TEXT NOT NULL DEFAULT ''
+      ) STRICT;
+      CREATE TABLE authorisation (
+        session_id TEXT PRIMARY KEY, locked TEXT NOT NULL, received_at INTEGER NOT NULL,
+        session_keys TEXT, calibrated_at INTEGER, verified_at INTEGER
+      ) STRICT;
+      CREATE TABLE result (
+        digest TEXT PRIMARY KEY, room_code TEXT NOT NULL, session_id TEXT NOT NULL, record TEXT NOT NULL, bytes INTEGER NOT NULL,
+        collected_at INTEGER NOT NULL, backed_up_at INTEGER, reported_at INTEGER, receipt TEXT, receipt_at INTEGER
+      ) STRICT;
+      CREATE INDEX result_of_room ON result (session_id, room_code, collected_at);`,
+  },
+];
