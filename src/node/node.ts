@@ -7,7 +7,7 @@ import type { Clock } from '../base/clock.ts';
 import { newId } from '../base/ids.ts';
 import { ok, refuse, type Result } from '../base/result.ts';
 import { openJournal, type Journal } from '../journal/journal.ts';
-import { openBlobs, type BlobStore } from '../store/blobs.ts';
+import { openBlobs } from '../store/blobs.ts';
 import { openDatabase, type Migration } from '../store/sqlite.ts';
 import { loadOrCreateNodeKeys, type NodeKeys } from '../trust/keys.ts';
 import { accountMigrations, Accounts } from './accounts.ts';
@@ -29,7 +29,7 @@ export interface Node {
   readonly settings: Settings;
   readonly accounts: Accounts;
   readonly files: FileExchange;
-  readonly blobs: BlobStore;
+  readonly blobs: ReturnType<typeof openBlobs>;
   readonly clock: Clock;
   readonly log: Logger;
   close(): Promise<void>;

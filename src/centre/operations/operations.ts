@@ -220,12 +220,10 @@ export function centreOperations(centre: Centre, port: () => number) {
         const rows = await scoreRows(centre, input.projectId);
         return {
           total: rows.length,
-          rows: rows
-            .slice(input.offset, input.offset + input.limit)
-            .map(({ items, ...row }) => ({
-              ...row,
-              needsMarking: items.filter((item) => item.needsMarking).length,
-            })),
+          rows: rows.slice(input.offset, input.offset + input.limit).map(({ items, ...row }) => ({
+            ...row,
+            needsMarking: items.filter((item) => item.needsMarking).length,
+          })),
         };
       }),
       exportCsv: os.result.exportCsv.handler(async ({ input, context }) =>

@@ -1,0 +1,94 @@
+/** What the site's features share. */
+import * as z from 'zod';
+import type { ExchangeClient } from '../courier/https/client.ts';
+import type { Uplink } from '../courier/https/uplink.ts';
+import { roomPackageSchema, type RoomPackage } from '../exam/package/room-package.ts';
+import { roomStatusSchema, type RoomStatus } from '../exam/session/room-view.ts';
+import { openKeyFile } from '../hardware/token/key-file.ts';
+import type { Token } from '../hardware/token/port.ts';
+import type { Node } from '../node/node.ts';
+import type { Result } from '../base/result.ts';
+import { peekJws } from '../trust/jws.ts';
+
+export const siteSetupSchema = z.object({
+  siteCode: z.string(),
+  mode: z.enum(['formal', 'mock']),
+  lockPath: z.string(),
+});
+export type SiteSetup = z.infer<typeof siteSetupSchema>;
+
+/** What registration at the centre gave. */
+export const siteMembershipSchema = z.object({
+  centreAddress: z.string(),
+  certPem: z.string(),
+  centreSigningKey: z.string(),
+  centreSealingKey: z.string(),
+  centreCode: z.string(),
+  chain: z.array(z.string()),
+  project: z.object({
+    id: z.string(),
+    name: z.string(),
+    mode: z.enum(['formal', 'mock']),
+    supportPhone: z.string(),
+  }),
+  siteName: z.string(),
+});
+export type SiteMembership = z.infer<typeof siteMembershipSchema>;
+
+export const loadedExamSchema = z.object({
+  number: z.number().int(),
+  publishedAt: z.number().int(),
+  importedAt: z.number().int(),
+  checkedAt: z.number().int().nullable(),
+  newest: z.boolean().nullable(),
+});
+export type LoadedExam = z.infer<typeof loadedExamSchema>;
+
+export interface Site {
+  readonly node: Node;
+  readonly changed: { notify(): void; subscribe(listener: () => void): () => void };
+  setup(): SiteSetup | null;
+  membership(): SiteMembership | null;
+  exam(): LoadedExam | null;
+  lock(): Result<Token>;
+  /** Present once the site is registered. */
+  link: { client: ExchangeClient; uplink: Uplink } | null;
+  connect(): void;
+}
+
+export interface RoomRow {
+  readonly code: string;
+  readonly name: string;
+  readonly package: string;
+  readonly registration_code: string | null;
+  readonly node_id: string | null;
+  readonly tls_fingerprint: string | null;
+  readonly signing_key: string | null;
+  readonly sealing_key: string | null;
+  readonly registered_at: number | null;
+  readonly address: string | null;
+  readonly last_contact: number | null;
+  readonly loaded_at: number | null;
+  readonly status: string | null;
+  readonly seal_check: string | null;
+  readonly note: string;
+}
+
+export function roomRows(site: Site): RoomRow[] {
+  return site.node.db.prepare('SELECT * FROM room ORDER BY code').all() as unknown as RoomRow[];
+}
+
+/** The package was checked against the centre's signature when it was loaded. */
+export function packageOf(row: Pick<RoomRow, 'package'>): RoomPackage {
+  const read = peekJws(row.package);
+  if (!read.ok) throw new Error('stored room package is damaged');
+  return roomPackageSchema.parse(read.value.payload);
+}
+
+export function statusesOf(row: Pick<RoomRow, 'status'>): RoomStatus[] {
+  return row.status === null ? [] : z.array(roomStatusSchema).parse(JSON.parse(row.status));
+}
+
+export function lockAt(path: string): Result<Token> {
+  return openKeyFile(path);
+}
