@@ -7,7 +7,7 @@ import { sha256Hex } from '../trust/digest.ts';
 import { verifyJws } from '../trust/jws.ts';
 import { payloadDigest } from './chain.ts';
 import { firstPrev, type Head } from './entry.ts';
-import { headTyp } from './journal.ts';
+import { headTyp } from './head.ts';
 import { readHeader } from './ledger.ts';
 
 export interface WholeJournal {
