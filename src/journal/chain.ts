@@ -65,7 +65,7 @@ export function link(
 }
 
 /** A payload may be missing (erased, or sealed for somebody else), but never another than the header says, and always JSON. */
-function payloadFits({ salt, payload }: StoredEntry, pay: string | null): boolean {
+export function payloadFits({ salt, payload }: StoredEntry, pay: string | null): boolean {
   if (payload === null) return salt === null || pay !== null;
   if (pay === null || salt === null || !/^[0-9a-f]{32}$/.test(salt)) return false;
   return payloadDigest(salt, payload) === pay && isJson(payload);

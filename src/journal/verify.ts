@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
 import { ok, refuse, type Result } from '../base/result.ts';
 import { sha256Hex } from '../trust/digest.ts';
-import { payloadDigest } from './chain.ts';
+import { payloadFits } from './chain.ts';
 import { firstPrev, type Head, type Header, type Place } from './entry.ts';
 import { verifySignedHead } from './head.ts';
 import { chainKey, readHeader } from './ledger.ts';
@@ -146,8 +146,7 @@ class Verification {
       this.#erased++;
       return null;
     }
-    if (row.payload !== null && row.salt !== null)
-      return payloadDigest(row.salt, row.payload) === pay ? null : 'payload-changed';
+    if (row.payload !== null && row.salt !== null) return payloadFits(row, pay) ? null : 'payload-changed';
     return this.#copiesHavePayloads || this.#keys.has(origin) ? 'payload-missing' : null;
   }
 
