@@ -6,6 +6,7 @@ import * as z from 'zod';
 import { ok, refuse, type Result } from '../base/result.ts';
 import { importFiles, importPaper, type ImportedPaper } from '../exam/paper/import-paper.ts';
 import { instantiatePaper } from '../exam/paper/instance.ts';
+import { reportText } from '../exam/paper/report-text.ts';
 import type { ItemResponses } from '../exam/paper/response.ts';
 import { scoreItem } from '../exam/scoring/score-item.ts';
 import { scorePaper } from '../exam/scoring/score-test.ts';
@@ -34,9 +35,9 @@ export function register(program: Command): void {
       else {
         for (const item of report.items)
           console.log(
-            `${item.verdict.padEnd(17)} ${item.identifier}  ${item.title}${item.reasons.map((reason) => `\n${' '.repeat(18)}${JSON.stringify(reason)}`).join('')}`,
+            `${item.verdict.padEnd(17)} ${item.identifier}  ${item.title}${item.reasons.map((reason) => `\n${' '.repeat(18)}${reportText(reason)}`).join('')}`,
           );
-        for (const note of report.notes) console.log(`note: ${JSON.stringify(note)}`);
+        for (const note of report.notes) console.log(`note: ${reportText(note)}`);
       }
       if (report.items.some((item) => item.verdict === 'refused')) process.exitCode = 1;
     });

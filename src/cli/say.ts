@@ -1,5 +1,6 @@
 /** What a command says when it refuses: one line, with the remedy. */
 import type { Refusal } from '../base/result.ts';
+import { reportText } from '../exam/paper/report-text.ts';
 
 const texts: Record<string, string> = {
   'port-in-use': 'Port {port} is in use. End the program that uses it, or choose another with --port.',
@@ -23,7 +24,10 @@ const texts: Record<string, string> = {
 
 export function sayRefusal(refusal: Refusal): string {
   const text = texts[refusal.type];
-  if (text === undefined) return `Refused: ${JSON.stringify(refusal)}`;
+  if (text === undefined) {
+    const said = reportText(refusal);
+    return said.startsWith('{') ? `Refused: ${said}` : said;
+  }
   return text.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(refusal[name] ?? '?'));
 }
 

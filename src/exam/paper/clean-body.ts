@@ -1,118 +1,149 @@
 /**
- * What of an item's body may reach a candidate: an allow-list of elements and attributes. Everything else is dropped (scripts, event handlers,
- * feedback, scorers' rubrics) or makes the item refused (an interaction that cannot be shown).
+ * What of an item's body may reach a candidate, by allow-list. Everything else is dropped (scripts, event handlers, feedback, scorers' rubrics)
+ * or makes the item refused (an interaction that cannot be shown, a picture that is not in the package).
  */
-import { isElement, type QtiElement, type QtiNode } from './element.ts';
 import type { Refusal } from '../../base/result.ts';
+import {
+  allowedAttribute,
+  droppedWhole,
+  fileAttributes,
+  htmlElements,
+  mathElements,
+  qtiContent,
+  renderedInteractions,
+  shownObject,
+} from './allowed-content.ts';
+import { fileOfDataUrl, fileOfSvg } from './drawn-files.ts';
+import { isElement, textContent, type QtiElement, type QtiNode } from './element.ts';
 
-export const renderedInteractions = new Set(
-  [
-    'choice',
-    'inline-choice',
-    'text-entry',
-    'extended-text',
-    'hottext',
-    'match',
-    'order',
-    'slider',
-    'media',
-    'upload',
-  ].map((name) => `qti-${name}-interaction`),
-);
-
-const parts = new Set(
-  `qti-item-body qti-stimulus-body qti-content-body qti-prompt qti-simple-choice qti-inline-choice qti-hottext qti-simple-match-set qti-simple-associable-choice
-   qti-template-block qti-template-inline qti-printed-variable qti-rubric-block qti-simple-choice`.split(
-    /\s+/,
-  ),
-);
-const html = new Set(
-  `a abbr article aside audio b bdi bdo big blockquote br caption cite code col colgroup dd details dfn div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6
-   header hr i img kbd li mark object ol p param picture pre q rb rp rt rtc ruby s samp section small source span strong sub summary sup table tbody td tfoot th thead
-   tr track tt u ul var video`.split(/\s+/),
-);
-const attributes = new Set(
-  `id class lang dir title alt src srcset width height href data type colspan rowspan headers scope span start reversed value controls loop preload kind srclang label role
-   identifier response-identifier max-choices min-choices shuffle fixed orientation match-max match-min match-group show-hide template-identifier expected-length
-   expected-lines pattern-mask placeholder-text base string-identifier min-strings max-strings format lower-bound upper-bound step step-label reverse autostart min-plays
-   max-plays loop required view use power-form field index delimiter mapping-indicator`.split(/\s+/),
-);
+export { renderedInteractions } from './allowed-content.ts';
 
 export interface Cleaned {
   readonly body: QtiElement;
+  /** Paths in the package that the body shows. */
   readonly files: readonly string[];
+  /** Files made from pictures inside the XML, by the path that the body gives them. */
+  readonly drawn: ReadonlyMap<string, Uint8Array>;
   readonly interactions: readonly string[];
   readonly notes: readonly Refusal[];
   /** Why the item cannot be used. */
   readonly refused: readonly Refusal[];
 }
 
+export interface CleaningOptions {
+  /** Folder for files made from pictures inside the XML. */
+  readonly drawnFolder?: string;
+  /** Whether feedback is on the screen before any attempt, by the defaults of the outcome variables. */
+  readonly shownAtStart?: (feedback: QtiElement) => boolean;
+}
+
 /** @param resolve makes a path relative to the item's file into one of the package; null when there is no such file. */
-export function cleanBody(body: QtiElement, resolve: (path: string) => string | null): Cleaned {
+export function cleanBody(
+  body: QtiElement,
+  resolve: (path: string) => string | null,
+  options: CleaningOptions = {},
+): Cleaned {
   const files = new Set<string>();
+  const drawn = new Map<string, Uint8Array>();
   const interactions = new Set<string>();
-  const notes: Refusal[] = [];
-  const refused: Refusal[] = [];
+  const notes = new Map<string, Refusal>();
+  const refused = new Map<string, Refusal>();
+  const note = (refusal: Refusal): unknown => notes.set(JSON.stringify(refusal), refusal);
+  const refuseItem = (refusal: Refusal): unknown => refused.set(JSON.stringify(refusal), refusal);
+  const draw = (ending: string, content: Uint8Array): string => {
+    const path = `${options.drawnFolder ?? 'drawn'}/${drawn.size + 1}.${ending}`;
+    drawn.set(path, content);
+    return path;
+  };
 
   const cleanNode = (node: QtiNode): QtiNode[] => {
     if (!isElement(node)) return [node];
     const { name } = node;
+    if (name === 'svg:svg') return [picture(node)];
     if (name.endsWith('-interaction')) {
       interactions.add(name.slice(4, -12));
-      if (!renderedInteractions.has(name))
-        refused.push({ type: 'interaction-not-rendered', interaction: name });
-    } else if (
-      name === 'qti-feedback-inline' ||
-      name === 'qti-feedback-block' ||
-      name === 'qti-modal-feedback'
-    ) {
-      return [];
+      if (!renderedInteractions.has(name)) {
+        refuseItem({ type: 'interaction-not-rendered', interaction: name });
+        return [];
+      }
+    } else if (/^qti-(feedback-(inline|block)|modal-feedback)$/.test(name)) {
+      note({ type: 'feedback-not-shown' });
+      if (name === 'qti-modal-feedback' || options.shownAtStart?.(node) !== true) return [];
+      const plain = name === 'qti-feedback-inline' ? 'span' : 'div';
+      return [{ name: plain, attributes: {}, children: node.children.flatMap(cleanNode) }];
     } else if (name === 'qti-rubric-block') {
       // Only what is addressed to candidates; a scorer's rubric tells what is right.
       if (!(node.attributes['view'] ?? '').split(/\s+/).includes('candidate')) return [];
-    } else if (!parts.has(name) && !html.has(name) && !name.startsWith('m:')) {
-      notes.push({ type: 'element-dropped', element: name });
-      return name === 'script' || name === 'style' || name.startsWith('svg:')
-        ? []
-        : node.children.flatMap(cleanNode);
+    } else if (name === 'xi:include') {
+      refuseItem({ type: 'external-reference', reference: (node.attributes['href'] ?? name).slice(0, 200) });
+      return [];
+    } else if (name === 'object' && !shownObject(node.attributes['type'])) {
+      note({ type: 'element-dropped', element: `object ${node.attributes['type'] ?? ''}` });
+      return node.children.flatMap(cleanNode);
+    } else if (!qtiContent.has(name) && !htmlElements.has(name) && !mathElements.has(name)) {
+      note({ type: 'element-dropped', element: name });
+      // What QTI defines and this list does not know may tell what is right: its text goes too.
+      const whole = droppedWhole.has(name) || name.includes(':') || name.startsWith('qti-');
+      return whole ? [] : node.children.flatMap(cleanNode);
     }
     return [{ name, attributes: cleanAttributes(node), children: node.children.flatMap(cleanNode) }];
   };
 
+  const picture = (svg: QtiElement): QtiElement => {
+    const title = svg.children.filter(isElement).find((child) => child.name === 'svg:title');
+    const attributes: Record<string, string> = {
+      src: draw('svg', fileOfSvg(svg)),
+      alt: svg.attributes['aria-label'] ?? (title ? textContent(title) : ''),
+    };
+    for (const size of ['width', 'height']) {
+      const pixels = /^(\d+(?:\.\d+)?)(px)?$/.exec(svg.attributes[size] ?? '')?.[1];
+      if (pixels !== undefined) attributes[size] = pixels;
+    }
+    return { name: 'img', attributes, children: [] };
+  };
+
   const cleanAttributes = (element: QtiElement): Record<string, string> => {
     const kept: Record<string, string> = {};
-    for (const [name, value] of Object.entries(element.attributes)) {
-      if (
-        !attributes.has(name) &&
-        !name.startsWith('data-') &&
-        !name.startsWith('aria-') &&
-        !element.name.startsWith('m:')
-      )
-        continue;
-      if (/^on/i.test(name)) continue;
-      if (name === 'src' || name === 'data' || name === 'href') {
-        const file = link(name, value);
+    for (const [given, value] of Object.entries(element.attributes)) {
+      const name = given === 'xml:lang' ? 'lang' : given;
+      if (fileAttributes.has(name)) {
+        const file = link(value);
         if (file !== null) kept[name] = file;
-      } else kept[name] = value;
+      } else if (name === 'href') {
+        if (value.startsWith('#')) kept[name] = value;
+        else note({ type: 'link-removed', reference: value.slice(0, 200) });
+      } else if (allowedAttribute(element.name, name)) kept[name] = value;
     }
     return kept;
   };
 
-  const link = (name: string, value: string): string | null => {
-    if (name === 'href') return value.startsWith('#') ? value : null;
+  const link = (value: string): string | null => {
+    const inline = value.startsWith('data:') ? fileOfDataUrl(value) : null;
+    if (inline) return draw(inline.ending, inline.content);
     if (/^[a-z][a-z0-9+.-]*:|^\/\//i.test(value)) {
-      refused.push({ type: 'external-reference', reference: value.slice(0, 200) });
+      refuseItem({ type: 'external-reference', reference: value.slice(0, 200) });
       return null;
     }
     const file = resolve(value);
     if (file === null) {
-      refused.push({ type: 'file-missing-in-package', name: value.slice(0, 200) });
+      refuseItem({ type: 'file-missing-in-package', name: value.slice(0, 200) });
       return null;
     }
     files.add(file);
     return file;
   };
 
-  const [cleaned] = cleanNode(body);
-  return { body: cleaned as QtiElement, files: [...files], interactions: [...interactions], notes, refused };
+  const cleaned = {
+    name: body.name,
+    attributes: cleanAttributes(body),
+    children: body.children.flatMap(cleanNode),
+  };
+  return {
+    body: cleaned,
+    files: [...files],
+    drawn,
+    interactions: [...interactions],
+    notes: [...notes.values()],
+    refused: [...refused.values()],
+  };
 }

@@ -2,13 +2,13 @@
 import { isElement, type QtiElement } from './element.ts';
 
 const html = new Set(
-  'a abbr acronym address article aside audio b bdi bdo big blockquote br caption cite code col colgroup dd details dfn div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header hr i img kbd label li main nav object ol p param pre q rb rp rt rtc ruby s samp section small source span strong style sub summary sup table tbody td tfoot th thead title tr track tt u ul var video picture'.split(
+  'a abbr acronym address article aside audio b bdi bdo big blockquote br caption cite code col colgroup dd details dfn div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header hr i img kbd label li main nav object ol p param pre q rb rp rt rtc ruby s samp section small source span strong style sub summary sup table tbody td tfoot th thead title tr track tt u ul var video picture wbr hgroup ins del center mark time script iframe form input button canvas embed noscript'.split(
     ' ',
   ),
 );
 
 export function isQti2(element: QtiElement): boolean {
-  return /^(assessmentItem|assessmentTest|assessmentStimulus)$/.test(element.name);
+  return /^(assessment(Item|Test|Stimulus|Section)|responseProcessing)$/.test(element.name);
 }
 
 export function convertQti2(element: QtiElement): QtiElement {
@@ -18,7 +18,7 @@ export function convertQti2(element: QtiElement): QtiElement {
   for (const [name, value] of Object.entries(element.attributes))
     attributes[keepAttribute(name) ? name : kebab(name)] = value;
   if (attributes['template']?.includes('imsglobal.org'))
-    attributes['template'] = attributes['template'].replace(/\/([a-z_]+)$/, '/$1.xml');
+    attributes['template'] = attributes['template'].replace(/\/([A-Za-z0-9_]+)$/, '/$1.xml');
   return { name: `qti-${kebab(element.name)}`, attributes, children };
 }
 

@@ -1,5 +1,5 @@
 /** Unpacks a QTI content package with limits: what a ZIP says of itself is never believed, only what comes out of it. */
-import { BlobReader, BlobWriter, ZipReader, type Entry } from '@zip.js/zip.js';
+import { BlobReader, ZipReader, type Entry } from '@zip.js/zip.js';
 import { ok, refuse, type Result } from '../../base/result.ts';
 
 export const packageLimits = {
@@ -28,7 +28,8 @@ export async function readPackageFiles(zip: Uint8Array<ArrayBuffer>): Promise<Re
   let total = 0;
   for (const entry of entries) {
     const name = entry.filename;
-    if (entry.directory) continue;
+    // What macOS adds to every ZIP.
+    if (entry.directory || /(^|\/)(__MACOSX\/|\.DS_Store$)/.test(name)) continue;
     const wrong =
       badName(name) ??
       (entry.encrypted
@@ -85,5 +86,3 @@ async function extract(entry: Entry, limit: number): Promise<Result<Uint8Array>>
   }
   return ok(new Uint8Array(await new Blob(chunks as Uint8Array<ArrayBuffer>[]).arrayBuffer()));
 }
-
-export type { BlobWriter };

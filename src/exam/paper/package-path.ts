@@ -7,3 +7,8 @@ export function resolvePath(base: string, reference: string): string {
   }
   return parts.join('/');
 }
+
+/** With the slash at its end; empty for the package's root. */
+export function folderOf(path: string): string {
+  return path.replace(/[^/]*$/, '');
+}

@@ -2,22 +2,36 @@
 import { ok, refuse, type Refusal, type Result } from '../../base/result.ts';
 import { cleanBody } from './clean-body.ts';
 import { childElement, childElements, isElement, type QtiElement } from './element.ts';
-import { resolvePath } from './package-path.ts';
+import { folderOf, resolvePath } from './package-path.ts';
 import type { SessionControl, TestItem, TestPart, TestSection } from './model.ts';
 
 const defaultControl: SessionControl = { allowSkipping: true, validateResponses: false };
 
-/** @param names item identifier by path of its file. */
+/**
+ * @param names item identifier by path of its file.
+ * @param show takes the path of each file that instructions show.
+ */
 export function readTest(
   test: QtiElement,
   path: string,
   names: ReadonlyMap<string, string>,
   notes: Refusal[],
+  show: (path: string) => void = () => undefined,
 ): Result<TestPart[]> {
-  const folder = path.replace(/[^/]*$/, '');
+  const folder = folderOf(path);
   const missing: string[] = [];
+  const rubricsOf = (element: QtiElement): QtiElement[] =>
+    childElements(element, 'qti-rubric-block')
+      .filter((rubric) => (rubric.attributes['view'] ?? 'candidate').split(/\s+/).includes('candidate'))
+      .map((rubric) => {
+        const named = { ...rubric, attributes: { ...rubric.attributes, view: 'candidate' } };
+        const cleaned = cleanBody(named, (reference) => resolvePath(folder, reference));
+        cleaned.files.forEach(show);
+        notes.push(...cleaned.refused);
+        return cleaned.body;
+      });
   const note = (element: QtiElement): void => {
-    for (const name of ['qti-pre-condition', 'qti-branch-rule', 'qti-time-limits']) {
+    for (const name of ['qti-pre-condition', 'qti-branch-rule', 'qti-time-limits', 'qti-template-default']) {
       if (childElement(element, name))
         notes.push({
           type: 'kept-but-not-applied',
@@ -41,19 +55,14 @@ export function readTest(
       select: selection ? Number(selection.attributes['select'] ?? 0) : null,
       withReplacement: selection?.attributes['with-replacement'] === 'true',
       shuffle: ordering?.attributes['shuffle'] === 'true',
-      rubrics: childElements(element, 'qti-rubric-block')
-        .filter((rubric) => (rubric.attributes['view'] ?? 'candidate').includes('candidate'))
-        .map(
-          (rubric) =>
-            cleanBody({ ...rubric, attributes: { ...rubric.attributes, view: 'candidate' } }, () => null)
-              .body,
-        ),
+      rubrics: rubricsOf(element),
       children: element.children.filter(isElement).flatMap((child): (TestSection | TestItem)[] => {
         if (child.name === 'qti-assessment-section') return [section(child, own)];
+        if (child.name === 'qti-assessment-section-ref') missing.push(child.attributes['href'] ?? '');
         if (child.name !== 'qti-assessment-item-ref') return [];
         note(child);
-        const file = resolvePath(folder, child.attributes['href'] ?? '');
-        const item = names.get(file);
+        const href = child.attributes['href'] ?? '';
+        const item = names.get(resolvePath(folder, href)) ?? names.get(resolvePath(folder, decode(href)));
         if (item === undefined) {
           missing.push(child.attributes['href'] ?? '');
           return [];
@@ -80,12 +89,31 @@ export function readTest(
       identifier: part.attributes['identifier'] ?? '',
       navigation: part.attributes['navigation-mode'] === 'linear' ? 'linear' : 'nonlinear',
       submission: part.attributes['submission-mode'] === 'individual' ? 'individual' : 'simultaneous',
-      sections: childElements(part, 'qti-assessment-section').map((one) => section(one, own)),
+      sections: withRubrics(
+        childElements(part, 'qti-assessment-section').map((one) => section(one, own)),
+        rubricsOf(part),
+      ),
     };
   });
   note(test);
   if (missing.length > 0) return refuse({ type: 'file-missing-in-package', name: missing[0] });
   return parts.length === 0 ? refuse({ type: 'test-without-parts' }) : ok(parts);
+}
+
+/** Instructions of a whole part stand before its first section's own. */
+function withRubrics(sections: TestSection[], rubrics: readonly QtiElement[]): TestSection[] {
+  const [first, ...rest] = sections;
+  return first && rubrics.length > 0
+    ? [{ ...first, rubrics: [...rubrics, ...first.rubrics] }, ...rest]
+    : sections;
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURI(text);
+  } catch {
+    return text;
+  }
 }
 
 function control(element: QtiElement, inherited: SessionControl): SessionControl {

@@ -9,6 +9,8 @@ const prefixes: Record<string, string> = {
   'http://www.w3.org/1998/Math/MathML': 'm:',
   'http://www.w3.org/2000/svg': 'svg:',
   'http://www.w3.org/2001/XInclude': 'xi:',
+  'http://www.w3.org/2001/10/synthesis': 'ssml:',
+  'http://www.w3.org/2010/10/synthesis': 'ssml:',
 };
 
 interface Open {
@@ -93,6 +95,9 @@ function decode(bytes: Uint8Array): string | null {
 }
 
 function declared(bytes: Uint8Array): string {
+  // `<?` in two-byte letters, without a byte order mark.
+  if (bytes[0] === 0x3c && bytes[1] === 0 && bytes[2] === 0x3f) return 'utf-16le';
+  if (bytes[0] === 0 && bytes[1] === 0x3c && bytes[3] === 0x3f) return 'utf-16be';
   const start = String.fromCharCode(...bytes.subarray(0, 200));
   return /^\s*<\?xml[^>]*encoding=["']([\w-]+)["']/.exec(start)?.[1] ?? 'utf-8';
 }

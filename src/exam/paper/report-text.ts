@@ -1,0 +1,65 @@
+/** The import report in English sentences, each with what to do; screens have their own in every language. */
+import type { Refusal } from '../../base/result.ts';
+
+const texts: Record<string, string> = {
+  // The package
+  'not-a-zip':
+    'The file is neither a ZIP package nor an XML item ({problem}). Export it again as a QTI content package.',
+  'package-too-many-files': 'The package has more than {limit} files. Split it.',
+  'package-too-large': 'Unpacked, {name} goes beyond {limit} bytes. Make its media smaller.',
+  'package-without-items': 'The package has no QTI item. Export the items together with the test.',
+  'package-without-manifest':
+    'The package has no imsmanifest.xml; its XML files were taken in the order of their names.',
+  'file-name-too-long': 'The name {name} is too long. Shorten it and pack again.',
+  'file-name-leaves-package':
+    'The name {name} leads out of the package. Pack the files again with relative names.',
+  'file-encrypted': '{name} is encrypted. Pack the files again without a password.',
+  'file-is-link': '{name} is a link to another file. Pack the file itself.',
+  'file-twice': '{name} is in the package twice. Pack the files again.',
+  'file-damaged': '{name} is damaged ({problem}). Copy or export the package again.',
+  'file-not-used': '{name} is neither item, test nor stimulus; it was not used.',
+  'several-tests': 'The package has several tests; {used} was used.',
+  'test-made-from-items': 'The package has no test; one was made of its {items} items in their order.',
+  'test-without-parts': 'The test has no parts. Add a test part with a section.',
+  'item-not-in-test': 'The test does not use {item}.',
+  'kept-but-not-applied': '{element} at {at} is kept but not applied: the policy of the session decides.',
+  'converted-from-qti-2': '{files} files were converted from QTI 2 to QTI 3.0.',
+  // XML
+  'xml-too-large': 'The XML is larger than {limit} bytes. Split it.',
+  'xml-too-complex': 'The XML is nested too deeply or too long (line {line}). Split it.',
+  'xml-encoding-unknown': 'The encoding of the XML is unknown or wrong. Save it as UTF-8.',
+  'xml-has-doctype':
+    'The XML has a document type declaration (line {line}). Remove it: entities are not read.',
+  'xml-not-well-formed': 'The XML is not well formed at line {line}, column {column}: {problem}',
+  // Items
+  'item-without-body': 'The item has no body.',
+  'stimulus-without-body': 'The stimulus {name} has no body.',
+  'interaction-not-rendered':
+    'The interaction {interaction} cannot be shown. Leave the item out, or ask the question in another way.',
+  'external-reference': 'The item refers to {reference} outside the package. Put the file into the package.',
+  'file-missing-in-package': '{name} is not in the package. Add it and export again.',
+  'response-not-declared': 'An interaction names the response {response}, which the item does not declare.',
+  'template-needs-correct-response':
+    'Template processing draws the correct response by lot or reads it again; draw into a template variable instead.',
+  'left-out': 'Left out of the paper.',
+  'marked-by-people': 'Marked by people: there is no response processing.',
+  'without-response-processing': 'The item has no response processing: answers are kept but get no score.',
+  'response-processing-template-unknown':
+    'The response processing template {template} is unknown: answers are kept but get no score.',
+  'custom-operator-not-evaluated': 'The custom operator {operator} is not evaluated.',
+  'adaptive-item-one-attempt': 'The item is adaptive; candidates have one attempt.',
+  'feedback-not-shown': 'Feedback is not shown in an exam.',
+  'catalog-not-shown': 'The catalog of accessibility supports is not shown.',
+  'companion-materials-not-shown': 'Companion materials are not shown.',
+  'stylesheet-not-used': "The item's style sheet is not used; shared QTI style classes are.",
+  'element-dropped': '{element} is not allowed in an item and was removed.',
+  'link-removed': 'The link to {reference} was removed.',
+};
+
+/** @returns the sentence; of an unknown type its name and data, never nothing. */
+export function reportText(reason: Refusal): string {
+  const text = texts[reason.type];
+  if (text === undefined) return JSON.stringify(reason);
+  const sentence = text.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(reason[name] ?? '?'));
+  return typeof reason['file'] === 'string' ? `${reason['file']}: ${sentence}` : sentence;
+}
