@@ -126,7 +126,7 @@ export class RoomState {
     });
     const settled = turn.catch(() => undefined);
     this.#queues.set(subject, settled);
-    void settled.then(() => {
+    void settled.finally(() => {
       if (this.#queues.get(subject) === settled) this.#queues.delete(subject);
     });
     return turn;
