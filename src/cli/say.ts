@@ -15,6 +15,9 @@ const texts: Record<string, string> = {
   'bad-option': 'Option {option}: {problem}.',
   'bad-configuration-file': '{path} is not a JSON object.',
   'journal-not-whole': 'The journal is not whole: origin {origin}, epoch {epoch}, entry {seq}: {what}.',
+  'journal-file-damaged':
+    'The file of the journal is damaged: {path} ({detail}). Put back its newest backup.',
+  'root-needed': "Whose signature counts? Give the centre's public key or its data folder with --root.",
   'no-journal-here': 'There is no journal in {path}.',
 };
 

@@ -61,13 +61,23 @@ export function link(
   if (header.seq <= seq) return hashAt(header.seq) === hash ? ok('known') : refuse({ type: 'fork' });
   if (header.seq > seq + 1) return refuse({ type: 'gap' });
   if (header.prev !== (head?.hash ?? firstPrev)) return refuse({ type: 'fork' });
-  if (
-    header.pay === null
-      ? stored.payload !== null
-      : stored.payload !== null && payloadDigest(stored.salt ?? '', stored.payload) !== header.pay
-  )
-    return refuse({ type: 'broken' });
-  return ok({ header, stored, hash });
+  return payloadFits(stored, header.pay) ? ok({ header, stored, hash }) : refuse({ type: 'broken' });
+}
+
+/** A payload may be missing (erased, or sealed for somebody else), but never another than the header says, and always JSON. */
+export function payloadFits({ salt, payload }: StoredEntry, pay: string | null): boolean {
+  if (payload === null) return salt === null || pay !== null;
+  if (pay === null || salt === null || !/^[0-9a-f]{32}$/.test(salt)) return false;
+  return payloadDigest(salt, payload) === pay && isJson(payload);
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The entry as rules and screens see it. */

@@ -1,31 +1,52 @@
 /** Commits in a thread of its own, so that a slow disk blocks neither heartbeats nor screens. */
+import type { KeyObject } from 'node:crypto';
 import { parentPort, workerData } from 'node:worker_threads';
+import { signingKeyFrom } from '../trust/keys.ts';
+import { signHead } from './head.ts';
 import { Ledger, type Outcome, type Request } from './ledger.ts';
 import { SqliteEntryStore } from './sqlite-entry-store.ts';
 
-export type ToWorker = { readonly requests: readonly Request[]; readonly openEpoch?: string };
+export type ToWorker = { readonly requests: readonly Request[] } | 'close';
 export type FromWorker =
-  | { readonly outcomes: Outcome[] }
+  | { readonly outcomes: Outcome[]; readonly epoch: string; readonly signedHead: string | null }
   | { readonly failed: 'disk-full' | 'io'; readonly message: string };
+export interface CommitWorkerData {
+  readonly file: string;
+  readonly origin: string;
+  readonly epoch: string;
+  readonly privateKey: KeyObject;
+  /** Added to every commit, ms: what a slow disk would take. For measurements. */
+  readonly slowDiskMs: number;
+}
 
-const { file, origin, epoch } = workerData as { file: string; origin: string; epoch: string };
+const { file, origin, epoch, privateKey, slowDiskMs } = workerData as CommitWorkerData;
 const opened = SqliteEntryStore.open(file);
 if (!opened.ok) throw new Error(`journal cannot be opened: ${opened.refusal.type}`);
-const ledger = new Ledger(opened.value.store, { origin, epoch });
+const { store, db } = opened.value;
+const signer = signingKeyFrom(privateKey);
+let signedHead: string | null = null;
+const ledger = new Ledger(store, {
+  origin,
+  epoch,
+  sign: (head) => (signedHead = signHead(head, signer)),
+});
+const pause = new Int32Array(new SharedArrayBuffer(4));
 
-parentPort?.on('message', (message: ToWorker | 'close') => {
+parentPort?.on('message', (message: ToWorker) => {
   if (message === 'close') {
-    opened.value.db.close();
+    db.close();
     parentPort?.close();
     return;
   }
-  if (message.openEpoch !== undefined) ledger.openEpoch(message.openEpoch);
   parentPort?.postMessage(commit(message.requests));
 });
 
 function commit(requests: readonly Request[]): FromWorker {
+  signedHead = null;
   try {
-    return { outcomes: ledger.commit(requests) };
+    const outcomes = ledger.commit(requests);
+    if (slowDiskMs > 0) Atomics.wait(pause, 0, 0, slowDiskMs);
+    return { outcomes, epoch: ledger.epoch, signedHead };
   } catch (error) {
     const message = (error as Error).message;
     return { failed: /full/i.test(message) ? 'disk-full' : 'io', message };

@@ -1,23 +1,21 @@
 /** A node's journal: group commit in a worker thread, heads signed per batch, and everything committed told to whoever listens, in order. */
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Clock } from '../base/clock.ts';
-import type { JsonObject } from '../base/json.ts';
 import { newId } from '../base/ids.ts';
 import { ok, type Result } from '../base/result.ts';
-import { signJws } from '../trust/jws.ts';
 import type { SigningKey } from '../trust/keys.ts';
 import { toEntry } from './chain.ts';
-import type { FromWorker, ToWorker } from './commit-worker.ts';
-import type { Draft, Entry, Head, StoredEntry } from './entry.ts';
-import { readHeader, type Outcome, type Request } from './ledger.ts';
+import type { CommitWorkerData, FromWorker, ToWorker } from './commit-worker.ts';
+import type { Draft, Entry, Head, Place, StoredEntry } from './entry.ts';
+import type { EpochReason } from './epoch.ts';
+import { chainKey, readHeader, type Outcome, type Request } from './ledger.ts';
+import { checkTails } from './tails.ts';
 import { SqliteEntryStore, type PositionedRow } from './sqlite-entry-store.ts';
-
-export const headTyp = 'invigil-head+jws';
 
 /** The disk refused. Nothing of the batch is kept and nothing was acknowledged; the next commit tries the disk again. */
 export class JournalFailure extends Error {
+  readonly type = 'journal-failed';
   readonly reason: 'disk-full' | 'io';
   constructor(reason: 'disk-full' | 'io', message: string) {
     super(message);
@@ -57,11 +55,17 @@ export interface Journal {
   feed(listener: (entries: readonly Positioned[]) => void): () => void;
   signedHead(): string | null;
   /** Goes on in a new epoch that names what was known of the old one. */
-  openEpoch(reason: 'restored' | 'rolled-back' | 'reinstalled', previous: readonly Head[]): Promise<void>;
+  openEpoch(reason: EpochReason, previous: readonly Head[]): Promise<void>;
+  /** Takes back own entries that a neighbour kept and this disk lost. Open a new epoch afterwards. */
+  restoreOwn(entries: readonly StoredEntry[]): Promise<Acceptance>;
+  /** Forgets payloads after retention; the entries stay, and an `erased` entry says so. At most 200 places at once. */
+  erase(places: readonly Place[], reason: string): Promise<void>;
+  hashAt(origin: string, epoch: string, seq: number): string | null;
   close(): Promise<void>;
 }
 
 const batchLimit = 2_000;
+const erasureLimit = 200;
 
 interface Waiting {
   readonly request: Request;
@@ -69,62 +73,75 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
+/**
+ * Opens the journal of a data folder, or begins it. The last entries of every chain are checked; `verifyJournal` checks all.
+ *
+ * @param options.slowDiskMs what every commit takes longer, for measurements.
+ * @returns refusals `database-cannot-be-opened`, `database-of-newer-version`, `journal-not-whole`.
+ */
 export async function openJournal(options: {
   dir: string;
   origin: string;
   signer: SigningKey;
   clock: Clock;
+  slowDiskMs?: number;
 }): Promise<Result<Journal>> {
   const file = join(options.dir, 'journal.db');
-  const isNew = !existsSync(file);
   const opened = SqliteEntryStore.open(file);
   if (!opened.ok) return opened;
   const { store, db } = opened.value;
+  const whole = checkTails(store, options.origin, options.signer.publicKey);
+  if (!whole.ok) {
+    db.close();
+    return whole;
+  }
   const known = store.newestEpoch(options.origin);
-  const journal = new WorkerJournal(options, file, store, () => db.close(), known ?? newId());
-  if (isNew || known === null) await journal.append([epochOpened('first-start', [])]);
+  const journal = new WorkerJournal(options, file, store, () => db.close(), known ?? '');
+  try {
+    if (known === null) await journal.openEpoch('first-start', []);
+  } catch (error) {
+    await journal.close();
+    throw error;
+  }
   return ok(journal);
 }
 
-function epochOpened(reason: string, previous: readonly Head[]): Draft {
-  return {
-    kind: 'epoch-opened',
-    subject: 'journal',
-    data: { reason, previous: previous.map((head) => ({ ...head })) },
-  };
-}
-
 class WorkerJournal implements Journal {
-  self: { origin: string; epoch: string };
+  self: { readonly origin: string; readonly epoch: string };
   readonly #worker: Worker;
   readonly #store: SqliteEntryStore;
   readonly #closeStore: () => void;
-  readonly #signer: SigningKey;
   readonly #clock: Clock;
   readonly #heads = new Map<string, Head>();
   readonly #listeners = new Set<(entries: readonly Positioned[]) => void>();
   #waiting: Waiting[] = [];
   #inFlight: Waiting[] | null = null;
-  #nextEpoch: string | undefined;
   #dead: Error | null = null;
-  #signedHead: string | null = null;
+  #closing: (() => void) | null = null;
+  #signedHead: string | null;
 
   constructor(
-    options: { origin: string; signer: SigningKey; clock: Clock },
+    options: { origin: string; signer: SigningKey; clock: Clock; slowDiskMs?: number },
     file: string,
     store: SqliteEntryStore,
     closeStore: () => void,
     epoch: string,
   ) {
-    this.self = { origin: options.origin, epoch };
-    this.#signer = options.signer;
+    const { origin, signer, slowDiskMs = 0 } = options;
+    this.self = { origin, epoch };
     this.#clock = options.clock;
     this.#store = store;
     this.#closeStore = closeStore;
-    for (const head of store.heads()) this.#heads.set(`${head.origin} ${head.epoch}`, head);
-    this.#signedHead = store.newestSignedHead(options.origin, epoch);
+    for (const head of store.heads()) this.#heads.set(chainKey(head), head);
+    this.#signedHead = store.newestSignedHead(origin, epoch);
     this.#worker = new Worker(new URL('./commit-worker.ts', import.meta.url), {
-      workerData: { file, origin: options.origin, epoch },
+      workerData: {
+        file,
+        origin,
+        epoch,
+        privateKey: signer.privateKey,
+        slowDiskMs,
+      } satisfies CommitWorkerData,
     });
     this.#worker.on('message', (message: FromWorker) => this.#committed(message));
     this.#worker.on('error', (error) => this.#die(error as Error));
@@ -137,8 +154,20 @@ class WorkerJournal implements Journal {
   }
 
   async accept(entries: readonly StoredEntry[]): Promise<Acceptance> {
-    const outcome = await this.#enqueue({ foreign: entries });
-    return { kept: outcome.entries.map(({ entry }) => entry), head: outcome.head, problem: outcome.problem };
+    return acceptance(await this.#enqueue({ foreign: entries }));
+  }
+
+  async restoreOwn(entries: readonly StoredEntry[]): Promise<Acceptance> {
+    return acceptance(await this.#enqueue({ restored: entries }));
+  }
+
+  async erase(places: readonly Place[], reason: string): Promise<void> {
+    if (places.length > erasureLimit) throw new RangeError(`at most ${erasureLimit} places at once`);
+    await this.#enqueue({ erase: { places, reason, at: this.#clock.now() } });
+  }
+
+  hashAt(origin: string, epoch: string, seq: number): string | null {
+    return this.#store.hashAt(origin, epoch, seq);
   }
 
   heads(): Head[] {
@@ -146,7 +175,7 @@ class WorkerJournal implements Journal {
   }
 
   head(origin: string, epoch: string): Head | null {
-    return this.#heads.get(`${origin} ${epoch}`) ?? null;
+    return this.#heads.get(chainKey({ origin, epoch })) ?? null;
   }
 
   newestEpoch(origin: string): string | null {
@@ -181,22 +210,19 @@ class WorkerJournal implements Journal {
     return this.#signedHead;
   }
 
-  async openEpoch(
-    reason: 'restored' | 'rolled-back' | 'reinstalled',
-    previous: readonly Head[],
-  ): Promise<void> {
-    const epoch = newId();
-    this.#nextEpoch = epoch;
-    this.self = { origin: this.self.origin, epoch };
-    await this.append([epochOpened(reason, previous)]);
+  async openEpoch(reason: EpochReason, previous: readonly Head[]): Promise<void> {
+    await this.#enqueue({ open: { epoch: newId(), reason, previous, at: this.#clock.now() } });
   }
 
   async close(): Promise<void> {
-    while (this.#inFlight !== null || this.#waiting.length > 0)
-      await new Promise((resolve) => setImmediate(resolve));
-    const exited = new Promise((resolve) => this.#worker.once('exit', resolve));
-    this.#worker.postMessage('close');
-    await exited;
+    if (this.#inFlight !== null || this.#waiting.length > 0)
+      await new Promise<void>((resolve) => (this.#closing = resolve));
+    if (this.#dead === null) {
+      const exited = new Promise((resolve) => this.#worker.once('exit', resolve));
+      this.#dead = new Error('the journal is closed');
+      this.#worker.postMessage('close' satisfies ToWorker);
+      await exited;
+    }
     this.#closeStore();
   }
 
@@ -213,12 +239,7 @@ class WorkerJournal implements Journal {
     if (this.#inFlight !== null || this.#waiting.length === 0) return;
     this.#inFlight = this.#waiting.slice(0, batchLimit);
     this.#waiting = this.#waiting.slice(batchLimit);
-    const message: ToWorker = {
-      requests: this.#inFlight.map(({ request }) => request),
-      ...(this.#nextEpoch === undefined ? {} : { openEpoch: this.#nextEpoch }),
-    };
-    this.#nextEpoch = undefined;
-    this.#worker.postMessage(message);
+    this.#worker.postMessage({ requests: this.#inFlight.map(({ request }) => request) } satisfies ToWorker);
   }
 
   #committed(message: FromWorker): void {
@@ -228,31 +249,17 @@ class WorkerJournal implements Journal {
       const failure = new JournalFailure(message.failed, message.message);
       for (const waiting of batch) waiting.reject(failure);
     } else {
+      this.self = { origin: this.self.origin, epoch: message.epoch };
+      this.#signedHead = message.signedHead ?? this.#signedHead;
       const fresh = message.outcomes.flatMap((outcome) => outcome.entries);
-      for (const { entry } of fresh) {
-        const { origin, epoch } = entry.place;
-        this.#heads.set(`${origin} ${epoch}`, { ...entry.place, hash: entry.hash });
-      }
-      this.#signHead(fresh);
+      for (const { entry } of fresh)
+        this.#heads.set(chainKey(entry.place), { ...entry.place, hash: entry.hash });
       // Listeners first: whoever gets an answer below must find the state already evolved.
       for (const listener of this.#listeners) listener(fresh);
       batch.forEach((waiting, i) => waiting.resolve(message.outcomes[i] as Outcome));
     }
     this.#send();
-  }
-
-  #signHead(fresh: readonly Positioned[]): void {
-    const { origin, epoch } = this.self;
-    if (!fresh.some(({ entry }) => entry.place.origin === origin && entry.place.epoch === epoch)) return;
-    const head = this.#heads.get(`${origin} ${epoch}`);
-    if (!head) return;
-    this.#signedHead = signJws(headTyp, head, this.#signer);
-    try {
-      this.#store.keepHead(head, this.#signedHead);
-    } catch (error) {
-      // The entries are safe and the next batch signs again; a full disk will be said by the next commit.
-      if (!/full|locked/i.test((error as Error).message)) throw error;
-    }
+    if (this.#inFlight === null) this.#closing?.();
   }
 
   #die(error: Error): void {
@@ -260,7 +267,12 @@ class WorkerJournal implements Journal {
     for (const waiting of [...(this.#inFlight ?? []), ...this.#waiting]) waiting.reject(error);
     this.#inFlight = null;
     this.#waiting = [];
+    this.#closing?.();
   }
+}
+
+function acceptance({ entries, head, problem }: Outcome): Acceptance {
+  return { kept: entries.map(({ entry }) => entry), head, problem };
 }
 
 /** @throws when the stored header is not one: the file was damaged behind our back. */
@@ -269,5 +281,3 @@ export function readStored(row: StoredEntry & { readonly hash: string }): Entry 
   if (!header) throw new Error(`damaged journal entry: ${row.header.slice(0, 80)}`);
   return toEntry({ header, stored: row, hash: row.hash });
 }
-
-export type { JsonObject };

@@ -5,27 +5,64 @@
 import { toHex } from '../base/bytes.ts';
 import { randomBytes } from '../base/ids.ts';
 import { link, nextEntry, toEntry, type Linked, type Misfit } from './chain.ts';
-import { headerSchema, type Draft, type Entry, type Head, type Header, type StoredEntry } from './entry.ts';
+import {
+  headerSchema,
+  type Draft,
+  type Entry,
+  type Head,
+  type Header,
+  type Place,
+  type StoredEntry,
+} from './entry.ts';
+import { epochOpened, type EpochReason } from './epoch.ts';
+
+export interface Row {
+  readonly place: Place;
+  readonly stored: StoredEntry;
+  readonly hash: string;
+}
+
+export interface SignedHead {
+  readonly head: Head;
+  readonly jws: string;
+}
+
+export interface Erasure {
+  readonly place: Place;
+  /** Hash of the `erased` entry that says so. */
+  readonly by: string;
+}
+
+/** What goes to the disk together, or not at all. */
+export interface Batch {
+  readonly rows: readonly Row[];
+  readonly heads: readonly SignedHead[];
+  readonly erasures: readonly Erasure[];
+}
 
 /** What a ledger needs of a disk. */
-export interface LedgerDisk {
-  commit(
-    rows: readonly {
-      place: { origin: string; epoch: string; seq: number };
-      stored: StoredEntry;
-      hash: string;
-    }[],
-  ): number[];
+export interface EntryStore {
+  /** All or nothing, on the disk when it returns; throws with nothing changed. @returns the rows' positions, in order. */
+  commit(batch: Batch): number[];
   heads(): Head[];
   hashAt(origin: string, epoch: string, seq: number): string | null;
 }
 
-export interface OwnDrafts {
-  readonly drafts: readonly Draft[];
-  readonly at: number;
-}
-
-export type Request = { readonly own: OwnDrafts } | { readonly foreign: readonly StoredEntry[] };
+export type Request =
+  | { readonly own: { readonly drafts: readonly Draft[]; readonly at: number } }
+  /** A child's entries, and those of its descendants. Never the own ones: nobody writes another node's journal. */
+  | { readonly foreign: readonly StoredEntry[] }
+  /** Own entries that a neighbour kept and this disk lost. */
+  | { readonly restored: readonly StoredEntry[] }
+  | {
+      readonly open: {
+        readonly epoch: string;
+        readonly reason: EpochReason;
+        readonly previous: readonly Head[];
+        readonly at: number;
+      };
+    }
+  | { readonly erase: { readonly places: readonly Place[]; readonly reason: string; readonly at: number } };
 
 export interface Outcome {
   /** New entries, with their positions. Entries that were known before are not repeated. */
@@ -35,88 +72,165 @@ export interface Outcome {
 }
 
 export class Ledger {
-  readonly #disk: LedgerDisk;
+  readonly #disk: EntryStore;
   readonly #heads = new Map<string, Head>();
   readonly #origin: string;
+  readonly #sign: (head: Head) => string;
   #epoch: string;
 
-  constructor(disk: LedgerDisk, self: { origin: string; epoch: string }) {
+  /** @param options.epoch the epoch to go on in; an `open` request starts another. */
+  constructor(disk: EntryStore, options: { origin: string; epoch: string; sign: (head: Head) => string }) {
     this.#disk = disk;
-    this.#origin = self.origin;
-    this.#epoch = self.epoch;
-    for (const head of disk.heads()) this.#heads.set(key(head.origin, head.epoch), head);
+    this.#origin = options.origin;
+    this.#epoch = options.epoch;
+    this.#sign = options.sign;
+    for (const head of disk.heads()) this.#heads.set(chainKey(head), head);
+  }
+
+  get epoch(): string {
+    return this.#epoch;
   }
 
   heads(): Head[] {
     return [...this.#heads.values()];
   }
 
-  /** From here on own entries go into another epoch. */
-  openEpoch(epoch: string): void {
-    this.#epoch = epoch;
+  head(chain: { origin: string; epoch: string }): Head | null {
+    return this.#heads.get(chainKey(chain)) ?? null;
   }
 
   /** Commits everything that waits in one transaction. Throws, with nothing changed, when the disk fails. */
   commit(requests: readonly Request[]): Outcome[] {
-    const heads = new Map<string, Head>();
-    const headOf = (origin: string, epoch: string): Head | null =>
-      heads.get(key(origin, epoch)) ?? this.#heads.get(key(origin, epoch)) ?? null;
-    const fresh = new Map<string, string>();
-    const linked: Linked[] = [];
-    const keep = (one: Linked): void => {
-      const { origin, epoch, seq } = one.header;
-      heads.set(key(origin, epoch), { origin, epoch, seq, hash: one.hash });
-      fresh.set(`${key(origin, epoch)} ${seq}`, one.hash);
-      linked.push(one);
-    };
-    const outcomes = requests.map((request) => {
-      const from = linked.length;
-      if ('own' in request) {
-        for (const draft of request.own.drafts) {
-          const head = headOf(this.#origin, this.#epoch);
-          const place = { origin: this.#origin, epoch: this.#epoch, seq: (head?.seq ?? 0) + 1 };
-          keep(nextEntry(draft, place, head?.hash ?? null, request.own.at, toHex(randomBytes(16))));
-        }
-        return { from, to: linked.length, head: headOf(this.#origin, this.#epoch), problem: null };
-      }
-      let problem: Misfit | null = null;
-      let head: Head | null = null;
-      for (const stored of request.foreign) {
-        const header = readHeader(stored);
-        if (!header) {
-          problem = 'broken';
-          break;
-        }
-        const { origin, epoch } = header;
-        head = headOf(origin, epoch);
-        const fits = link(
-          stored,
-          header,
-          head,
-          (seq) => fresh.get(`${key(origin, epoch)} ${seq}`) ?? this.#disk.hashAt(origin, epoch, seq),
-        );
-        if (!fits.ok) {
-          problem = fits.refusal.type;
-          break;
-        }
-        if (fits.value === 'known') continue;
-        keep(fits.value);
-        head = headOf(origin, epoch);
-      }
-      return { from, to: linked.length, head, problem };
-    });
+    const plan = new Plan(
+      this.#origin,
+      this.#epoch,
+      (chain) => this.head(chain),
+      (place) => this.#disk.hashAt(place.origin, place.epoch, place.seq),
+    );
+    const planned = requests.map((request) => plan.add(request));
+    const { linked } = plan;
+    const signed = plan.ownHeads().map((head) => ({ head, jws: this.#sign(head) }));
     const positions =
       linked.length === 0
         ? []
-        : this.#disk.commit(linked.map((one) => ({ place: one.header, stored: one.stored, hash: one.hash })));
-    for (const [name, head] of heads) this.#heads.set(name, head);
-    return outcomes.map(({ from, to, head, problem }) => ({
+        : this.#disk.commit({
+            rows: linked.map((one) => ({ place: one.header, stored: one.stored, hash: one.hash })),
+            heads: signed,
+            erasures: plan.erasures,
+          });
+    for (const head of plan.heads.values()) this.#heads.set(chainKey(head), head);
+    this.#epoch = plan.epoch;
+    return planned.map(({ from, to, head, problem }) => ({
       entries: linked
         .slice(from, to)
         .map((one, i) => ({ entry: toEntry(one), position: positions[from + i] as number })),
       head,
       problem,
     }));
+  }
+}
+
+interface Planned {
+  readonly from: number;
+  readonly to: number;
+  readonly head: Head | null;
+  readonly problem: Misfit | null;
+}
+
+/** What one batch would make of the chains, before the disk has said yes. */
+class Plan {
+  readonly linked: Linked[] = [];
+  readonly heads = new Map<string, Head>();
+  readonly erasures: Erasure[] = [];
+  epoch: string;
+  readonly #origin: string;
+  readonly #durable: (chain: { origin: string; epoch: string }) => Head | null;
+  readonly #durableHash: (place: Place) => string | null;
+  readonly #fresh = new Map<string, string>();
+
+  constructor(
+    origin: string,
+    epoch: string,
+    durable: (chain: { origin: string; epoch: string }) => Head | null,
+    durableHash: (place: Place) => string | null,
+  ) {
+    this.#origin = origin;
+    this.epoch = epoch;
+    this.#durable = durable;
+    this.#durableHash = durableHash;
+  }
+
+  add(request: Request): Planned {
+    const from = this.linked.length;
+    if ('foreign' in request || 'restored' in request) {
+      const accepted = this.#accept(
+        'foreign' in request ? request.foreign : request.restored,
+        'restored' in request,
+      );
+      return { from, to: this.linked.length, ...accepted };
+    }
+    if ('own' in request) for (const draft of request.own.drafts) this.#append(draft, request.own.at);
+    else if ('open' in request) {
+      this.epoch = request.open.epoch;
+      this.#append(epochOpened(request.open.reason, request.open.previous), request.open.at);
+    } else {
+      const { places, reason, at } = request.erase;
+      const entries = places.map(({ origin, epoch, seq }) => ({ origin, epoch, seq }));
+      const by = this.#append({ kind: 'erased', subject: 'journal', data: { reason, entries } }, at);
+      this.erasures.push(...entries.map((place) => ({ place, by })));
+    }
+    return {
+      from,
+      to: this.linked.length,
+      head: this.#head({ origin: this.#origin, epoch: this.epoch }),
+      problem: null,
+    };
+  }
+
+  ownHeads(): Head[] {
+    return [...this.heads.values()].filter((head) => head.origin === this.#origin);
+  }
+
+  #append(draft: Draft, at: number): string {
+    const head = this.#head({ origin: this.#origin, epoch: this.epoch });
+    const place = { origin: this.#origin, epoch: this.epoch, seq: (head?.seq ?? 0) + 1 };
+    const one = nextEntry(draft, place, head?.hash ?? null, at, toHex(randomBytes(16)));
+    this.#keep(one);
+    return one.hash;
+  }
+
+  #accept(entries: readonly StoredEntry[], restored: boolean): { head: Head | null; problem: Misfit | null } {
+    let head: Head | null = null;
+    for (const stored of entries) {
+      const header = readHeader(stored);
+      if (!header) return { head, problem: 'broken' };
+      const before = this.#head(header);
+      const fits = link(stored, header, before, (seq) => this.#hashAt({ ...header, seq }));
+      if (!fits.ok) return { head: before, problem: fits.refusal.type };
+      head = before;
+      if (fits.value === 'known') continue;
+      // Only an own entry that is not here can be a forgery or the tail of a lost disk; the second comes as `restored`.
+      if ((header.origin === this.#origin) !== restored) return { head: before, problem: 'fork' };
+      head = this.#keep(fits.value);
+    }
+    return { head, problem: null };
+  }
+
+  #keep(one: Linked): Head {
+    const { origin, epoch, seq } = one.header;
+    const head = { origin, epoch, seq, hash: one.hash };
+    this.heads.set(chainKey(head), head);
+    this.#fresh.set(`${chainKey(head)} ${seq}`, one.hash);
+    this.linked.push(one);
+    return head;
+  }
+
+  #head(chain: { origin: string; epoch: string }): Head | null {
+    return this.heads.get(chainKey(chain)) ?? this.#durable(chain);
+  }
+
+  #hashAt(place: Place): string | null {
+    return this.#fresh.get(`${chainKey(place)} ${place.seq}`) ?? this.#durableHash(place);
   }
 }
 
@@ -129,6 +243,6 @@ export function readHeader(stored: StoredEntry): Header | null {
   }
 }
 
-function key(origin: string, epoch: string): string {
-  return `${origin} ${epoch}`;
+export function chainKey(chain: { origin: string; epoch: string }): string {
+  return `${chain.origin} ${chain.epoch}`;
 }

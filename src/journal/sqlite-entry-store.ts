@@ -2,7 +2,8 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Result } from '../base/result.ts';
 import { openDatabase, transaction, type Migration } from '../store/sqlite.ts';
-import type { Head, Place, StoredEntry } from './entry.ts';
+import type { Head, StoredEntry } from './entry.ts';
+import type { Batch, EntryStore, SignedHead } from './ledger.ts';
 
 export const journalMigrations: readonly Migration[] = [
   {
@@ -31,12 +32,6 @@ export const journalMigrations: readonly Migration[] = [
   },
 ];
 
-export interface Row {
-  readonly place: Place;
-  readonly stored: StoredEntry;
-  readonly hash: string;
-}
-
 export interface PositionedRow extends StoredEntry {
   readonly position: number;
   readonly hash: string;
@@ -45,21 +40,32 @@ export interface PositionedRow extends StoredEntry {
 const columns = 'entry.position AS position, header, hash, salt, payload';
 const joined = `FROM entry LEFT JOIN payload ON payload.position = entry.position`;
 
-export class SqliteEntryStore {
+export class SqliteEntryStore implements EntryStore {
   readonly #db: DatabaseSync;
   readonly #insert: StatementSync;
   readonly #insertPayload: StatementSync;
   readonly #insertHead: StatementSync;
+  readonly #erase: StatementSync;
+  readonly #forget: StatementSync;
   readonly #hashAt: StatementSync;
   readonly #after: StatementSync;
   readonly #ofOrigin: StatementSync;
 
   constructor(db: DatabaseSync) {
     this.#db = db;
+    // Deleted pages are overwritten with zeros: an erased payload is gone from the file, too.
+    db.exec('PRAGMA secure_delete = ON');
     this.#insert = db.prepare('INSERT INTO entry (origin, epoch, seq, header, hash) VALUES (?, ?, ?, ?, ?)');
     this.#insertPayload = db.prepare('INSERT INTO payload (position, salt, payload) VALUES (?, ?, ?)');
     this.#insertHead = db.prepare(
       'INSERT OR IGNORE INTO head (origin, epoch, seq, hash, jws) VALUES (?, ?, ?, ?, ?)',
+    );
+    this.#erase = db.prepare(
+      `INSERT OR IGNORE INTO erasure (position, erased_by)
+       SELECT position, ? FROM entry WHERE origin = ? AND epoch = ? AND seq = ?`,
+    );
+    this.#forget = db.prepare(
+      'DELETE FROM payload WHERE position = (SELECT position FROM entry WHERE origin = ? AND epoch = ? AND seq = ?)',
     );
     this.#hashAt = db.prepare('SELECT hash FROM entry WHERE origin = ? AND epoch = ? AND seq = ?');
     this.#after = db.prepare(
@@ -77,21 +83,26 @@ export class SqliteEntryStore {
       : opened;
   }
 
-  /** All or nothing, on the disk when it returns. @returns the positions, in order. */
-  commit(rows: readonly Row[]): number[] {
-    return transaction(this.#db, () =>
-      rows.map(({ place, stored, hash }) => {
+  commit(batch: Batch): number[] {
+    const positions = transaction(this.#db, () => {
+      const places = batch.rows.map(({ place, stored, hash }) => {
         const position = Number(
           this.#insert.run(place.origin, place.epoch, place.seq, stored.header, hash).lastInsertRowid,
         );
         if (stored.salt !== null) this.#insertPayload.run(position, stored.salt, stored.payload);
         return position;
-      }),
-    );
-  }
-
-  keepHead(head: Head, jws: string): void {
-    this.#insertHead.run(head.origin, head.epoch, head.seq, head.hash, jws);
+      });
+      for (const { place, by } of batch.erasures) {
+        this.#erase.run(by, place.origin, place.epoch, place.seq);
+        this.#forget.run(place.origin, place.epoch, place.seq);
+      }
+      for (const { head, jws } of batch.heads)
+        this.#insertHead.run(head.origin, head.epoch, head.seq, head.hash, jws);
+      return places;
+    });
+    // What was erased must not survive in the write-ahead log.
+    if (batch.erasures.length > 0) this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    return positions;
   }
 
   /** The newest entry of every chain. */
@@ -118,7 +129,7 @@ export class SqliteEntryStore {
     return row ? String(row['jws']) : null;
   }
 
-  signedHeads(): { head: Head; jws: string }[] {
+  signedHeads(): SignedHead[] {
     return this.#db
       .prepare('SELECT origin, epoch, seq, hash, jws FROM head')
       .all()

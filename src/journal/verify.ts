@@ -2,13 +2,13 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import * as z from 'zod';
 import { ok, refuse, type Result } from '../base/result.ts';
 import { sha256Hex } from '../trust/digest.ts';
-import { verifyJws } from '../trust/jws.ts';
-import { payloadDigest } from './chain.ts';
-import { firstPrev, type Head } from './entry.ts';
-import { headTyp } from './journal.ts';
-import { readHeader } from './ledger.ts';
+import { payloadFits } from './chain.ts';
+import { firstPrev, type Head, type Header, type Place } from './entry.ts';
+import { verifySignedHead } from './head.ts';
+import { chainKey, readHeader } from './ledger.ts';
 
 export interface WholeJournal {
   readonly entries: number;
@@ -18,115 +18,233 @@ export interface WholeJournal {
   readonly heads: readonly Head[];
 }
 
+export interface VerifyOptions {
+  /** By origin: raw Ed25519 public key, base64url. Chains of these origins must end in a head signed with it, and hold all their payloads. */
+  readonly signingKeys?: ReadonlyMap<string, string>;
+  /** Copies of others' entries came with their payloads here, too (at rooms), so a missing one was taken away. */
+  readonly copiesHavePayloads?: boolean;
+}
+
+const rowSchema = z.object({
+  origin: z.string(),
+  epoch: z.string(),
+  seq: z.number().int(),
+  header: z.string(),
+  hash: z.string(),
+  has_payload: z.number(),
+  salt: z.string().nullable(),
+  payload: z.string().nullable(),
+  erased_by: z.string().nullable(),
+});
+type EntryRow = z.infer<typeof rowSchema>;
+const headRowSchema = z.object({
+  origin: z.string(),
+  epoch: z.string(),
+  seq: z.number().int(),
+  hash: z.string(),
+  jws: z.string(),
+});
+const erasedSchema = z.object({
+  entries: z.array(z.object({ origin: z.string(), epoch: z.string(), seq: z.number() })),
+});
+
 /**
  * @param path of a node's data folder or of its `journal.db`.
- * @param signingKeys by origin: raw Ed25519 public keys, base64url, for the heads of these origins.
- * @returns refusal `journal-not-whole` with origin, epoch, seq and what is wrong.
+ * @returns refusal `journal-not-whole` with origin, epoch, seq and what is wrong; `journal-file-damaged` when SQLite cannot read it.
  */
-export function verifyJournal(
-  path: string,
-  signingKeys: ReadonlyMap<string, string> = new Map(),
-): Result<WholeJournal> {
-  const file = existsSync(path) && statSync(path).isDirectory() ? join(path, 'journal.db') : path;
+export function verifyJournal(path: string, options: VerifyOptions = {}): Result<WholeJournal> {
+  const file = journalFile(path);
   if (!existsSync(file)) return refuse({ type: 'no-journal-here', path });
-  const db = new DatabaseSync(file, { readOnly: true });
+  const damaged = (detail: unknown): Result<never> =>
+    refuse({ type: 'journal-file-damaged', path: file, detail: String(detail) });
+  let db: DatabaseSync | null = null;
   try {
-    const integrity = db.prepare('PRAGMA integrity_check').get()?.['integrity_check'];
-    if (integrity !== 'ok')
-      return refuse({ type: 'journal-not-whole', what: 'database', detail: String(integrity) });
-    return verifyChains(db, signingKeys);
+    db = new DatabaseSync(file, { readOnly: true });
+    const integrity = db.prepare('PRAGMA integrity_check(1)').get()?.['integrity_check'];
+    if (integrity !== 'ok') return damaged(integrity);
+    if (db.prepare('PRAGMA foreign_key_check').get()) return damaged('rows without their entry');
+    // One snapshot for everything: the node may be writing.
+    db.exec('BEGIN');
+    return new Verification(db, options).run();
   } catch (error) {
-    return refuse({ type: 'journal-not-whole', what: 'database', detail: (error as Error).message });
+    return damaged((error as Error).message);
   } finally {
-    db.close();
+    db?.close();
   }
 }
 
-function verifyChains(db: DatabaseSync, signingKeys: ReadonlyMap<string, string>): Result<WholeJournal> {
-  const heads = new Map<string, Head>();
-  let entries = 0;
-  let erased = 0;
-  const rows = db
-    .prepare(
-      `SELECT origin, epoch, seq, header, hash, payload.position IS NOT NULL AS has_payload, salt, payload, erasure.position IS NOT NULL AS is_erased
-       FROM entry LEFT JOIN payload ON payload.position = entry.position LEFT JOIN erasure ON erasure.position = entry.position
-       ORDER BY origin, epoch, seq`,
-    )
-    .iterate();
-  for (const row of rows) {
-    const place = { origin: String(row['origin']), epoch: String(row['epoch']), seq: Number(row['seq']) };
-    const wrong = (what: string): Result<never> => refuse({ type: 'journal-not-whole', ...place, what });
-    const stored = {
-      header: String(row['header']),
-      salt: row['salt'] as string | null,
-      payload: row['payload'] as string | null,
-    };
-    const header = readHeader(stored);
-    if (!header) return wrong('header-unreadable');
-    const before = heads.get(`${place.origin} ${place.epoch}`);
-    if (place.seq !== (before?.seq ?? 0) + 1)
-      return refuse({ type: 'journal-not-whole', ...place, seq: (before?.seq ?? 0) + 1, what: 'missing' });
-    if (header.origin !== place.origin || header.epoch !== place.epoch || header.seq !== place.seq)
-      return wrong('misplaced');
-    const hash = sha256Hex(stored.header);
-    if (hash !== row['hash']) return wrong('header-changed');
-    if (header.prev !== (before?.hash ?? firstPrev)) return wrong('chain-broken');
-    if (header.pay === null && row['has_payload'] === 1) return wrong('payload-added');
-    if (
-      header.pay !== null &&
-      stored.payload !== null &&
-      payloadDigest(stored.salt ?? '', stored.payload) !== header.pay
-    )
-      return wrong('payload-changed');
-    // A node may hold a descendant's header without its payload (it travels sealed), but never its own.
-    if (header.pay !== null && row['is_erased'] === 1) erased++;
-    heads.set(`${place.origin} ${place.epoch}`, { ...place, hash });
-    entries++;
+export function journalFile(path: string): string {
+  return existsSync(path) && statSync(path).isDirectory() ? join(path, 'journal.db') : path;
+}
+
+class Verification {
+  readonly #db: DatabaseSync;
+  readonly #keys: ReadonlyMap<string, string>;
+  readonly #copiesHavePayloads: boolean;
+  readonly #heads = new Map<string, Head>();
+  readonly #erasures = new Map<string, ReadonlySet<string>>();
+  #erased = 0;
+
+  constructor(db: DatabaseSync, options: VerifyOptions) {
+    this.#db = db;
+    this.#keys = options.signingKeys ?? new Map<string, string>();
+    this.#copiesHavePayloads = options.copiesHavePayloads ?? false;
   }
-  const signed = db
-    .prepare('SELECT origin, epoch, seq, hash, jws FROM head ORDER BY origin, epoch, seq')
-    .all();
-  const hashAt = db.prepare('SELECT hash FROM entry WHERE origin = ? AND epoch = ? AND seq = ?');
-  for (const row of signed) {
-    const place = { origin: String(row['origin']), epoch: String(row['epoch']), seq: Number(row['seq']) };
-    const wrong = (what: string): Result<never> => refuse({ type: 'journal-not-whole', ...place, what });
-    const key = signingKeys.get(place.origin);
-    if (key !== undefined) {
-      const verified = verifyJws(String(row['jws']), headTyp, key);
-      const said = verified.ok ? (verified.value as Head) : null;
-      if (said === null || said.hash !== row['hash'] || said.seq !== place.seq || said.epoch !== place.epoch)
-        return wrong('signature-does-not-hold');
+
+  run(): Result<WholeJournal> {
+    let entries = 0;
+    const rows = this.#db
+      .prepare(
+        `SELECT origin, epoch, seq, header, hash, payload.position IS NOT NULL AS has_payload, salt, payload, erased_by
+         FROM entry LEFT JOIN payload ON payload.position = entry.position
+         LEFT JOIN erasure ON erasure.position = entry.position ORDER BY origin, epoch, seq`,
+      )
+      .iterate();
+    for (const raw of rows) {
+      const row = rowSchema.parse(raw);
+      const due = (this.#heads.get(chainKey(row))?.seq ?? 0) + 1;
+      if (row.seq > due) return notWhole({ ...row, seq: due }, 'missing');
+      const what = this.#judge(row);
+      if (what !== null) return notWhole(row, what);
+      this.#heads.set(chainKey(row), {
+        origin: row.origin,
+        epoch: row.epoch,
+        seq: row.seq,
+        hash: row.hash,
+      });
+      entries++;
     }
-    const there = hashAt.get(place.origin, place.epoch, place.seq)?.['hash'];
-    if (there === undefined) return wrong('missing-below-signed-head');
-    if (there !== row['hash']) return wrong('not-what-was-signed');
+    const signed = this.#signedHeads();
+    if (!signed.ok) return signed;
+    return ok({
+      entries,
+      chains: this.#heads.size,
+      erased: this.#erased,
+      signedHeads: signed.value,
+      heads: [...this.#heads.values()],
+    });
   }
-  return ok({ entries, chains: heads.size, erased, signedHeads: signed.length, heads: [...heads.values()] });
+
+  /** What is wrong with an entry that comes after everything judged before; null: nothing. */
+  #judge(row: EntryRow): string | null {
+    const before = this.#heads.get(chainKey(row));
+    if (row.seq < (before?.seq ?? 0) + 1) return 'misplaced';
+    const header = readHeader(row);
+    if (!header) return 'header-unreadable';
+    if (header.origin !== row.origin || header.epoch !== row.epoch || header.seq !== row.seq)
+      return 'misplaced';
+    if (sha256Hex(row.header) !== row.hash) return 'header-changed';
+    if (header.prev !== (before?.hash ?? firstPrev)) return 'chain-broken';
+    return this.#judgePayload(row, header);
+  }
+
+  #judgePayload(row: EntryRow, { pay, origin }: Header): string | null {
+    if (pay === null) return row.has_payload === 1 || row.erased_by !== null ? 'payload-added' : null;
+    if (row.erased_by !== null) {
+      if (row.has_payload === 1) return 'payload-back-after-erasure';
+      if (!this.#namesErasure(row.erased_by, row)) return 'payload-missing';
+      this.#erased++;
+      return null;
+    }
+    if (row.payload !== null && row.salt !== null) return payloadFits(row, pay) ? null : 'payload-changed';
+    return this.#copiesHavePayloads || this.#keys.has(origin) ? 'payload-missing' : null;
+  }
+
+  /** An erasure counts only when an entry of kind `erased`, itself part of a chain, names the place. */
+  #namesErasure(by: string, place: Place): boolean {
+    let names = this.#erasures.get(by);
+    if (!names) {
+      const row = this.#db.prepare('SELECT header FROM entry WHERE hash = ?').get(by);
+      const header = row ? readHeader({ header: String(row['header']), salt: null, payload: null }) : null;
+      const said = header?.kind === 'erased' ? erasedSchema.safeParse(header.data) : null;
+      names = new Set((said?.data?.entries ?? []).map((one) => `${chainKey(one)} ${one.seq}`));
+      this.#erasures.set(by, names);
+    }
+    return names.has(`${chainKey(place)} ${place.seq}`);
+  }
+
+  /** Every signed head lies on its chain, and own chains end in one: nobody without the key can add, shorten or rewrite. */
+  #signedHeads(): Result<number> {
+    const hashAt = this.#db.prepare('SELECT hash FROM entry WHERE origin = ? AND epoch = ? AND seq = ?');
+    const newest = new Map<string, number>();
+    let count = 0;
+    for (const raw of this.#db.prepare('SELECT * FROM head ORDER BY origin, epoch, seq').iterate()) {
+      const row = headRowSchema.parse(raw);
+      const key = this.#keys.get(row.origin);
+      if (key !== undefined) {
+        const said = verifySignedHead(row.jws, key);
+        if (!said.ok || chainKey(said.value) !== chainKey(row) || said.value.seq !== row.seq)
+          return notWhole(row, 'signature-does-not-hold');
+        if (said.value.hash !== row.hash) return notWhole(row, 'not-what-was-signed');
+      }
+      const there = hashAt.get(row.origin, row.epoch, row.seq)?.['hash'];
+      if (there === undefined)
+        return notWhole(
+          { ...row, seq: (this.#heads.get(chainKey(row))?.seq ?? 0) + 1 },
+          'missing-below-signed-head',
+        );
+      if (there !== row.hash) return notWhole(row, 'not-what-was-signed');
+      newest.set(chainKey(row), row.seq);
+      count++;
+    }
+    for (const head of this.#heads.values()) {
+      const signed = newest.get(chainKey(head)) ?? 0;
+      if (this.#keys.has(head.origin) && signed < head.seq)
+        return notWhole({ ...head, seq: signed + 1 }, 'added-after-signed-head');
+    }
+    return ok(count);
+  }
+}
+
+function notWhole({ origin, epoch, seq }: Place, what: string, more: object = {}): Result<never> {
+  return refuse({ type: 'journal-not-whole', origin, epoch, seq, what, ...more });
 }
 
 /**
- * Compares two nodes' copies of the same chains. A node whose own chain is shorter than a neighbour's copy, or differs from it, was put
- * back to an older disk or changed: its own file alone cannot show that.
+ * Compares two nodes' copies of the same chains: a disk that was put back to an older state looks whole by itself, but its neighbours
+ * remember more of it. Verify both journals by themselves first.
+ *
+ * @returns refusal `journal-not-whole` with what `differs-from-neighbour`, `older-copy` (this journal) or `neighbour-older-copy`.
  */
-export function compareJournals(own: readonly Head[], neighbour: string, ownOrigin: string): Result<void> {
-  const file = join(neighbour, 'journal.db');
-  if (!existsSync(file)) return ok();
-  const db = new DatabaseSync(file, { readOnly: true });
+export function compareJournals(
+  own: { readonly path: string; readonly origin: string },
+  neighbour: { readonly path: string; readonly origin: string | null },
+): Result<{ compared: number }> {
+  const file = journalFile(neighbour.path);
+  if (!existsSync(file)) return refuse({ type: 'no-journal-here', path: neighbour.path });
+  const db = new DatabaseSync(journalFile(own.path), { readOnly: true });
   try {
-    const theirs = db
-      .prepare('SELECT epoch, seq, hash FROM entry WHERE origin = ? ORDER BY epoch, seq')
-      .all(ownOrigin);
-    const mine = new Map(own.filter((head) => head.origin === ownOrigin).map((head) => [head.epoch, head]));
-    for (const row of theirs) {
-      const head = mine.get(String(row['epoch']));
-      const place = { origin: ownOrigin, epoch: String(row['epoch']), seq: Number(row['seq']) };
-      if (!head || place.seq > head.seq)
-        return refuse({ type: 'journal-not-whole', ...place, what: 'older-copy', neighbour });
-      if (place.seq === head.seq && head.hash !== row['hash'])
-        return refuse({ type: 'journal-not-whole', ...place, what: 'differs-from-neighbour', neighbour });
-    }
-    return ok();
+    db.prepare('ATTACH ? AS neighbour').run(file);
+    const first = (sql: string, ...values: string[]): Place | null => {
+      const row = db.prepare(`${sql} ORDER BY origin, epoch, seq LIMIT 1`).get(...values);
+      return row
+        ? { origin: String(row['origin']), epoch: String(row['epoch']), seq: Number(row['seq']) }
+        : null;
+    };
+    const fork = first(
+      `SELECT a.origin AS origin, a.epoch AS epoch, a.seq AS seq FROM main.entry AS a
+       JOIN neighbour.entry AS b ON a.origin = b.origin AND a.epoch = b.epoch AND a.seq = b.seq WHERE a.hash <> b.hash`,
+    );
+    if (fork) return notWhole(fork, 'differs-from-neighbour', { neighbour: neighbour.path });
+    const lost = first(missing('neighbour', 'main'), own.origin);
+    if (lost) return notWhole(lost, 'older-copy', { neighbour: neighbour.path });
+    const theirs = neighbour.origin === null ? null : first(missing('main', 'neighbour'), neighbour.origin);
+    if (theirs) return notWhole(theirs, 'neighbour-older-copy', { neighbour: neighbour.path });
+    const both = db
+      .prepare(
+        `SELECT count(*) AS n FROM main.entry AS a JOIN neighbour.entry AS b ON a.origin = b.origin AND a.epoch = b.epoch AND a.seq = b.seq`,
+      )
+      .get();
+    return ok({ compared: Number(both?.['n']) });
+  } catch (error) {
+    return refuse({ type: 'journal-file-damaged', path: file, detail: (error as Error).message });
   } finally {
     db.close();
   }
+}
+
+/** Entries of one origin that `there` has and `here` has not. */
+function missing(there: string, here: string): string {
+  return `SELECT origin, epoch, seq FROM ${there}.entry AS a WHERE origin = ? AND NOT EXISTS
+    (SELECT 1 FROM ${here}.entry AS b WHERE b.origin = a.origin AND b.epoch = a.epoch AND b.seq = a.seq)`;
 }

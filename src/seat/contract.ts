@@ -80,6 +80,8 @@ export interface PaperForScreen {
   /** What is kept on this seat so far, by item identifier. */
   responses: Record<string, ItemResponses>;
   flagged: string[];
+  /** Items in the order in which they were last shown, the newest last: the screen goes on there, and a linear part does not go back. */
+  viewed: string[];
   /** Files of the paper by path, served by the agent at `/paper/<digest>`. */
   files: Record<string, string>;
 }

@@ -4,6 +4,7 @@ import {
   createPublicKey,
   generateKeyPairSync,
   sign as edSign,
+  type KeyObject,
   webcrypto,
   X509Certificate,
 } from 'node:crypto';
@@ -22,6 +23,8 @@ export interface SigningKey {
   /** Raw Ed25519 public key, base64url. */
   readonly publicKey: string;
   sign(bytes: Uint8Array): Uint8Array;
+  /** For the thread that commits the journal: it signs heads inside its transaction. */
+  readonly privateKey: KeyObject;
 }
 
 export interface NodeKeys {
@@ -79,13 +82,17 @@ export function newSigningKeyPem(): string {
 }
 
 export function signingKeyFromPem(pem: string): SigningKey {
-  const privateKey = createPrivateKey(pem);
+  return signingKeyFrom(createPrivateKey(pem));
+}
+
+export function signingKeyFrom(privateKey: KeyObject): SigningKey {
   const { x } = createPublicKey(privateKey).export({ format: 'jwk' });
   if (typeof x !== 'string') throw new Error('not an Ed25519 key');
   return {
     keyId: sha256Hex(fromBase64Url(x)).slice(0, 16),
     publicKey: x,
     sign: (bytes) => edSign(null, bytes, privateKey),
+    privateKey,
   };
 }
 

@@ -1,0 +1,69 @@
+/**
+ * Epochs, and what neighbours conclude from each other's heads. A disk that was put back to an older state cannot know it by itself;
+ * its parent and its children can, because they remember what it once said.
+ */
+import type { Draft, Head } from './entry.ts';
+
+export type EpochReason = 'first-start' | 'restored' | 'rolled-back' | 'reinstalled';
+
+/** The first entry of an epoch. @param previous what is known of the epochs before. */
+export function epochOpened(reason: EpochReason, previous: readonly Head[]): Draft {
+  return {
+    kind: 'epoch-opened',
+    subject: 'journal',
+    data: {
+      reason,
+      previous: previous.map(({ origin, epoch, seq, hash }) => ({ origin, epoch, seq, hash })),
+    },
+  };
+}
+
+/** How two copies of one chain stand to each other, seen from `mine`. */
+export type Standing = 'same' | 'behind' | 'ahead' | 'fork';
+
+/**
+ * Compares one chain at two nodes. `fork`: the same place holds two different entries.
+ * @param hashAt what is held here at that place of the chain; null: nothing.
+ */
+export function compareChain(
+  mine: Head | null,
+  theirs: Head | null,
+  hashAt: (seq: number) => string | null,
+): Standing {
+  if (theirs === null || theirs.seq === 0) return mine === null || mine.seq === 0 ? 'same' : 'ahead';
+  if (mine === null || mine.seq < theirs.seq) return 'behind';
+  if (hashAt(theirs.seq) !== theirs.hash) return 'fork';
+  return mine.seq === theirs.seq ? 'same' : 'ahead';
+}
+
+export interface Comparison {
+  readonly head: Head;
+  readonly standing: Standing | 'rolled-back';
+}
+
+/**
+ * What a neighbour's heads say about this node's journal, chain by chain. `rolled-back`: the neighbour holds more of the chain that
+ * only this node writes than this node itself, so this disk is an older copy. For chains of others `behind` is everyday life.
+ * @param self this node's id: nobody can be ahead of it in its own chain.
+ */
+export function compareHeads(
+  self: string,
+  theirs: readonly Head[],
+  mine: (origin: string, epoch: string) => Head | null,
+  hashAt: (origin: string, epoch: string, seq: number) => string | null,
+): Comparison[] {
+  return theirs.map((head) => {
+    const { origin, epoch } = head;
+    const standing = compareChain(mine(origin, epoch), head, (seq) => hashAt(origin, epoch, seq));
+    return { head, standing: origin === self && standing === 'behind' ? 'rolled-back' : standing };
+  });
+}
+
+/**
+ * Did the parent lose what it had acknowledged? Compares what a child was told before with what the parent says now.
+ * The child then sends again from what the parent now holds, and nothing that was acknowledged is lost.
+ */
+export function parentRolledBack(toldBefore: readonly Head[], saysNow: readonly Head[]): Head[] {
+  const now = new Map(saysNow.map((head) => [`${head.origin} ${head.epoch}`, head]));
+  return toldBefore.filter((head) => (now.get(`${head.origin} ${head.epoch}`)?.seq ?? 0) < head.seq);
+}
