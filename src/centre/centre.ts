@@ -1,5 +1,6 @@
 /** What the centre's features share: the node, the database, the papers' contents, and who the centre is. */
 import type { NodeName } from '../trust/certificate.ts';
+import type { ChangeSignal } from '../node/change-signal.ts';
 import type { Node } from '../node/node.ts';
 import type { Token } from '../hardware/token/port.ts';
 import type { CentreDatabase } from './storage/database.ts';
@@ -11,18 +12,5 @@ export interface Centre {
   /** Holds the papers' session keys; asked for its PIN when authorisations are prepared. */
   readonly releaseToken: Token;
   /** Tells consoles that something changed. */
-  readonly changed: { notify(): void; subscribe(listener: () => void): () => void };
-}
-
-export function changeSignal(): Centre['changed'] {
-  const listeners = new Set<() => void>();
-  return {
-    notify: () => {
-      for (const listener of listeners) listener();
-    },
-    subscribe: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-  };
+  readonly changed: ChangeSignal;
 }

@@ -6,6 +6,7 @@ import { roomPackageSchema, type RoomPackage } from '../exam/package/room-packag
 import { roomStatusSchema, type RoomStatus } from '../exam/session/room-view.ts';
 import { openKeyFile } from '../hardware/token/key-file.ts';
 import type { Token } from '../hardware/token/port.ts';
+import type { ChangeSignal } from '../node/change-signal.ts';
 import type { Node } from '../node/node.ts';
 import type { Result } from '../base/result.ts';
 import { peekJws } from '../trust/jws.ts';
@@ -46,7 +47,7 @@ export type LoadedExam = z.infer<typeof loadedExamSchema>;
 
 export interface Site {
   readonly node: Node;
-  readonly changed: { notify(): void; subscribe(listener: () => void): () => void };
+  readonly changed: ChangeSignal;
   setup(): SiteSetup | null;
   membership(): SiteMembership | null;
   exam(): LoadedExam | null;

@@ -244,7 +244,7 @@ export async function exportForCentre(
   return made.ok ? ok({ file, fileName: parcelFileName(made.value) }) : made;
 }
 
-export async function receiptFor(site: Site, sessionId: string, roomCode: string): Promise<Result<string>> {
+export function receiptFor(site: Site, sessionId: string, roomCode: string): Result<string> {
   const row = results(site, sessionId).findLast((one) => one.room_code === roomCode && one.receipt !== null);
   return row ? ok(JSON.stringify([row.receipt])) : refuse({ type: 'no-receipts-yet', site: roomCode });
 }

@@ -1,0 +1,62 @@
+/** What a room tells one of its seats: everything that its screen depends on. Times are the room's wall clock, ms. */
+import * as z from 'zod';
+
+const time = z.number().int();
+
+export const seatOrderSchema = z.object({
+  /** Room time when this was said: the seat counts from here on its own steady clock. */
+  at: time,
+  approved: z.boolean(),
+  seatNumber: z.number().int().nullable(),
+  showNumber: z.boolean(),
+  roomCode: z.string(),
+  mock: z.boolean(),
+  session: z
+    .object({
+      id: z.string(),
+      projectId: z.string(),
+      projectName: z.string(),
+      name: z.string(),
+      subject: z.string(),
+      durationMin: z.number(),
+      startAt: time,
+      signInOpen: z.boolean(),
+      startsAt: time.nullable(),
+      ended: z.boolean(),
+    })
+    .nullable(),
+  sitting: z
+    .object({
+      id: z.string(),
+      admissionNumber: z.string(),
+      name: z.string(),
+      lease: z.number().int(),
+      attempt: z.number().int(),
+      status: z.enum(['not-signed-in', 'signed-in', 'in-exam', 'resumable', 'handed-in', 'closed', 'absent']),
+      rulesRead: z.boolean(),
+      lockMessage: z.string().nullable(),
+      deadlineAt: time.nullable(),
+      handInOpensAt: time.nullable(),
+    })
+    .nullable(),
+  /** From the start on: opens the paper that the seat holds. */
+  startWords: z.array(z.string()).nullable(),
+});
+export type SeatOrder = z.infer<typeof seatOrderSchema>;
+
+export const seatReportSchema = z.object({
+  computer: z.string().max(100),
+  /** Changes that the room has not acknowledged. */
+  pending: z.number().int().min(0),
+  sittingId: z.string().nullable(),
+  lease: z.number().int(),
+  screenOpen: z.boolean(),
+});
+export type SeatReport = z.infer<typeof seatReportSchema>;
+
+export const lookUpSchema = z.object({ admissionNumber: z.string().trim().min(1).max(40) });
+export const foundSchema = z.object({ sittingId: z.string(), name: z.string(), admissionNumber: z.string() });
+export const sittingClaimSchema = z.object({ sittingId: z.string().max(64), lease: z.number().int() });
+export const handInSchema = sittingClaimSchema.extend({
+  head: z.object({ origin: z.string(), epoch: z.string(), seq: z.number().int(), hash: z.string() }),
+});

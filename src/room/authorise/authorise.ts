@@ -1,0 +1,90 @@
+/** Opening the paper in the room: unsealed in memory, sealed again at once under a start key that only the start discloses. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fromBase64, fromUtf8 } from '../../base/bytes.ts';
+import { newId } from '../../base/ids.ts';
+import { ok, refuse, type Result } from '../../base/result.ts';
+import { openParcel } from '../../parcel/parcel.ts';
+import {
+  newStartPhrase,
+  readSessionKeys,
+  sealWithStartKey,
+  startKeyFromPhrase,
+} from '../../trust/release.ts';
+import { openBytes } from '../../trust/seal.ts';
+import { utf8 } from '../../base/bytes.ts';
+import { roomCodeOf, type Room } from '../room.ts';
+
+export async function authoriseOnline(room: Room, sessionId: string): Promise<Result<void>> {
+  if (!room.link) return refuse({ type: 'room-not-registered-at-site' });
+  const answer = await room.link.client.get<{ sealedKeys: string }>(`/authorisation/${sessionId}`);
+  return answer.ok ? open(room, sessionId, fromBase64(answer.value.sealedKeys)) : answer;
+}
+
+export async function authoriseFromFile(room: Room, file: string): Promise<Result<void>> {
+  const { node } = room;
+  const membership = room.membership();
+  if (!membership) return refuse({ type: 'room-not-registered-at-site' });
+  const opened = await openParcel(file, {
+    trust: { roots: [membership.centreSigningKey], at: node.clock.now() },
+    identities: [],
+    // The part is sealed for us and opened below; here it only travels.
+    recipient: '',
+    staging: join(node.staging, newId()),
+    expect: {
+      kind: 'room-authorisation',
+      to: { role: 'room', code: roomCodeOf(room) },
+      project: membership.projectId,
+      mode: membership.mode,
+    },
+  });
+  if (!opened.ok) return opened;
+  try {
+    const part = opened.value.parts.get('keys');
+    const { session } = opened.value.manifest;
+    if (!part || session === null) return refuse({ type: 'wrong-key' });
+    return await open(room, session, new Uint8Array(await readFile(part.file)));
+  } finally {
+    await opened.value.dispose();
+  }
+}
+
+async function open(room: Room, sessionId: string, sealedKeys: Uint8Array): Promise<Result<void>> {
+  const { node, state } = room;
+  const session = state.packageSession(sessionId);
+  const subject = session?.subjects[0];
+  if (!session || !subject) return refuse({ type: 'no-such-session-here' });
+  if (state.session(sessionId).status !== 'loaded') return refuse({ type: 'already-authorised' });
+  const keys = await openBytes(sealedKeys, { identities: [node.keys.sealing.identity] });
+  if (!keys.ok) return keys;
+  const sealed = await node.blobs.read(subject.paperSha256);
+  if (!sealed) return refuse({ type: 'papers-missing', papers: [subject.paperSha256.slice(0, 8)] });
+  const paper = await openBytes(sealed, { identities: readSessionKeys(utf8(fromUtf8(keys.value))) });
+  if (!paper.ok) return paper;
+  const words = newStartPhrase();
+  const { digest } = await node.blobs.put(
+    sealWithStartKey(paper.value, await startKeyFromPhrase(words, sessionId)),
+  );
+  // The words before the entry: an authorised session whose paper nobody can open would be worse than a paper that nobody was told of.
+  node.db
+    .prepare(
+      'INSERT INTO opened_paper (session_id, digest, words) VALUES (?, ?, ?) ON CONFLICT (session_id) DO UPDATE SET digest = excluded.digest, words = excluded.words',
+    )
+    .run(sessionId, digest, words.join(' '));
+  const decided = await state.commandSession(sessionId, { type: 'authorise' });
+  room.changed.notify();
+  room.link?.uplink.nudge();
+  return decided.ok ? ok() : decided;
+}
+
+export interface OpenedPaper {
+  readonly digest: string;
+  readonly words: string[];
+}
+
+export function openedPaper(room: Room, sessionId: string): OpenedPaper | null {
+  const row = room.node.db
+    .prepare('SELECT digest, words FROM opened_paper WHERE session_id = ?')
+    .get(sessionId);
+  return row ? { digest: String(row['digest']), words: String(row['words']).split(' ') } : null;
+}

@@ -1,0 +1,166 @@
+/** Starts a room. */
+import * as z from 'zod';
+import { toBase64, utf8 } from '../base/bytes.ts';
+import { systemClock } from '../base/clock.ts';
+import { ok, type Result } from '../base/result.ts';
+import { ExchangeClient } from '../courier/https/client.ts';
+import { parentRoutes } from '../courier/https/parent.ts';
+import { startExchangeServer } from '../courier/https/server.ts';
+import { Uplink } from '../courier/https/uplink.ts';
+import { roomPackageSchema } from '../exam/package/room-package.ts';
+import { changeSignal } from '../node/change-signal.ts';
+import { programVersion } from '../node/indicators.ts';
+import { openNode } from '../node/node.ts';
+import { nodeOptionsSchema } from '../node/options.ts';
+import { screensFolder, type Running } from '../node/running.ts';
+import { startWebServer } from '../node/web-server.ts';
+import { peekJws } from '../trust/jws.ts';
+import { newRegistrationCode } from '../trust/pairing.ts';
+import { sealBytes } from '../trust/seal.ts';
+import { roomStatuses } from './board/board.ts';
+import { startClockwork } from './clockwork/clockwork.ts';
+import { roomOperations } from './operations/operations.ts';
+import { takeReceipts } from './report/report.ts';
+import { roomMembershipSchema, roomSettingsStored, type Room } from './room.ts';
+import { roomSealCheckSchema } from './seal-check/seal-check.ts';
+import { seatExchange } from './serve-seats/serve-seats.ts';
+import { RoomState } from './state/room-state.ts';
+import { roomMigrations } from './storage.ts';
+
+export const roomOptionsSchema = nodeOptionsSchema.extend({
+  /** First start only: the administrator's password, to be replaced at the first sign-in. */
+  firstPassword: z.string().min(1).default('invigil-first'),
+});
+
+const noticesSchema = z.object({
+  publication: z.number().nullable(),
+  receipts: z.array(z.string()),
+  calibrated: z.array(z.string()),
+});
+
+export async function startRoom(options: z.infer<typeof roomOptionsSchema>): Promise<Result<Running>> {
+  const opened = await openNode({
+    role: 'room',
+    data: options.data,
+    logLevel: options.logLevel,
+    clock: systemClock,
+    migrations: roomMigrations,
+  });
+  if (!opened.ok) return opened;
+  const node = opened.value;
+  const changed = changeSignal();
+  const room: Room = {
+    node,
+    state: new RoomState(node.journal, node.clock),
+    changed,
+    heard: new Map(),
+    calibrated: new Set(),
+    settings: () => node.settings.read('settings', roomSettingsStored),
+    membership: () => node.settings.read('membership', roomMembershipSchema),
+    chosen: () => node.settings.read('chosen', z.string()),
+    link: null,
+    connect: () => {
+      const membership = room.membership();
+      if (!membership || room.link) return;
+      const client = new ExchangeClient(
+        { address: membership.siteAddress, certPem: membership.certPem },
+        node.keys.tls,
+      );
+      const uplink = new Uplink({
+        client,
+        parentSigningKey: membership.siteSigningKey,
+        journal: node.journal,
+        clock: node.clock,
+        version: programVersion,
+        intervalMs: 3_000,
+        ships: () => true,
+        // The site keeps what it cannot read: payloads are sealed for the centre.
+        prepare: async (segment) => {
+          const recipient = room.state.package?.centreSealingKey;
+          const payloads = segment.entries.map((entry) =>
+            entry.payload === null ? null : [entry.salt, entry.payload],
+          );
+          const sealed =
+            recipient && payloads.some((one) => one !== null)
+              ? toBase64(await sealBytes(utf8(JSON.stringify(payloads)), { recipients: [recipient] }))
+              : null;
+          return { sealed, entries: segment.entries.map((entry) => ({ ...entry, payload: null })) };
+        },
+        status: () => ({
+          statuses: roomStatuses(room),
+          loaded: room.state.package
+            ? {
+                publication: room.state.package.publication.number,
+                at: node.settings.read('package', z.object({ loadedAt: z.number() }))?.loadedAt ?? 0,
+              }
+            : null,
+          sealCheck: node.settings.read('seal-check', roomSealCheckSchema),
+        }),
+        onNotices: async (said) => {
+          const notices = noticesSchema.safeParse(said);
+          if (!notices.success) return;
+          room.calibrated.clear();
+          for (const session of notices.data.calibrated) room.calibrated.add(session);
+          await takeReceipts(room, notices.data.receipts);
+        },
+        onState: () => changed.notify(),
+      });
+      room.link = { client, uplink };
+    },
+  };
+  const stored = node.settings.read('package', z.object({ jws: z.string() }));
+  const content = stored ? peekJws(stored.jws) : null;
+  if (content?.ok) room.state.usePackage(roomPackageSchema.parse(content.value.payload));
+  if (node.settings.read('pairing-code', z.string()) === null)
+    node.settings.write('pairing-code', newRegistrationCode());
+  if (!node.accounts.any()) await node.accounts.create('admin', 'administrator', options.firstPassword, true);
+  const role = seatExchange(room);
+  const generic = parentRoutes({ keys: node.keys, staging: node.staging, clock: node.clock, role });
+  const exchange = await startExchangeServer({
+    host: options.exchangeHost,
+    port: options.exchangePort ?? (options.port === 0 ? 0 : options.port + 1),
+    tls: node.keys.tls,
+    routes: (app) => {
+      generic(app);
+      role.routes(app);
+    },
+    onError: (error, path) => node.log.error({ err: error, path }, 'exchange failed'),
+  });
+  if (!exchange.ok) {
+    await node.close();
+    return exchange;
+  }
+  let port = options.port;
+  const web = await startWebServer({
+    host: options.host,
+    port: options.port,
+    publicNames: options.publicNames,
+    screens: screensFolder('consoles', 'room'),
+    router: roomOperations(room, () => port),
+    accounts: node.accounts,
+    files: node.files,
+    log: node.log,
+    health: () => ({ role: 'room', ok: true, exchangePort: exchange.value.port }),
+  });
+  if (!web.ok) {
+    await exchange.value.close();
+    await node.close();
+    return web;
+  }
+  port = web.value.port;
+  room.connect();
+  const stopClockwork = startClockwork(room);
+  node.log.info({ port, exchangePort: exchange.value.port }, 'room ready');
+  return ok({
+    port,
+    exchangePort: exchange.value.port,
+    close: async () => {
+      stopClockwork();
+      role.close();
+      await room.link?.uplink.stop();
+      await web.value.close();
+      await exchange.value.close();
+      await node.close();
+    },
+  });
+}

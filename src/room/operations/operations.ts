@@ -1,0 +1,311 @@
+/** The room's console operations: each hands its input to a feature or to a sitting's rules. */
+import { readFile } from 'node:fs/promises';
+import { implement } from '@orpc/server';
+import * as z from 'zod';
+import { newId } from '../../base/ids.ts';
+import { refuse, type Result } from '../../base/result.ts';
+import type { SittingCommand } from '../../exam/sitting/sitting.ts';
+import { violationTypes } from '../../exam/incident/violation-types.ts';
+import { readStored } from '../../journal/journal.ts';
+import { accountHandlers } from '../../node/account-operations.ts';
+import { liveView, type OperationContext } from '../../node/operations.ts';
+import { unwrap } from '../../node/refused.ts';
+import { authoriseFromFile, authoriseOnline, openedPaper } from '../authorise/authorise.ts';
+import { board, seatViews, sittingViews } from '../board/board.ts';
+import { roomContract } from '../contract.ts';
+import { loadFile, loadOnline } from '../load-exam/load-exam.ts';
+import { registerAtSite } from '../register/register.ts';
+import { backup, examRecord, exportResult, report, resultCheck, takeReceipts } from '../report/report.ts';
+import type { Room } from '../room.ts';
+import { runSealCheck } from '../seal-check/seal-check.ts';
+import { frame, overview } from './overview.ts';
+
+export function roomOperations(room: Room, port: () => number) {
+  const os = implement(roomContract).$context<OperationContext>();
+  const upload = (context: OperationContext, id: string): string =>
+    unwrap(context.files.take(id, context.account)).path;
+  const { db, journal } = room.node;
+  const show = () => {
+    room.changed.notify();
+    return board(room);
+  };
+  const command = async (sittingId: string, act: SittingCommand) => {
+    unwrap(await room.state.commandSitting(sittingId, act));
+    return show();
+  };
+  /** All or, when one is refused, those before it: the refusal names the candidate. */
+  const commandEach = async (sittingIds: readonly string[], act: (id: string) => SittingCommand) => {
+    for (const id of sittingIds) {
+      const done: Result<unknown> = await room.state.commandSitting(id, act(id));
+      if (!done.ok)
+        unwrap(refuse({ ...done.refusal, candidate: room.state.placed(id)?.candidate.name ?? id }));
+    }
+    return show();
+  };
+  const lastWork = (id: string): number | null => {
+    const seat = room.state.sitting(id).seat;
+    const heard = seat === null ? undefined : room.heard.get(seat)?.at;
+    const change = room.state.answers(id)?.lastChangeAt;
+    return Math.max(heard ?? 0, change ?? 0) || null;
+  };
+  const seats = () => {
+    room.changed.notify();
+    return seatViews(room);
+  };
+  return os.router({
+    account: {
+      me: os.account.me.handler(accountHandlers.me),
+      signIn: os.account.signIn.handler(accountHandlers.signIn),
+      signOut: os.account.signOut.handler(accountHandlers.signOut),
+      changePassword: os.account.changePassword.handler(accountHandlers.changePassword),
+    },
+    frame: os.frame.handler(() => frame(room, port())),
+    overview: {
+      get: os.overview.get.handler(() => overview(room)),
+      live: os.overview.live.handler(({ signal }) =>
+        liveView(signal, room.changed.subscribe, () => overview(room)),
+      ),
+    },
+    settings: {
+      save: os.settings.save.handler(async ({ input }) => {
+        if (room.membership() !== null && input.roomCode !== room.settings()?.roomCode)
+          unwrap(refuse({ type: 'room-code-fixed' }));
+        room.node.settings.write('settings', input);
+        room.changed.notify();
+        return overview(room);
+      }),
+      register: os.settings.register.handler(async ({ input }) => {
+        unwrap(await registerAtSite(room, input.registrationCode));
+        return overview(room);
+      }),
+    },
+    seat: {
+      list: os.seat.list.handler(() => seatViews(room)),
+      live: os.seat.live.handler(({ signal }) =>
+        liveView(signal, room.changed.subscribe, () => seatViews(room), 500),
+      ),
+      approve: os.seat.approve.handler(async ({ input, context }) => {
+        let number = Number(db.prepare('SELECT max(number) AS n FROM seat').get()?.['n'] ?? 0);
+        for (const id of input.seatIds) {
+          const written = db
+            .prepare(
+              'UPDATE seat SET approved = 1, number = coalesce(number, ?) WHERE id = ? AND approved = 0',
+            )
+            .run(number + 1, id);
+          if (written.changes === 0) continue;
+          number++;
+          await journal.append([
+            { kind: 'seat-approved', subject: `seat:${id}`, data: { number, by: context.account } },
+          ]);
+        }
+        return seats();
+      }),
+      edit: os.seat.edit.handler(({ input }) => {
+        const taken = db
+          .prepare('SELECT 1 FROM seat WHERE number = ? AND id <> ?')
+          .get(input.number, input.seatId);
+        if (taken) unwrap(refuse({ type: 'seat-number-taken', number: input.number }));
+        db.prepare('UPDATE seat SET number = ?, note = ? WHERE id = ?').run(
+          input.number,
+          input.note,
+          input.seatId,
+        );
+        return seats();
+      }),
+      order: os.seat.order.handler(({ input }) => {
+        input.seatIds.forEach((id, i) =>
+          db.prepare('UPDATE seat SET number = ? WHERE id = ?').run(i + 1, id),
+        );
+        return seats();
+      }),
+      remove: os.seat.remove.handler(async ({ input }) => {
+        if (
+          sittingViews(room, room.chosen() ?? '').some(
+            (view) =>
+              view.seatId === input.seatId && ['signed-in', 'in-exam', 'away', 'locked'].includes(view.state),
+          )
+        )
+          unwrap(refuse({ type: 'seat-in-use' }));
+        db.prepare('DELETE FROM seat WHERE id = ?').run(input.seatId);
+        await journal.append([{ kind: 'seat-removed', subject: `seat:${input.seatId}`, data: {} }]);
+        return seats();
+      }),
+      showNumbers: os.seat.showNumbers.handler(({ input }) => {
+        room.node.settings.write('show-numbers', input.show);
+        room.changed.notify();
+        return {};
+      }),
+    },
+    exam: {
+      load: os.exam.load.handler(async () => {
+        unwrap(await loadOnline(room));
+        return overview(room);
+      }),
+      importFile: os.exam.importFile.handler(async ({ input, context }) => {
+        unwrap(await loadFile(room, upload(context, input.uploadId)));
+        return overview(room);
+      }),
+    },
+    sealCheck: {
+      run: os.sealCheck.run.handler(async () => {
+        await runSealCheck(room);
+        return overview(room);
+      }),
+    },
+    session: {
+      choose: os.session.choose.handler(async ({ input }) => {
+        unwrap(
+          await room.state.commandSession(input.sessionId, {
+            type: 'choose',
+            administrator: input.administrator,
+            invigilators: input.invigilators,
+          }),
+        );
+        room.node.settings.write('chosen', input.sessionId);
+        return show();
+      }),
+      authorise: os.session.authorise.handler(async ({ input }) => {
+        unwrap(await authoriseOnline(room, input.sessionId));
+        return show();
+      }),
+      importAuthorisation: os.session.importAuthorisation.handler(async ({ input, context }) => {
+        unwrap(await authoriseFromFile(room, upload(context, input.uploadId)));
+        return show();
+      }),
+      allowSignIn: os.session.allowSignIn.handler(async ({ input }) => {
+        unwrap(await room.state.commandSession(input.sessionId, { type: 'allow-sign-in' }));
+        return show();
+      }),
+      allowStart: os.session.allowStart.handler(async ({ input }) => {
+        unwrap(await room.state.commandSession(input.sessionId, { type: 'allow-start', byCode: false }));
+        return show();
+      }),
+      startPhrase: os.session.startPhrase.handler(({ input }) => {
+        const own = room.state.session(input.sessionId);
+        if (own.startsAt === null || own.startsAt > room.node.clock.now())
+          unwrap(refuse({ type: 'not-started' }));
+        const paper = openedPaper(room, input.sessionId);
+        return paper ? { words: paper.words } : unwrap(refuse({ type: 'not-authorised' }));
+      }),
+      end: os.session.end.handler(async ({ input, context }) => {
+        unwrap(await context.accounts.confirm(context.account, input.password));
+        const reasons = new Map(input.reasons.map((one) => [one.sittingId, one.reason]));
+        const open = sittingViews(room, input.sessionId).filter(
+          (view) =>
+            !['handed-in', 'absent'].includes(view.state) && !(view.state === 'closed' && view.collected),
+        );
+        const unexplained = open.filter((view) => !reasons.has(view.sittingId));
+        if (unexplained.length > 0)
+          unwrap(
+            refuse({
+              type: 'end-needs-reasons',
+              count: unexplained.length,
+              candidates: unexplained.map((view) => view.name),
+            }),
+          );
+        for (const view of open)
+          await room.state.commandSitting(view.sittingId, {
+            type: 'close',
+            reason: reasons.get(view.sittingId) ?? '',
+          });
+        unwrap(
+          await room.state.commandSession(input.sessionId, {
+            type: 'end',
+            reasons: input.reasons,
+            by: context.account,
+          }),
+        );
+        room.link?.uplink.nudge();
+        return show();
+      }),
+      results: os.session.results.handler(({ input }) => resultCheck(room, input.sessionId)),
+      backup: os.session.backup.handler(async ({ input }) =>
+        unwrap(await backup(room, input.sessionId, input.directory)),
+      ),
+      report: os.session.report.handler(async ({ input }) => {
+        unwrap(await report(room, input.sessionId));
+        return resultCheck(room, input.sessionId);
+      }),
+      exportResult: os.session.exportResult.handler(async ({ input, context }) => {
+        const made = unwrap(await exportResult(room, input.sessionId));
+        return context.files.offer(made.fileName, { file: made.file }, context.account);
+      }),
+      importReceipt: os.session.importReceipt.handler(async ({ input, context }) => {
+        const receipts = z
+          .array(z.string())
+          .safeParse(JSON.parse(await readFile(upload(context, input.uploadId), 'utf8')));
+        if (!receipts.success) unwrap(refuse({ type: 'receipt-unreadable' }));
+        const taken = unwrap(await takeReceipts(room, receipts.data ?? []));
+        return resultCheck(room, taken.sessionId ?? room.chosen() ?? '');
+      }),
+      record: os.session.record.handler(({ input }) => examRecord(room, input.sessionId)),
+    },
+    board: {
+      get: os.board.get.handler(() => board(room)),
+      live: os.board.live.handler(({ signal }) =>
+        liveView(signal, room.changed.subscribe, () => board(room), 500),
+      ),
+    },
+    sitting: {
+      extraTime: os.sitting.extraTime.handler(({ input }) =>
+        commandEach(input.sittingIds, () => ({
+          type: 'give-extra-time',
+          minutes: input.minutes,
+          byCode: false,
+        })),
+      ),
+      resume: os.sitting.resume.handler(({ input }) =>
+        commandEach(input.sittingIds, (id) => ({
+          type: 'resume',
+          reason: input.reason,
+          lastWorkAt: lastWork(id),
+        })),
+      ),
+      lock: os.sitting.lock.handler(({ input }) =>
+        command(input.sittingId, { type: 'lock', message: input.message }),
+      ),
+      unlock: os.sitting.unlock.handler(({ input }) => command(input.sittingId, { type: 'unlock' })),
+      absent: os.sitting.absent.handler(({ input }) =>
+        commandEach(input.sittingIds, () => ({ type: 'register-absence' })),
+      ),
+      cancelAbsent: os.sitting.cancelAbsent.handler(({ input }) =>
+        command(input.sittingId, { type: 'cancel-absence' }),
+      ),
+      violation: os.sitting.violation.handler(({ input }) =>
+        command(input.sittingId, {
+          type: 'register-violation',
+          id: newId(),
+          code: input.code,
+          description: input.description,
+        }),
+      ),
+      cancelViolation: os.sitting.cancelViolation.handler(({ input }) =>
+        command(input.sittingId, { type: 'cancel-violation', id: input.violationId }),
+      ),
+      collect: os.sitting.collect.handler(({ input }) => command(input.sittingId, { type: 'collect' })),
+      log: os.sitting.log.handler(({ input }) => {
+        const lines = [];
+        const subject = `sitting:${input.sittingId}`;
+        for (let after = 0; ;) {
+          const rows = journal.after(after, 5_000);
+          for (const row of rows) {
+            if (!row.header.includes(subject)) continue;
+            const entry = readStored(row);
+            if (entry.subject === subject)
+              lines.push({
+                at: entry.at,
+                origin: entry.place.origin,
+                seq: entry.place.seq,
+                kind: entry.kind,
+                data: { ...entry.data },
+              });
+          }
+          const last = rows.at(-1);
+          if (!last) return lines;
+          after = last.position;
+        }
+      }),
+      violationTypes: os.sitting.violationTypes.handler(() => violationTypes.map((type) => ({ ...type }))),
+    },
+  });
+}

@@ -1,0 +1,126 @@
+import * as z from 'zod';
+import type { FrameView, IndicatorView, StepView } from '../../node/contract.ts';
+import { freeBytes, ownIndicators } from '../../node/indicators.ts';
+import type { RoomOverview } from '../contract.ts';
+import { seatViews } from '../board/board.ts';
+import { statusAt } from '../../exam/session/session.ts';
+import { roomSealCheckSchema } from '../seal-check/seal-check.ts';
+import { pairingCode } from '../serve-seats/serve-seats.ts';
+import { roomCodeOf, type Room } from '../room.ts';
+
+export async function overview(room: Room): Promise<RoomOverview> {
+  const { node, state } = room;
+  const [settings, membership, content] = [room.settings(), room.membership(), state.package];
+  const loaded = node.settings.read('package', z.object({ loadedAt: z.number() }));
+  const check = node.settings.read('seal-check', roomSealCheckSchema);
+  const seats = seatViews(room);
+  const now = node.clock.now();
+  const done: [id: string, done: boolean, failed?: StepView['reason']][] = [
+    ['settings', membership !== null],
+    [
+      'seats',
+      seats.some((seat) => seat.state === 'approved') && seats.every((seat) => seat.state === 'approved'),
+    ],
+    ['load', content !== null],
+    [
+      'seal-check',
+      check?.passed === true,
+      check?.passed === false ? { type: 'seal-check-failed' } : undefined,
+    ],
+  ];
+  const current = done.findIndex(([, is]) => !is);
+  return {
+    steps: done.map(([id, is, failed], i) => ({
+      id,
+      state: is ? 'done' : failed ? 'failed' : i === current ? 'current' : 'waiting',
+      ...(failed ? { reason: failed } : {}),
+    })),
+    settings: {
+      roomCode: settings?.roomCode ?? '',
+      siteAddress: settings?.siteAddress ?? '',
+      ownAddress: settings?.ownAddress ?? '',
+      storagePath: settings?.storagePath ?? node.data,
+      siteMode: settings?.siteMode ?? true,
+      registered: membership !== null,
+      registeredAt: membership?.registeredAt ?? null,
+      freeBytes: await freeBytes(node.data),
+    },
+    pairingCode: pairingCode(room) ?? '',
+    exam:
+      content && loaded
+        ? {
+            projectName: content.project.name,
+            mode: content.project.mode,
+            publishedAt: content.publication.at,
+            loadedAt: loaded.loadedAt,
+            sessions: content.sessions.map((session) => ({
+              sessionId: session.id,
+              number: session.number,
+              name: session.name,
+              startAt: session.startAt,
+              candidates: session.candidates.length,
+              state: statusAt(state.session(session.id), now),
+            })),
+          }
+        : null,
+    sealCheck: check ? { ...check, reportedAt: room.link?.uplink.state.lastContact ?? null } : null,
+  };
+}
+
+export async function frame(room: Room, port: number): Promise<FrameView> {
+  const [membership, content] = [room.membership(), room.state.package];
+  const link = room.link?.uplink.state;
+  const offset = link?.clockOffsetMs ?? null;
+  const wrongClock = offset !== null && Math.abs(offset) >= 60_000;
+  const seats = seatViews(room).filter((seat) => seat.state === 'approved');
+  const online = seats.filter((seat) => seat.online).length;
+  const more: IndicatorView[] = [
+    {
+      id: 'parent',
+      state: link?.online ? 'passed' : 'warning',
+      values: { lastContact: link?.lastContact ?? null, address: membership?.siteAddress ?? null },
+      ...(link?.online
+        ? {}
+        : {
+            reason: link?.problem ?? { type: 'room-not-registered-at-site' },
+            remedy: { type: 'use-files-or-wait-for-network' },
+          }),
+    },
+    {
+      id: 'children',
+      state: online === seats.length ? 'passed' : 'warning',
+      values: { online, all: seats.length },
+      ...(online === seats.length
+        ? {}
+        : {
+            reason: {
+              type: 'seats-silent',
+              seats: seats.filter((seat) => !seat.online).map((seat) => seat.number),
+            },
+            remedy: { type: 'start-seats' },
+          }),
+    },
+    {
+      id: 'clock',
+      state: offset === null ? 'warning' : wrongClock ? 'failed' : 'passed',
+      values: { offset },
+      ...(wrongClock
+        ? { reason: { type: 'clock-wrong', offsetMs: offset }, remedy: { type: 'set-the-clock' } }
+        : {}),
+    },
+    {
+      id: 'outbox',
+      state: (link?.pending ?? 0) === 0 ? 'passed' : 'warning',
+      values: { pending: link?.pending ?? 0 },
+    },
+  ];
+  return {
+    role: 'room',
+    code: roomCodeOf(room) || null,
+    name: content?.room.name ?? null,
+    mode: content?.project.mode ?? membership?.mode ?? null,
+    now: room.node.clock.now(),
+    supportPhone: content?.project.supportPhone ?? null,
+    indicators: [...(await ownIndicators(room.node, port)), ...more],
+  };
+}

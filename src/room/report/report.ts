@@ -1,0 +1,261 @@
+/** The room's result of a session: checked, put into a parcel that only the centre can open, backed up, reported. */
+import { createReadStream, createWriteStream } from 'node:fs';
+import { copyFile, mkdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { once } from 'node:events';
+import { utf8 } from '../../base/bytes.ts';
+import { newId } from '../../base/ids.ts';
+import { ok, refuse, type Result } from '../../base/result.ts';
+import { deliver } from '../../courier/https/child.ts';
+import { receiptSchema, receiptTyp, type RoomRecord } from '../../exam/package/room-result.ts';
+import { makeParcel, parcelFileName } from '../../parcel/parcel.ts';
+import { fileSha256Hex } from '../../trust/digest.ts';
+import { verifyJws } from '../../trust/jws.ts';
+import { sittingViews } from '../board/board.ts';
+import type { ResultCheck } from '../contract.ts';
+import { roomCodeOf, type Room } from '../room.ts';
+
+export function resultCheck(room: Room, sessionId: string): ResultCheck {
+  const views = sittingViews(room, sessionId);
+  const own = room.state.session(sessionId);
+  const rows = views.map((view) => {
+    const sat = !['not-signed-in', 'absent'].includes(view.state);
+    return {
+      index: view.index,
+      admissionNumber: view.admissionNumber,
+      name: view.name,
+      state: view.state,
+      progressPercent: view.items === 0 ? 0 : Math.round((100 * view.answered) / view.items),
+      packageState: !sat ? ('none' as const) : view.collected ? ('valid' as const) : ('incomplete' as const),
+      collected: view.collected || !sat,
+      violations: view.violations.length,
+      problems: sat && !view.collected ? [{ type: 'not-collected', pending: view.pending }] : [],
+    };
+  });
+  const reported = room.node.db
+    .prepare(
+      'SELECT max(reported_at) AS reported, max(receipt_at) AS receipt FROM result WHERE session_id = ?',
+    )
+    .get(sessionId);
+  const sat = rows.filter((row) => row.packageState !== 'none');
+  return {
+    rows,
+    total: rows.length,
+    sat: sat.length,
+    absent: rows.length - sat.length,
+    collected: sat.filter((row) => row.collected).length,
+    notCollected: sat.filter((row) => !row.collected).length,
+    extraTime: views.filter((view) => view.extraTimeMin > 0).length,
+    violations: views.filter((view) => view.violations.length > 0).length,
+    report: own.endedAt === null ? { allowed: false, reason: { type: 'not-ended' } } : { allowed: true },
+    reportedAt: typeof reported?.['reported'] === 'number' ? reported['reported'] : null,
+    receiptAt: typeof reported?.['receipt'] === 'number' ? reported['receipt'] : null,
+  };
+}
+
+export function examRecord(room: Room, sessionId: string): RoomRecord {
+  const { state, node } = room;
+  const own = state.session(sessionId);
+  const content = state.package;
+  const session = state.packageSession(sessionId);
+  if (!content || !session) throw new Error('no such session');
+  return {
+    v: 1,
+    project: content.project.id,
+    session: sessionId,
+    site: content.site.code,
+    room: content.room.code,
+    madeAt: node.clock.now(),
+    startedAt: own.startsAt,
+    endedAt: own.endedAt,
+    administrator: own.administrator,
+    invigilators: own.invigilators.map((one) => ({ ...one })),
+    sittings: session.candidates.map((candidate) => {
+      const sitting = state.sitting(candidate.id);
+      return {
+        id: candidate.id,
+        admissionNumber: candidate.admissionNumber,
+        name: candidate.name,
+        state: sitting.status,
+        attempt: sitting.attempt,
+        extraTimeMin: sitting.extraTimeMin,
+        resumes: sitting.resumes,
+        violations: sitting.violations.map(({ code, description, at }) => ({ code, description, at })),
+        collected: sitting.collected,
+        reason: null,
+      };
+    }),
+    heads: node.journal.heads().map((head) => ({ ...head })),
+  };
+}
+
+/** Made once the session has ended; later changes that arrive make a new, supplementary one. */
+export async function makeResult(
+  room: Room,
+  sessionId: string,
+): Promise<Result<{ file: string; fileName: string; digest: string }>> {
+  const { node, state } = room;
+  const membership = room.membership();
+  const content = state.package;
+  if (!membership || !content) return refuse({ type: 'room-not-registered-at-site' });
+  if (state.session(sessionId).endedAt === null) return refuse({ type: 'not-ended' });
+  const record = examRecord(room, sessionId);
+  const entries = join(node.staging, `${newId()}.jsonl`);
+  await writeEntries(room, record.heads, entries);
+  const file = join(node.staging, `${newId()}.parcel`);
+  const made = await makeParcel(
+    file,
+    {
+      kind: 'room-result',
+      id: `room-result:${content.room.code}:${sessionId}:${record.madeAt}`,
+      to: { role: 'centre', code: membership.centreCode },
+      project: content.project.id,
+      session: sessionId,
+      mode: content.project.mode,
+      createdAt: record.madeAt,
+      about: { room: content.room.code, candidates: record.sittings.length },
+    },
+    [
+      {
+        name: 'record.json',
+        content: utf8(JSON.stringify(record)),
+        recipients: [content.centreSealingKey, membership.siteSealingKey],
+      },
+      { name: 'entries.jsonl', content: { file: entries }, recipients: [content.centreSealingKey] },
+    ],
+    {
+      name: { role: 'room', code: roomCodeOf(room), id: node.id },
+      key: node.keys.signing,
+      chain: membership.chain,
+    },
+  );
+  await rm(entries, { force: true });
+  return made.ok
+    ? ok({ file, fileName: parcelFileName(made.value), digest: await fileSha256Hex(file) })
+    : made;
+}
+
+/** Whole chains from their first entry up to the recorded heads: whoever opens it can follow each link. */
+async function writeEntries(room: Room, heads: RoomRecord['heads'], file: string): Promise<void> {
+  const out = createWriteStream(file);
+  for (const head of heads) {
+    for (let after = 0; after < head.seq;) {
+      const rows = room.node.journal.ofOrigin(head.origin, head.epoch, after, 1_000);
+      for (const { header, salt, payload } of rows)
+        if (!out.write(`${JSON.stringify({ header, salt, payload })}\n`)) await once(out, 'drain');
+      after += rows.length;
+      if (rows.length === 0) throw new Error('journal shorter than its head');
+    }
+  }
+  out.end();
+  await once(out, 'finish');
+}
+
+async function keep(room: Room, sessionId: string): Promise<Result<{ digest: string; fileName: string }>> {
+  const made = await makeResult(room, sessionId);
+  if (!made.ok) return made;
+  const { digest } = await room.node.blobs.put(createReadStream(made.value.file));
+  await rm(made.value.file, { force: true });
+  room.node.db
+    .prepare('INSERT OR IGNORE INTO result (session_id, digest, made_at) VALUES (?, ?, ?)')
+    .run(sessionId, digest, room.node.clock.now());
+  return ok({ digest, fileName: made.value.fileName });
+}
+
+/** To an external drive first: reporting asks for it. Read back and compared before it counts. */
+export async function backup(
+  room: Room,
+  sessionId: string,
+  directory: string,
+): Promise<Result<{ file: string; bytes: number }>> {
+  const kept = await keep(room, sessionId);
+  if (!kept.ok) return kept;
+  const source = room.node.blobs.path(kept.value.digest);
+  const file = join(directory, kept.value.fileName);
+  try {
+    await mkdir(directory, { recursive: true });
+    await copyFile(source, file);
+    if ((await fileSha256Hex(file)) !== kept.value.digest)
+      return refuse({ type: 'backup-not-readable', file });
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code !== undefined) return refuse({ type: 'backup-failed', directory, code });
+    throw error;
+  }
+  room.node.db
+    .prepare('UPDATE result SET backed_up_at = ? WHERE session_id = ? AND digest = ?')
+    .run(room.node.clock.now(), sessionId, kept.value.digest);
+  await room.node.journal.append([
+    { kind: 'result-backed-up', subject: `session:${sessionId}`, data: { digest: kept.value.digest } },
+  ]);
+  const { size } = await stat(file);
+  return ok({ file, bytes: size });
+}
+
+function newest(room: Room, sessionId: string): { digest: string; backedUp: boolean } | null {
+  const row = room.node.db
+    .prepare('SELECT digest, backed_up_at FROM result WHERE session_id = ? ORDER BY made_at DESC LIMIT 1')
+    .get(sessionId);
+  return row ? { digest: String(row['digest']), backedUp: row['backed_up_at'] !== null } : null;
+}
+
+export async function report(room: Room, sessionId: string): Promise<Result<void>> {
+  const membership = room.membership();
+  if (!room.link || !membership) return refuse({ type: 'room-not-registered-at-site' });
+  const result = newest(room, sessionId);
+  if (!result?.backedUp) return refuse({ type: 'backup-first' });
+  const sent = await deliver<{ digest: string }>({
+    client: room.link.client,
+    address: membership.siteAddress,
+    childId: room.node.id,
+    file: room.node.blobs.path(result.digest),
+    kind: 'room-result',
+  });
+  if (!sent.ok) return sent;
+  room.node.db
+    .prepare('UPDATE result SET reported_at = ? WHERE session_id = ? AND digest = ?')
+    .run(room.node.clock.now(), sessionId, result.digest);
+  await room.node.journal.append([
+    { kind: 'session-reported', subject: `session:${sessionId}`, data: { digest: result.digest } },
+  ]);
+  room.changed.notify();
+  return ok();
+}
+
+/** The newest result as a file for a stick. */
+export async function exportResult(
+  room: Room,
+  sessionId: string,
+): Promise<Result<{ file: string; fileName: string }>> {
+  const kept = await keep(room, sessionId);
+  return kept.ok
+    ? ok({ file: room.node.blobs.path(kept.value.digest), fileName: kept.value.fileName })
+    : kept;
+}
+
+export async function takeReceipts(
+  room: Room,
+  receipts: readonly string[],
+): Promise<Result<{ sessionId: string | null }>> {
+  const membership = room.membership();
+  if (!membership) return refuse({ type: 'room-not-registered-at-site' });
+  let sessionId: string | null = null;
+  for (const jws of receipts) {
+    const verified = verifyJws(jws, receiptTyp, membership.centreSigningKey);
+    const parsed = verified.ok ? receiptSchema.safeParse(verified.value) : null;
+    if (!parsed?.success) return refuse({ type: 'bad-signature' });
+    const { session, result, at } = parsed.data;
+    const written = room.node.db
+      .prepare(
+        'UPDATE result SET receipt = ?, receipt_at = ? WHERE session_id = ? AND digest = ? AND receipt IS NULL',
+      )
+      .run(jws, at, session, result);
+    sessionId = session;
+    if (written.changes === 0) continue;
+    await room.node.journal.append([
+      { kind: 'receipt-received', subject: `session:${session}`, data: { result } },
+    ]);
+    room.changed.notify();
+  }
+  return ok({ sessionId });
+}

@@ -1,0 +1,75 @@
+/** What the room's features share. */
+import * as z from 'zod';
+import type { ExchangeClient } from '../courier/https/client.ts';
+import type { Uplink } from '../courier/https/uplink.ts';
+import type { ChangeSignal } from '../node/change-signal.ts';
+import type { Node } from '../node/node.ts';
+import type { SeatReport } from '../exam/session/seat-order.ts';
+import type { RoomState } from './state/room-state.ts';
+
+export const roomSettingsStored = z.object({
+  roomCode: z.string(),
+  siteAddress: z.string(),
+  ownAddress: z.string(),
+  storagePath: z.string(),
+  siteMode: z.boolean(),
+});
+export type StoredSettings = z.infer<typeof roomSettingsStored>;
+
+/** What registration at the site gave. */
+export const roomMembershipSchema = z.object({
+  siteAddress: z.string(),
+  certPem: z.string(),
+  siteSigningKey: z.string(),
+  siteSealingKey: z.string(),
+  chain: z.array(z.string()),
+  centreSigningKey: z.string(),
+  centreCode: z.string(),
+  siteCode: z.string(),
+  mode: z.enum(['formal', 'mock']),
+  projectId: z.string(),
+  registeredAt: z.number().int(),
+});
+export type RoomMembership = z.infer<typeof roomMembershipSchema>;
+
+/** What the room hears from a seat; gone with the process, heard again within seconds. */
+export interface HeardSeat {
+  readonly at: number;
+  readonly report: SeatReport;
+}
+
+export interface Room {
+  readonly node: Node;
+  readonly state: RoomState;
+  readonly changed: ChangeSignal;
+  readonly heard: Map<string, HeardSeat>;
+  /** Sessions for which the site can give the keys. */
+  readonly calibrated: Set<string>;
+  settings(): StoredSettings | null;
+  membership(): RoomMembership | null;
+  link: { client: ExchangeClient; uplink: Uplink } | null;
+  connect(): void;
+  /** The session that the console has chosen. */
+  chosen(): string | null;
+}
+
+export interface SeatRow {
+  readonly id: string;
+  readonly number: number | null;
+  readonly address: string;
+  readonly computer: string;
+  readonly note: string;
+  readonly approved: number;
+}
+
+export function seatRows(room: Room): SeatRow[] {
+  return room.node.db
+    .prepare(
+      'SELECT id, number, address, computer, note, approved FROM seat ORDER BY approved DESC, number, announced_at',
+    )
+    .all() as unknown as SeatRow[];
+}
+
+export function roomCodeOf(room: Room): string {
+  return room.settings()?.roomCode ?? '';
+}

@@ -1,0 +1,179 @@
+/**
+ * The room's state is a fold over its journal: sessions and sittings from its own entries, answers from those of its seats. A command decides
+ * on one subject's state, is committed, and only then becomes state; meanwhile the next command on that subject waits.
+ */
+import { ok, refuse, type Result } from '../../base/result.ts';
+import type { AnswerChange, KeptAnswer } from '../../exam/answer/fold-answers.ts';
+import type { PackageCandidate, PackageSession, RoomPackage } from '../../exam/package/room-package.ts';
+import type { ItemResponses } from '../../exam/paper/response.ts';
+import {
+  decideSession,
+  evolveSession,
+  newSession,
+  type DatedEvent,
+  type SessionCommand,
+  type SessionState,
+} from '../../exam/session/session.ts';
+import {
+  decideSitting,
+  evolveSitting,
+  newSitting,
+  type SittingCommand,
+  type SittingContext,
+  type SittingState,
+} from '../../exam/sitting/sitting.ts';
+import type { Entry } from '../../journal/entry.ts';
+import { JournalFailure, type Journal } from '../../journal/journal.ts';
+import type { Clock } from '../../base/clock.ts';
+
+export interface SittingAnswers {
+  readonly byItem: Map<string, KeptAnswer>;
+  attempt: number;
+  kept: number;
+  lastChangeAt: number | null;
+}
+
+export class RoomState {
+  readonly #journal: Journal;
+  readonly #clock: Clock;
+  readonly #sessions = new Map<string, SessionState>();
+  readonly #sittings = new Map<string, SittingState>();
+  readonly #answers = new Map<string, SittingAnswers>();
+  /** Last command per subject: the next one starts after it. */
+  readonly #queues = new Map<string, Promise<unknown>>();
+  #package: RoomPackage | null = null;
+  #byId = new Map<string, { session: PackageSession; candidate: PackageCandidate }>();
+
+  constructor(journal: Journal, clock: Clock) {
+    this.#journal = journal;
+    this.#clock = clock;
+    journal.replay((entry) => this.#evolve(entry));
+    journal.feed((entries) => {
+      for (const { entry } of entries) this.#evolve(entry);
+    });
+  }
+
+  get package(): RoomPackage | null {
+    return this.#package;
+  }
+
+  usePackage(content: RoomPackage): void {
+    this.#package = content;
+    this.#byId = new Map(
+      content.sessions.flatMap((session) =>
+        session.candidates.map((candidate) => [candidate.id, { session, candidate }] as const),
+      ),
+    );
+  }
+
+  session(id: string): SessionState {
+    return this.#sessions.get(id) ?? newSession;
+  }
+
+  sitting(id: string): SittingState {
+    return this.#sittings.get(id) ?? newSitting;
+  }
+
+  answers(id: string): SittingAnswers | null {
+    return this.#answers.get(id) ?? null;
+  }
+
+  packageSession(id: string): PackageSession | null {
+    return this.#package?.sessions.find((session) => session.id === id) ?? null;
+  }
+
+  placed(sittingId: string): { session: PackageSession; candidate: PackageCandidate } | null {
+    return this.#byId.get(sittingId) ?? null;
+  }
+
+  context(sittingId: string, now = this.#clock.now()): SittingContext | null {
+    const placed = this.#byId.get(sittingId);
+    return placed ? { id: sittingId, ...placed, sessionState: this.session(placed.session.id), now } : null;
+  }
+
+  commandSession(sessionId: string, command: SessionCommand): Promise<Result<Entry[]>> {
+    return this.#inTurn(`session:${sessionId}`, () => {
+      const session = this.packageSession(sessionId);
+      return session
+        ? decideSession(this.session(sessionId), session, command, this.#clock.now())
+        : refuse({ type: 'no-such-session-here' });
+    });
+  }
+
+  commandSitting(sittingId: string, command: SittingCommand): Promise<Result<Entry[]>> {
+    return this.#inTurn(`sitting:${sittingId}`, () => {
+      const context = this.context(sittingId);
+      return context
+        ? decideSitting(this.sitting(sittingId), command, context)
+        : refuse({ type: 'no-such-candidate' });
+    });
+  }
+
+  async #inTurn(
+    subject: string,
+    decide: () => Result<Parameters<Journal['append']>[0]>,
+  ): Promise<Result<Entry[]>> {
+    const before = this.#queues.get(subject) ?? Promise.resolve();
+    const turn = before.then(async (): Promise<Result<Entry[]>> => {
+      const decided = decide();
+      if (!decided.ok) return decided;
+      try {
+        return ok(await this.#journal.append(decided.value));
+      } catch (error) {
+        if (error instanceof JournalFailure) return refuse({ type: 'journal-failed', reason: error.reason });
+        throw error;
+      }
+    });
+    const settled = turn.catch(() => undefined);
+    this.#queues.set(subject, settled);
+    void settled.finally(() => {
+      if (this.#queues.get(subject) === settled) this.#queues.delete(subject);
+    });
+    return turn;
+  }
+
+  #evolve(entry: Entry): void {
+    const event: DatedEvent = entry;
+    const [family, id] = split(entry.subject);
+    if (family === 'sitting' && entry.kind === 'answer-changed') this.#keepAnswer(id, entry);
+    if (entry.place.origin !== this.#journal.self.origin) return;
+    if (family === 'session') this.#sessions.set(id, evolveSession(this.session(id), event));
+    else if (family === 'sitting') {
+      this.#sittings.set(id, evolveSitting(this.sitting(id), event));
+      if (entry.kind === 'candidate-reinitialised') this.#answers.delete(id);
+    }
+  }
+
+  #keepAnswer(id: string, entry: Entry): void {
+    const attempt = Number(entry.data['attempt']);
+    if (attempt !== this.sitting(id).attempt) return;
+    const payload = entry.payload as { responses: ItemResponses } | undefined;
+    const change: AnswerChange = {
+      item: String(entry.data['item']),
+      attempt,
+      lease: Number(entry.data['lease']),
+      seq: entry.place.seq,
+      at: entry.at,
+      responses: payload?.responses ?? {},
+    };
+    const mine = this.#answers.get(id) ?? {
+      byItem: new Map<string, KeptAnswer>(),
+      attempt,
+      kept: 0,
+      lastChangeAt: null,
+    };
+    const before = mine.byItem.get(change.item);
+    const later =
+      !before || change.lease > before.lease || (change.lease === before.lease && change.seq > before.seq);
+    const changes = (before?.changes ?? 0) + 1;
+    mine.byItem.set(change.item, later ? { ...change, changes } : { ...before, changes });
+    mine.kept++;
+    mine.lastChangeAt = Math.max(mine.lastChangeAt ?? 0, entry.at);
+    this.#answers.set(id, mine);
+  }
+}
+
+function split(subject: string): [family: string, id: string] {
+  const at = subject.indexOf(':');
+  return at === -1 ? [subject, ''] : [subject.slice(0, at), subject.slice(at + 1)];
+}

@@ -1,0 +1,17 @@
+import type { Migration } from '../store/sqlite.ts';
+
+export const roomMigrations: readonly Migration[] = [
+  {
+    id: 'room-1',
+    sql: `
+      CREATE TABLE seat (
+        id TEXT PRIMARY KEY, number INTEGER, address TEXT NOT NULL, computer TEXT NOT NULL, note TEXT NOT NULL DEFAULT '', approved INTEGER NOT NULL DEFAULT 0,
+        tls_fingerprint TEXT NOT NULL UNIQUE, signing_key TEXT NOT NULL, sealing_key TEXT NOT NULL, announced_at INTEGER NOT NULL
+      ) STRICT;
+      CREATE TABLE opened_paper (session_id TEXT PRIMARY KEY, digest TEXT NOT NULL, words TEXT NOT NULL) STRICT;
+      CREATE TABLE result (
+        session_id TEXT NOT NULL, digest TEXT NOT NULL, made_at INTEGER NOT NULL, backed_up_at INTEGER, reported_at INTEGER, receipt TEXT, receipt_at INTEGER,
+        PRIMARY KEY (session_id, digest)
+      ) STRICT;`,
+  },
+];

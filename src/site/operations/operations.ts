@@ -1,0 +1,214 @@
+/** The site's console operations: each hands its input to a feature and nothing more. */
+import { readFile } from 'node:fs/promises';
+import { implement } from '@orpc/server';
+import * as z from 'zod';
+import { refuse } from '../../base/result.ts';
+import { roomRecordSchema } from '../../exam/package/room-result.ts';
+import { accountHandlers } from '../../node/account-operations.ts';
+import { liveView, type OperationContext } from '../../node/operations.ts';
+import { unwrap } from '../../node/refused.ts';
+import { newRegistrationCode } from '../../trust/pairing.ts';
+import {
+  calibrateOnline,
+  enterWords,
+  fetchAuthorisations,
+  takeAuthorisation,
+  takeRelease,
+  verifyAuthorisation,
+} from '../authorise/authorise.ts';
+import {
+  backupResults,
+  collectionRows,
+  exportForCentre,
+  receiptFor,
+  reportResults,
+  takeReceipts,
+  takeRoomResult,
+} from '../collect/collect.ts';
+import { siteContract } from '../contract.ts';
+import { loadFile, loadOnline } from '../load-exam/load-exam.ts';
+import { roomSheet } from '../register-room/room-sheet.ts';
+import { makeRoomAuthorisation, makeRoomPackage } from '../register-room/serve-rooms.ts';
+import { runSealCheck, sealCheckSchema } from '../seal-check/seal-check.ts';
+import { completeSetup, registerAtCentre } from '../setup/setup.ts';
+import type { Site } from '../site.ts';
+import { frame, monitor, overview, siteRooms, siteSessions } from './overview.ts';
+
+export function siteOperations(site: Site, port: () => number) {
+  const os = implement(siteContract).$context<OperationContext>();
+  const upload = (context: OperationContext, id: string): string =>
+    unwrap(context.files.take(id, context.account)).path;
+  const offer = async (context: OperationContext, made: { file: string; fileName: string }) =>
+    context.files.offer(made.fileName, { file: made.file }, context.account);
+  const examOf = () => overview(site).exam ?? unwrap(refuse({ type: 'exam-not-loaded' }));
+  const sessionOf = (id: string) =>
+    siteSessions(site).find((one) => one.sessionId === id) ??
+    unwrap(refuse({ type: 'no-such-session-here' }));
+  const reported = () =>
+    site.link?.uplink.state.online === true ? site.link.uplink.state.lastContact : null;
+  return os.router({
+    account: {
+      me: os.account.me.handler(accountHandlers.me),
+      signIn: os.account.signIn.handler(accountHandlers.signIn),
+      signOut: os.account.signOut.handler(accountHandlers.signOut),
+      changePassword: os.account.changePassword.handler(accountHandlers.changePassword),
+    },
+    frame: os.frame.handler(() => frame(site, port())),
+    setup: {
+      complete: os.setup.complete.handler(async ({ input }) => {
+        unwrap(await completeSetup(site, input));
+        if (input.centreAddress === null || input.registrationCode === null) return { registered: false };
+        unwrap(await registerAtCentre(site, input.centreAddress, input.registrationCode));
+        return { registered: true };
+      }),
+      state: os.setup.state.handler(() => ({
+        done: site.setup() !== null,
+        registered: site.membership() !== null,
+        siteCode: site.setup()?.siteCode ?? null,
+        lockPath: site.setup()?.lockPath ?? '',
+      })),
+      register: os.setup.register.handler(async ({ input }) => {
+        unwrap(await registerAtCentre(site, input.centreAddress, input.registrationCode));
+        return {};
+      }),
+    },
+    overview: {
+      get: os.overview.get.handler(() => overview(site)),
+      live: os.overview.live.handler(({ signal }) =>
+        liveView(signal, site.changed.subscribe, () => overview(site)),
+      ),
+    },
+    exam: {
+      load: os.exam.load.handler(async () => {
+        unwrap(await loadOnline(site));
+        return examOf();
+      }),
+      importFile: os.exam.importFile.handler(async ({ input, context }) => {
+        unwrap(await loadFile(site, upload(context, input.uploadId)));
+        return examOf();
+      }),
+      checkPublication: os.exam.checkPublication.handler(() => {
+        if (!site.link) unwrap(refuse({ type: 'site-not-registered-at-centre' }));
+        site.link?.uplink.nudge();
+        return examOf();
+      }),
+    },
+    room: {
+      list: os.room.list.handler(() => siteRooms(site)),
+      saveNote: os.room.saveNote.handler(({ input }) => {
+        site.node.db.prepare('UPDATE room SET note = ? WHERE code = ?').run(input.note, input.roomCode);
+        site.changed.notify();
+        return {};
+      }),
+      withdraw: os.room.withdraw.handler(async ({ input }) => {
+        site.node.db
+          .prepare(
+            'UPDATE room SET registration_code = ?, node_id = NULL, tls_fingerprint = NULL, signing_key = NULL, sealing_key = NULL, registered_at = NULL, loaded_at = NULL WHERE code = ?',
+          )
+          .run(newRegistrationCode(), input.roomCode);
+        await site.node.journal.append([
+          { kind: 'room-withdrawn', subject: `room:${input.roomCode}`, data: {} },
+        ]);
+        site.changed.notify();
+        return {};
+      }),
+      exportSheet: os.room.exportSheet.handler(({ input, context }) =>
+        context.files.offer(
+          `rooms_${site.setup()?.siteCode ?? ''}.html`,
+          roomSheet(site, input.language),
+          context.account,
+        ),
+      ),
+      exportPackage: os.room.exportPackage.handler(async ({ input, context }) =>
+        offer(context, unwrap(await makeRoomPackage(site, input.roomCode))),
+      ),
+    },
+    authorisation: {
+      fetch: os.authorisation.fetch.handler(async () => {
+        unwrap(await fetchAuthorisations(site));
+        return siteSessions(site);
+      }),
+      importFile: os.authorisation.importFile.handler(async ({ input, context }) => {
+        unwrap(await takeAuthorisation(site, upload(context, input.uploadId)));
+        return siteSessions(site);
+      }),
+      calibrate: os.authorisation.calibrate.handler(async ({ input }) => {
+        unwrap(await calibrateOnline(site, input.sessionId, input.pin));
+        return sessionOf(input.sessionId);
+      }),
+      importRelease: os.authorisation.importRelease.handler(async ({ input, context }) =>
+        sessionOf(unwrap(await takeRelease(site, upload(context, input.uploadId), input.pin)).sessionId),
+      ),
+      enterWords: os.authorisation.enterWords.handler(async ({ input }) => {
+        unwrap(await enterWords(site, input.sessionId, input.words, input.pin));
+        return sessionOf(input.sessionId);
+      }),
+      verify: os.authorisation.verify.handler(async ({ input }) => {
+        unwrap(await verifyAuthorisation(site, input.sessionId));
+        return sessionOf(input.sessionId);
+      }),
+      exportForRoom: os.authorisation.exportForRoom.handler(async ({ input, context }) =>
+        offer(context, unwrap(await makeRoomAuthorisation(site, input.sessionId, input.roomCode))),
+      ),
+    },
+    sealCheck: {
+      run: os.sealCheck.run.handler(async () => ({ ...(await runSealCheck(site)), reportedAt: reported() })),
+      last: os.sealCheck.last.handler(() => {
+        const last = site.node.settings.read('seal-check', sealCheckSchema);
+        return last === null ? null : { ...last, reportedAt: reported() };
+      }),
+    },
+    monitor: {
+      get: os.monitor.get.handler(() => monitor(site)),
+      live: os.monitor.live.handler(({ signal }) =>
+        liveView(signal, site.changed.subscribe, () => monitor(site), 500),
+      ),
+    },
+    collection: {
+      list: os.collection.list.handler(() => collectionRows(site)),
+      live: os.collection.live.handler(({ signal }) =>
+        liveView(signal, site.changed.subscribe, () => collectionRows(site), 500),
+      ),
+      importFile: os.collection.importFile.handler(async ({ input, context }) => {
+        unwrap(await takeRoomResult(site, upload(context, input.uploadId), null));
+        return collectionRows(site);
+      }),
+      backup: os.collection.backup.handler(async ({ input }) =>
+        unwrap(await backupResults(site, input.sessionId, input.directory)),
+      ),
+      report: os.collection.report.handler(async ({ input }) => {
+        unwrap(await reportResults(site, input.sessionId));
+        return collectionRows(site);
+      }),
+      exportForCentre: os.collection.exportForCentre.handler(async ({ input, context }) =>
+        offer(context, unwrap(await exportForCentre(site, input.sessionId))),
+      ),
+      importReceipts: os.collection.importReceipts.handler(async ({ input, context }) => {
+        unwrap(
+          await takeReceipts(
+            site,
+            z.array(z.string()).parse(JSON.parse(await readFile(upload(context, input.uploadId), 'utf8'))),
+          ),
+        );
+        return collectionRows(site);
+      }),
+      exportReceiptForRoom: os.collection.exportReceiptForRoom.handler(({ input, context }) =>
+        context.files.offer(
+          `receipt_${input.roomCode}.json`,
+          unwrap(receiptFor(site, input.sessionId, input.roomCode)),
+          context.account,
+        ),
+      ),
+      record: os.collection.record.handler(({ input }) => {
+        const row = site.node.db
+          .prepare(
+            'SELECT record FROM result WHERE room_code = ? AND session_id = ? ORDER BY collected_at DESC LIMIT 1',
+          )
+          .get(input.roomCode, input.sessionId);
+        return row
+          ? roomRecordSchema.parse(JSON.parse(String(row['record'])))
+          : unwrap(refuse({ type: 'nothing-collected' }));
+      }),
+    },
+  });
+}

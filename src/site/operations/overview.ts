@@ -1,0 +1,204 @@
+import type { FrameView, IndicatorView } from '../../node/contract.ts';
+import { ownIndicators } from '../../node/indicators.ts';
+import type { SiteMonitor, SiteOverview, SiteRoom, SiteSession } from '../contract.ts';
+import { sealCheckSchema } from '../seal-check/seal-check.ts';
+import { packageOf, roomRows, statusesOf, type Site } from '../site.ts';
+import { siteSteps } from './steps.ts';
+
+const minuteMs = 60_000;
+const silentMs = 15_000;
+const wrongClockMs = 60_000;
+const noCounts = {
+  expected: 0,
+  signedIn: 0,
+  inExam: 0,
+  handedIn: 0,
+  absent: 0,
+  away: 0,
+  extraTime: 0,
+  violations: 0,
+};
+
+export function siteSessions(site: Site): SiteSession[] {
+  const [first] = roomRows(site);
+  if (!first) return [];
+  const now = site.node.clock.now();
+  const time = (value: unknown): number | null => (typeof value === 'number' ? value : null);
+  return packageOf(first).sessions.map((session): SiteSession => {
+    const row = site.node.db
+      .prepare('SELECT received_at, calibrated_at, verified_at FROM authorisation WHERE session_id = ?')
+      .get(session.id);
+    const releaseAt = session.startAt - session.policy.releaseBeforeMin * minuteMs;
+    const tooEarly = now < releaseAt;
+    return {
+      sessionId: session.id,
+      number: session.number,
+      name: session.name,
+      startAt: session.startAt,
+      durationMin: session.subjects.reduce((sum, subject) => sum + subject.durationMin, 0),
+      authorisedAt: time(row?.['received_at']),
+      calibratedAt: time(row?.['calibrated_at']),
+      verifiedAt: time(row?.['verified_at']),
+      releaseAt,
+      calibrate: !row
+        ? { allowed: false, reason: { type: 'site-not-authorised' } }
+        : tooEarly
+          ? { allowed: false, reason: { type: 'too-early', opensAt: releaseAt }, opensAt: releaseAt }
+          : { allowed: true },
+    };
+  });
+}
+
+export function overview(site: Site): SiteOverview {
+  const rooms = roomRows(site);
+  const sessions = siteSessions(site);
+  const [exam, membership] = [site.exam(), site.membership()];
+  return {
+    steps: siteSteps({
+      loaded: exam !== null,
+      newest: exam?.newest ?? null,
+      rooms: rooms.length,
+      registered: rooms.filter((room) => room.registered_at !== null).length,
+      sessions: sessions.length,
+      authorised: sessions.filter((session) => session.authorisedAt !== null).length,
+      verified: sessions.filter((session) => session.verifiedAt !== null).length,
+      sealCheckPassed: site.node.settings.read('seal-check', sealCheckSchema)?.passed ?? null,
+    }),
+    exam:
+      exam && membership
+        ? {
+            projectName: membership.project.name,
+            mode: membership.project.mode,
+            publishedAt: exam.publishedAt,
+            importedAt: exam.importedAt,
+            checkedAt: exam.checkedAt,
+            newest: exam.newest,
+            rooms: rooms.map((room) => {
+              const { sessions } = packageOf(room);
+              return {
+                roomCode: room.code,
+                sessions: sessions.length,
+                loadedAt: room.loaded_at,
+                candidates: sessions.reduce((sum, session) => sum + session.candidates.length, 0),
+              };
+            }),
+          }
+        : null,
+    sessions,
+  };
+}
+
+export function siteRooms(site: Site): SiteRoom[] {
+  return roomRows(site).map((room) => {
+    const check = room.seal_check === null ? null : sealCheckSchema.parse(JSON.parse(room.seal_check));
+    return {
+      roomCode: room.code,
+      name: room.name,
+      sessions: packageOf(room).sessions.map((session) => ({
+        sessionId: session.id,
+        number: session.number,
+        candidates: session.candidates.length,
+        firstNumber: session.candidates[0]?.admissionNumber ?? '',
+        lastNumber: session.candidates.at(-1)?.admissionNumber ?? '',
+      })),
+      registrationCode: room.registration_code,
+      registeredAt: room.registered_at,
+      address: room.address,
+      lastContact: room.last_contact,
+      sealCheckedAt: check?.at ?? null,
+      sealCheckPassed: check?.passed ?? null,
+      note: room.note,
+    };
+  });
+}
+
+export function monitor(site: Site): SiteMonitor {
+  const now = site.node.clock.now();
+  return {
+    at: now,
+    sessions: siteSessions(site).map(({ sessionId, number, name, startAt }) => ({
+      sessionId,
+      number,
+      name,
+      startAt,
+    })),
+    rooms: roomRows(site).flatMap((room) => {
+      const statuses = statusesOf(room);
+      return packageOf(room).sessions.map((session) => {
+        const status = statuses.find((one) => one.sessionId === session.id);
+        return {
+          roomCode: room.code,
+          sessionId: session.id,
+          address: room.address,
+          connected: room.last_contact !== null && now - room.last_contact < silentMs,
+          lastContact: room.last_contact,
+          stages: status?.stages ?? {
+            registeredAt: room.registered_at,
+            loadedAt: room.loaded_at,
+            sealCheckedAt: null,
+            sealCheckPassed: null,
+            authorisedAt: null,
+            startedAt: null,
+            endedAt: null,
+            reportedAt: null,
+          },
+          counts: status?.counts ?? { ...noCounts, expected: session.candidates.length },
+        };
+      });
+    }),
+  };
+}
+
+export async function frame(site: Site, port: number): Promise<FrameView> {
+  const [setup, membership, lock] = [site.setup(), site.membership(), site.lock()];
+  const link = site.link?.uplink.state;
+  const locked = lock.ok && lock.value.present();
+  const offset = link?.clockOffsetMs ?? null;
+  const wrongClock = offset !== null && Math.abs(offset) >= wrongClockMs;
+  const more: IndicatorView[] = [
+    {
+      id: 'parent',
+      state: link?.online ? 'passed' : 'warning',
+      values: { lastContact: link?.lastContact ?? null, address: membership?.centreAddress ?? null },
+      ...(link?.online
+        ? {}
+        : {
+            reason: link?.problem ?? { type: 'site-not-registered-at-centre' },
+            remedy: { type: 'use-files-or-wait-for-network' },
+          }),
+    },
+    {
+      id: 'lock',
+      state: locked ? 'passed' : 'failed',
+      values: { serial: lock.ok ? lock.value.serial : null },
+      ...(locked
+        ? {}
+        : {
+            reason: { type: 'lock-absent', path: setup?.lockPath ?? '' },
+            remedy: { type: 'insert-the-lock' },
+          }),
+    },
+    {
+      id: 'clock',
+      state: offset === null ? 'warning' : wrongClock ? 'failed' : 'passed',
+      values: { offset },
+      ...(wrongClock
+        ? { reason: { type: 'clock-wrong', offsetMs: offset }, remedy: { type: 'set-the-clock' } }
+        : {}),
+    },
+    {
+      id: 'outbox',
+      state: (link?.pending ?? 0) === 0 ? 'passed' : 'warning',
+      values: { pending: link?.pending ?? 0 },
+    },
+  ];
+  return {
+    role: 'site',
+    code: setup?.siteCode ?? null,
+    name: membership?.siteName ?? null,
+    mode: setup?.mode ?? null,
+    now: site.node.clock.now(),
+    supportPhone: membership?.project.supportPhone ?? null,
+    indicators: [...(await ownIndicators(site.node, port)), ...more],
+  };
+}

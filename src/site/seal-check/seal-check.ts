@@ -1,0 +1,126 @@
+/** Is everything ready to be sealed? Measured and derived, never ticked by hand; reported to the centre with its time. */
+import * as z from 'zod';
+import { checkSchema, type CheckView } from '../../node/contract.ts';
+import { freeBytes } from '../../node/indicators.ts';
+import { packageOf, roomRows, type Site } from '../site.ts';
+
+export const sealCheckSchema = z.object({
+  at: z.number().int(),
+  checks: z.array(checkSchema),
+  passed: z.boolean(),
+});
+export type SealCheck = z.infer<typeof sealCheckSchema>;
+
+const leastFreeBytes = 5 * 1024 ** 3;
+const silentMs = 60_000;
+const wrongClockMs = 60_000;
+
+function check(
+  id: string,
+  holds: boolean,
+  otherwise: 'warning' | 'failed',
+  reason: NonNullable<CheckView['reason']>,
+  remedy: string,
+): CheckView {
+  return holds ? { id, state: 'passed' } : { id, state: otherwise, reason, remedy: { type: remedy } };
+}
+
+export async function runSealCheck(site: Site): Promise<SealCheck> {
+  const { node } = site;
+  const now = node.clock.now();
+  const rooms = roomRows(site);
+  const [exam, lock] = [site.exam(), site.lock()];
+  const free = await freeBytes(node.data);
+  const offset = site.link?.uplink.state.clockOffsetMs ?? null;
+  const registered = rooms.filter((room) => room.registered_at !== null);
+  const unregistered = rooms.filter((room) => room.registered_at === null).map((room) => room.code);
+  const silent = registered
+    .filter((room) => room.last_contact === null || now - room.last_contact > silentMs)
+    .map((room) => room.code);
+  const notLoaded = registered.filter((room) => room.loaded_at === null).map((room) => room.code);
+  const missing: string[] = [];
+  for (const digest of new Set(
+    rooms.flatMap((room) =>
+      packageOf(room).sessions.flatMap((session) => session.subjects.map((subject) => subject.paperSha256)),
+    ),
+  ))
+    if (!(await node.blobs.has(digest))) missing.push(digest.slice(0, 8));
+  const checks: CheckView[] = [
+    check('exam-loaded', exam !== null, 'failed', { type: 'exam-not-loaded' }, 'load-the-exam'),
+    exam?.newest === false
+      ? check('publication-newest', false, 'failed', { type: 'newer-publication' }, 'load-again')
+      : check(
+          'publication-newest',
+          exam?.newest === true,
+          'warning',
+          { type: 'publication-not-checked' },
+          'connect-to-centre',
+        ),
+    check(
+      'rooms-registered',
+      rooms.length > 0 && unregistered.length === 0,
+      'failed',
+      { type: 'rooms-not-registered', rooms: unregistered },
+      'register-rooms',
+    ),
+    check(
+      'rooms-reached',
+      silent.length === 0,
+      'failed',
+      { type: 'rooms-silent', rooms: silent },
+      'start-rooms',
+    ),
+    check(
+      'rooms-loaded',
+      notLoaded.length === 0,
+      'warning',
+      { type: 'rooms-not-loaded', rooms: notLoaded },
+      'load-in-rooms',
+    ),
+    check(
+      'papers-present',
+      missing.length === 0,
+      'failed',
+      { type: 'papers-missing', papers: missing },
+      'load-again',
+    ),
+    check(
+      'lock-present',
+      lock.ok && lock.value.present(),
+      'failed',
+      { type: 'lock-absent', path: site.setup()?.lockPath ?? '' },
+      'insert-the-lock',
+    ),
+    offset === null
+      ? check('clock', false, 'warning', { type: 'clock-not-compared' }, 'connect-to-centre')
+      : check(
+          'clock',
+          Math.abs(offset) < wrongClockMs,
+          'failed',
+          { type: 'clock-wrong', offsetMs: Math.round(offset) },
+          'set-the-clock',
+        ),
+    check(
+      'disk',
+      free >= leastFreeBytes,
+      'failed',
+      { type: 'disk-low', free, least: leastFreeBytes },
+      'make-room-on-disk',
+    ),
+  ];
+  const result: SealCheck = { at: now, checks, passed: checks.every((one) => one.state !== 'failed') };
+  node.settings.write('seal-check', result);
+  await node.journal.append([
+    {
+      kind: 'seal-checked',
+      subject: 'site',
+      data: {
+        passed: result.passed,
+        failed: checks.filter((one) => one.state === 'failed').map((one) => one.id),
+      },
+    },
+  ]);
+  site.changed.notify();
+  site.link?.uplink.nudge();
+  return result;
+}
