@@ -45,8 +45,6 @@ export interface Journal {
   /** Durable heads of every chain. */
   heads(): Head[];
   head(origin: string, epoch: string): Head | null;
-  /** The epoch that this origin was last heard of in. */
-  newestEpoch(origin: string): string | null;
   after(position: number, limit: number): PositionedRow[];
   ofOrigin(origin: string, epoch: string, afterSeq: number, limit: number): PositionedRow[];
   /** Every entry, oldest first. For the start, before commands are taken. */
@@ -54,8 +52,8 @@ export interface Journal {
   /** Calls after each commit with what is new, in commit order. */
   feed(listener: (entries: readonly Positioned[]) => void): () => void;
   signedHead(): string | null;
-  /** Goes on in a new epoch that names what was known of the old one. */
-  openEpoch(reason: EpochReason, previous: readonly Head[]): Promise<void>;
+  /** Goes on in a new epoch that names what was known of the old one. @param carried see `carryOver`. */
+  openEpoch(reason: EpochReason, previous: readonly Head[], carried?: readonly Draft[]): Promise<void>;
   /** Takes back own entries that a neighbour kept and this disk lost. Open a new epoch afterwards. */
   restoreOwn(entries: readonly StoredEntry[]): Promise<Acceptance>;
   /** Forgets payloads after retention; the entries stay, and an `erased` entry says so. At most 200 places at once. */
@@ -95,7 +93,7 @@ export async function openJournal(options: {
     db.close();
     return whole;
   }
-  const known = store.newestEpoch(options.origin);
+  const known = store.currentEpoch(options.origin);
   const journal = new WorkerJournal(options, file, store, () => db.close(), known ?? '');
   try {
     if (known === null) await journal.openEpoch('first-start', []);
@@ -178,10 +176,6 @@ class WorkerJournal implements Journal {
     return this.#heads.get(chainKey({ origin, epoch })) ?? null;
   }
 
-  newestEpoch(origin: string): string | null {
-    return this.#store.newestEpoch(origin);
-  }
-
   after(position: number, limit: number): PositionedRow[] {
     return this.#store.after(position, limit);
   }
@@ -210,8 +204,12 @@ class WorkerJournal implements Journal {
     return this.#signedHead;
   }
 
-  async openEpoch(reason: EpochReason, previous: readonly Head[]): Promise<void> {
-    await this.#enqueue({ open: { epoch: newId(), reason, previous, at: this.#clock.now() } });
+  async openEpoch(
+    reason: EpochReason,
+    previous: readonly Head[],
+    carried: readonly Draft[] = [],
+  ): Promise<void> {
+    await this.#enqueue({ open: { epoch: newId(), reason, previous, carried, at: this.#clock.now() } });
   }
 
   async close(): Promise<void> {

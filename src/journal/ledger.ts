@@ -38,6 +38,8 @@ export interface Batch {
   readonly rows: readonly Row[];
   readonly heads: readonly SignedHead[];
   readonly erasures: readonly Erasure[];
+  /** The own epoch that begins with this batch; null: the current one goes on. */
+  readonly opens: { readonly origin: string; readonly epoch: string } | null;
 }
 
 /** What a ledger needs of a disk. */
@@ -59,6 +61,8 @@ export type Request =
         readonly epoch: string;
         readonly reason: EpochReason;
         readonly previous: readonly Head[];
+        /** Entries of the epoch before that only this disk holds: kept again together with the opening, or not at all. */
+        readonly carried: readonly Draft[];
         readonly at: number;
       };
     }
@@ -117,6 +121,7 @@ export class Ledger {
             rows: linked.map((one) => ({ place: one.header, stored: one.stored, hash: one.hash })),
             heads: signed,
             erasures: plan.erasures,
+            opens: plan.epoch === this.#epoch ? null : { origin: this.#origin, epoch: plan.epoch },
           });
     for (const head of plan.heads.values()) this.#heads.set(chainKey(head), head);
     this.#epoch = plan.epoch;
@@ -171,8 +176,9 @@ class Plan {
     }
     if ('own' in request) for (const draft of request.own.drafts) this.#append(draft, request.own.at);
     else if ('open' in request) {
-      this.epoch = request.open.epoch;
-      this.#append(epochOpened(request.open.reason, request.open.previous), request.open.at);
+      const { epoch, reason, previous, carried, at } = request.open;
+      this.epoch = epoch;
+      for (const draft of [epochOpened(reason, previous), ...carried]) this.#append(draft, at);
     } else {
       const { places, reason, at } = request.erase;
       const entries = places.map(({ origin, epoch, seq }) => ({ origin, epoch, seq }));

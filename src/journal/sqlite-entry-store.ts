@@ -30,6 +30,15 @@ export const journalMigrations: readonly Migration[] = [
         BEGIN SELECT RAISE(ABORT, 'a payload goes only by an erasure'); END;
       CREATE TRIGGER payload_unchanged BEFORE UPDATE ON payload BEGIN SELECT RAISE(ABORT, 'a journal changes nothing'); END;`,
   },
+  {
+    // Own epochs in the order in which this disk began them. Entries restored from a neighbour may be of older epochs and come later.
+    id: 'journal-2',
+    sql: `
+      CREATE TABLE own_epoch (
+        number INTEGER PRIMARY KEY AUTOINCREMENT, origin TEXT NOT NULL, epoch TEXT NOT NULL UNIQUE
+      ) STRICT;
+      CREATE TRIGGER own_epoch_stays BEFORE DELETE ON own_epoch BEGIN SELECT RAISE(ABORT, 'a journal forgets nothing'); END;`,
+  },
 ];
 
 export interface PositionedRow extends StoredEntry {
@@ -45,6 +54,7 @@ export class SqliteEntryStore implements EntryStore {
   readonly #insert: StatementSync;
   readonly #insertPayload: StatementSync;
   readonly #insertHead: StatementSync;
+  readonly #insertEpoch: StatementSync;
   readonly #erase: StatementSync;
   readonly #forget: StatementSync;
   readonly #hashAt: StatementSync;
@@ -60,6 +70,7 @@ export class SqliteEntryStore implements EntryStore {
     this.#insertHead = db.prepare(
       'INSERT OR IGNORE INTO head (origin, epoch, seq, hash, jws) VALUES (?, ?, ?, ?, ?)',
     );
+    this.#insertEpoch = db.prepare('INSERT INTO own_epoch (origin, epoch) VALUES (?, ?)');
     this.#erase = db.prepare(
       `INSERT OR IGNORE INTO erasure (position, erased_by)
        SELECT position, ? FROM entry WHERE origin = ? AND epoch = ? AND seq = ?`,
@@ -96,6 +107,7 @@ export class SqliteEntryStore implements EntryStore {
         this.#erase.run(by, place.origin, place.epoch, place.seq);
         this.#forget.run(place.origin, place.epoch, place.seq);
       }
+      if (batch.opens) this.#insertEpoch.run(batch.opens.origin, batch.opens.epoch);
       for (const { head, jws } of batch.heads)
         this.#insertHead.run(head.origin, head.epoch, head.seq, head.hash, jws);
       return places;
@@ -144,11 +156,15 @@ export class SqliteEntryStore implements EntryStore {
       }));
   }
 
-  /** The epoch that the origin opened last, by the order in which this store got to know them. */
-  newestEpoch(origin: string): string | null {
-    const row = this.#db
-      .prepare('SELECT epoch FROM entry WHERE origin = ? ORDER BY position DESC LIMIT 1')
-      .get(origin);
+  /** The epoch that goes on; null: none was begun on this disk. */
+  currentEpoch(origin: string): string | null {
+    const row =
+      this.#db
+        .prepare('SELECT epoch FROM own_epoch WHERE origin = ? ORDER BY number DESC LIMIT 1')
+        .get(origin) ??
+      this.#db
+        .prepare('SELECT epoch FROM entry WHERE origin = ? AND seq = 1 ORDER BY position DESC LIMIT 1')
+        .get(origin);
     return row ? String(row['epoch']) : null;
   }
 

@@ -1,0 +1,57 @@
+import type { ReactNode } from 'react';
+import { useText, type TextKey } from './text.ts';
+
+/** Colour, shape and word of every state, the same on every screen; the shape tells them apart without colour. */
+export const sittingMarks = {
+  'not-signed-in': { shape: '○', tone: 'grey' },
+  'signed-in': { shape: '◐', tone: 'blue' },
+  'in-exam': { shape: '●', tone: 'green' },
+  away: { shape: '▲', tone: 'amber' },
+  locked: { shape: '⌁', tone: 'purple' },
+  resumable: { shape: '↻', tone: 'teal' },
+  'handed-in': { shape: '■', tone: 'dark' },
+  closed: { shape: '▣', tone: 'dark' },
+  absent: { shape: '–', tone: 'light' },
+} as const;
+export type SittingMark = keyof typeof sittingMarks;
+
+export const checkMarks = {
+  passed: { shape: '✓', tone: 'green' },
+  done: { shape: '✓', tone: 'green' },
+  warning: { shape: '▲', tone: 'amber' },
+  failed: { shape: '✕', tone: 'red' },
+  current: { shape: '●', tone: 'blue' },
+  waiting: { shape: '○', tone: 'grey' },
+} as const;
+export type CheckMark = keyof typeof checkMarks;
+
+export function Mark({ shape, tone, word }: { shape: string; tone: string; word: string }): ReactNode {
+  return (
+    <span className={`mark tone-${tone}`}>
+      <span className="mark-shape" aria-hidden>
+        {shape}
+      </span>
+      {word}
+    </span>
+  );
+}
+
+export function SittingStateMark({ state }: { state: SittingMark }): ReactNode {
+  const t = useText();
+  return <Mark {...sittingMarks[state]} word={t(`sitting.${state}`)} />;
+}
+
+export function CheckStateMark({ state, word }: { state: CheckMark; word?: TextKey }): ReactNode {
+  const t = useText();
+  return <Mark {...checkMarks[state]} word={t(word ?? `check.${state}`)} />;
+}
+
+/** A moment that was reached, or not yet. */
+export function ReachedMark({ at, word }: { at: string | null; word?: string }): ReactNode {
+  const t = useText();
+  return at === null ? (
+    <Mark {...checkMarks.waiting} word={word ?? t('check.notYet')} />
+  ) : (
+    <Mark {...checkMarks.done} word={at} />
+  );
+}

@@ -1,0 +1,7 @@
+import { centre } from './centre.ts';
+import { frame } from './frame.ts';
+import { refusal } from './refusal.ts';
+import { room } from './room.ts';
+import { site } from './site.ts';
+
+export const ru = { ...frame, ...refusal, ...room, ...site, ...centre } as const;

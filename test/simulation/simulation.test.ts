@@ -1,0 +1,74 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { nodeNames, runExam, type Fault, type Plan } from './simulated-exam.ts';
+
+/** Set SIMULATION_SEED and SIMULATION_PATH to what a failure printed to see the same run again; SIMULATION_RUNS for more of them. */
+const runs = Number(process.env['SIMULATION_RUNS'] ?? 1_000);
+const replay = {
+  ...(process.env['SIMULATION_SEED'] ? { seed: Number(process.env['SIMULATION_SEED']) } : {}),
+  ...(process.env['SIMULATION_PATH'] ? { path: process.env['SIMULATION_PATH'] } : {}),
+};
+
+const at = { atMs: fc.integer({ min: 0, max: 1_500 }), node: fc.constantFrom(...nodeNames) };
+const downMs = fc.integer({ min: 1, max: 400 });
+const everyday = fc.oneof(
+  fc.record({ ...at, type: fc.constant('kill' as const), downMs }),
+  fc.record({
+    ...at,
+    type: fc.constant('power-cut' as const),
+    share: fc.double({ min: 0, max: 1, noNaN: true }),
+    downMs,
+  }),
+  fc.record({
+    ...at,
+    type: fc.constant('cut-from-parent' as const),
+    forMs: fc.integer({ min: 50, max: 1_500 }),
+  }),
+  fc.record({
+    ...at,
+    type: fc.constant('disk-fails' as const),
+    reason: fc.constantFrom('disk-full' as const, 'io' as const),
+    times: fc.integer({ min: 1, max: 8 }),
+  }),
+);
+const weather = fc.record({
+  loss: fc.double({ min: 0, max: 0.4, noNaN: true }),
+  duplication: fc.double({ min: 0, max: 0.4, noNaN: true }),
+  delayMs: fc.integer({ min: 1, max: 300 }),
+});
+const putBack = fc
+  .record({
+    node: at.node,
+    rememberedMs: fc.integer({ min: 0, max: 1_000 }),
+    laterMs: fc.integer({ min: 1, max: 500 }),
+    downMs,
+  })
+  .map(({ node, rememberedMs, laterMs, downMs: down }): Fault[] => [
+    { type: 'remember-disk', atMs: rememberedMs, node },
+    { type: 'put-disk-back', atMs: rememberedMs + laterMs, node, downMs: down },
+  ]);
+
+function check(plans: fc.Arbitrary<Plan>): void {
+  fc.assert(
+    fc.property(plans, (plan) => expect(runExam(plan)).toEqual([])),
+    { numRuns: runs, ...replay },
+  );
+}
+
+test('whatever is killed, cut off, doubled, delayed or full: what was promised reaches the centre, and all tiers agree', () => {
+  check(fc.record({ seed: fc.integer(), weather, faults: fc.array(everyday, { maxLength: 12 }) }));
+});
+
+test('with an older copy of one disk put back: what a neighbour holds comes back, and every fork is noticed', () => {
+  check(
+    fc
+      .tuple(fc.integer(), weather, fc.array(everyday, { maxLength: 6 }), putBack)
+      .map(([seed, air, faults, back]) => ({ seed, weather: air, faults: [...faults, ...back] })),
+  );
+});
+
+test('the same seed gives the same exam', () => {
+  const [plan] = fc.sample(fc.record({ seed: fc.integer(), weather, faults: fc.array(everyday) }), 1);
+  if (!plan) throw new Error('no plan');
+  expect(runExam(plan)).toEqual(runExam(plan));
+});

@@ -1,0 +1,49 @@
+/** Builds the browser apps to `dist/`, each only when something that it is made of changed since. `--force` builds anyway. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { sha256Hex } from '../src/trust/digest.ts';
+
+const root = join(import.meta.dirname, '..');
+
+const apps = [
+  { name: 'seat', config: 'src/ui/vite.seat.ts' },
+  { name: 'consoles', config: 'src/ui/vite.consoles.ts' },
+];
+
+/** Digest of every source file and of the lockfile: an app is built again when it differs. */
+function sources(): string {
+  const files = readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !/\.test\.tsx?$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+  const digests = [join(root, 'package-lock.json'), ...files].map((file) => sha256Hex(readFileSync(file)));
+  return sha256Hex(Buffer.from(digests.join('\n')));
+}
+
+/** @returns false when a build failed; what it said is on the console. */
+export function buildScreens(force = false): boolean {
+  const now = sources();
+  for (const { name, config } of apps) {
+    if (!existsSync(join(root, config))) continue;
+    const mark = join(root, 'dist', `.${name}`);
+    if (!force && existsSync(mark) && readFileSync(mark, 'utf8') === now) continue;
+    const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
+    const done = spawnSync(
+      process.execPath,
+      [vite, 'build', '--config', join(root, config), '--logLevel', 'warn'],
+      {
+        cwd: root,
+        encoding: 'utf8',
+      },
+    );
+    if (done.status !== 0) {
+      console.error(done.stdout + done.stderr);
+      return false;
+    }
+    writeFileSync(mark, now);
+  }
+  return true;
+}
+
+if (import.meta.main && !buildScreens(process.argv.includes('--force'))) process.exit(1);
