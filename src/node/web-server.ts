@@ -9,12 +9,13 @@ import { ORPCError, type AnyRouter } from '@orpc/server';
 import { Hono, type Context } from 'hono';
 import { getCookie, setCookie, deleteCookie } from 'hono/cookie';
 import type { Logger } from 'pino';
+import { utf8 } from '../base/bytes.ts';
 import { ok, refuse, type Result } from '../base/result.ts';
+import { sameSecret } from '../trust/digest.ts';
 import type { Accounts } from './accounts.ts';
 import type { FileExchange } from './files.ts';
 import { guardOperation, type OperationContext } from './operations.ts';
 
-const cookieName = 'invigil-session';
 const rpcBodyLimit = 4 * 1024 * 1024;
 
 export interface WebServerOptions {
@@ -28,8 +29,10 @@ export interface WebServerOptions {
   readonly files: FileExchange;
   readonly log: Logger;
   readonly health: () => Record<string, unknown>;
-  /** Further routes of the role, behind the same guards. */
+  /** Further routes of the role, behind the same guards; they come before the console's own. */
   readonly extend?: (app: Hono) => void;
+  /** Given: everything but the page itself wants the cookie that comes with the page. For roles that nobody signs in to. */
+  readonly screenToken?: string;
 }
 
 export interface WebServer {
@@ -96,9 +99,10 @@ function consoleApp(options: WebServerOptions): Hono {
   });
 
   app.get('/health', (c) => c.json(options.health()));
+  if (options.screenToken !== undefined) screenOnly(app, options.screenToken);
 
   const contextOf = (c: Context): OperationContext => {
-    const token = getCookie(c, cookieName) ?? null;
+    const token = getCookie(c, cookieName(c, 'session')) ?? null;
     const user = token === null ? null : accounts.user(token);
     return {
       user,
@@ -107,9 +111,9 @@ function consoleApp(options: WebServerOptions): Hono {
       accounts,
       sessionToken: token,
       setSession: (next) => {
-        if (next === null) deleteCookie(c, cookieName, { path: '/' });
+        if (next === null) deleteCookie(c, cookieName(c, 'session'), { path: '/' });
         else
-          setCookie(c, cookieName, next, {
+          setCookie(c, cookieName(c, 'session'), next, {
             path: '/',
             httpOnly: true,
             sameSite: 'Strict',
@@ -146,6 +150,17 @@ function consoleApp(options: WebServerOptions): Hono {
     });
   }
 
+  options.extend?.(app);
+  exchangeFiles(app, files, contextOf);
+  app.use('*', serveStatic({ root: options.screens }));
+  app.onError((error, c) => {
+    log.error({ err: error, path: c.req.path }, 'request failed');
+    return c.json({ type: 'internal-error' }, 500);
+  });
+  return app;
+}
+
+function exchangeFiles(app: Hono, files: FileExchange, contextOf: (c: Context) => OperationContext): void {
   app.post('/files', async (c) => {
     const { user } = contextOf(c);
     if (!user || user.mustChangePassword) return c.json({ type: 'sign-in-needed' }, 401);
@@ -167,14 +182,26 @@ function consoleApp(options: WebServerOptions): Hono {
     c.header('content-length', String(sent.value.size));
     return c.body(sent.value.body);
   });
+}
 
-  options.extend?.(app);
-  app.use('*', serveStatic({ root: options.screens }));
-  app.onError((error, c) => {
-    log.error({ err: error, path: c.req.path }, 'request failed');
-    return c.json({ type: 'internal-error' }, 500);
+/** Browsers keep cookies by host, not by port, and several roles may run on one computer. */
+function cookieName(c: Context, purpose: 'session' | 'screen'): string {
+  return `invigil-${purpose}-${/:(\d+)$/.exec(c.req.header('host') ?? '')?.[1] ?? '443'}`;
+}
+
+/** Requests that did not come from the page that this server gave out are turned away. */
+function screenOnly(app: Hono, token: string): void {
+  app.use(async (c, next) => {
+    const page = c.req.method === 'GET' && (c.req.path === '/' || c.req.path === '/index.html');
+    if (page) setCookie(c, cookieName(c, 'screen'), token, { path: '/', httpOnly: true, sameSite: 'Strict' });
+    else if (
+      /^\/(rpc|api|paper|files)\b/.test(c.req.path) &&
+      !sameSecret(utf8(getCookie(c, cookieName(c, 'screen')) ?? ''), utf8(token))
+    )
+      return c.json({ type: 'screen-only' }, 403);
+    await next();
+    return undefined;
   });
-  return app;
 }
 
 const contentSecurityPolicy =

@@ -74,6 +74,17 @@ export class Uplink {
     this.#run(true);
   }
 
+  /** Resolves when everything up to now is acknowledged, or when that fails. */
+  async flush(): Promise<void> {
+    for (;;) {
+      const before = this.#pending();
+      this.#run(false);
+      while (this.#running) await this.#running;
+      const now = this.#pending();
+      if (now === 0 || now >= before || this.#stopped) return;
+    }
+  }
+
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#unsubscribe();

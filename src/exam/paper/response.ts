@@ -10,14 +10,15 @@ export type ResponseValue =
   | { readonly [field: string]: string | null }
   | { readonly file: FileReference };
 
-export interface FileReference {
+/** A type, not an interface: it is JSON. */
+export type FileReference = {
   /** SHA-256 of the content, hexadecimal. */
   readonly digest: string;
   readonly name: string;
   readonly mediaType: string;
   /** Bytes. */
   readonly size: number;
-}
+};
 
 /** By response identifier. */
 export type ItemResponses = { readonly [responseIdentifier: string]: ResponseValue };

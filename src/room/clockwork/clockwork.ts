@@ -27,18 +27,8 @@ export function startClockwork(room: Room): () => void {
       startTold = session.id;
       room.changed.notify();
     }
-    for (const candidate of session.candidates) {
-      const sitting = room.state.sitting(candidate.id);
-      const context = room.state.context(candidate.id, now);
-      if (!context) continue;
-      const before = room.state.sitting(candidate.id).status;
-      if (sitting.status === 'signed-in' && sitting.rulesRead)
-        await room.state.commandSitting(candidate.id, { type: 'begin' });
-      const left = timeLeft(sitting, context);
-      const overdue = left === 0 && ['signed-in', 'in-exam', 'resumable'].includes(sitting.status);
-      if (overdue) await room.state.commandSitting(candidate.id, { type: 'close', reason: 'time-over' });
-      if (room.state.sitting(candidate.id).status !== before) room.changed.notify();
-    }
+    // All at once, so that a thousand sittings that begin together are one commit.
+    await Promise.all(session.candidates.map((candidate) => keepTime(room, candidate.id, now)));
   };
   const timer = setInterval(() => {
     if (busy) return;
@@ -51,4 +41,16 @@ export function startClockwork(room: Room): () => void {
   }, tickMs);
   timer.unref();
   return () => clearInterval(timer);
+}
+
+async function keepTime(room: Room, sittingId: string, now: number): Promise<void> {
+  const before = room.state.sitting(sittingId);
+  const context = room.state.context(sittingId, now);
+  if (!context) return;
+  if (before.status === 'signed-in' && before.rulesRead)
+    await room.state.commandSitting(sittingId, { type: 'begin' });
+  const overdue =
+    timeLeft(before, context) === 0 && ['signed-in', 'in-exam', 'resumable'].includes(before.status);
+  if (overdue) await room.state.commandSitting(sittingId, { type: 'close', reason: 'time-over' });
+  if (room.state.sitting(sittingId).status !== before.status) room.changed.notify();
 }

@@ -146,8 +146,13 @@ export function seatExchange(room: Room): SeatExchange {
 
     parcelsFor: () => Promise.resolve([]),
     parcelFile: () => Promise.resolve(refuse({ type: 'no-such-parcel' })),
-    receive: (_child: Child, delivery: Delivery) =>
-      Promise.resolve(refuse({ type: 'wrong-kind', found: delivery.kind, expected: '' })),
+    async receive(child: Child, delivery: Delivery, file: string) {
+      if (delivery.kind !== 'answer-file')
+        return refuse({ type: 'wrong-kind', found: delivery.kind, expected: 'answer-file' });
+      if (!approved(child)) return refuse({ type: 'seat-not-approved' });
+      await node.blobs.put(createReadStream(file));
+      return ok({});
+    },
 
     routes(app) {
       const act = (path: string, run: (child: Child, body: unknown) => Promise<Result<unknown>>): void => {
@@ -210,7 +215,12 @@ export function seatExchange(room: Room): SeatExchange {
         return answer(
           c,
           ok({
-            answers: [...(kept?.byItem.values() ?? [])].map(({ item, responses }) => ({ item, responses })),
+            answers: [...(kept?.byItem.values() ?? [])].map(({ item, responses, lease, seq }) => ({
+              item,
+              responses,
+              lease,
+              seq,
+            })),
           }),
         );
       });

@@ -1,0 +1,32 @@
+/** Follows the room's orders on an event stream that is opened again whenever it breaks. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import type { ExchangeClient } from '../../courier/https/client.ts';
+import { seatOrderSchema, type SeatOrder } from '../../exam/session/seat-order.ts';
+
+const retryMs = 1_000;
+
+export async function followOrders(
+  client: ExchangeClient,
+  stop: AbortSignal,
+  onOrder: (order: SeatOrder) => Promise<void>,
+  log: Logger,
+): Promise<void> {
+  let told = Promise.resolve();
+  while (!stop.aborted) {
+    await client.events(
+      '/events',
+      ({ event, data }) => {
+        if (event !== 'order') return;
+        const order = seatOrderSchema.safeParse(JSON.parse(data));
+        // One after the other: an older order must not overtake a newer one.
+        if (order.success) told = told.then(() => onOrder(order.data));
+        else log.error({ issues: order.error.issues }, 'order not understood');
+      },
+      stop,
+    );
+    // A thousand seats do not come back in the same moment after the room restarts.
+    await sleep(retryMs * (0.5 + Math.random()), undefined, { signal: stop }).catch(() => undefined);
+  }
+  await told;
+}

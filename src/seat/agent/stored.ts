@@ -1,0 +1,47 @@
+/** What a seat remembers across restarts: its room, the sitting that it holds, and the room's last word. */
+import * as z from 'zod';
+import { seatOrderSchema } from '../../exam/session/seat-order.ts';
+
+/** What pairing with the room gave. */
+export const seatMembershipSchema = z.object({
+  roomAddress: z.string(),
+  certPem: z.string(),
+  roomSigningKey: z.string(),
+  roomCode: z.string(),
+  pairedAt: z.number().int(),
+});
+export type SeatMembership = z.infer<typeof seatMembershipSchema>;
+
+/** The sitting that this seat holds, or is about to: `confirmed` once the candidate said "this is me" and the room agreed. */
+export const claimSchema = z.object({
+  sittingId: z.string(),
+  projectId: z.string(),
+  sessionId: z.string(),
+  admissionNumber: z.string(),
+  name: z.string(),
+  confirmed: z.boolean(),
+  lease: z.number().int(),
+  attempt: z.number().int(),
+  /** Opens the sealed paper; known from the start on. */
+  startWords: z.array(z.string()).nullable(),
+  /** Room time at which this seat opened the paper; null: not yet. */
+  openedAt: z.number().nullable(),
+  /** Answers that the room kept from a seat before this one, with their places. */
+  carried: z.array(
+    z.object({
+      item: z.string(),
+      responses: z.record(z.string(), z.json()),
+      lease: z.number().int(),
+      seq: z.number().int(),
+    }),
+  ),
+  receipt: z.string().nullable(),
+});
+export type Claim = z.infer<typeof claimSchema>;
+
+export const heardOrderSchema = z.object({
+  order: seatOrderSchema,
+  /** Room's wall clock minus this computer's when it was heard, ms. */
+  offsetMs: z.number(),
+});
+export type HeardOrder = z.infer<typeof heardOrderSchema>;

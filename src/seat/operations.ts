@@ -1,0 +1,56 @@
+/** The operations of the candidate's screen: each asks the agent and answers with what the screen shows next. */
+import { implement } from '@orpc/server';
+import type { Result } from '../base/result.ts';
+import { liveView, type OperationContext } from '../node/operations.ts';
+import { unwrap } from '../node/refused.ts';
+import { seatContract, type SeatState } from './contract.ts';
+import type { SeatAgent } from './agent/seat-agent.ts';
+
+export function seatOperations(agent: SeatAgent) {
+  const os = implement(seatContract).$context<OperationContext>();
+  const after = (done: Result<unknown>): SeatState => {
+    unwrap(done);
+    return agent.state();
+  };
+  const kept = (done: Result<unknown>): Record<string, never> => {
+    unwrap(done);
+    return {};
+  };
+  return os.router({
+    state: {
+      get: os.state.get.handler(() => agent.state()),
+      live: os.state.live.handler(async function* ({ signal }) {
+        const closed = agent.screenOpened();
+        try {
+          yield* liveView(signal, agent.changed.subscribe, () => agent.state(), 50);
+        } finally {
+          closed();
+        }
+      }),
+    },
+    pairing: {
+      pair: os.pairing.pair.handler(async ({ input }) =>
+        after(await agent.pair(input.roomAddress, input.pairingCode)),
+      ),
+    },
+    sitting: {
+      signIn: os.sitting.signIn.handler(async ({ input }) =>
+        after(await agent.signIn(input.admissionNumber)),
+      ),
+      confirm: os.sitting.confirm.handler(async ({ input }) => after(await agent.confirm(input.confirmed))),
+      rulesRead: os.sitting.rulesRead.handler(async () => after(await agent.rulesRead())),
+      startPhrase: os.sitting.startPhrase.handler(async ({ input }) =>
+        after(await agent.startPhrase(input.words)),
+      ),
+      paper: os.sitting.paper.handler(() => unwrap(agent.paper())),
+      answer: os.sitting.answer.handler(async ({ input }) => ({
+        kept: unwrap(await agent.answer(input.item, input.responses)),
+      })),
+      flag: os.sitting.flag.handler(async ({ input }) => kept(await agent.flag(input.item, input.flagged))),
+      view: os.sitting.view.handler(async ({ input }) => kept(await agent.view(input.item))),
+      acknowledgeLock: os.sitting.acknowledgeLock.handler(async () => after(await agent.acknowledgeLock())),
+      handIn: os.sitting.handIn.handler(async () => after(await agent.handIn())),
+      leave: os.sitting.leave.handler(() => after(agent.leave())),
+    },
+  });
+}

@@ -1,0 +1,40 @@
+/** Files between the candidate's screen and the agent: pictures and recordings of the open paper, and what the candidate uploads. */
+import { Readable } from 'node:stream';
+import type { Hono } from 'hono';
+import type { SeatAgent } from './agent/seat-agent.ts';
+
+export function screenFiles(app: Hono, agent: SeatAgent): void {
+  app.get('/paper/:digest', (c) => {
+    const found = agent.paperFile(c.req.param('digest'));
+    if (!found) return c.json({ type: 'no-such-file' }, 404);
+    c.header('content-type', found.mediaType);
+    c.header('accept-ranges', 'bytes');
+    // The paper stays in memory: a browser's cache is a file on a disk that others use tomorrow.
+    c.header('cache-control', 'no-store');
+    const range = /^bytes=(\d+)-(\d*)$/.exec(c.req.header('range') ?? '');
+    if (!range) return c.body(copy(found.content));
+    const size = found.content.length;
+    const from = Number(range[1]);
+    const to = range[2] ? Math.min(Number(range[2]), size - 1) : size - 1;
+    if (from >= size || to < from) {
+      c.header('content-range', `bytes */${size}`);
+      return c.body(null, 416);
+    }
+    c.header('content-range', `bytes ${from}-${to}/${size}`);
+    return c.body(copy(found.content.subarray(from, to + 1)), 206);
+  });
+
+  app.post('/files', async (c) => {
+    const { body } = c.req.raw;
+    if (!body) return c.json({ type: 'file-missing' }, 422);
+    const kept = await agent.keepFile(
+      Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0]) as AsyncIterable<Uint8Array>,
+      c.req.header('x-file-digest') ?? '',
+    );
+    return kept.ok ? c.json(kept.value) : c.json(kept.refusal, 422);
+  });
+}
+
+function copy(content: Uint8Array): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(content);
+}
