@@ -1,0 +1,147 @@
+/** `invigil centre|site|room|seat`: runs one role until it is told to stop. */
+import { Option, type Command } from 'commander';
+import type * as z from 'zod';
+import type { Result } from '../base/result.ts';
+import { readOptions } from '../node/options.ts';
+import type { Running } from '../node/running.ts';
+import { endWith } from './say.ts';
+
+interface Role {
+  readonly name: 'centre' | 'site' | 'room' | 'seat';
+  readonly description: string;
+  readonly port: number;
+  /** Loaded when it is called for, so that each role starts with its own code only. */
+  readonly load: () => Promise<{
+    schema: z.ZodObject;
+    start: (options: never) => Promise<Result<Running>>;
+  }>;
+  readonly options: readonly Option[];
+}
+
+const exchange = [
+  new Option('--exchange-host <address>', 'address on which nodes below reach this one over TLS (all)'),
+  new Option('--exchange-port <number>', "port for nodes below (the console's plus one; 0: any)"),
+];
+const firstPassword = new Option(
+  '--first-password <password>',
+  "first start only: the administrator's password, to be replaced at the first sign-in",
+);
+
+const roles: readonly Role[] = [
+  {
+    name: 'centre',
+    description: 'publish sealed papers, collect and score',
+    port: 7410,
+    load: async () => {
+      const { centreOptionsSchema, startCentre } = await import('../centre/main.ts');
+      return { schema: centreOptionsSchema, start: startCentre };
+    },
+    options: [
+      ...exchange,
+      firstPassword,
+      new Option('--database <url>', 'postgres://… (SQLite in the data folder)'),
+      new Option('--blobs <url>', 'an S3-compatible store (files in the data folder)'),
+      new Option('--code <code>', "the centre's code"),
+      new Option('--release-token <file>', 'key file that releases papers'),
+      new Option('--release-pin <pin>', 'first start only: PIN of the new release token'),
+    ],
+  },
+  {
+    name: 'site',
+    description: "run a school's part: rooms, authorisation, collection",
+    port: 7420,
+    load: async () => {
+      const { siteOptionsSchema, startSite } = await import('../site/main.ts');
+      return { schema: siteOptionsSchema, start: startSite };
+    },
+    options: exchange,
+  },
+  {
+    name: 'room',
+    description: "the invigilator's computer",
+    port: 7430,
+    load: async () => {
+      const { roomOptionsSchema, startRoom } = await import('../room/main.ts');
+      return { schema: roomOptionsSchema, start: startRoom };
+    },
+    options: [...exchange, firstPassword],
+  },
+  {
+    name: 'seat',
+    description: "the candidate's computer",
+    port: 7440,
+    load: async () => {
+      const { seatOptionsSchema, startSeat } = await import('../seat/main.ts');
+      return { schema: seatOptionsSchema, start: startSeat };
+    },
+    options: [
+      new Option('--room <address>', 'first start only: the room to join, host:port'),
+      new Option('--pairing-code <code>', 'first start only: the code that the room shows'),
+    ],
+  },
+];
+
+export function register(program: Command): void {
+  for (const role of roles) {
+    const command = program
+      .command(role.name)
+      .description(role.description)
+      .option('--data <folder>', `data folder (data/${role.name})`)
+      .option('--host <address>', 'address of the console (127.0.0.1)')
+      .option('--port <number>', `port of the console (${role.port}; 0: any)`)
+      .option('--public-names <names...>', 'further host names under which the console may be called')
+      .addOption(
+        new Option('--log-level <level>', 'how much to log (info)').choices([
+          'fatal',
+          'error',
+          'warn',
+          'info',
+          'debug',
+          'trace',
+          'silent',
+        ]),
+      )
+      .addHelpText(
+        'after',
+        '\nEvery option can also stand in invigil.json in the data folder (exchangePort) or in the environment (INVIGIL_EXCHANGE_PORT).',
+      );
+    for (const option of role.options) command.addOption(option);
+    command.action((given: Record<string, unknown>) => run(role, given));
+  }
+}
+
+async function run(role: Role, given: Record<string, unknown>): Promise<void> {
+  const { schema, start } = await role.load();
+  const usual = { data: `data/${role.name}`, port: role.port };
+  const environment = process.env;
+  const options = readOptions(
+    schema.extend({ data: schema.shape['data'], port: schema.shape['port'] }) as z.ZodObject,
+    {
+      ...(environment['INVIGIL_DATA'] === undefined ? { data: usual.data } : {}),
+      ...(environment['INVIGIL_PORT'] === undefined ? { port: usual.port } : {}),
+      ...given,
+    },
+    environment,
+  );
+  if (!options.ok) endWith(options.refusal);
+  const started = await start(options.value as never);
+  if (!started.ok) endWith(started.refusal);
+  const { port, exchangePort } = started.value;
+  process.send?.({ ready: true, role: role.name, port, exchangePort });
+  await told();
+  await started.value.close();
+  // Pooled sockets of libraries must not keep a closed role alive.
+  process.exit(0);
+}
+
+/** Ctrl-C, a service manager, or whoever started this process went away or says so (Windows knows no signals between processes). */
+function told(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once('SIGINT', () => resolve());
+    process.once('SIGTERM', () => resolve());
+    process.once('disconnect', () => resolve());
+    process.on('message', (message) => {
+      if (message === 'shutdown') resolve();
+    });
+  });
+}
