@@ -1,0 +1,61 @@
+import { useState, type ReactNode } from 'react';
+import { keepFile } from '../agent.ts';
+import { useSay } from '../language.tsx';
+import { promptOf, type InteractionProps } from './interaction.ts';
+
+const mostBytes = 64 * 1024 ** 2;
+
+export function Upload({ element, value, onChange, content }: InteractionProps): ReactNode {
+  const say = useSay();
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const kept =
+    typeof value === 'object' && value !== null && 'file' in value && typeof value.file === 'object'
+      ? value.file
+      : null;
+  const prompt = promptOf(element);
+  const take = async (file: File | undefined): Promise<void> => {
+    if (!file) return;
+    setProblem(null);
+    if (file.size > mostBytes) {
+      setProblem(say('upload.too-large', { size: '64 MB' }));
+      return;
+    }
+    setBusy(true);
+    try {
+      onChange({ file: await keepFile(file) }, 'chosen');
+    } catch {
+      setProblem(say('upload.failed'));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <div className="upload">
+      {prompt && content(prompt)}
+      <label>
+        {say(kept ? 'upload.replace' : 'upload.choose')}
+        <input
+          type="file"
+          disabled={busy}
+          accept={(element.attributes['type'] ?? '').split(/\s+/).filter(Boolean).join(',')}
+          onChange={(event) => void take(event.target.files?.[0])}
+        />
+      </label>
+      {busy && <p role="status">{say('upload.working')}</p>}
+      {kept && (
+        <p role="status">
+          {say('upload.kept', { name: kept.name, size: `${Math.ceil(kept.size / 1000)} KB` })}{' '}
+          <button type="button" className="quiet" onClick={() => onChange(null, 'chosen')}>
+            {say('upload.remove')}
+          </button>
+        </p>
+      )}
+      {problem !== null && (
+        <p className="problem" role="alert">
+          {problem}
+        </p>
+      )}
+    </div>
+  );
+}
