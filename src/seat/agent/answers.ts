@@ -1,30 +1,36 @@
 /** What this seat keeps of its candidate's work: a fold over its own journal and over what the room carried here from a seat before. */
+import { isLater } from '../../exam/answer/fold-answers.ts';
 import type { ItemResponses } from '../../exam/paper/response.ts';
 import type { Entry } from '../../journal/entry.ts';
+import { EpochOrder } from '../../journal/epoch.ts';
 import type { Claim } from './stored.ts';
 
 interface Kept {
   readonly responses: ItemResponses;
   readonly lease: number;
+  /** Rank of the epoch in its journal. */
+  readonly epoch: number;
   readonly seq: number;
   /** Own epoch of the change; null: the room gave it. */
-  readonly epoch: string | null;
+  readonly own: string | null;
 }
 
 export class SeatAnswers {
   readonly #kept = new Map<string, Kept>();
   readonly #flagged = new Set<string>();
+  readonly #epochs = new EpochOrder();
   #viewed: string[] = [];
   readonly #claim: Claim;
 
   constructor(claim: Claim) {
     this.#claim = claim;
-    for (const { item, responses, lease, seq } of claim.carried)
-      this.#keep(item, { responses: responses as ItemResponses, lease, seq, epoch: null });
+    for (const { item, responses, lease, epoch, seq } of claim.carried)
+      this.#keep(item, { responses: responses as ItemResponses, lease, epoch, seq, own: null });
   }
 
   /** Takes an own entry in the order of the journal; others are passed over. */
   take(entry: Entry): void {
+    this.#epochs.take(entry);
     const { sittingId, attempt } = this.#claim;
     if (entry.subject !== `sitting:${sittingId}` || entry.data['attempt'] !== attempt) return;
     const item = String(entry.data['item']);
@@ -34,7 +40,8 @@ export class SeatAnswers {
           responses: (entry.payload as { responses: ItemResponses } | undefined)?.responses ?? {},
           lease: Number(entry.data['lease']),
           seq: entry.place.seq,
-          epoch: entry.place.epoch,
+          epoch: this.#epochs.rank(entry.place.origin, entry.place.epoch),
+          own: entry.place.epoch,
         });
       case 'item-flagged':
         if (entry.data['flagged'] === true) this.#flagged.add(item);
@@ -61,18 +68,16 @@ export class SeatAnswers {
   /** Where each answer is kept. @param acknowledged how far the room has an own epoch */
   kept(acknowledged: (epoch: string) => number): Record<string, 'seat' | 'room'> {
     return Object.fromEntries(
-      [...this.#kept].map(([item, { epoch, seq }]) => [
+      [...this.#kept].map(([item, { own, seq }]) => [
         item,
-        epoch === null || seq <= acknowledged(epoch) ? 'room' : 'seat',
+        own === null || seq <= acknowledged(own) ? 'room' : 'seat',
       ]),
     );
   }
 
-  /** The same order as everywhere: the place of a change is `(lease, seq)`. */
+  /** The same order as everywhere: the place of a change is `(lease, epoch, seq)`. */
   #keep(item: string, change: Kept): void {
     const before = this.#kept.get(item);
-    const later =
-      !before || change.lease > before.lease || (change.lease === before.lease && change.seq >= before.seq);
-    if (later) this.#kept.set(item, change);
+    if (!before || !isLater(before, change)) this.#kept.set(item, change);
   }
 }

@@ -7,6 +7,8 @@ export const carriedAnswersSchema = z.object({
       item: z.string(),
       responses: z.record(z.string(), z.json()),
       lease: z.number().int(),
+      /** Rank of the epoch in the journal of the seat that wrote it. */
+      epoch: z.number().int().default(0),
       seq: z.number().int(),
     }),
   ),

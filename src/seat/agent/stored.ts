@@ -1,5 +1,6 @@
 /** What a seat remembers across restarts: its room, the sitting that it holds, and the room's last word. */
 import * as z from 'zod';
+import { carriedAnswersSchema } from './carried-answers.ts';
 import { seatOrderSchema } from '../../exam/session/seat-order.ts';
 
 /** What pairing with the room gave. */
@@ -27,14 +28,7 @@ export const claimSchema = z.object({
   /** Room time at which this seat opened the paper; null: not yet. */
   openedAt: z.number().nullable(),
   /** Answers that the room kept from a seat before this one, with their places. */
-  carried: z.array(
-    z.object({
-      item: z.string(),
-      responses: z.record(z.string(), z.json()),
-      lease: z.number().int(),
-      seq: z.number().int(),
-    }),
-  ),
+  carried: carriedAnswersSchema.shape.answers,
   receipt: z.string().nullable(),
 });
 export type Claim = z.infer<typeof claimSchema>;

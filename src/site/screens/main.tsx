@@ -1,0 +1,15 @@
+import { createConsoleClient } from '../../ui/client.ts';
+import { startConsole } from '../../ui/console-app.tsx';
+import type { siteContract } from '../contract.ts';
+import { FirstStart } from './first-start.tsx';
+import { SiteConsole } from './site-console.tsx';
+
+const site = createConsoleClient<typeof siteContract>();
+
+startConsole({
+  client: site,
+  title: 'console.site',
+  needsFirstStart: async () => !(await site.setup.state()).done,
+  firstStart: (done) => <FirstStart site={site} done={done} />,
+  children: <SiteConsole site={site} />,
+});

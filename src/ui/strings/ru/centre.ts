@@ -1,0 +1,33 @@
+import type { centre as en } from '../en/centre.ts';
+import type { SameKeys } from '../strings.ts';
+
+export const centre: SameKeys<typeof en> = {
+  'centre.newProject': 'Новый проект',
+  'centre.projectCode': 'Код',
+  'centre.noProjects': 'Проектов ещё нет',
+  'centre.noProjectsTodo': 'Проект содержит экзамены, список участников и варианты.',
+  'centre.sessions': 'Экзамены',
+  'centre.addSession': 'Добавить экзамен',
+  'centre.subject': 'Предмет',
+  'centre.paper': 'Вариант',
+  'centre.duration': 'Минут',
+  'centre.roster': 'Список участников',
+  'centre.rosterHint': 'CSV или XLSX, первая строка — заголовки',
+  'centre.papers': 'Варианты',
+  'centre.paperHint': 'Пакет QTI 3.0 или 2.2 (ZIP)',
+  'centre.publish': 'Опубликовать',
+  'centre.published': 'Опубликовано {at:time}',
+  'centre.sites': 'ППЭ',
+  'centre.newCode': 'Новый код регистрации',
+  'centre.authorisation': 'Авторизация',
+  'centre.prepare': 'Подготовить',
+  'centre.pin': 'PIN-код ключа выдачи',
+  'centre.results': 'Результаты',
+  'centre.score': 'Оценить',
+  'centre.scored': 'Оценено участников: {candidates}',
+  'centre.line': 'Строка',
+  'centre.value': 'Значение',
+  'centre.rows': 'Участников: {candidates}, аудиторий: {rooms}, ППЭ: {sites}',
+  'centre.import': 'Импортировать',
+  'centre.verdict': 'Заключение',
+};

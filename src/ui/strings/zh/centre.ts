@@ -1,0 +1,33 @@
+import type { centre as en } from '../en/centre.ts';
+import type { SameKeys } from '../strings.ts';
+
+export const centre: SameKeys<typeof en> = {
+  'centre.newProject': '新建项目',
+  'centre.projectCode': '代码',
+  'centre.noProjects': '暂无项目',
+  'centre.noProjectsTodo': '项目包含一次考试的场次、名单和试卷。',
+  'centre.sessions': '场次',
+  'centre.addSession': '添加场次',
+  'centre.subject': '科目',
+  'centre.paper': '试卷',
+  'centre.duration': '时长（分钟）',
+  'centre.roster': '考生名单',
+  'centre.rosterHint': 'CSV 或 XLSX，首行为标题',
+  'centre.papers': '试卷',
+  'centre.paperHint': 'QTI 3.0 或 2.2 试卷包（ZIP）',
+  'centre.publish': '发布',
+  'centre.published': '已发布 {at:time}',
+  'centre.sites': '考点',
+  'centre.newCode': '新注册码',
+  'centre.authorisation': '授权',
+  'centre.prepare': '准备',
+  'centre.pin': '放行密钥 PIN 码',
+  'centre.results': '结果',
+  'centre.score': '评分',
+  'centre.scored': '已评分 {candidates} 人',
+  'centre.line': '行',
+  'centre.value': '值',
+  'centre.rows': '{sites} 个考点 {rooms} 个考场共 {candidates} 名考生',
+  'centre.import': '导入',
+  'centre.verdict': '结论',
+};
