@@ -2,7 +2,8 @@
  * Epochs, and what neighbours conclude from each other's heads. A disk that was put back to an older state cannot know it by itself;
  * its parent and its children can, because they remember what it once said.
  */
-import type { Draft, Head } from './entry.ts';
+import * as z from 'zod';
+import type { Draft, Head, Place } from './entry.ts';
 
 export type EpochReason = 'first-start' | 'restored' | 'rolled-back' | 'reinstalled';
 
@@ -66,4 +67,39 @@ export function compareHeads(
 export function parentRolledBack(toldBefore: readonly Head[], saysNow: readonly Head[]): Head[] {
   const now = new Map(saysNow.map((head) => [`${head.origin} ${head.epoch}`, head]));
   return toldBefore.filter((head) => (now.get(`${head.origin} ${head.epoch}`)?.seq ?? 0) < head.seq);
+}
+
+const openingSchema = z.object({
+  previous: z.array(z.object({ origin: z.string(), epoch: z.string() })),
+});
+
+/** In which order the epochs of each journal follow each other, from their openings, in whatever order those arrive. */
+export class EpochOrder {
+  readonly #previous = new Map<string, readonly string[]>();
+  readonly #ranks = new Map<string, number>();
+
+  /** Takes every entry; only openings tell something. */
+  take({ kind, place, data }: { readonly kind: string; readonly place: Place; readonly data: unknown }): void {
+    if (kind !== 'epoch-opened') return;
+    const said = openingSchema.safeParse(data);
+    const own = (said.data?.previous ?? []).filter(({ origin }) => origin === place.origin);
+    this.#previous.set(
+      `${place.origin} ${place.epoch}`,
+      own.map(({ epoch }) => epoch),
+    );
+    this.#ranks.clear();
+  }
+
+  /** 0 for the first epoch, and more than every epoch that this one names as previous. */
+  rank(origin: string, epoch: string): number {
+    const key = `${origin} ${epoch}`;
+    const known = this.#ranks.get(key);
+    if (known !== undefined) return known;
+    // Set before the others are asked: openings that name each other in a circle are nonsense, but end.
+    this.#ranks.set(key, 0);
+    const before = (this.#previous.get(key) ?? []).filter((one) => one !== epoch);
+    const rank = before.reduce((most, one) => Math.max(most, this.rank(origin, one) + 1), 0);
+    this.#ranks.set(key, rank);
+    return rank;
+  }
 }

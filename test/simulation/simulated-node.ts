@@ -125,7 +125,11 @@ export class SimulatedNode {
   }
 
   payloads(): Set<string> {
-    return new Set(this.disk.rows().map((row) => row.stored.payload ?? ''));
+    return new Set(
+      this.disk
+        .rows()
+        .flatMap(({ stored }) => (stored.payload === null ? [] : [JSON.parse(stored.payload) as string])),
+    );
   }
 
   receive(message: Message, from: SimulatedNode): void {

@@ -50,7 +50,9 @@ const putBack = fc
 
 function check(plans: fc.Arbitrary<Plan>): void {
   fc.assert(
-    fc.property(plans, (plan) => expect(runExam(plan)).toEqual([])),
+    fc.property(plans, (plan) => {
+      expect(runExam(plan)).toEqual([]);
+    }),
     { numRuns: runs, ...replay },
   );
 }

@@ -14,6 +14,7 @@ import {
 } from '../../exam/package/room-result.ts';
 import type { ItemResponses } from '../../exam/paper/response.ts';
 import { link } from '../../journal/chain.ts';
+import { EpochOrder } from '../../journal/epoch.ts';
 import type { Head } from '../../journal/entry.ts';
 import { readHeader } from '../../journal/ledger.ts';
 import { storedEntrySchema } from '../../journal/segment.ts';
@@ -153,7 +154,8 @@ interface Read {
 /** Follows every chain from its first entry; the first that does not fit refuses the whole result. */
 async function readEntries(file: string): Promise<Result<Read>> {
   const heads = new Map<string, Head>();
-  const changes = new Map<string, AnswerChange[]>();
+  const found: { sitting: string; change: Omit<AnswerChange, 'epoch'>; origin: string; epoch: string }[] = [];
+  const order = new EpochOrder();
   let entries = 0;
   for await (const line of createInterface({
     input: createReadStream(file),
@@ -174,18 +176,28 @@ async function readEntries(file: string): Promise<Result<Read>> {
       });
     heads.set(key, { origin: header.origin, epoch: header.epoch, seq: header.seq, hash: fits.value.hash });
     entries++;
+    order.take({ kind: header.kind, place: header, data: header.data });
     if (header.kind !== 'answer-changed' || stored.data.payload === null) continue;
     const sitting = header.subject.replace(/^sitting:/, '');
     const payload = JSON.parse(stored.data.payload) as { responses: ItemResponses };
-    const list = changes.get(sitting) ?? [];
-    list.push({
-      item: String(header.data['item']),
-      attempt: Number(header.data['attempt']),
-      lease: Number(header.data['lease']),
-      seq: header.seq,
-      at: header.at,
-      responses: payload.responses,
+    found.push({
+      sitting,
+      origin: header.origin,
+      epoch: header.epoch,
+      change: {
+        item: String(header.data['item']),
+        attempt: Number(header.data['attempt']),
+        lease: Number(header.data['lease']),
+        seq: header.seq,
+        at: header.at,
+        responses: payload.responses,
+      },
     });
+  }
+  const changes = new Map<string, AnswerChange[]>();
+  for (const { sitting, change, origin, epoch } of found) {
+    const list = changes.get(sitting) ?? [];
+    list.push({ ...change, epoch: order.rank(origin, epoch) });
     changes.set(sitting, list);
   }
   return ok({ entries, heads, changes });

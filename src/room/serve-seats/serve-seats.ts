@@ -215,10 +215,11 @@ export function seatExchange(room: Room): SeatExchange {
         return answer(
           c,
           ok({
-            answers: [...(kept?.byItem.values() ?? [])].map(({ item, responses, lease, seq }) => ({
+            answers: [...(kept?.byItem.values() ?? [])].map(({ item, responses, lease, epoch, seq }) => ({
               item,
               responses,
               lease,
+              epoch,
               seq,
             })),
           }),

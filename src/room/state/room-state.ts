@@ -3,7 +3,7 @@
  * on one subject's state, is committed, and only then becomes state; meanwhile the next command on that subject waits.
  */
 import { ok, refuse, type Result } from '../../base/result.ts';
-import type { AnswerChange, KeptAnswer } from '../../exam/answer/fold-answers.ts';
+import { isLater, type AnswerChange, type KeptAnswer } from '../../exam/answer/fold-answers.ts';
 import type { PackageCandidate, PackageSession, RoomPackage } from '../../exam/package/room-package.ts';
 import type { ItemResponses } from '../../exam/paper/response.ts';
 import {
@@ -23,6 +23,7 @@ import {
   type SittingState,
 } from '../../exam/sitting/sitting.ts';
 import type { Entry } from '../../journal/entry.ts';
+import { EpochOrder } from '../../journal/epoch.ts';
 import { JournalFailure, type Journal } from '../../journal/journal.ts';
 import type { Clock } from '../../base/clock.ts';
 
@@ -41,6 +42,7 @@ export class RoomState {
   readonly #answers = new Map<string, SittingAnswers>();
   /** Last command per subject: the next one starts after it. */
   readonly #queues = new Map<string, Promise<unknown>>();
+  readonly #epochs = new EpochOrder();
   #package: RoomPackage | null = null;
   #byId = new Map<string, { session: PackageSession; candidate: PackageCandidate }>();
 
@@ -133,6 +135,7 @@ export class RoomState {
   }
 
   #evolve(entry: Entry): void {
+    this.#epochs.take(entry);
     const event: DatedEvent = entry;
     const [family, id] = split(entry.subject);
     if (family === 'sitting' && entry.kind === 'answer-changed') this.#keepAnswer(id, entry);
@@ -152,6 +155,7 @@ export class RoomState {
       item: String(entry.data['item']),
       attempt,
       lease: Number(entry.data['lease']),
+      epoch: this.#epochs.rank(entry.place.origin, entry.place.epoch),
       seq: entry.place.seq,
       at: entry.at,
       responses: payload?.responses ?? {},
@@ -163,8 +167,7 @@ export class RoomState {
       lastChangeAt: null,
     };
     const before = mine.byItem.get(change.item);
-    const later =
-      !before || change.lease > before.lease || (change.lease === before.lease && change.seq > before.seq);
+    const later = !before || isLater(change, before);
     const changes = (before?.changes ?? 0) + 1;
     mine.byItem.set(change.item, later ? { ...change, changes } : { ...before, changes });
     mine.kept++;
