@@ -1,0 +1,178 @@
+/** A virtual candidate: does at a real seat agent what a person does at its screen, and records what it was told is kept. */
+import type { ItemResponses, ResponseValue } from '../../src/exam/paper/response.ts';
+import { childElements, descendants, type QtiElement } from '../../src/exam/paper/element.ts';
+import type { InstanceItem } from '../../src/exam/paper/model.ts';
+import { openConsole, until, type Console, type Contracts } from '../exam-day/process.ts';
+
+export interface Recorded {
+  readonly admissionNumber: string;
+  /** The newest change per item that the seat said is kept. */
+  readonly answers: Map<string, ItemResponses>;
+  /** A change whose answer never came: kept or not, both are right. */
+  readonly unsure: Map<string, ItemResponses>;
+  changes: number;
+  readonly saveMs: number[];
+  startedAt: number | null;
+  signedIn: boolean;
+  handedIn: boolean;
+  recoveries: number;
+}
+
+const words = 'the a room light water answer because river school Мысль 水 therefore seven never grows'.split(
+  ' ',
+);
+
+export class VirtualCandidate {
+  readonly record: Recorded;
+  readonly #portOf: () => number;
+  readonly #random: () => number;
+  #seat: Console<Contracts['seat']> | null = null;
+
+  constructor(admissionNumber: string, portOf: () => number, random: () => number) {
+    this.#portOf = portOf;
+    this.#random = random;
+    this.record = {
+      admissionNumber,
+      answers: new Map(),
+      unsure: new Map(),
+      changes: 0,
+      saveMs: [],
+      startedAt: null,
+      signedIn: false,
+      handedIn: false,
+      recoveries: 0,
+    };
+  }
+
+  async signIn(): Promise<void> {
+    await this.#persist(async (seat) => {
+      const { phase, confirmed } = await until('a ready seat', async () => {
+        const state = await seat.call.state.get();
+        return ['unpaired', 'announced'].includes(state.phase) ? null : state;
+      });
+      if (phase === 'ready') await seat.call.sitting.signIn({ admissionNumber: this.record.admissionNumber });
+      if (phase === 'ready' || (phase === 'signed-in' && !confirmed))
+        await seat.call.sitting.confirm({ confirmed: true });
+      const state = await seat.call.state.get();
+      if (state.phase === 'signed-in') await seat.call.sitting.rulesRead();
+    });
+    this.record.signedIn = true;
+  }
+
+  /** Waits for the start, then answers, changes, goes back, until `untilMs`. */
+  async work(untilMs: () => number): Promise<void> {
+    await this.#persist((seat) =>
+      until('the start', async () => (await seat.call.state.get()).phase === 'answering', 600_000),
+    );
+    this.record.startedAt = Date.now();
+    const { instance } = await this.#persist((seat) => seat.call.sitting.paper());
+    const { items } = instance;
+    let at = 0;
+    while (Date.now() < untilMs()) {
+      const item = items[at];
+      if (!item) break;
+      await this.#persist((seat) => seat.call.sitting.view({ item: item.identifier }));
+      await this.#answer(item);
+      // Mostly on to the next, sometimes back to change something.
+      at = this.#random() < 0.25 ? Math.floor(this.#random() * items.length) : (at + 1) % items.length;
+      await pause(300 + this.#random() * 1_200);
+    }
+  }
+
+  async handIn(): Promise<void> {
+    await this.#persist(async (seat) => {
+      const state = await seat.call.state.get();
+      if (state.phase !== 'handed-in') await seat.call.sitting.handIn();
+    });
+    this.record.handedIn = true;
+  }
+
+  async #answer(item: InstanceItem): Promise<void> {
+    const responses = this.#respond(item);
+    if (Object.keys(responses).length === 0) return;
+    this.record.unsure.set(item.identifier, responses);
+    await this.#persist(async (seat) => {
+      const begun = performance.now();
+      await seat.call.sitting.answer({ item: item.identifier, responses });
+      this.record.saveMs.push(performance.now() - begun);
+    });
+    this.record.answers.set(item.identifier, responses);
+    this.record.unsure.delete(item.identifier);
+    this.record.changes++;
+  }
+
+  /** Answers of the shape that each interaction gives; recordings are played, files are not uploaded. */
+  #respond(item: InstanceItem): ItemResponses {
+    const responses: Record<string, ResponseValue> = {};
+    for (const element of descendants(item.item.body)) {
+      const response = element.attributes['response-identifier'];
+      if (response === undefined || !element.name.endsWith('-interaction')) continue;
+      const single = item.item.responses.find((one) => one.identifier === response)?.cardinality === 'single';
+      const value = this.#value(element, single);
+      if (value !== undefined) responses[response] = value;
+    }
+    return responses;
+  }
+
+  #value(element: QtiElement, single: boolean): ResponseValue | undefined {
+    const pick = (list: readonly string[]): string => list[Math.floor(this.#random() * list.length)] ?? '';
+    const identifiers = (name: string): string[] =>
+      [...descendants(element)]
+        .filter((one) => one.name === name)
+        .map((one) => one.attributes['identifier'] ?? '');
+    switch (element.name) {
+      case 'qti-choice-interaction':
+        return single ? pick(identifiers('qti-simple-choice')) : [pick(identifiers('qti-simple-choice'))];
+      case 'qti-inline-choice-interaction':
+        return pick(identifiers('qti-inline-choice'));
+      case 'qti-hottext-interaction':
+        return single ? pick(identifiers('qti-hottext')) : [pick(identifiers('qti-hottext'))];
+      case 'qti-order-interaction':
+        return identifiers('qti-simple-choice').toSorted(() => this.#random() - 0.5);
+      case 'qti-match-interaction': {
+        const [rows = [], columns = []] = childElements(element, 'qti-simple-match-set').map((set) =>
+          childElements(set).map((one) => one.attributes['identifier'] ?? ''),
+        );
+        const pair = `${pick(rows)} ${pick(columns)}`;
+        return single ? pair : [pair];
+      }
+      case 'qti-slider-interaction':
+        return String(Math.floor(this.#random() * 100));
+      case 'qti-media-interaction':
+        return '1';
+      case 'qti-text-entry-interaction':
+        return String(Math.floor(this.#random() * 1_000));
+      case 'qti-extended-text-interaction': {
+        const essay = Array.from({ length: 20 + Math.floor(this.#random() * 200) }, () => pick(words)).join(
+          ' ',
+        );
+        return single ? essay : [essay];
+      }
+      default:
+        return undefined;
+    }
+  }
+
+  /** Does it again until it is done: a browser does the same when its agent is away for a moment. */
+  async #persist<T>(act: (seat: Console<Contracts['seat']>) => Promise<T>): Promise<T> {
+    const begun = Date.now();
+    let failed = false;
+    for (;;) {
+      try {
+        this.#seat ??= await openConsole('seat', this.#portOf());
+        const done = await act(this.#seat);
+        if (failed) this.record.recoveries++;
+        return done;
+      } catch (error) {
+        failed = true;
+        this.#seat = null;
+        if (Date.now() - begun > 120_000) throw error;
+        await pause(200 + this.#random() * 400);
+      }
+    }
+  }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
