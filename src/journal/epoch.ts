@@ -79,7 +79,15 @@ export class EpochOrder {
   readonly #ranks = new Map<string, number>();
 
   /** Takes every entry; only openings tell something. */
-  take({ kind, place, data }: { readonly kind: string; readonly place: Place; readonly data: unknown }): void {
+  take({
+    kind,
+    place,
+    data,
+  }: {
+    readonly kind: string;
+    readonly place: Place;
+    readonly data: unknown;
+  }): void {
     if (kind !== 'epoch-opened') return;
     const said = openingSchema.safeParse(data);
     const own = (said.data?.previous ?? []).filter(({ origin }) => origin === place.origin);

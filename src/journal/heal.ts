@@ -99,10 +99,7 @@ export interface RolledBack {
  * @returns what was found, and the chains that must not be shipped any more; or the refusal of the connection.
  */
 export async function heal(
-  journal: Pick<
-    Journal,
-    'self' | 'head' | 'heads' | 'hashAt' | 'ofOrigin' | 'restoreOwn' | 'openEpoch'
-  >,
+  journal: Pick<Journal, 'self' | 'head' | 'heads' | 'hashAt' | 'ofOrigin' | 'restoreOwn' | 'openEpoch'>,
   parentHolds: readonly Head[],
   fetchKept: FetchKept,
 ): Promise<Result<{ readonly found: readonly RolledBack[]; readonly forked: readonly Chain[] }>> {

@@ -1,0 +1,38 @@
+/** What a parent tells a child about the journals that it keeps of it: heads with every hello, and the child's own entries when it asks for them. */
+import * as z from 'zod';
+import { ok, refuse, type Result } from '../../base/result.ts';
+import type { Head } from '../../journal/entry.ts';
+import type { Journal } from '../../journal/journal.ts';
+import { nextSegment, storedEntrySchema } from '../../journal/segment.ts';
+
+export const keptAskSchema = z.object({
+  origin: z.string().min(1).max(64),
+  epoch: z.string().min(1).max(64),
+  afterSeq: z.number().int().min(0),
+});
+export const keptAnswerSchema = z.object({ entries: z.array(storedEntrySchema) });
+export type KeptAnswer = z.infer<typeof keptAnswerSchema>;
+
+/** Of the chains that the child named, and of all its own: a child whose disk was put back does not know its newest epochs. */
+export function holdsOf(
+  journal: Pick<Journal, 'heads'>,
+  childId: string,
+  named: readonly { readonly origin: string; readonly epoch: string }[],
+): Head[] {
+  const asked = new Set(named.map(({ origin, epoch }) => `${origin} ${epoch}`));
+  return journal.heads().filter(({ origin, epoch }) => origin === childId || asked.has(`${origin} ${epoch}`));
+}
+
+/** The next entries of one of the child's own chains; none: that was all. Payloads come as they are kept here. */
+export function keptEntries(
+  journal: Pick<Journal, 'ofOrigin'>,
+  childId: string,
+  body: unknown,
+): Result<KeptAnswer> {
+  const ask = keptAskSchema.safeParse(body);
+  if (!ask.success) return refuse({ type: 'bad-request', problem: ask.error.issues[0]?.message ?? '' });
+  const { origin, epoch, afterSeq } = ask.data;
+  if (origin !== childId) return refuse({ type: 'not-allowed' });
+  const segment = nextSegment((after, limit) => journal.ofOrigin(origin, epoch, after, limit), afterSeq);
+  return ok({ entries: segment?.entries ?? [] });
+}
