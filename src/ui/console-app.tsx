@@ -128,7 +128,7 @@ function Console({ client, title, firstStart, needsFirstStart, children }: Conso
   }, [client, usable]);
 
   useEffect(() => {
-    const parts = [frame?.code, t(title)].filter((part) => part != null);
+    const parts = [frame?.code, t(title)].filter((part) => part !== null && part !== undefined);
     document.title = parts.join(' · ');
   }, [frame?.code, t, title]);
 

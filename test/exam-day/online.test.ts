@@ -21,7 +21,7 @@ const running: RoleProcess[] = [];
 const folders: string[] = [];
 
 afterEach(async () => {
-  for (const one of running.splice(0).reverse()) await one.stop();
+  for (const one of running.splice(0).toReversed()) await one.stop();
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 
@@ -68,13 +68,13 @@ test('an exam day online: what candidates answered at their seats is what the ce
   const { pairingCode } = await room.call.overview.get();
   const seats = [];
   for (const number of [1, 2]) {
-    const process_ = await start('seat', {
+    const started = await start('seat', {
       data: join(data, `seat-${number}`),
       port: 0,
       room: exchangeOf(roomProcess),
       'pairing-code': pairingCode,
     });
-    seats.push(await openConsole('seat', process_.port));
+    seats.push(await openConsole('seat', started.port));
   }
   await approveSeats(room, 2);
   for (const [i, seat] of seats.entries()) {

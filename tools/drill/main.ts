@@ -103,16 +103,16 @@ async function start(
   role: Parameters<typeof startRole>[0],
   options: Parameters<typeof startRole>[1],
 ) {
-  const process_ = await startRole(role, { 'log-level': 'error', ...options });
+  const started = await startRole(role, { 'log-level': 'error', ...options });
   // The same ports after a restart: others know them.
   const fixed = {
     ...options,
-    port: process_.port,
-    ...(role === 'seat' ? {} : { 'exchange-port': process_.exchangePort }),
+    port: started.port,
+    ...(role === 'seat' ? {} : { 'exchange-port': started.exchangePort }),
     'log-level': 'error',
   };
-  processes.set(name, { process: process_, options: fixed });
-  return process_;
+  processes.set(name, { process: started, options: fixed });
+  return started;
 }
 
 async function killAndStart(name: string): Promise<void> {

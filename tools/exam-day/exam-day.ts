@@ -13,8 +13,8 @@ export const releasePin = 'invigil-release';
 export const lockPin = 'lock-pin-1';
 
 /** Replaces the first password, or signs in with the one that was set before. */
-export async function signIn(console_: Centre | Room, password: string): Promise<void> {
-  const { account } = console_.call;
+export async function signIn(screen: Centre | Room, password: string): Promise<void> {
+  const { account } = screen.call;
   try {
     await account.signIn({ account: 'admin', password });
   } catch {
@@ -269,6 +269,6 @@ export async function scoreAndExport(
   };
 }
 
-export function exchangeOf(process_: RoleProcess): string {
-  return `127.0.0.1:${process_.exchangePort}`;
+export function exchangeOf(started: RoleProcess): string {
+  return `127.0.0.1:${started.exchangePort}`;
 }

@@ -1,11 +1,11 @@
 /** One page for each phase that the agent reports; a browser that was killed comes back where it was. */
 import { useEffect, useState, type ReactNode } from 'react';
 import type { SeatState } from '../contract.ts';
-import type { Refusal } from '../../base/result.ts';
 import { agent, refusalOf } from './agent.ts';
 import { Answering } from './answering/answering.tsx';
 import { useNow } from './clock.ts';
-import { isStringKey, languages, useLanguage, type Language, type Say } from './language.tsx';
+import { languages, useLanguage, type Language } from './language.tsx';
+import { refusalText } from './refusal-text.ts';
 import { useSeatState, type LiveSeat } from './seat-state.ts';
 
 export function CandidateScreen(): ReactNode {
@@ -125,11 +125,6 @@ function Message(props: { title: string; text: string; busy?: boolean; children?
       {props.children}
     </main>
   );
-}
-
-export function refusalText(say: Say, refusal: Refusal): string {
-  const key = `refusal.${refusal.type}`;
-  return isStringKey(key) ? say(key) : say('refusal.other', { type: refusal.type });
 }
 
 /** Runs an operation, shows what the agent then says, or why it was refused. */

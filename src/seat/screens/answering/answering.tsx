@@ -2,7 +2,7 @@
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore, type ReactNode } from 'react';
 import type { PaperForScreen, SeatState } from '../../contract.ts';
 import { agent, partingAgent, refusalOf } from '../agent.ts';
-import { refusalText } from '../candidate-screen.tsx';
+import { refusalText } from '../refusal-text.ts';
 import { timeLeft, useNow } from '../clock.ts';
 import { ItemView } from '../item/item-view.tsx';
 import { useLanguage } from '../language.tsx';
