@@ -1,9 +1,13 @@
 /** The console's connection to its own server: operations, files, refusals. */
 import { createORPCClient, ORPCError } from '@orpc/client';
+import * as z from 'zod';
 import { RPCLink } from '@orpc/client/fetch';
 import type { AnyContractRouter, ContractRouterClient } from '@orpc/contract';
 import type { Refusal } from '../base/result.ts';
 import type { Download, nodeContract } from '../node/contract.ts';
+
+// Schemas are not compiled at run time: the content security policy allows no eval.
+z.config({ jitless: true });
 
 export type ConsoleClient<T extends AnyContractRouter> = ContractRouterClient<T>;
 /** What every console's server offers, whatever its role. */

@@ -80,7 +80,10 @@ export interface Console<C> {
 }
 
 /** A console without its pictures: keeps the cookies that it is given. */
-export async function openConsole<R extends RoleName>(role: R, port: number): Promise<Console<Contracts[R]>> {
+export async function openConsole<R extends RoleName>(
+  _role: R,
+  port: number,
+): Promise<Console<Contracts[R]>> {
   const url = `http://127.0.0.1:${port}`;
   const cookies = new Map<string, string>();
   const send = async (request: Request | string, init?: RequestInit): Promise<Response> => {
