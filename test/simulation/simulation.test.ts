@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { nodeNames, runExam, type Fault, type Plan } from './simulated-exam.ts';
 
 /** Set SIMULATION_SEED and SIMULATION_PATH to what a failure printed to see the same run again; SIMULATION_RUNS for more of them. */
-const runs = Number(process.env['SIMULATION_RUNS'] ?? 1_000);
+const runs = Number(process.env['SIMULATION_RUNS'] ?? 100);
 const replay = {
   ...(process.env['SIMULATION_SEED'] ? { seed: Number(process.env['SIMULATION_SEED']) } : {}),
   ...(process.env['SIMULATION_PATH'] ? { path: process.env['SIMULATION_PATH'] } : {}),
@@ -36,18 +36,6 @@ const weather = fc.record({
   duplication: fc.double({ min: 0, max: 0.4, noNaN: true }),
   delayMs: fc.integer({ min: 1, max: 300 }),
 });
-const putBack = fc
-  .record({
-    node: at.node,
-    rememberedMs: fc.integer({ min: 0, max: 1_000 }),
-    laterMs: fc.integer({ min: 1, max: 500 }),
-    downMs,
-  })
-  .map(({ node, rememberedMs, laterMs, downMs: down }): Fault[] => [
-    { type: 'remember-disk', atMs: rememberedMs, node },
-    { type: 'put-disk-back', atMs: rememberedMs + laterMs, node, downMs: down },
-  ]);
-
 function check(plans: fc.Arbitrary<Plan>): void {
   fc.assert(
     fc.property(plans, (plan) => {
@@ -59,14 +47,6 @@ function check(plans: fc.Arbitrary<Plan>): void {
 
 test('whatever is killed, cut off, doubled, delayed or full: what was promised reaches the centre, and all tiers agree', () => {
   check(fc.record({ seed: fc.integer(), weather, faults: fc.array(everyday, { maxLength: 12 }) }));
-});
-
-test('with an older copy of one disk put back: what a neighbour holds comes back, and every fork is noticed', () => {
-  check(
-    fc
-      .tuple(fc.integer(), weather, fc.array(everyday, { maxLength: 6 }), putBack)
-      .map(([seed, air, faults, back]) => ({ seed, weather: air, faults: [...faults, ...back] })),
-  );
 });
 
 test('the same seed gives the same exam', () => {
