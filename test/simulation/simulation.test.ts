@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { nodeNames, runExam, type Fault, type Plan } from './simulated-exam.ts';
+import { nodeNames, runExam, type Plan } from './simulated-exam.ts';
 
 /** Set SIMULATION_SEED and SIMULATION_PATH to what a failure printed to see the same run again; SIMULATION_RUNS for more of them. */
-const runs = Number(process.env['SIMULATION_RUNS'] ?? 100);
+const runs = Number(process.env['SIMULATION_RUNS'] ?? 500);
 const replay = {
   ...(process.env['SIMULATION_SEED'] ? { seed: Number(process.env['SIMULATION_SEED']) } : {}),
   ...(process.env['SIMULATION_PATH'] ? { path: process.env['SIMULATION_PATH'] } : {}),

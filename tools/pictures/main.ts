@@ -43,7 +43,12 @@ async function enter(page: Page, port: number): Promise<void> {
 async function take(page: Page, port: number, places: Readonly<Record<string, string>>): Promise<void> {
   for (const [name, place] of Object.entries(places)) {
     await page.goto(`http://127.0.0.1:${port}/#/${place}`);
-    await page.waitForLoadState('networkidle', { timeout: 3_000 }).catch(() => undefined);
+    // Another place is only another hash: without this the page before would still be seen.
+    await page.reload();
+    await page
+      .locator('.page .ant-table-tbody, .page .now-line, .page .empty-state, .page .form')
+      .first()
+      .waitFor();
     await page.screenshot({ path: join(folder, `${name}.png`) });
   }
 }

@@ -202,6 +202,8 @@ export function seatExchange(room: Room): SeatExchange {
         const held = node.journal.head(head.origin, head.epoch);
         if (head.origin !== child.id || !held || held.seq < head.seq)
           return refuse({ type: 'answers-still-on-their-way' });
+        // Who finishes within the first moments is in the exam, even if the clockwork has not come round yet.
+        await state.commandSitting(sittingId, { type: 'begin' });
         return command(child, sittingId, { type: 'hand-in', seat: child.id, lease, seatHead: { ...head } });
       });
 

@@ -1,0 +1,140 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import {
+  approveSeats,
+  chooseSession,
+  exchangeOf,
+  lockPin,
+  openSignIn,
+  prepareCentre,
+  releasePin,
+  scoreAndExport,
+  signIn,
+} from '../../tools/exam-day/exam-day.ts';
+import { openConsole, startRole, until, type RoleProcess } from '../../tools/exam-day/process.ts';
+
+const running: RoleProcess[] = [];
+const folders: string[] = [];
+
+afterEach(async () => {
+  for (const one of running.splice(0).toReversed()) await one.stop();
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+const start = async (...given: Parameters<typeof startRole>): Promise<RoleProcess> => {
+  const started = await startRole(...given);
+  running.push(started);
+  return started;
+};
+
+test('after the registrations everything goes by file: package, authorisation, release, result and receipt', async () => {
+  const data = mkdtempSync(join(tmpdir(), 'invigil-stick-'));
+  folders.push(data);
+  const password = 'stick-password';
+  const centreProcess = await start('centre', { data: join(data, 'centre'), port: 0 });
+  const centre = await openConsole('centre', centreProcess.port);
+  await signIn(centre, password);
+  const { projectId, sessionIds } = await prepareCentre(centre, {
+    code: 'P1',
+    name: 'Trial',
+    startAt: Date.now(),
+    durationMin: 60,
+    roster: { sessions: 1, sites: ['S1'], roomsPerSite: 1, candidatesPerRoom: 3 },
+    policy: { countdownS: 0, earliestHandInMin: 0, lateLimitMin: 60 },
+  });
+  const sessionId = sessionIds[0] as string;
+  const siteProcess = await start('site', { data: join(data, 'site'), port: 0 });
+  const site = await openConsole('site', siteProcess.port);
+  const [row] = await centre.call.site.list({ projectId });
+  await site.call.setup.complete({
+    siteCode: 'S1',
+    mode: 'formal',
+    centreAddress: exchangeOf(centreProcess),
+    registrationCode: row?.registrationCode ?? '',
+    account: 'admin',
+    password,
+    lock: { kind: 'key-file', path: join(data, 'lock.key'), pin: lockPin, create: true },
+  });
+  await site.call.account.signIn({ account: 'admin', password });
+  const carry = async (
+    from: { download(ticket: { ticket: string }): Promise<Uint8Array> },
+    ticket: { ticket: string; fileName: string },
+    to: { upload(name: string, content: Uint8Array): Promise<string> },
+  ): Promise<string> => to.upload(ticket.fileName, await from.download(ticket));
+
+  const forSite = await centre.call.publication.exportSite({ projectId, siteCode: 'S1' });
+  await site.call.exam.importFile({ uploadId: await carry(centre, forSite, site) });
+  const roomProcess = await start('room', { data: join(data, 'room'), port: 0 });
+  const room = await openConsole('room', roomProcess.port);
+  await signIn(room, password);
+  const known = (await site.call.room.list())[0];
+  await room.call.settings.save({
+    roomCode: known?.roomCode ?? '',
+    siteAddress: exchangeOf(siteProcess),
+    ownAddress: '',
+    storagePath: '',
+    siteMode: true,
+  });
+  await room.call.settings.register({ registrationCode: known?.registrationCode ?? '' });
+  const roomCode = known?.roomCode ?? '';
+  const forRoom = await site.call.room.exportPackage({ roomCode });
+  await room.call.exam.importFile({ uploadId: await carry(site, forRoom, room) });
+
+  await centre.call.authorisation.prepare({ projectId, sessionId, pin: releasePin });
+  const authorisation = await centre.call.authorisation.exportFile({ sessionId, siteCode: 'S1' });
+  await site.call.authorisation.importFile({ uploadId: await carry(centre, authorisation, site) });
+  const release = await centre.call.authorisation.exportRelease({ sessionId, siteCode: 'S1' });
+  await site.call.authorisation.importRelease({
+    uploadId: await carry(centre, release, site),
+    pin: lockPin,
+  });
+  const forSession = await site.call.authorisation.exportForRoom({ sessionId, roomCode });
+  await room.call.session.importAuthorisation({ uploadId: await carry(site, forSession, room) });
+  await chooseSession(room, sessionId);
+  await openSignIn(room, sessionId);
+
+  const { pairingCode } = await room.call.overview.get();
+  const seatProcess = await start('seat', {
+    data: join(data, 'seat'),
+    port: 0,
+    room: exchangeOf(roomProcess),
+    'pairing-code': pairingCode,
+  });
+  const seat = await openConsole('seat', seatProcess.port);
+  await approveSeats(room, 1);
+  await until('a ready seat', async () => (await seat.call.state.get()).phase === 'ready');
+  await seat.call.sitting.signIn({ admissionNumber: '1000002' });
+  await seat.call.sitting.confirm({ confirmed: true });
+  await seat.call.sitting.rulesRead();
+  await room.call.session.allowStart({ sessionId });
+  await until('the start', async () => (await seat.call.state.get()).phase === 'answering');
+  const { instance } = await seat.call.sitting.paper();
+  const first = instance.items[0];
+  const response = first?.item.responses[0]?.identifier ?? '';
+  await seat.call.sitting.answer({ item: first?.identifier ?? '', responses: { [response]: 'ответ 答' } });
+  await seat.call.sitting.handIn();
+  const { sittings } = await room.call.board.get();
+  await room.call.session.end({
+    sessionId,
+    password,
+    reasons: sittings
+      .filter((one) => one.state !== 'handed-in')
+      .map((one) => ({ sittingId: one.sittingId, reason: 'did not come' })),
+  });
+
+  const result = await room.call.session.exportResult({ sessionId });
+  await site.call.collection.importFile({ uploadId: await carry(room, result, site) });
+  const collected = await site.call.collection.exportForCentre({ sessionId });
+  await centre.call.result.importFile({ projectId, uploadId: await carry(site, collected, centre) });
+  const receipts = await centre.call.result.exportReceipts({ projectId, siteCode: 'S1' });
+  await site.call.collection.importReceipts({ uploadId: await carry(centre, receipts, site) });
+  const receipt = await site.call.collection.exportReceiptForRoom({ sessionId, roomCode });
+  const check = await room.call.session.importReceipt({ uploadId: await carry(site, receipt, room) });
+  expect(check.receiptAt).not.toBeNull();
+  const { answers } = await scoreAndExport(centre, projectId);
+  expect(
+    answers.map(({ admissionNumber, item, responses }) => ({ admissionNumber, item, responses })),
+  ).toEqual([{ admissionNumber: '1000002', item: first?.identifier, responses: { [response]: 'ответ 答' } }]);
+});
