@@ -15,11 +15,9 @@ export interface CommitWorkerData {
   readonly origin: string;
   readonly epoch: string;
   readonly privateKey: KeyObject;
-  /** Added to every commit, ms: what a slow disk would take. For measurements. */
-  readonly slowDiskMs: number;
 }
 
-const { file, origin, epoch, privateKey, slowDiskMs } = workerData as CommitWorkerData;
+const { file, origin, epoch, privateKey } = workerData as CommitWorkerData;
 const opened = SqliteEntryStore.open(file);
 if (!opened.ok) throw new Error(`journal cannot be opened: ${opened.refusal.type}`);
 const { store, db } = opened.value;
@@ -30,7 +28,6 @@ const ledger = new Ledger(store, {
   epoch,
   sign: (head) => (signedHead = signHead(head, signer)),
 });
-const pause = new Int32Array(new SharedArrayBuffer(4));
 
 parentPort?.on('message', (message: ToWorker) => {
   if (message === 'close') {
@@ -45,7 +42,6 @@ function commit(requests: readonly Request[]): FromWorker {
   signedHead = null;
   try {
     const outcomes = ledger.commit(requests);
-    if (slowDiskMs > 0) Atomics.wait(pause, 0, 0, slowDiskMs);
     return { outcomes, epoch: ledger.epoch, signedHead };
   } catch (error) {
     const message = (error as Error).message;

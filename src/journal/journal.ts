@@ -74,7 +74,6 @@ interface Waiting {
 /**
  * Opens the journal of a data folder, or begins it. The last entries of every chain are checked; `verifyJournal` checks all.
  *
- * @param options.slowDiskMs what every commit takes longer, for measurements.
  * @returns refusals `database-cannot-be-opened`, `database-of-newer-version`, `journal-not-whole`.
  */
 export async function openJournal(options: {
@@ -82,7 +81,6 @@ export async function openJournal(options: {
   origin: string;
   signer: SigningKey;
   clock: Clock;
-  slowDiskMs?: number;
 }): Promise<Result<Journal>> {
   const file = join(options.dir, 'journal.db');
   const opened = SqliteEntryStore.open(file);
@@ -119,13 +117,13 @@ class WorkerJournal implements Journal {
   #signedHead: string | null;
 
   constructor(
-    options: { origin: string; signer: SigningKey; clock: Clock; slowDiskMs?: number },
+    options: { origin: string; signer: SigningKey; clock: Clock },
     file: string,
     store: SqliteEntryStore,
     closeStore: () => void,
     epoch: string,
   ) {
-    const { origin, signer, slowDiskMs = 0 } = options;
+    const { origin, signer } = options;
     this.self = { origin, epoch };
     this.#clock = options.clock;
     this.#store = store;
@@ -138,7 +136,6 @@ class WorkerJournal implements Journal {
         origin,
         epoch,
         privateKey: signer.privateKey,
-        slowDiskMs,
       } satisfies CommitWorkerData,
     });
     this.#worker.on('message', (message: FromWorker) => this.#committed(message));
