@@ -58,7 +58,13 @@ export async function startCentre(options: z.infer<typeof centreOptionsSchema>):
   };
   if (!node.accounts.any()) await node.accounts.create('admin', 'administrator', options.firstPassword, true);
   const role = await siteRole(centre);
-  const generic = parentRoutes({ keys: node.keys, staging: node.staging, clock: node.clock, role });
+  const generic = parentRoutes({
+    keys: node.keys,
+    staging: node.staging,
+    clock: node.clock,
+    journal: node.journal,
+    role,
+  });
   const exchange = await startExchangeServer({
     host: options.exchangeHost,
     port: options.exchangePort ?? (options.port === 0 ? 0 : options.port + 1),
@@ -83,7 +89,11 @@ export async function startCentre(options: z.infer<typeof centreOptionsSchema>):
     accounts: node.accounts,
     files: node.files,
     log: node.log,
-    health: () => ({ role: 'centre', ok: true, exchangePort: exchange.value.port }),
+    health: () => ({
+      role: 'centre',
+      ok: node.journal.failing() === null,
+      exchangePort: exchange.value.port,
+    }),
   });
   if (!web.ok) {
     await exchange.value.close();

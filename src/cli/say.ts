@@ -9,6 +9,14 @@ const texts: Record<string, string> = {
   'disk-full': 'The disk is full: {path}. Make room and start again; nothing was lost.',
   'no-permission':
     'No permission to write in {path}. Choose another folder with --data, or change its permissions.',
+  'disk-failed': 'The disk does not work: {path} ({problem}). Check it, or use another computer.',
+  'damaged-file':
+    'The file {path} is damaged. Put it back from the backup of this computer; without it this computer must be registered anew.',
+  'database-cannot-be-opened':
+    'The database {file} cannot be opened ({problem}). Put back its newest backup, or register this computer anew with an empty folder.',
+  'database-of-newer-version':
+    '{file} was written by a newer version of the program. Start that version, or choose another folder with --data.',
+  'cannot-read-file': 'The file {path} cannot be read: {problem}. Correct its permissions.',
   'not-a-folder': '{path} is not a folder. Choose another with --data.',
   'data-folder-in-use':
     'Another process already uses {path}. End it first, or choose another folder with --data.',

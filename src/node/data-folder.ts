@@ -3,6 +3,7 @@ import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { ok, refuse, type Result } from '../base/result.ts';
+import { diskRefusal } from '../store/disk-refusal.ts';
 
 export interface DataFolder {
   readonly path: string;
@@ -14,14 +15,17 @@ export interface DataFolder {
 export function openDataFolder(path: string): Result<DataFolder> {
   const staging = join(path, 'staging');
   try {
-    mkdirSync(staging, { recursive: true });
+    mkdirSync(path, { recursive: true });
     accessSync(path, constants.R_OK | constants.W_OK);
+    mkdirSync(staging, { recursive: true });
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
       return refuse({ type: 'no-permission', path });
     if (code === 'ENOSPC') return refuse({ type: 'disk-full', path });
-    if (code === 'ENOTDIR' || code === 'EEXIST') return refuse({ type: 'not-a-folder', path });
+    // ENOENT: there is nothing that the folder could be made in, a missing drive for example.
+    if (code === 'ENOTDIR' || code === 'EEXIST' || code === 'ENOENT')
+      return refuse({ type: 'not-a-folder', path });
     throw error;
   }
   return lock(path, staging);
@@ -40,8 +44,9 @@ function lock(path: string, staging: string): Result<DataFolder> {
     database?.close();
     const message = (error as Error).message;
     if (/locked|busy/i.test(message)) return refuse({ type: 'data-folder-in-use', path });
-    if (/full/i.test(message)) return refuse({ type: 'disk-full', path });
     if (/readonly|unable to open/i.test(message)) return refuse({ type: 'no-permission', path });
+    const failure = diskRefusal(error);
+    if (failure) return refuse({ ...failure, path });
     throw error;
   }
   const held = database;

@@ -19,6 +19,7 @@ import { newRegistrationCode } from '../trust/pairing.ts';
 import { sealBytes } from '../trust/seal.ts';
 import { roomStatuses } from './board/board.ts';
 import { startClockwork } from './clockwork/clockwork.ts';
+import { keepSessionTime, sessionClock } from './clockwork/session-clock.ts';
 import { roomOperations } from './operations/operations.ts';
 import { takeReceipts } from './report/report.ts';
 import { roomMembershipSchema, roomSettingsStored, type Room } from './room.ts';
@@ -39,15 +40,17 @@ const noticesSchema = z.object({
 });
 
 export async function startRoom(options: z.infer<typeof roomOptionsSchema>): Promise<Result<Running>> {
+  const clock = sessionClock(systemClock);
   const opened = await openNode({
     role: 'room',
     data: options.data,
     logLevel: options.logLevel,
-    clock: systemClock,
+    clock,
     migrations: roomMigrations,
   });
   if (!opened.ok) return opened;
   const node = opened.value;
+  const sessionTime = await keepSessionTime(node.journal, clock);
   const changed = changeSignal();
   const room: Room = {
     node,
@@ -72,6 +75,7 @@ export async function startRoom(options: z.infer<typeof roomOptionsSchema>): Pro
         journal: node.journal,
         clock: node.clock,
         version: programVersion,
+        wall: () => clock.wall(),
         intervalMs: 3_000,
         ships: () => true,
         // The site keeps what it cannot read: payloads are sealed for the centre.
@@ -101,6 +105,8 @@ export async function startRoom(options: z.infer<typeof roomOptionsSchema>): Pro
           if (!notices.success) return;
           room.calibrated.clear();
           for (const session of notices.data.calibrated) room.calibrated.add(session);
+          const offset = uplink.state.clockOffsetMs;
+          if (offset !== null && (await sessionTime.heardSite(clock.wall() + offset))) changed.notify();
           await takeReceipts(room, notices.data.receipts);
         },
         onState: () => changed.notify(),
@@ -115,7 +121,13 @@ export async function startRoom(options: z.infer<typeof roomOptionsSchema>): Pro
     node.settings.write('pairing-code', newRegistrationCode());
   if (!node.accounts.any()) await node.accounts.create('admin', 'administrator', options.firstPassword, true);
   const role = seatExchange(room);
-  const generic = parentRoutes({ keys: node.keys, staging: node.staging, clock: node.clock, role });
+  const generic = parentRoutes({
+    keys: node.keys,
+    staging: node.staging,
+    clock: node.clock,
+    journal: node.journal,
+    role,
+  });
   const exchange = await startExchangeServer({
     host: options.exchangeHost,
     port: options.exchangePort ?? (options.port === 0 ? 0 : options.port + 1),
@@ -140,7 +152,7 @@ export async function startRoom(options: z.infer<typeof roomOptionsSchema>): Pro
     accounts: node.accounts,
     files: node.files,
     log: node.log,
-    health: () => ({ role: 'room', ok: true, exchangePort: exchange.value.port }),
+    health: () => ({ role: 'room', ok: node.journal.failing() === null, exchangePort: exchange.value.port }),
   });
   if (!web.ok) {
     await exchange.value.close();

@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import { ok, refuse, type Result } from '../../base/result.ts';
+import { failureRefusal } from '../../journal/journal.ts';
 
 export interface ExchangeServer {
   readonly port: number;
@@ -24,6 +25,8 @@ export async function startExchangeServer(options: {
   options.routes(app);
   app.notFound((c) => c.json({ type: 'no-such-exchange' }, 404));
   app.onError((error, c) => {
+    const failure = failureRefusal(error);
+    if (failure) return c.json(failure, 422);
     options.onError(error, c.req.path);
     return c.json({ type: 'internal-error' }, 500);
   });

@@ -10,9 +10,10 @@ import { pairWithParent } from '../../courier/https/child.ts';
 import { Uplink } from '../../courier/https/uplink.ts';
 import type { ItemResponses } from '../../exam/paper/response.ts';
 import { foundSchema, seatOrderSchema, type SeatOrder } from '../../exam/session/seat-order.ts';
+import { resumeClock } from '../../exam/session/resume-clock.ts';
 import { receiptCode } from '../../exam/sitting/receipt-code.ts';
 import type { Draft } from '../../journal/entry.ts';
-import { JournalFailure } from '../../journal/journal.ts';
+import { failureRefusal, JournalFailure, readStored } from '../../journal/journal.ts';
 import { changeSignal } from '../../node/change-signal.ts';
 import { programVersion } from '../../node/indicators.ts';
 import type { Node } from '../../node/node.ts';
@@ -46,6 +47,8 @@ export class SeatAgent {
   #revision = 0;
   #notice: Refusal | null = null;
   #screens = 0;
+  /** The room's last word stands in memory only. */
+  #unwritten = false;
 
   constructor(node: Node) {
     this.#node = node;
@@ -55,7 +58,8 @@ export class SeatAgent {
     const heard = node.settings.read('order', heardOrderSchema);
     if (heard) {
       this.#order = heard.order;
-      this.#heard = { at: node.clock.now() + heard.offsetMs, monotonic: node.clock.monotonic() };
+      const { at } = resumeClock({ lastEntryAt: lastOwnEntryAt(node), wall: node.clock.now(), site: null });
+      this.#heard = { at: at + heard.offsetMs, monotonic: node.clock.monotonic() };
     }
     if (this.#claim) {
       const answers = (this.#answers = new SeatAnswers(this.#claim));
@@ -383,15 +387,12 @@ export class SeatAgent {
     const changed = !sameOrder(this.#order, order);
     this.#order = order;
     this.#heard = { at: said.at, monotonic: clock.monotonic() };
-    if (changed) settings.write('order', { order, offsetMs: said.at - clock.now() });
+    if (changed || this.#unwritten)
+      this.#remember(() => settings.write('order', { order, offsetMs: said.at - clock.now() }));
     const words = order.startWords;
-    if (
-      words &&
-      this.#claim?.confirmed &&
-      this.#claim.sessionId === order.session?.id &&
-      !this.#claim.startWords
-    )
-      this.#setClaim({ ...this.#claim, startWords: words });
+    const claim = this.#claim;
+    if (words && claim?.confirmed && claim.sessionId === order.session?.id && !claim.startWords)
+      this.#remember(() => this.#setClaim({ ...claim, startWords: words }));
     await this.#openPaper();
     const session = order.session;
     if (
@@ -436,8 +437,21 @@ export class SeatAgent {
     this.#paper = opened.value;
     const now = this.#claim;
     if (now?.sittingId === claim.sittingId && now.openedAt === null)
-      this.#setClaim({ ...now, openedAt: this.#roomNow() });
+      this.#remember(() => this.#setClaim({ ...now, openedAt: this.#roomNow() }));
     this.#show();
+  }
+
+  /** What the room orders holds on a full disk too; it is written down as soon as there is space, at the latest with a later order. */
+  #remember(write: () => void): void {
+    try {
+      write();
+      this.#unwritten = false;
+    } catch (error) {
+      const refusal = failureRefusal(error);
+      if (!refusal) throw error;
+      this.#unwritten = true;
+      this.#node.log.error({ refusal }, 'an order of the room could not be written down');
+    }
   }
 
   #setClaim(claim: Claim | null): void {
@@ -520,6 +534,14 @@ export class SeatAgent {
     this.#revision++;
     this.changed.notify();
   }
+}
+
+/** By this computer's clock, ms. */
+function lastOwnEntryAt({ journal }: Node): number {
+  const { origin, epoch } = journal.self;
+  const head = journal.head(origin, epoch);
+  const [last] = head ? journal.ofOrigin(origin, epoch, head.seq - 1, 1) : [];
+  return last ? readStored(last).at : 0;
 }
 
 /** Alike but for the moment at which it was said. */
