@@ -24,9 +24,11 @@ export class JournalFailure extends Error {
   }
 }
 
-/** @returns why the disk took nothing, as data; null: the error has another cause. */
+/** @returns `journal-failed` when what a node had to keep did not fit or did not reach its disk; null: the error has another cause. */
 export function failureRefusal(error: unknown): Refusal | null {
-  return error instanceof JournalFailure ? { type: error.type, reason: error.reason } : diskRefusal(error);
+  if (error instanceof JournalFailure) return { type: error.type, reason: error.reason };
+  const disk = diskRefusal(error);
+  return disk && { type: 'journal-failed', reason: disk.type === 'disk-full' ? 'disk-full' : 'io' };
 }
 
 export interface Positioned {

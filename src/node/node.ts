@@ -6,8 +6,9 @@ import * as z from 'zod';
 import type { Clock } from '../base/clock.ts';
 import { newId } from '../base/ids.ts';
 import { ok, refuse, type Refusal, type Result } from '../base/result.ts';
-import { failureRefusal, openJournal, type Journal } from '../journal/journal.ts';
+import { JournalFailure, openJournal, type Journal } from '../journal/journal.ts';
 import { openBlobs } from '../store/blobs.ts';
+import { diskRefusal } from '../store/disk-refusal.ts';
 import { openDatabase, type Migration } from '../store/sqlite.ts';
 import { DamagedKeyFile, loadOrCreateNodeKeys, type NodeKeys } from '../trust/keys.ts';
 import { accountMigrations, Accounts } from './accounts.ts';
@@ -66,15 +67,16 @@ export async function openNode(options: NodeStart): Promise<Result<Node>> {
   }
 }
 
-/** What keeps a node from starting and is for a person to put right. */
-function startRefusal(error: unknown, data: string): Refusal | null {
+/** What keeps a node from starting and is for a person to put right; null: nothing of that kind. */
+export function startRefusal(error: unknown, data: string): Refusal | null {
   if (error instanceof DamagedKeyFile) return { type: 'damaged-file', path: error.path };
   const code = (error as NodeJS.ErrnoException).code;
   if (code === 'EACCES' || code === 'EPERM') return { type: 'no-permission', path: data };
-  const failure = failureRefusal(error);
-  if (failure?.type === 'journal-failed' && failure['reason'] === 'disk-full')
-    return { type: 'disk-full', path: data };
-  return failure && { ...failure, path: data };
+  const disk =
+    error instanceof JournalFailure
+      ? { type: error.reason === 'disk-full' ? 'disk-full' : 'disk-failed', problem: error.message }
+      : diskRefusal(error);
+  return disk && { ...disk, path: data };
 }
 
 async function openParts(options: NodeStart, folder: DataFolder): Promise<Result<Node>> {
