@@ -45,6 +45,8 @@ export async function startWebServer(options: WebServerOptions): Promise<Result<
   const server = createServer(getRequestListener(app.fetch));
   // Event streams stay open as long as a console looks at them.
   server.requestTimeout = 0;
+  // Longer than a person pauses: a connection that closes just as it is used again looks like a failure.
+  server.keepAliveTimeout = 75_000;
   const listening = await listen(server, options.host, options.port);
   if (!listening.ok) return listening;
   return ok({
