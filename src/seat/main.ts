@@ -42,6 +42,7 @@ export async function startSeat(options: z.infer<typeof seatOptionsSchema>): Pro
       return paired;
     }
   }
+  await agent.resume();
   const web = await startWebServer({
     host: options.host,
     port: options.port,

@@ -39,8 +39,11 @@ export const seatOrderSchema = z.object({
       handInOpensAt: time.nullable(),
     })
     .nullable(),
-  /** From the start on: opens the paper that the seat holds. */
-  startWords: z.array(z.string()).nullable(),
+  /** From the start on: opens the paper that the seat holds; 32 bytes as hex. */
+  startKey: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .nullable(),
 });
 export type SeatOrder = z.infer<typeof seatOrderSchema>;
 

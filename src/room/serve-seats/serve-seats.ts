@@ -357,9 +357,9 @@ export function orderFor(room: Room, seatId: string, claimed: string | null): Se
             handInOpensAt: handInOpensAt(sitting, context),
           }
         : null,
-    startWords:
+    startKey:
       running && chosen !== null && sessionState.endedAt === null
-        ? (openedPaper(room, chosen)?.words ?? null)
+        ? (openedPaper(room, chosen)?.startKey ?? null)
         : null,
   };
 }
