@@ -1,6 +1,7 @@
 /** Roles as processes of their own, as on a real day; and their consoles' operations, called as the consoles do. */
 import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { createORPCClient, ORPCError } from '@orpc/client';
 import { RPCLink } from '@orpc/client/fetch';
 import type { ContractRouterClient } from '@orpc/contract';
@@ -33,13 +34,24 @@ const main = join(import.meta.dirname, '..', '..', 'src', 'cli', 'main.ts');
 
 export class StartFailed extends Error {}
 
+/** What is done to a role from outside its program: modules that are loaded before it, and their environment. */
+export interface Disturbance {
+  readonly preload?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /** Resolves when the role serves. @throws StartFailed with the role's own one line. */
 export function startRole(
   role: RoleName,
   options: Readonly<Record<string, string | number>> & { readonly data: string },
+  { preload = [], env = {} }: Disturbance = {},
 ): Promise<RoleProcess> {
   const flags = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
-  const child = fork(main, [role, ...flags], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  const child = fork(main, [role, ...flags], {
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    execArgv: preload.flatMap((file) => ['--import', pathToFileURL(file).href]),
+    env: { ...process.env, ...env },
+  });
   let said = '';
   const keep = (chunk: Buffer): void => {
     said = (said + chunk.toString()).slice(-4_000);
