@@ -39,6 +39,8 @@ export const seatOrderSchema = z.object({
       handInOpensAt: time.nullable(),
     })
     .nullable(),
+  /** Digests of files that the sitting's answers name and the room does not have. */
+  wantedFiles: z.array(z.string().regex(/^[0-9a-f]{64}$/)).default([]),
   /** From the start on: opens the paper that the seat holds. */
   startWords: z.array(z.string()).nullable(),
 });

@@ -4,6 +4,7 @@
  */
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import * as z from 'zod';
 import { ok, refuse, type Refusal, type Result } from '../../base/result.ts';
 import { ExchangeClient } from '../../courier/https/client.ts';
 import { pairWithParent } from '../../courier/https/child.ts';
@@ -233,7 +234,7 @@ export class SeatAgent {
     if (!content) return refuse({ type: 'no-such-item', item });
     const checked = checkResponses(content.item, responses);
     if (!checked.ok) return checked;
-    const files = await this.#files.expect(checked.value);
+    const files = this.#files.expect(checked.value, this.#answers?.carriedFiles() ?? new Set());
     if (!files.ok) return files;
     const kept = await this.#keep('answer-changed', { item }, { responses });
     return kept.ok ? ok('seat') : kept;
@@ -249,9 +250,15 @@ export class SeatAgent {
     return working.ok ? this.#keep('item-viewed', { item }) : Promise.resolve(working);
   }
 
-  keepFile(body: AsyncIterable<Uint8Array>, expectedDigest: string): Promise<Result<{ digest: string }>> {
+  async keepFile(
+    body: AsyncIterable<Uint8Array>,
+    expected: { size: number | null; digest: string | null },
+  ): Promise<Result<{ digest: string }>> {
     const working = this.#working();
-    return working.ok ? this.#files.keep(body, expectedDigest) : Promise.resolve(working);
+    if (!working.ok) return working;
+    const kept = await this.#files.keep(body, expected);
+    this.#deliverFiles();
+    return kept;
   }
 
   async acknowledgeLock(): Promise<Result<void>> {
@@ -274,11 +281,15 @@ export class SeatAgent {
     const { origin, epoch } = this.#node.journal.self;
     const head = this.#node.journal.head(origin, epoch);
     if (!head) throw new Error('a journal without its first entry');
-    const told = await this.#command('/sitting/hand-in', {
-      sittingId: claim.sittingId,
-      lease: claim.lease,
-      head,
-    });
+    const ask = { sittingId: claim.sittingId, lease: claim.lease, head };
+    let told = await this.#command('/sitting/hand-in', ask);
+    if (!told.ok && told.refusal.type === 'answer-files-missing') {
+      const lost = lostFilesSchema.safeParse(told.refusal);
+      this.#files.wanted(lost.data?.files ?? [], Number.MAX_SAFE_INTEGER);
+      const again = await this.#files.deliverAll(link.client, this.#roomAddress());
+      if (!again.ok) return again;
+      told = await this.#command('/sitting/hand-in', ask);
+    }
     if (!told.ok) return told;
     this.#setClaim({ ...claim, receipt: receiptCode(head.hash) });
     await this.#takeOrder(told.value);
@@ -289,7 +300,7 @@ export class SeatAgent {
   leave(): Result<void> {
     const { phase } = this.state();
     if (!['handed-in', 'moved', 'ended', 'absent'].includes(phase)) return refuse({ type: 'seat-in-use' });
-    if (phase !== 'moved' && (this.#link?.uplink.state.pending ?? 0) > 0)
+    if (phase !== 'moved' && (this.#link?.uplink.state.pending ?? 0) + this.#files.pending > 0)
       return refuse({ type: 'answers-still-on-their-way' });
     this.#setClaim(null);
     this.#paper = null;
@@ -383,6 +394,8 @@ export class SeatAgent {
     const changed = !sameOrder(this.#order, order);
     this.#order = order;
     this.#heard = { at: said.at, monotonic: clock.monotonic() };
+    this.#files.wanted(order.wantedFiles, said.at);
+    this.#deliverFiles();
     if (changed) settings.write('order', { order, offsetMs: said.at - clock.now() });
     const words = order.startWords;
     if (
@@ -458,6 +471,19 @@ export class SeatAgent {
     });
   }
 
+  /** In the background; what does not arrive now is tried again with the room's next word. */
+  #deliverFiles(): void {
+    const link = this.#link;
+    if (!link || this.#files.pending === 0) return;
+    void this.#files.deliverAll(link.client, this.#roomAddress()).then(
+      (delivered) => {
+        if (!delivered.ok) this.#node.log.warn({ refusal: delivered.refusal }, 'files not delivered yet');
+        this.#show();
+      },
+      (error: unknown) => this.#node.log.error({ err: error }, 'files not delivered'),
+    );
+  }
+
   #connect(): void {
     const node = this.#node;
     const membership = node.settings.read('membership', seatMembershipSchema);
@@ -491,7 +517,7 @@ export class SeatAgent {
     const stop = new AbortController();
     const following = followOrders(client, stop.signal, (order) => this.#takeOrder(order), node.log);
     this.#link = { client, uplink, stop, following };
-    void this.#files.deliverAll(client, membership.roomAddress);
+    this.#deliverFiles();
   }
 
   async #disconnect(): Promise<void> {
@@ -521,6 +547,8 @@ export class SeatAgent {
     this.changed.notify();
   }
 }
+
+const lostFilesSchema = z.object({ files: z.array(z.string().regex(/^[0-9a-f]{64}$/)) });
 
 /** Alike but for the moment at which it was said. */
 function sameOrder(a: SeatOrder | null, b: SeatOrder): boolean {
