@@ -176,9 +176,29 @@ export const resultRowSchema = z.object({
   /** Chain verified, complete, opened; the receipt went out. */
   receiptAt: time.nullable(),
   entries: z.number().int().nullable(),
+  /** Files that the answers name: kept here, and those that the room could not give. */
+  files: z.number().int().nullable(),
+  filesMissing: z.number().int().nullable(),
   problem: refusalSchema.nullable(),
 });
 export type ResultRow = z.infer<typeof resultRowSchema>;
+
+export const answerFileRowSchema = z.object({
+  sessionId: id,
+  sessionNumber: z.number().int(),
+  admissionNumber: z.string(),
+  item: z.string(),
+  response: z.string(),
+  /** As the candidate's computer called it. */
+  name: z.string(),
+  /** As the candidate's computer said; nothing checked it. */
+  mediaType: z.string(),
+  size: z.number().int(),
+  sha256: z.string(),
+  /** false: the room could not give it. */
+  kept: z.boolean(),
+});
+export type AnswerFileRow = z.infer<typeof answerFileRowSchema>;
 
 export const scoreRowSchema = z.object({
   admissionNumber: z.string(),
@@ -333,6 +353,28 @@ export const centreContract = {
         }),
       )
       .output(z.object({ total: z.number().int(), rows: z.array(scoreRowSchema) })),
+    /** Files that candidates gave as answers. */
+    files: operation(...all)
+      .input(
+        z.object({
+          projectId: id,
+          offset: z.number().int().min(0).default(0),
+          limit: z.number().int().min(1).max(500).default(100),
+        }),
+      )
+      .output(z.object({ total: z.number().int(), rows: z.array(answerFileRowSchema) })),
+    /** One of them, as an attachment with a safe name. */
+    downloadFile: operation(...editors)
+      .input(
+        z.object({
+          projectId: id,
+          sessionId: id,
+          admissionNumber: z.string().min(1).max(64),
+          item: z.string().min(1).max(256),
+          response: z.string().min(1).max(256),
+        }),
+      )
+      .output(downloadSchema),
     exportCsv: operation(...editors)
       .input(z.object({ projectId: id }))
       .output(downloadSchema),

@@ -7,11 +7,11 @@ import type { Clock } from '../base/clock.ts';
 import { newId } from '../base/ids.ts';
 import { ok, refuse, type Result } from '../base/result.ts';
 import { openJournal, type Journal } from '../journal/journal.ts';
-import { openBlobs } from '../store/blobs.ts';
+import { openBlobs, type FileBlobs } from '../store/blobs.ts';
 import { openDatabase, type Migration } from '../store/sqlite.ts';
 import { loadOrCreateNodeKeys, type NodeKeys } from '../trust/keys.ts';
 import { accountMigrations, Accounts } from './accounts.ts';
-import { openDataFolder } from './data-folder.ts';
+import { openDataFolder, removeAbandoned } from './data-folder.ts';
 import { FileExchange } from './files.ts';
 import { openLogger, type Logger } from './logger.ts';
 import { settingMigrations, Settings } from './settings.ts';
@@ -23,13 +23,15 @@ export interface Node {
   readonly id: string;
   readonly data: string;
   readonly staging: string;
+  /** What children are sending. */
+  readonly uploads: string;
   readonly keys: NodeKeys;
   readonly journal: Journal;
   readonly db: DatabaseSync;
   readonly settings: Settings;
   readonly accounts: Accounts;
   readonly files: FileExchange;
-  readonly blobs: ReturnType<typeof openBlobs>;
+  readonly blobs: FileBlobs;
   readonly clock: Clock;
   readonly log: Logger;
   close(): Promise<void>;
@@ -71,11 +73,13 @@ export async function openNode(options: {
   }
   const files = new FileExchange(folder.value.staging, clock);
   await files.clear();
+  await removeAbandoned(folder.value.uploads, clock);
   return ok({
     role,
     id: id.value,
     data: options.data,
     staging: folder.value.staging,
+    uploads: folder.value.uploads,
     keys,
     journal: journal.value,
     db: database.value,

@@ -28,7 +28,8 @@ export interface WebServerOptions {
   readonly accounts: Accounts;
   readonly files: FileExchange;
   readonly log: Logger;
-  readonly health: () => Record<string, unknown>;
+  /** `ok: false` answers with status 503, for whoever watches. */
+  readonly health: () => Record<string, unknown> | Promise<Record<string, unknown>>;
   /** Further routes of the role, behind the same guards; they come before the console's own. */
   readonly extend?: (app: Hono) => void;
   /** Given: everything but the page itself wants the cookie that comes with the page. For roles that nobody signs in to. */
@@ -100,7 +101,10 @@ function consoleApp(options: WebServerOptions): Hono {
     return undefined;
   });
 
-  app.get('/health', (c) => c.json(options.health()));
+  app.get('/health', async (c) => {
+    const health = await options.health();
+    return c.json(health, health['ok'] === false ? 503 : 200);
+  });
   if (options.screenToken !== undefined) screenOnly(app, options.screenToken);
 
   const contextOf = (c: Context): OperationContext => {

@@ -187,6 +187,9 @@ export const resultCheckSchema = z.object({
   notCollected: z.number().int(),
   extraTime: z.number().int(),
   violations: z.number().int(),
+  /** Files that the answers name, and how many of them the room does not have. */
+  files: z.number().int(),
+  filesMissing: z.number().int(),
   report: gateSchema,
   reportedAt: time.nullable(),
   receiptAt: time.nullable(),

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { toBase64, utf8 } from '../base/bytes.ts';
 import { systemClock } from '../base/clock.ts';
+import { answerFileLimit } from '../exam/answer/answer-files.ts';
 import { ok, type Result } from '../base/result.ts';
 import { ExchangeClient } from '../courier/https/client.ts';
 import { parentRoutes } from '../courier/https/parent.ts';
@@ -115,7 +116,13 @@ export async function startRoom(options: z.infer<typeof roomOptionsSchema>): Pro
     node.settings.write('pairing-code', newRegistrationCode());
   if (!node.accounts.any()) await node.accounts.create('admin', 'administrator', options.firstPassword, true);
   const role = seatExchange(room);
-  const generic = parentRoutes({ keys: node.keys, staging: node.staging, clock: node.clock, role });
+  const generic = parentRoutes({
+    keys: node.keys,
+    uploads: node.uploads,
+    uploadLimit: answerFileLimit,
+    clock: node.clock,
+    role,
+  });
   const exchange = await startExchangeServer({
     host: options.exchangeHost,
     port: options.exchangePort ?? (options.port === 0 ? 0 : options.port + 1),

@@ -92,7 +92,7 @@ export async function startSite(options: z.infer<typeof siteOptionsSchema>): Pro
     },
   };
   const role = roomRole(site);
-  const generic = parentRoutes({ keys: node.keys, staging: node.staging, clock: node.clock, role });
+  const generic = parentRoutes({ keys: node.keys, uploads: node.uploads, clock: node.clock, role });
   const exchange = await startExchangeServer({
     host: options.exchangeHost,
     port: options.exchangePort ?? (options.port === 0 ? 0 : options.port + 1),

@@ -25,8 +25,10 @@ import {
   saveSession,
 } from '../project/projects.ts';
 import { makeSitePackage, publish } from '../publish/publish.ts';
+import { answerFileRows, offerAnswerFile } from '../result/answer-files.ts';
 import { receiveResults } from '../result/receive-file.ts';
 import { exportAnswers, exportCsv, exportXlsx, scoreProject, scoreRows } from '../result/score-results.ts';
+import { candidateRows } from '../roster/candidates.ts';
 import { importRoster, previewRoster } from '../roster/import-roster.ts';
 import { frame } from './frame.ts';
 
@@ -69,42 +71,7 @@ export function centreOperations(centre: Centre, port: () => number) {
       import: os.roster.import.handler(async ({ input, context }) =>
         unwrap(await importRoster(centre, input.projectId, upload(context, input.uploadId), context.account)),
       ),
-      candidates: os.roster.candidates.handler(async ({ input }) => {
-        const base = centre.db
-          .selectFrom('candidate')
-          .where('project_id', '=', input.projectId)
-          .$if(input.search !== '', (query) =>
-            query.where((eb) =>
-              eb.or([
-                eb('admission_number', 'like', `${input.search}%`),
-                eb('name', 'like', `%${input.search}%`),
-              ]),
-            ),
-          );
-        const total = Number(
-          (await base.select((eb) => eb.fn.countAll().as('n')).executeTakeFirstOrThrow()).n,
-        );
-        const rows = await base
-          .selectAll()
-          .orderBy('session_number')
-          .orderBy('room_code')
-          .orderBy('position')
-          .limit(input.limit)
-          .offset(input.offset)
-          .execute();
-        return {
-          total,
-          rows: rows.map((row) => ({
-            id: row.id,
-            admissionNumber: row.admission_number,
-            name: row.name,
-            sessionNumber: row.session_number,
-            siteCode: row.site_code,
-            roomCode: row.room_code,
-            seatNumber: row.seat_number,
-          })),
-        };
-      }),
+      candidates: os.roster.candidates.handler(({ input }) => candidateRows(centre, input)),
     },
     paper: {
       list: os.paper.list.handler(({ input }) => papersOf(centre, input.projectId)),
@@ -204,7 +171,7 @@ export function centreOperations(centre: Centre, port: () => number) {
           .select('receipt')
           .where('project_id', '=', input.projectId)
           .where('site_code', '=', input.siteCode)
-          .where('receipt', 'is not', null)
+          .orderBy('received_at')
           .execute();
         if (rows.length === 0) unwrap(refuse({ type: 'no-receipts-yet', site: input.siteCode }));
         return context.files.offer(
@@ -226,6 +193,10 @@ export function centreOperations(centre: Centre, port: () => number) {
           })),
         };
       }),
+      files: os.result.files.handler(({ input }) => answerFileRows(centre, input)),
+      downloadFile: os.result.downloadFile.handler(async ({ input, context }) =>
+        unwrap(await offerAnswerFile(centre, input, context.account, context.files)),
+      ),
       exportCsv: os.result.exportCsv.handler(async ({ input, context }) =>
         context.files.offer('results.csv', await exportCsv(centre, input.projectId), context.account),
       ),

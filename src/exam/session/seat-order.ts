@@ -44,6 +44,8 @@ export const seatOrderSchema = z.object({
     .string()
     .regex(/^[0-9a-f]{64}$/)
     .nullable(),
+  /** Digests of files that the sitting's answers name and the room does not have. */
+  wantedFiles: z.array(z.string().regex(/^[0-9a-f]{64}$/)).default([]),
 });
 export type SeatOrder = z.infer<typeof seatOrderSchema>;
 

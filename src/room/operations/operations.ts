@@ -15,6 +15,7 @@ import { board, seatViews, sittingViews } from '../board/board.ts';
 import { roomContract } from '../contract.ts';
 import { loadFile, loadOnline } from '../load-exam/load-exam.ts';
 import { registerAtSite } from '../register/register.ts';
+import { missingFiles } from '../answer-files/answer-files.ts';
 import { backup, examRecord, exportResult, report, resultCheck, takeReceipts } from '../report/report.ts';
 import type { Room } from '../room.ts';
 import { runSealCheck } from '../seal-check/seal-check.ts';
@@ -282,7 +283,12 @@ export function roomOperations(room: Room, port: () => number) {
       cancelViolation: os.sitting.cancelViolation.handler(({ input }) =>
         command(input.sittingId, { type: 'cancel-violation', id: input.violationId }),
       ),
-      collect: os.sitting.collect.handler(({ input }) => command(input.sittingId, { type: 'collect' })),
+      collect: os.sitting.collect.handler(({ input }) => {
+        const missing = missingFiles(room, input.sittingId);
+        if (missing.length > 0)
+          unwrap(refuse({ type: 'answer-files-missing', files: missing.map((one) => one.name) }));
+        return command(input.sittingId, { type: 'collect' });
+      }),
       log: os.sitting.log.handler(({ input }) => {
         const lines = [];
         const subject = `sitting:${input.sittingId}`;

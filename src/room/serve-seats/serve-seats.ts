@@ -26,6 +26,7 @@ import {
 import { statusAt } from '../../exam/session/session.ts';
 import { readHeader } from '../../journal/ledger.ts';
 import { segmentSchema } from '../../journal/segment.ts';
+import { missingFiles } from '../answer-files/answer-files.ts';
 import { openedPaper } from '../authorise/authorise.ts';
 import { roomCodeOf, seatRows, type Room } from '../room.ts';
 
@@ -150,8 +151,10 @@ export function seatExchange(room: Room): SeatExchange {
       if (delivery.kind !== 'answer-file')
         return refuse({ type: 'wrong-kind', found: delivery.kind, expected: 'answer-file' });
       if (!approved(child)) return refuse({ type: 'seat-not-approved' });
-      await node.blobs.put(createReadStream(file));
-      return ok({});
+      await node.blobs.put(createReadStream(file, { highWaterMark: 1 << 20 }));
+      room.changed.notify();
+      // The seat compares this with the time of an order: one that was given before does not ask for the file again.
+      return ok({ at: node.clock.now() });
     },
 
     routes(app) {
@@ -202,6 +205,8 @@ export function seatExchange(room: Room): SeatExchange {
         const held = node.journal.head(head.origin, head.epoch);
         if (head.origin !== child.id || !held || held.seq < head.seq)
           return refuse({ type: 'answers-still-on-their-way' });
+        const missing = missingFiles(room, sittingId).map((one) => one.digest);
+        if (missing.length > 0) return refuse({ type: 'answer-files-missing', files: missing });
         // Who finishes within the first moments is in the exam, even if the clockwork has not come round yet.
         await state.commandSitting(sittingId, { type: 'begin' });
         return command(child, sittingId, { type: 'hand-in', seat: child.id, lease, seatHead: { ...head } });
@@ -296,7 +301,7 @@ function lookUp(room: Room, admissionNumber: string): Result<z.infer<typeof foun
 
 /** A closed sitting counts as collected once its seat has nothing left that the room lacks. */
 async function collect(room: Room, seatId: string, pending: number, sittingId: string | null): Promise<void> {
-  if (sittingId === null || pending > 0) return;
+  if (sittingId === null || pending > 0 || missingFiles(room, sittingId).length > 0) return;
   const sitting = room.state.sitting(sittingId);
   if (sitting.status === 'closed' && !sitting.collected && sitting.seat === seatId)
     await room.state.commandSitting(sittingId, { type: 'collect' });
@@ -357,6 +362,8 @@ export function orderFor(room: Room, seatId: string, claimed: string | null): Se
             handInOpensAt: handInOpensAt(sitting, context),
           }
         : null,
+    wantedFiles:
+      sitting?.seat === seatId && context ? missingFiles(room, context.id).map((one) => one.digest) : [],
     startKey:
       running && chosen !== null && sessionState.endedAt === null
         ? (openedPaper(room, chosen)?.startKey ?? null)

@@ -1,4 +1,5 @@
 /** What this seat keeps of its candidate's work: a fold over its own journal and over what the room carried here from a seat before. */
+import { filesIn } from '../../exam/answer/answer-files.ts';
 import { isLater } from '../../exam/answer/fold-answers.ts';
 import type { ItemResponses } from '../../exam/paper/response.ts';
 import type { Entry, Place } from '../../journal/entry.ts';
@@ -56,6 +57,13 @@ export class SeatAnswers {
 
   responses(): Record<string, ItemResponses> {
     return Object.fromEntries([...this.#kept].map(([item, { responses }]) => [item, responses]));
+  }
+
+  /** Digests of files that the room has from a seat before: an answer may go on naming them here. */
+  carriedFiles(): ReadonlySet<string> {
+    return new Set(
+      [...this.#kept.values()].flatMap(({ responses }) => filesIn(responses).map(({ file }) => file.digest)),
+    );
   }
 
   get flagged(): string[] {

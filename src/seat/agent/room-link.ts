@@ -1,6 +1,7 @@
 /** The seat's standing connection to its room: hellos and journal tails, orders as they come, questions and commands. */
 import { hostname } from 'node:os';
-import { ok, refuse, type Result } from '../../base/result.ts';
+import * as z from 'zod';
+import { ok, refuse, type Refusal, type Result } from '../../base/result.ts';
 import { ExchangeClient } from '../../courier/https/client.ts';
 import { Uplink } from '../../courier/https/uplink.ts';
 import { seatOrderSchema, type SeatOrder } from '../../exam/session/seat-order.ts';
@@ -33,7 +34,7 @@ export class RoomLink {
   readonly #following: Promise<void>;
 
   constructor(options: RoomLinkOptions) {
-    const { node, membership, files, claim } = options;
+    const { node, membership, claim } = options;
     this.#options = options;
     this.#client = new ExchangeClient(
       { address: membership.roomAddress, certPem: membership.certPem },
@@ -62,7 +63,7 @@ export class RoomLink {
       onState: options.onState,
     });
     this.#following = followOrders(this.#client, this.#stop.signal, options.onOrder, node.log);
-    void files.deliverAll(this.#client, membership.roomAddress);
+    this.sendFiles();
   }
 
   get online(): boolean {
@@ -108,9 +109,34 @@ export class RoomLink {
     return this.#options.shelf.fetch(this.#client, sessionId);
   }
 
+  /** In the background; what does not arrive now is tried again with the room's next word. */
+  sendFiles(): void {
+    const { node, files, onState } = this.#options;
+    if (files.pending === 0) return;
+    void this.#deliverFiles().then(
+      (delivered) => {
+        if (!delivered.ok) node.log.warn({ refusal: delivered.refusal }, 'files not delivered yet');
+        onState();
+      },
+      (error: unknown) => node.log.error({ err: error }, 'files not delivered'),
+    );
+  }
+
+  /** @param missing the room's refusal that names the files that it does not have. */
+  sendFilesAgain(missing: Refusal): Promise<Result<void>> {
+    const lost = lostFilesSchema.safeParse(missing);
+    this.#options.files.wanted(lost.data?.files ?? [], Number.MAX_SAFE_INTEGER);
+    return this.#deliverFiles();
+  }
+
+  #deliverFiles(): Promise<Result<void>> {
+    const { files, membership } = this.#options;
+    return files.deliverAll(this.#client, membership.roomAddress);
+  }
+
   /** Resolves when the room has everything that was kept here so far. */
   async shipEverything(): Promise<Result<void>> {
-    const files = await this.#options.files.deliverAll(this.#client, this.#options.membership.roomAddress);
+    const files = await this.#deliverFiles();
     if (!files.ok) return files;
     await this.#uplink.flush();
     const { online, pending, problem } = this.#uplink.state;
@@ -126,3 +152,5 @@ export class RoomLink {
     await this.#following;
   }
 }
+
+const lostFilesSchema = z.object({ files: z.array(z.string().regex(/^[0-9a-f]{64}$/)) });

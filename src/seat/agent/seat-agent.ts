@@ -258,7 +258,7 @@ export class SeatAgent {
     if (!content) return refuse({ type: 'no-such-item', item });
     const checked = checkResponses(content.item, responses);
     if (!checked.ok) return checked;
-    const files = await this.#files.expect(checked.value);
+    const files = this.#files.expect(checked.value, this.#answers?.carriedFiles() ?? new Set());
     if (!files.ok) return files;
     return this.#screenChanges.once(item, from, async () => {
       const kept = await this.#keep('answer-changed', { item }, { responses });
@@ -276,9 +276,15 @@ export class SeatAgent {
     return working.ok ? this.#keep('item-viewed', { item }) : Promise.resolve(working);
   }
 
-  keepFile(body: AsyncIterable<Uint8Array>, expectedDigest: string): Promise<Result<{ digest: string }>> {
+  async keepFile(
+    body: AsyncIterable<Uint8Array>,
+    expected: { size: number | null; digest: string | null },
+  ): Promise<Result<{ digest: string }>> {
     const working = this.#working();
-    return working.ok ? this.#files.keep(body, expectedDigest) : Promise.resolve(working);
+    if (!working.ok) return working;
+    const kept = await this.#files.keep(body, expected);
+    this.#link?.sendFiles();
+    return kept;
   }
 
   async acknowledgeLock(): Promise<Result<void>> {
@@ -301,7 +307,10 @@ export class SeatAgent {
     const { sittingId, lease } = claim;
     // Before the question: when its answer is lost, the room's next word still ends the exam with its receipt.
     this.#setClaim({ ...claim, handInHead: head.hash });
-    return this.#command('/sitting/hand-in', { sittingId, lease, head });
+    const told = await this.#command('/sitting/hand-in', { sittingId, lease, head });
+    if (told.ok || told.refusal.type !== 'answer-files-missing') return told;
+    const again = await this.#ask((link) => link.sendFilesAgain(told.refusal));
+    return again.ok ? this.#command('/sitting/hand-in', { sittingId, lease, head }) : again;
   }
 
   /** Frees the seat for the next candidate. */
@@ -393,6 +402,8 @@ export class SeatAgent {
     const changed = !sameOrder(this.#order, order);
     this.#order = order;
     this.#heard = { at: said.at, monotonic: clock.monotonic() };
+    this.#files.wanted(order.wantedFiles, said.at);
+    this.#link?.sendFiles();
     if (changed) settings.write('order', { order, offsetMs: said.at - clock.now() });
     this.#follow(order);
     await this.#openPaper();

@@ -1,9 +1,8 @@
 import { useState, type ReactNode } from 'react';
+import { answerFileLimit } from '../../../exam/answer/answer-files.ts';
 import { keepFile } from '../agent.ts';
 import { useSay } from '../language.tsx';
 import { promptOf, type InteractionProps } from './interaction.ts';
-
-const mostBytes = 64 * 1024 ** 2;
 
 export function Upload({ element, value, onChange, content }: InteractionProps): ReactNode {
   const say = useSay();
@@ -17,8 +16,8 @@ export function Upload({ element, value, onChange, content }: InteractionProps):
   const take = async (file: File | undefined): Promise<void> => {
     if (!file) return;
     setProblem(null);
-    if (file.size > mostBytes) {
-      setProblem(say('upload.too-large', { size: '64 MB' }));
+    if (file.size > answerFileLimit) {
+      setProblem(say('upload.too-large', { size: `${answerFileLimit / 1024 ** 2} MB` }));
       return;
     }
     setBusy(true);
