@@ -30,7 +30,9 @@ export const challengeLength = 11;
 export const nonceLimit = 2 ** 27;
 
 const letters = challengeLength - 1;
-const actionOf = new Map(Object.entries(codeActions).map(([name, number]) => [number, name as CodeAction]));
+const actionOf = new Map<number, CodeAction>(
+  Object.entries(codeActions).map(([name, number]) => [number, name as CodeAction]),
+);
 
 /** @returns 11 readable letters and digits in two groups: `2G04F-K3V9QM`. @throws RangeError when a field is out of its range. */
 export function encodeRequest(request: CodeRequest): string {
