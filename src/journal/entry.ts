@@ -63,7 +63,7 @@ export const headerSchema = z.object({
 });
 export type Header = z.infer<typeof headerSchema>;
 
-const namedHeadSchema = z.object({
+export const headSchema = z.object({
   origin: z.string(),
   epoch: z.string(),
   seq: z.number().int().min(1),
@@ -73,7 +73,7 @@ const namedHeadSchema = z.object({
 /** Heads of other chains that an entry's writer says it holds (the seat's, when a candidate hands in). */
 export function namedHeads(header: Header): Head[] {
   return Object.values(header.data).flatMap((value) => {
-    const head = namedHeadSchema.safeParse(value);
+    const head = headSchema.safeParse(value);
     return head.success ? [head.data] : [];
   });
 }

@@ -78,6 +78,22 @@ export function journalFile(path: string): string {
   return existsSync(path) && statSync(path).isDirectory() ? join(path, 'journal.db') : path;
 }
 
+/** Whose journal it is: the one who began epochs in this file. null: nobody, or it cannot be read. */
+export function journalWriter(path: string): string | null {
+  const file = journalFile(path);
+  if (!existsSync(file)) return null;
+  const db = new DatabaseSync(file, { readOnly: true });
+  try {
+    const row = db.prepare('SELECT origin FROM own_epoch ORDER BY number DESC LIMIT 1').get();
+    return row ? String(row['origin']) : null;
+  } catch {
+    // Not a journal, or damaged: `verifyJournal` says what.
+    return null;
+  } finally {
+    db.close();
+  }
+}
+
 class Verification {
   readonly #db: DatabaseSync;
   readonly #keys: ReadonlyMap<string, string>;
