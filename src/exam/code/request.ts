@@ -34,7 +34,7 @@ const actionOf = new Map<number, CodeAction>(
   Object.entries(codeActions).map(([name, number]) => [number, name as CodeAction]),
 );
 
-/** @returns 11 readable letters and digits in two groups: `2G04F-K3V9QM`. @throws RangeError when a field is out of its range. */
+/** @returns 11 readable letters and digits in two groups: `70H36-Z8AMPA`. @throws RangeError when a field is out of its range. */
 export function encodeRequest(request: CodeRequest): string {
   const { action, subject, candidate, amount, nonce } = request;
   const value =
