@@ -85,13 +85,14 @@ const findings: Record<string, Finding> = {
 
 /** @param refusal `journal-not-whole`. */
 export function findingText(refusal: Refusal): string {
+  const { origin, epoch, seq } = refusal;
   const finding = findings[String(refusal['what'])];
   const said = (finding?.what ?? String(refusal['what'])).replaceAll(
     '{neighbour}',
     String(refusal['neighbour']),
   );
   return [
-    `Not whole: entry ${refusal['seq']} of the chain ${refusal['origin']} (epoch ${refusal['epoch']}) ${said}.`,
+    `Not whole: entry ${String(seq)} of the chain ${String(origin)} (epoch ${String(epoch)}) ${said}.`,
     ...(finding ? [`  What this means: ${finding.means}`] : []),
     `  What to do: ${finding?.remedy ?? keepTheDisk}`,
   ].join('\n');
