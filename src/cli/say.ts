@@ -1,6 +1,7 @@
 /** What a command says when it refuses: one line, with the remedy. */
 import type { Refusal } from '../base/result.ts';
 import { reportText } from '../exam/paper/report-text.ts';
+import { findingText } from './findings.ts';
 
 const texts: Record<string, string> = {
   'port-in-use': 'Port {port} is in use. End the program that uses it, or choose another with --port.',
@@ -15,14 +16,28 @@ const texts: Record<string, string> = {
   'data-of-another-role': '{path} belongs to a {role}. Choose another folder with --data.',
   'bad-option': 'Option {option}: {problem}.',
   'bad-configuration-file': '{path} is not a JSON object.',
-  'journal-not-whole': 'The journal is not whole: origin {origin}, epoch {epoch}, entry {seq}: {what}.',
   'journal-file-damaged':
     'The file of the journal is damaged: {path} ({detail}). Put back its newest backup.',
   'root-needed': "Whose signature counts? Give the centre's public key or its data folder with --root.",
   'no-journal-here': 'There is no journal in {path}.',
+  'no-keys-here': 'There are no keys in {path}. Give the data folder of the node that the parcel is for.',
+  'no-such-file': 'There is no file {path}.',
+  'no-heads-here': '{path} names no heads. Give the record.json that came with the entries.',
+  'entries-unreadable': 'Not whole: line {line} is not an entry. The file was cut or changed; get it again.',
+  'not-a-parcel': 'This is not a parcel.',
+  'cut-short': 'The parcel was cut short. Copy or fetch it again; nothing of it was opened.',
+  altered: 'The parcel was altered or damaged. Copy or fetch it again; nothing of it was opened.',
+  'bad-signature': 'The signature does not hold: altered, or not signed by whom it says. Do not use it.',
+  'untrusted-sender':
+    'The sender {code} is not vouched for by this root. Ask who made it, and check the root key.',
+  'certificate-expired': 'The certificate of {code} had expired by then ({since}).',
+  'certificate-not-yet-valid': 'The certificate of {code} was not valid yet ({from}).',
+  'wrong-signature-type': 'It is signed for another purpose ({found}). Do not use it.',
+  'wrong-key': 'This node has no key for it.',
 };
 
 export function sayRefusal(refusal: Refusal): string {
+  if (refusal.type === 'journal-not-whole') return findingText(refusal);
   const text = texts[refusal.type];
   if (text === undefined) {
     const said = reportText(refusal);
@@ -31,8 +46,16 @@ export function sayRefusal(refusal: Refusal): string {
   return text.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(refusal[name] ?? '?'));
 }
 
-export function endWith(refusal: Refusal, json = false): never {
+export const exitCodes = `
+Exit codes: 0 whole; 1 not whole, or refused; 2 could not be checked (nothing there, a key is missing, wrong option).`;
+
+export function endWith(refusal: Refusal, json = false, code: 1 | 2 = 1): never {
   if (json) console.log(JSON.stringify({ ok: false, refusal }));
   else console.error(sayRefusal(refusal));
-  process.exit(1);
+  process.exit(code);
+}
+
+/** Nothing was found wrong, because nothing could be looked at. */
+export function cannotBeChecked(refusal: Refusal, json = false): never {
+  return endWith(refusal, json, 2);
 }

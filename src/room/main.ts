@@ -85,7 +85,11 @@ export async function startRoom(options: z.infer<typeof roomOptionsSchema>): Pro
             recipient && payloads.some((one) => one !== null)
               ? toBase64(await sealBytes(utf8(JSON.stringify(payloads)), { recipients: [recipient] }))
               : null;
-          return { sealed, entries: segment.entries.map((entry) => ({ ...entry, payload: null })) };
+          // Without its salt, too: with it the site could guess a short answer from its digest.
+          return {
+            sealed,
+            entries: segment.entries.map((entry) => ({ ...entry, salt: null, payload: null })),
+          };
         },
         status: () => ({
           statuses: roomStatuses(room),
