@@ -20,6 +20,15 @@ const texts: Record<string, string> = {
     'The file of the journal is damaged: {path} ({detail}). Put back its newest backup.',
   'root-needed': "Whose signature counts? Give the centre's public key or its data folder with --root.",
   'no-journal-here': 'There is no journal in {path}.',
+  'no-such-file': 'There is no file {path}.',
+  'no-such-item': 'There is no item {item}. There are: {items}.',
+  'response-not-json': 'The responses are not JSON ({problem}). Write them as {example}.',
+  'response-unknown':
+    '{item} declares no response {response}. It declares: {declared}. Write responses as {example}.',
+  'response-of-wrong-shape':
+    'The response {response} of {item} is {cardinality}: write it as {expected}. Every value is a string.',
+  'responses-not-by-item':
+    'Without --item the responses of a package are by item: {example}. Name one of its items with --item: {items}.',
 };
 
 export function sayRefusal(refusal: Refusal): string {
@@ -31,8 +40,9 @@ export function sayRefusal(refusal: Refusal): string {
   return text.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(refusal[name] ?? '?'));
 }
 
+/** @param json for programs: the refusal as data on standard output, besides the sentence on standard error. */
 export function endWith(refusal: Refusal, json = false): never {
   if (json) console.log(JSON.stringify({ ok: false, refusal }));
-  else console.error(sayRefusal(refusal));
+  console.error(sayRefusal(refusal));
   process.exit(1);
 }
