@@ -1,5 +1,5 @@
 /** Response processing of one item: pure, and never throws whatever a candidate or an author wrote. */
-import { childElement, childElements, isElement, type QtiElement } from '../paper/element.ts';
+import { childElement, childElements, descendants, isElement, type QtiElement } from '../paper/element.ts';
 import type { ItemResponses } from '../paper/response.ts';
 import { randomFrom } from '../paper/instance.ts';
 import { declaredValue } from '../expression/evaluate.ts';
@@ -123,9 +123,16 @@ function byIdentifier(elements: readonly QtiElement[]): Map<string, QtiElement> 
   return new Map(elements.map((one) => [one.attributes['identifier'] ?? '', one]));
 }
 
-/** `completionStatus` needs no declaration; only an adaptive item's rules set it. */
+/** `completionStatus` needs no declaration; it is told of where the item is adaptive or its rules set it. */
 function builtInOutcomes(item: QtiElement): QtiElement[] {
-  if (item.attributes['adaptive'] !== 'true') return [];
+  const processing = childElement(item, 'qti-response-processing');
+  const isSet =
+    processing !== undefined &&
+    [...descendants(processing)].some(
+      ({ name, attributes }) =>
+        name === 'qti-set-outcome-value' && attributes['identifier'] === 'completionStatus',
+    );
+  if (item.attributes['adaptive'] !== 'true' && !isSet) return [];
   const unknown: QtiElement = { name: 'qti-value', attributes: {}, children: ['unknown'] };
   return [
     {
