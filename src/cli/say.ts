@@ -34,6 +34,14 @@ const texts: Record<string, string> = {
   'certificate-not-yet-valid': 'The certificate of {code} was not valid yet ({from}).',
   'wrong-signature-type': 'It is signed for another purpose ({found}). Do not use it.',
   'wrong-key': 'This node has no key for it.',
+  'no-such-item': 'There is no item {item}. There are: {items}.',
+  'response-not-json': 'The responses are not JSON ({problem}). Write them as {example}.',
+  'response-unknown':
+    '{item} declares no response {response}. It declares: {declared}. Write responses as {example}.',
+  'response-of-wrong-shape':
+    'The response {response} of {item} is {cardinality}: write it as {expected}. Every value is a string.',
+  'responses-not-by-item':
+    'Without --item the responses of a package are by item: {example}. Name one of its items with --item: {items}.',
 };
 
 export function sayRefusal(refusal: Refusal): string {
@@ -49,9 +57,10 @@ export function sayRefusal(refusal: Refusal): string {
 export const exitCodes = `
 Exit codes: 0 whole; 1 not whole, or refused; 2 could not be checked (nothing there, a key is missing, wrong option).`;
 
+/** @param json for programs: the refusal as data on standard output, besides the sentence on standard error. */
 export function endWith(refusal: Refusal, json = false, code: 1 | 2 = 1): never {
   if (json) console.log(JSON.stringify({ ok: false, refusal }));
-  else console.error(sayRefusal(refusal));
+  console.error(sayRefusal(refusal));
   process.exit(code);
 }
 

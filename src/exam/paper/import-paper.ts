@@ -14,6 +14,7 @@ import {
   type TestSection,
 } from './model.ts';
 import { readPackageFiles, type PackageFiles } from './package-files.ts';
+import { findFile, folderOf, resolvePath } from './package-path.ts';
 import { readSources, withResponseProcessing } from './package-sources.ts';
 import { languageOf, readItem, type ItemReport } from './read-item.ts';
 import { readTest } from './test-structure.ts';
@@ -84,7 +85,15 @@ export async function importFiles(
   if (tests.length > 1) notes.push({ type: 'several-tests', used: test?.path });
   if (!test) notes.push({ type: 'test-made-from-items', items: paperItems.length });
   const structure = test
-    ? readTest(test.element, test.path, names, notes, (path) => take(path, files, shown))
+    ? readTest(
+        test.element,
+        names,
+        notes,
+        // A file that is missing is known by its path, too.
+        (reference) =>
+          findFile(files, folderOf(test.path), reference) ?? resolvePath(folderOf(test.path), reference),
+        (path) => take(path, files, shown),
+      )
     : ok(oneSection(paperItems));
   if (!structure.ok) return structure;
   const present = new Set(paperItems.map((item) => item.identifier));

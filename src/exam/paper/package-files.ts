@@ -27,7 +27,7 @@ export async function readPackageFiles(zip: Uint8Array<ArrayBuffer>): Promise<Re
   const files = new Map<string, Uint8Array>();
   let total = 0;
   for (const entry of entries) {
-    const name = entry.filename;
+    const name = nameOf(entry);
     // What macOS adds to every ZIP.
     if (entry.directory || /(^|\/)(__MACOSX\/|\.DS_Store$)/.test(name)) continue;
     const wrong =
@@ -47,6 +47,20 @@ export async function readPackageFiles(zip: Uint8Array<ArrayBuffer>): Promise<Re
   }
   await reader.close();
   return ok(files);
+}
+
+/** Tools that do not mark their names as UTF-8 write them so all the same; some write Windows' separator. */
+function nameOf(entry: Entry): string {
+  const { filename, rawFilename } = entry as Entry & { rawFilename?: Uint8Array };
+  let name = filename;
+  if (rawFilename?.some((byte) => byte > 127)) {
+    try {
+      name = new TextDecoder('utf-8', { fatal: true }).decode(rawFilename);
+    } catch {
+      // Not UTF-8: as the ZIP declares it.
+    }
+  }
+  return name.replaceAll('\\', '/');
 }
 
 function badName(name: string): string | null {

@@ -31,7 +31,10 @@ export function parseXml(bytes: Uint8Array): Result<QtiElement> {
   const fail = (refusal: { type: string; [detail: string]: unknown }): void => {
     problem ??= refuse({ ...refusal, line: parser.line, column: parser.column });
   };
-  parser.on('doctype', () => fail({ type: 'xml-has-doctype' }));
+  parser.on('doctype', (doctype) => {
+    // The bare name of the root is harmless; anything more would define entities or refer outside.
+    if (!/^\s*[\w:.-]+\s*$/.test(doctype)) fail({ type: 'xml-has-doctype' });
+  });
   parser.on('error', (error) =>
     fail({ type: 'xml-not-well-formed', problem: error.message.replace(/^\d+:\d+: /, '') }),
   );
@@ -81,23 +84,23 @@ export function parseXml(bytes: Uint8Array): Result<QtiElement> {
 }
 
 function decode(bytes: Uint8Array): string | null {
-  const label =
-    bytes[0] === 0xff && bytes[1] === 0xfe
-      ? 'utf-16le'
-      : bytes[0] === 0xfe && bytes[1] === 0xff
-        ? 'utf-16be'
-        : declared(bytes);
   try {
-    return new TextDecoder(label, { fatal: true }).decode(bytes);
+    return new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes);
   } catch {
     return null;
   }
 }
 
-function declared(bytes: Uint8Array): string {
-  // `<?` in two-byte letters, without a byte order mark.
-  if (bytes[0] === 0x3c && bytes[1] === 0 && bytes[2] === 0x3f) return 'utf-16le';
-  if (bytes[0] === 0 && bytes[1] === 0x3c && bytes[3] === 0x3f) return 'utf-16be';
+/** By the byte order mark, else by how `<?` is written, else as the XML declares. */
+function encodingOf(bytes: Uint8Array): string {
+  const [a, b, c, d] = bytes;
+  if (a === 0xef && b === 0xbb && c === 0xbf) return 'utf-8';
+  if (a === 0xff && b === 0xfe) return 'utf-16le';
+  if (a === 0xfe && b === 0xff) return 'utf-16be';
+  if (a === 0x3c && b === 0 && d === 0) return 'utf-16le';
+  if (a === 0 && b === 0x3c && c === 0) return 'utf-16be';
   const start = String.fromCharCode(...bytes.subarray(0, 200));
-  return /^\s*<\?xml[^>]*encoding=["']([\w-]+)["']/.exec(start)?.[1] ?? 'utf-8';
+  const declared = /^\s*<\?xml[^>]*encoding=["']([\w-]+)["']/.exec(start)?.[1] ?? 'utf-8';
+  // Some tools declare UTF-16 and write UTF-8: one-byte letters are no UTF-16.
+  return /^(utf-?16|ucs-?2|iso-10646-ucs-2)/i.test(declared) ? 'utf-8' : declared;
 }
