@@ -25,6 +25,7 @@ import { takeReceipts } from './report/report.ts';
 import { roomMembershipSchema, roomSettingsStored, type Room } from './room.ts';
 import { roomSealCheckSchema } from './seal-check/seal-check.ts';
 import { seatExchange } from './serve-seats/serve-seats.ts';
+import { SeatRegister } from './seats/seat-register.ts';
 import { RoomState } from './state/room-state.ts';
 import { roomMigrations } from './storage.ts';
 
@@ -54,6 +55,7 @@ export async function startRoom(options: z.infer<typeof roomOptionsSchema>): Pro
     node,
     state: new RoomState(node.journal, node.clock),
     changed,
+    seats: new SeatRegister(node.db),
     heard: new Map(),
     calibrated: new Set(),
     settings: () => node.settings.read('settings', roomSettingsStored),
@@ -160,7 +162,7 @@ export async function startRoom(options: z.infer<typeof roomOptionsSchema>): Pro
   }
   port = web.value.port;
   room.connect();
-  const stopClockwork = startClockwork(room);
+  const stopClockwork = startClockwork(room, () => role.tellAll());
   node.log.info({ port, exchangePort: exchange.value.port }, 'room ready');
   return ok({
     port,

@@ -25,7 +25,7 @@ export function roomOperations(room: Room, port: () => number) {
   const os = implement(roomContract).$context<OperationContext>();
   const upload = (context: OperationContext, id: string): string =>
     unwrap(context.files.take(id, context.account)).path;
-  const { db, journal } = room.node;
+  const { journal } = room.node;
   const show = () => {
     room.changed.notify();
     return board(room);
@@ -86,37 +86,22 @@ export function roomOperations(room: Room, port: () => number) {
         liveView(signal, room.changed.subscribe, () => seatViews(room), 500),
       ),
       approve: os.seat.approve.handler(async ({ input, context }) => {
-        let number = Number(db.prepare('SELECT max(number) AS n FROM seat').get()?.['n'] ?? 0);
-        for (const id of input.seatIds) {
-          const written = db
-            .prepare(
-              'UPDATE seat SET approved = 1, number = coalesce(number, ?) WHERE id = ? AND approved = 0',
-            )
-            .run(number + 1, id);
-          if (written.changes === 0) continue;
-          number++;
-          await journal.append([
-            { kind: 'seat-approved', subject: `seat:${id}`, data: { number, by: context.account } },
-          ]);
-        }
+        const approved = room.seats.approve(input.seatIds);
+        await journal.append(
+          approved.map(({ id, number }) => ({
+            kind: 'seat-approved',
+            subject: `seat:${id}`,
+            data: { number, by: context.account },
+          })),
+        );
         return seats();
       }),
       edit: os.seat.edit.handler(({ input }) => {
-        const taken = db
-          .prepare('SELECT 1 FROM seat WHERE number = ? AND id <> ?')
-          .get(input.number, input.seatId);
-        if (taken) unwrap(refuse({ type: 'seat-number-taken', number: input.number }));
-        db.prepare('UPDATE seat SET number = ?, note = ? WHERE id = ?').run(
-          input.number,
-          input.note,
-          input.seatId,
-        );
+        unwrap(room.seats.edit(input.seatId, input));
         return seats();
       }),
       order: os.seat.order.handler(({ input }) => {
-        input.seatIds.forEach((id, i) =>
-          db.prepare('UPDATE seat SET number = ? WHERE id = ?').run(i + 1, id),
-        );
+        room.seats.order(input.seatIds);
         return seats();
       }),
       remove: os.seat.remove.handler(async ({ input }) => {
@@ -127,7 +112,7 @@ export function roomOperations(room: Room, port: () => number) {
           )
         )
           unwrap(refuse({ type: 'seat-in-use' }));
-        db.prepare('DELETE FROM seat WHERE id = ?').run(input.seatId);
+        room.seats.remove(input.seatId);
         await journal.append([{ kind: 'seat-removed', subject: `seat:${input.seatId}`, data: {} }]);
         return seats();
       }),
