@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { journalAnswerSchema } from '../src/courier/https/wire.ts';
 import { asBody, seatJournal, type SeatJournal } from './load/changes.ts';
 import { openConnection, type Connection } from './load/connection.ts';
-import { prepareRoomDay, signInAll, startAll, type RoomDay } from './load/room-day.ts';
+import { helloOf, prepareRoomDay, signInAll, startAll, type RoomDay } from './load/room-day.ts';
 import { slowerByMs } from './load/slow-disk.ts';
 import { percentile, say } from './load/figures.ts';
 
@@ -186,12 +186,7 @@ async function onSlowDisk(day: RoomDay, bodies: readonly string[][]): Promise<Fi
   const beat = day.seats[0];
   if (!beat) throw new Error('no seats');
   const heartbeat = await openConnection(day.room.exchangePort, beat.keys.tls);
-  const hello = JSON.stringify({
-    nonce: '0123456789abcdef',
-    version: '1',
-    heads: [],
-    status: { computer: 'PC-1', pending: 0, sittingId: beat.sittingId, lease: beat.lease, screenOpen: true },
-  });
+  const hello = JSON.stringify(helloOf(beat));
   const longest = async (act: () => Promise<unknown>): Promise<number> => {
     let most = 0;
     while (busy) {

@@ -49,13 +49,21 @@ export interface RoomDay {
   readonly seats: readonly BenchSeat[];
   room: RoleProcess;
   console: Console<Contracts['room']>;
-  /** Starts the room's program again on its data and ports, and connects every seat again. @param preload a module to run before it. */
+  /** SIGKILL. */
+  killRoom(): Promise<void>;
+  /** Starts the room's program again on its data and ports. @param preload a module to run before it. */
+  startRoom(preload?: string): Promise<void>;
+  /** Both, and connects the console and every seat again. */
   restartRoom(preload?: string): Promise<void>;
   connectSeats(): Promise<void>;
   close(): Promise<void>;
 }
 
-export async function prepareRoomDay(seatCount: number, say: (text: string) => void): Promise<RoomDay> {
+export async function prepareRoomDay(
+  seatCount: number,
+  say: (text: string) => void,
+  { countdownS }: { countdownS: number } = { countdownS: 0 },
+): Promise<RoomDay> {
   const folder = mkdtempSync(join(tmpdir(), 'invigil-bench-'));
   const loopback = { port: 0, 'exchange-host': '127.0.0.1', 'log-level': 'error' };
   const started: RoleProcess[] = [];
@@ -74,7 +82,7 @@ export async function prepareRoomDay(seatCount: number, say: (text: string) => v
     startAt: Date.now(),
     durationMin: 60,
     roster: { sessions: 1, sites: ['S1'], roomsPerSite: 1, candidatesPerRoom: seatCount },
-    policy: { countdownS: 0, earliestHandInMin: 0, lateLimitMin: 60 },
+    policy: { countdownS, earliestHandInMin: 0, lateLimitMin: 60 },
   });
   const sessionId = sessionIds[0] ?? '';
   const siteProcess = await start('site');
@@ -126,8 +134,8 @@ export async function prepareRoomDay(seatCount: number, say: (text: string) => v
     seats,
     room,
     console,
-    async restartRoom(preload) {
-      await day.room.kill();
+    killRoom: () => day.room.kill(),
+    async startRoom(preload) {
       const options = process.env['NODE_OPTIONS'];
       if (preload !== undefined)
         process.env['NODE_OPTIONS'] = `--import ${new URL(preload, import.meta.url).href}`;
@@ -143,6 +151,10 @@ export async function prepareRoomDay(seatCount: number, say: (text: string) => v
         else process.env['NODE_OPTIONS'] = options;
       }
       started.splice(-1, 1, day.room);
+    },
+    async restartRoom(preload) {
+      await day.killRoom();
+      await day.startRoom(preload);
       // The first request may still take a connection of the process that is gone.
       day.console = await until('the console', () => openConsole('room', day.room.port).catch(() => null));
       await signIn(day.console, password);
@@ -177,8 +189,20 @@ export async function signInAll({ seats }: Pick<RoomDay, 'seats'>): Promise<void
       const order = seatOrderSchema.parse(await post('/sitting/sign-in', claim));
       seat.lease = order.sitting?.lease ?? 0;
       await post('/sitting/rules-read', { ...claim, lease: seat.lease });
+      await post('/hello', helloOf(seat));
     }),
   );
+}
+
+/** What a seat says every few seconds. */
+export function helloOf(seat: BenchSeat): object {
+  const { sittingId, lease } = seat;
+  return {
+    nonce: '0123456789abcdef',
+    version: '1',
+    heads: [],
+    status: { computer: 'PC', pending: 0, sittingId, lease, screenOpen: true },
+  };
 }
 
 /** Starts the session; resolves when every sitting has begun. */
