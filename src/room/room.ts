@@ -70,6 +70,13 @@ export function seatRows(room: Room): SeatRow[] {
     .all() as unknown as SeatRow[];
 }
 
+export function seatRow(room: Room, seatId: string): SeatRow | null {
+  const row = room.node.db
+    .prepare('SELECT id, number, address, computer, note, approved FROM seat WHERE id = ?')
+    .get(seatId);
+  return (row as unknown as SeatRow | undefined) ?? null;
+}
+
 export function roomCodeOf(room: Room): string {
   return room.settings()?.roomCode ?? '';
 }

@@ -21,7 +21,12 @@ export function startClockwork(room: Room): () => void {
       await room.state.commandSession(session.id, { type: 'allow-sign-in' });
       room.changed.notify();
     }
-    const status = statusAt(room.state.session(session.id), now);
+    const present = room.state.session(session.id);
+    const { startsAt } = present;
+    const status = statusAt(present, now);
+    // A start waits for no tick.
+    if (status === 'counting-down' && startsAt !== null && startsAt - now < tickMs)
+      setTimeout(run, startsAt - now).unref();
     if (status !== 'running') return;
     if (startTold !== session.id) {
       startTold = session.id;
@@ -30,7 +35,7 @@ export function startClockwork(room: Room): () => void {
     // All at once, so that a thousand sittings that begin together are one commit.
     await Promise.all(session.candidates.map((candidate) => keepTime(room, candidate.id, now)));
   };
-  const timer = setInterval(() => {
+  const run = (): void => {
     if (busy) return;
     busy = true;
     tick()
@@ -38,7 +43,8 @@ export function startClockwork(room: Room): () => void {
       .finally(() => {
         busy = false;
       });
-  }, tickMs);
+  };
+  const timer = setInterval(run, tickMs);
   timer.unref();
   return () => clearInterval(timer);
 }

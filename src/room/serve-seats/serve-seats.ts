@@ -27,11 +27,14 @@ import { statusAt } from '../../exam/session/session.ts';
 import { readHeader } from '../../journal/ledger.ts';
 import { segmentSchema } from '../../journal/segment.ts';
 import { openedPaper } from '../authorise/authorise.ts';
-import { roomCodeOf, seatRows, type Room } from '../room.ts';
+import { roomCodeOf, seatRow, type Room } from '../room.ts';
 
 export function pairingCode(room: Room): string | null {
   return room.node.settings.read('pairing-code', z.string());
 }
+
+/** A seat hears of changes in the room at most this often, ms. */
+const pushRestMs = 50;
 
 interface SeatIdentity {
   readonly id: string;
@@ -55,9 +58,17 @@ export function seatExchange(room: Room): SeatExchange {
       seats.set(String(row['tls_fingerprint']), { id: String(row['id']), approved: row['approved'] === 1 });
   };
   reload();
-  const push = (seatId: string): void => {
-    for (const wake of listeners.get(seatId) ?? []) wake();
+  let pushing: NodeJS.Timeout | null = null;
+  let pushedAt = 0;
+  const pushNow = (): void => {
+    pushing = null;
+    pushedAt = node.clock.monotonic();
+    // Seats may have been admitted or removed.
+    reload();
+    for (const wakes of listeners.values()) for (const wake of wakes) wake();
   };
+  /** What a seat says of itself is news for the consoles, not for the seats. */
+  let newsForConsoles = false;
   const approved = (child: Child): boolean =>
     [...seats.values()].some((seat) => seat.id === child.id && seat.approved);
   const released = (seatId: string, sittingId: string): boolean => state.sitting(sittingId).seat === seatId;
@@ -118,8 +129,11 @@ export function seatExchange(room: Room): SeatExchange {
         !before ||
         before.report.pending !== report.data.pending ||
         before.report.sittingId !== report.data.sittingId
-      )
+      ) {
+        newsForConsoles = true;
         room.changed.notify();
+        newsForConsoles = false;
+      }
       node.db
         .prepare('UPDATE seat SET address = ? WHERE id = ? AND address <> ?')
         .run(address, child.id, address);
@@ -250,21 +264,30 @@ export function seatExchange(room: Room): SeatExchange {
           const mine = listeners.get(id) ?? new Set();
           listeners.set(id, mine.add(listener));
           stream.onAbort(() => wake());
+          let said = '';
           try {
             while (!stream.aborted) {
               if (changed) {
                 changed = false;
-                await stream.writeSSE({
-                  event: 'order',
-                  data: JSON.stringify(orderFor(room, id, room.heard.get(id)?.report.sittingId ?? null)),
-                });
+                const order = orderFor(room, id, room.heard.get(id)?.report.sittingId ?? null);
+                const content = JSON.stringify({ ...order, at: 0 });
+                if (content === said) continue;
+                said = content;
+                await stream.writeSSE({ event: 'order', data: JSON.stringify(order) });
               } else {
-                await new Promise<void>((resolve) => {
-                  wake = resolve;
-                  setTimeout(resolve, 10_000).unref();
+                const quiet = await new Promise<boolean>((resolve) => {
+                  const timer = setTimeout(() => resolve(true), 10_000);
+                  timer.unref();
+                  wake = () => {
+                    clearTimeout(timer);
+                    resolve(false);
+                  };
                 });
                 // Also when nothing changed: a connection that carries nothing could be dead.
-                changed = true;
+                if (quiet) {
+                  said = '';
+                  changed = true;
+                }
               }
             }
           } finally {
@@ -275,11 +298,18 @@ export function seatExchange(room: Room): SeatExchange {
     },
 
     pushAll() {
-      reload();
-      for (const id of listeners.keys()) push(id);
+      if (newsForConsoles || pushing !== null) return;
+      // The first change goes out at once; a thousand that follow it within a moment go together.
+      const rest = pushedAt + pushRestMs - node.clock.monotonic();
+      if (rest <= 0) pushNow();
+      else pushing = setTimeout(pushNow, rest);
     },
-    close: room.changed.subscribe(() => role.pushAll()),
+    close() {
+      unsubscribe();
+      if (pushing !== null) clearTimeout(pushing);
+    },
   };
+  const unsubscribe = room.changed.subscribe(() => role.pushAll());
   return role;
 }
 
@@ -306,7 +336,7 @@ async function collect(room: Room, seatId: string, pending: number, sittingId: s
 export function orderFor(room: Room, seatId: string, claimed: string | null): SeatOrder {
   const { state, node } = room;
   const now = node.clock.now();
-  const seat = seatRows(room).find((one) => one.id === seatId);
+  const seat = seatRow(room, seatId);
   const chosen = room.chosen();
   const session = chosen === null ? null : state.packageSession(chosen);
   const content = state.package;
