@@ -9,8 +9,6 @@ export function screenFiles(app: Hono, agent: SeatAgent): void {
     if (!found) return c.json({ type: 'no-such-file' }, 404);
     c.header('content-type', found.mediaType);
     c.header('accept-ranges', 'bytes');
-    // The paper stays in memory: a browser's cache is a file on a disk that others use tomorrow.
-    c.header('cache-control', 'no-store');
     const range = /^bytes=(\d+)-(\d*)$/.exec(c.req.header('range') ?? '');
     if (!range) return c.body(copy(found.content));
     const size = found.content.length;

@@ -1,15 +1,11 @@
 /** The only way to the seat's agent: its contract, spoken over the screen's own origin. */
 import { createORPCClient, ORPCError } from '@orpc/client';
-import * as z from 'zod';
 import { RPCLink } from '@orpc/client/fetch';
 import type { ContractRouterClient } from '@orpc/contract';
 import type { Refusal } from '../../base/result.ts';
 import type { FileReference } from '../../exam/paper/response.ts';
 import type { KeptChange, seatContract } from '../contract.ts';
 import type { Sending } from './answering/answer-keeper.ts';
-
-// Schemas are not compiled at run time: the content security policy allows no eval.
-z.config({ jitless: true });
 
 export type Agent = ContractRouterClient<typeof seatContract>;
 

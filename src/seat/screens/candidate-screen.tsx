@@ -31,7 +31,7 @@ function Top({ seat }: { seat: LiveSeat | null }): ReactNode {
   const { say, language, choose } = useLanguage();
   const state = seat?.state;
   return (
-    <header className="top">
+    <header className={state?.phase === 'answering' ? 'top quiet' : 'top'}>
       <strong>Invigil</strong>
       {state?.mock && <span className="mock">{say('mock')}</span>}
       <span className="grow" />

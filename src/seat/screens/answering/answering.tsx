@@ -148,40 +148,42 @@ function Work({ paper, seat, take }: Props & { paper: PaperForScreen }): ReactNo
           </fieldset>
         </Question>
       )}
-      {panel === 'overview' && <Overview {...course} responses={view.responses} close={close} />}
-      <footer className="work-buttons" ref={buttons} hidden={panel === 'hand-in'}>
-        <button
-          type="button"
-          disabled={!mayGo(items, place.at, place.at - 1, place.reached)}
-          onClick={() => go(place.at - 1)}
-        >
-          ← {say('previous')}
-        </button>
-        <button
-          type="button"
-          className="primary"
-          disabled={place.at === items.length - 1}
-          onClick={() => go(place.at + 1)}
-        >
-          {say('next')} →
-        </button>
-        <button type="button" aria-pressed={flagged.has(item.identifier)} onClick={flag}>
-          ⚑ {say(flagged.has(item.identifier) ? 'flagged' : 'flag')}
-        </button>
-        <button
-          type="button"
-          data-opens="overview"
-          aria-expanded={panel === 'overview'}
-          onClick={() => (panel === 'overview' ? close() : setPanel('overview'))}
-        >
-          {say('overview')}{' '}
-          <span className="figures">
-            {answered}/{items.length}
-          </span>
-        </button>
-        <button type="button" data-opens="hand-in" onClick={() => setPanel('hand-in')}>
-          {say('hand-in')}
-        </button>
+      <footer className="work-foot" ref={buttons} hidden={panel === 'hand-in'}>
+        {panel === 'overview' && <Overview {...course} responses={view.responses} close={close} />}
+        <div className="work-buttons">
+          <button
+            type="button"
+            disabled={!mayGo(items, place.at, place.at - 1, place.reached)}
+            onClick={() => go(place.at - 1)}
+          >
+            ← {say('previous')}
+          </button>
+          <button
+            type="button"
+            className="primary"
+            disabled={place.at === items.length - 1}
+            onClick={() => go(place.at + 1)}
+          >
+            {say('next')} →
+          </button>
+          <button type="button" aria-pressed={flagged.has(item.identifier)} onClick={flag}>
+            ⚑ {say(flagged.has(item.identifier) ? 'flagged' : 'flag')}
+          </button>
+          <button
+            type="button"
+            data-opens="overview"
+            aria-expanded={panel === 'overview'}
+            onClick={() => (panel === 'overview' ? close() : setPanel('overview'))}
+          >
+            {say('overview')}{' '}
+            <span className="figures">
+              {answered}/{items.length}
+            </span>
+          </button>
+          <button type="button" data-opens="hand-in" onClick={() => setPanel('hand-in')}>
+            {say('hand-in')}
+          </button>
+        </div>
       </footer>
     </div>
   );
@@ -204,7 +206,7 @@ function Question(props: {
     document.title = `${title} · Invigil`;
   }, [title]);
   return (
-    <main className="question">
+    <main className={props.item.item.stimuli.length > 0 ? 'question wide' : 'question'}>
       <h1 ref={heading} tabIndex={-1}>
         {title}
       </h1>

@@ -20,15 +20,16 @@ export function WorkBar({
   view: KeeperView;
   leftMs: number | null;
 }): ReactNode {
+  const { say } = useLanguage();
   const { candidate } = seat.state;
   return (
-    <div className="work-bar">
+    <section className="work-bar" aria-label={say('work-bar')}>
       <span className="who">
         <strong>{candidate?.name}</strong> <span className="figures">{candidate?.admissionNumber}</span>
       </span>
       <KeptLine view={view} />
       {leftMs !== null && <TimeLeft leftMs={leftMs} />}
-    </div>
+    </section>
   );
 }
 

@@ -61,6 +61,7 @@ export const en = {
   'countdown.title': 'The exam starts in',
   'countdown.seconds': 'seconds',
 
+  'work-bar': 'Your exam',
   'time.left': 'Time left',
   'time.minutes': '{minutes} min',
   'time.announce': '{minutes} minutes left',

@@ -60,6 +60,7 @@ export const ru: Strings = {
   'countdown.title': 'Экзамен начнётся через',
   'countdown.seconds': 'секунд',
 
+  'work-bar': 'Ваш экзамен',
   'time.left': 'Осталось',
   'time.minutes': '{minutes} мин',
   'time.announce': 'Осталось минут: {minutes}',

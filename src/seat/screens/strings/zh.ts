@@ -59,6 +59,7 @@ export const zh: Strings = {
   'countdown.title': '距离开考还有',
   'countdown.seconds': '秒',
 
+  'work-bar': '本场考试',
   'time.left': '剩余时间',
   'time.minutes': '{minutes} 分钟',
   'time.announce': '剩余 {minutes} 分钟',
