@@ -37,9 +37,13 @@ export class StartFailed extends Error {}
 export function startRole(
   role: RoleName,
   options: Readonly<Record<string, string | number>> & { readonly data: string },
+  environment: Readonly<Record<string, string>> = {},
 ): Promise<RoleProcess> {
   const flags = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
-  const child = fork(main, [role, ...flags], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  const child = fork(main, [role, ...flags], {
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    env: { ...process.env, ...environment },
+  });
   let said = '';
   const keep = (chunk: Buffer): void => {
     said = (said + chunk.toString()).slice(-4_000);
@@ -75,6 +79,8 @@ export function startRole(
 export interface Console<C> {
   readonly call: C;
   readonly url: string;
+  /** With the console's cookies and headers. */
+  request(path: string, init?: RequestInit): Promise<Response>;
   upload(name: string, content: Uint8Array): Promise<string>;
   download(ticket: { ticket: string }): Promise<Uint8Array>;
 }
@@ -105,6 +111,7 @@ export async function openConsole<R extends RoleName>(
   return {
     call,
     url,
+    request: (path, init) => send(`${url}${path}`, init),
     async upload(name, content) {
       const answer = await send(`${url}/files`, {
         method: 'POST',
