@@ -194,6 +194,8 @@ export const en = {
   'refusal.disk-full': 'This computer’s disk is full. Call the invigilator.',
   'refusal.agent-away':
     'This screen has no contact with its exam program. Try again, or call the invigilator.',
+  'refusal.answer-files-missing': 'Your file has not reached the room yet. Wait a moment and hand in again.',
+  'refusal.file-missing': 'Choose the file again: it is not on this computer.',
   'refusal.other': 'That did not work ({type}). Call the invigilator.',
 } as const;
 

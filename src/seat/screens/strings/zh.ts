@@ -186,5 +186,7 @@ export const zh: Strings = {
   'refusal.too-many-tries': '尝试次数过多，请等待一分钟。',
   'refusal.disk-full': '本机磁盘已满，请告知监考员。',
   'refusal.agent-away': '无法连接本机考试程序。请重试，或告知监考员。',
+  'refusal.answer-files-missing': '您的文件尚未到达考场机。请稍候再交卷。',
+  'refusal.file-missing': '请重新选择文件：本机没有该文件。',
   'refusal.other': '操作未成功（{type}）。请告知监考员。',
 };
