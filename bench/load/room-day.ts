@@ -136,20 +136,16 @@ export async function prepareRoomDay(
     console,
     killRoom: () => day.room.kill(),
     async startRoom(preload) {
-      const options = process.env['NODE_OPTIONS'];
-      if (preload !== undefined)
-        process.env['NODE_OPTIONS'] = `--import ${new URL(preload, import.meta.url).href}`;
-      try {
-        day.room = await startRole('room', {
+      day.room = await startRole(
+        'room',
+        {
           data: join(folder, 'room'),
           ...loopback,
           port: room.port,
           'exchange-port': room.exchangePort,
-        });
-      } finally {
-        if (options === undefined) delete process.env['NODE_OPTIONS'];
-        else process.env['NODE_OPTIONS'] = options;
-      }
+        },
+        { preload: preload === undefined ? [] : [join(import.meta.dirname, preload)] },
+      );
       started.splice(-1, 1, day.room);
     },
     async restartRoom(preload) {

@@ -18,6 +18,18 @@ const texts: Record<string, string> = {
   'bad-configuration-file': '{path} is not a JSON object.',
   'journal-file-damaged':
     'The file of the journal is damaged: {path} ({detail}). Put back its newest backup.',
+  'database-unreachable':
+    'The database at {host} is not reachable ({problem}). Start it or correct --database, then start again.',
+  'database-refused':
+    'The database {database} at {host} refused: {problem}. Check its name, account and rights in --database.',
+  'database-of-newer-version':
+    'A newer version of Invigil has used this database ({file}: {migrations}). Start that version or a newer one; nothing was changed.',
+  'database-cannot-be-opened':
+    'The database {file} cannot be opened: {problem}. Check its permissions, or put back its newest backup.',
+  'blob-store-unreachable':
+    'The object store at {host} is not reachable ({problem}). Start it or correct --blobs, then start again.',
+  'blob-store-refused':
+    "The object store at {host} refused: {problem}. Check the bucket in --blobs, the credentials and this computer's clock.",
   'root-needed': "Whose signature counts? Give the centre's public key or its data folder with --root.",
   'no-journal-here': 'There is no journal in {path}.',
   'no-keys-here': 'There are no keys in {path}. Give the data folder of the node that the parcel is for.',

@@ -18,7 +18,7 @@ import { s3Address } from './s3-address.ts';
 import { S3Client, usualPatience, type S3Patience } from './s3-request.ts';
 
 /** Larger content goes in parts of at least this size. Amazon takes 10,000 parts. */
-const partBytes = 16 * 1024 ** 2;
+const partBytes = 8 * 1024 ** 2;
 const mostParts = 9_000;
 
 /**
@@ -85,6 +85,8 @@ async function upload(client: S3Client, file: string, kept: { digest: string; si
     {
       method: 'PUT',
       key,
+      // Whatever it is, nobody shall be shown it as a page.
+      headers: { 'content-type': 'application/octet-stream' },
       body: {
         sha256: kept.digest,
         size: kept.size,
@@ -97,7 +99,15 @@ async function upload(client: S3Client, file: string, kept: { digest: string; si
 
 /** Nothing can be read before the last step; what was begun is taken back when it fails. */
 async function uploadParts(client: S3Client, file: string, key: string, size: number): Promise<void> {
-  const begun = await client.sendAndRead({ method: 'POST', key, query: { uploads: '' } }, [200]);
+  const begun = await client.sendAndRead(
+    {
+      method: 'POST',
+      key,
+      query: { uploads: '' },
+      headers: { 'content-type': 'application/octet-stream' },
+    },
+    [200],
+  );
   const uploadId = /<UploadId>([^<]+)<\/UploadId>/.exec(begun.text)?.[1];
   if (uploadId === undefined) throw new Error('store gave no upload id');
   try {

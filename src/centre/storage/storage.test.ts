@@ -1,5 +1,6 @@
 /** What the centre's features promise about what they keep, the same on SQLite and on PostgreSQL. */
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -8,6 +9,7 @@ import { expectOk, ok } from '../../base/result.ts';
 import type { ItemResponses } from '../../exam/paper/response.ts';
 import { sha256Hex } from '../../trust/digest.ts';
 import { startPostgres, type TestPostgres } from '../../../tools/postgres/postgres.ts';
+import { committedSchemas, schemasNow } from '../../../tools/schema/schema.ts';
 import {
   authorisationRows,
   fetched,
@@ -529,6 +531,17 @@ describe.each(['SQLite', 'PostgreSQL'])('on %s', (kind) => {
   async function urlOf(test: TestCentre): Promise<string> {
     const { rows } = await sql<{ name: string }>`select current_database() as name`.execute(test.centre.db);
     return `postgres://invigil:${encodeURIComponent('of the test')}@127.0.0.1:${postgres.port}/${rows[0]?.name}`;
+  }
+});
+
+test('the committed schemas are what the migrations make', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'invigil-schema-'));
+  try {
+    const now = await schemasNow(folder, postgres);
+    for (const { kind, path } of committedSchemas)
+      expect(readFileSync(path, 'utf8').replaceAll('\r\n', '\n'), 'run npm run schema').toBe(now[kind]);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
   }
 });
 

@@ -214,7 +214,6 @@ export const en = {
   'refusal.answer-too-long': 'This answer is too long. Shorten it; what stood there before is kept.',
   'refusal.bad-response': 'This answer cannot be kept. Call the invigilator.',
   'refusal.no-such-item': 'This answer cannot be kept. Call the invigilator.',
-  'refusal.file-missing': 'The file has not arrived. Choose it again.',
   'refusal.upload-interrupted': 'The file has not arrived. Choose it again.',
   'refusal.file-too-large': 'The file is too large. Choose a smaller one.',
   'refusal.disk-full': 'This computer’s disk is full. Call the invigilator.',
@@ -226,6 +225,8 @@ export const en = {
   'refusal.too-many-tries': 'Too many tries. Wait a minute.',
   'refusal.agent-away':
     'This screen has no contact with its exam program. Try again, or call the invigilator.',
+  'refusal.answer-files-missing': 'Your file has not reached the room yet. Wait a moment and hand in again.',
+  'refusal.file-missing': 'Choose the file again: it is not on this computer.',
   'refusal.other': 'That did not work ({type}). Call the invigilator.',
 } as const;
 
