@@ -1,7 +1,8 @@
 import { centre } from './centre.ts';
 import { frame } from './frame.ts';
+import { refusalCode } from './refusal-code.ts';
 import { refusal } from './refusal.ts';
 import { room } from './room.ts';
 import { site } from './site.ts';
 
-export const zh = { ...frame, ...refusal, ...room, ...site, ...centre } as const;
+export const zh = { ...frame, ...refusal, ...refusalCode, ...room, ...site, ...centre } as const;
