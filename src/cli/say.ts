@@ -18,6 +18,8 @@ const texts: Record<string, string> = {
   'bad-configuration-file': '{path} is not a JSON object.',
   'journal-file-damaged':
     'The file of the journal is damaged: {path} ({detail}). Put back its newest backup.',
+  'journal-guards-changed':
+    'Every entry is whole, but the file was prepared for changing them: {changed}. Find out who had it; put back its newest backup.',
   'root-needed': "Whose signature counts? Give the centre's public key or its data folder with --root.",
   'no-journal-here': 'There is no journal in {path}.',
   'no-keys-here': 'There are no keys in {path}. Give the data folder of the node that the parcel is for.',
