@@ -30,22 +30,27 @@ const texts: Record<string, string> = {
     'The object store at {host} is not reachable ({problem}). Start it or correct --blobs, then start again.',
   'blob-store-refused':
     "The object store at {host} refused: {problem}. Check the bucket in --blobs, the credentials and this computer's clock.",
+  'journal-guards-changed':
+    'Every entry is whole, but the file was prepared for changing them: {changed}. Find out who had it; put back its newest backup.',
   'root-needed': "Whose signature counts? Give the centre's public key or its data folder with --root.",
   'no-journal-here': 'There is no journal in {path}.',
   'no-keys-here': 'There are no keys in {path}. Give the data folder of the node that the parcel is for.',
   'no-such-file': 'There is no file {path}.',
   'no-heads-here': '{path} names no heads. Give the record.json that came with the entries.',
   'entries-unreadable': 'Not whole: line {line} is not an entry. The file was cut or changed; get it again.',
-  'not-a-parcel': 'This is not a parcel.',
+  'not-a-parcel': 'This is not a parcel. Look whether it is the right file.',
   'cut-short': 'The parcel was cut short. Copy or fetch it again; nothing of it was opened.',
   altered: 'The parcel was altered or damaged. Copy or fetch it again; nothing of it was opened.',
+  'altered-part':
+    'The part {part} of the parcel was altered or damaged. Copy or fetch it again; nothing of it was opened.',
   'bad-signature': 'The signature does not hold: altered, or not signed by whom it says. Do not use it.',
   'untrusted-sender':
     'The sender {code} is not vouched for by this root. Ask who made it, and check the root key.',
-  'certificate-expired': 'The certificate of {code} had expired by then ({since}).',
-  'certificate-not-yet-valid': 'The certificate of {code} was not valid yet ({from}).',
+  'certificate-expired':
+    'The certificate of {code} had expired by then ({since}). Ask for a parcel with a new one.',
+  'certificate-not-yet-valid':
+    'The certificate of {code} was not valid yet then ({from}). Check the clocks of both computers.',
   'wrong-signature-type': 'It is signed for another purpose ({found}). Do not use it.',
-  'wrong-key': 'This node has no key for it.',
   'no-such-item': 'There is no item {item}. There are: {items}.',
   'response-not-json': 'The responses are not JSON ({problem}). Write them as {example}.',
   'response-unknown':
@@ -54,16 +59,21 @@ const texts: Record<string, string> = {
     'The response {response} of {item} is {cardinality}: write it as {expected}. Every value is a string.',
   'responses-not-by-item':
     'Without --item the responses of a package are by item: {example}. Name one of its items with --item: {items}.',
+  'wrong-key': 'This node has no key for it. Open it at the node to which it is addressed.',
 };
 
 export function sayRefusal(refusal: Refusal): string {
   if (refusal.type === 'journal-not-whole') return findingText(refusal);
-  const text = texts[refusal.type];
+  const text = texts[refusal.type === 'altered' && 'part' in refusal ? 'altered-part' : refusal.type];
   if (text === undefined) {
     const said = reportText(refusal);
     return said.startsWith('{') ? `Refused: ${said}` : said;
   }
-  return text.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(refusal[name] ?? '?'));
+  return text.replaceAll(/\{(\w+)\}/g, (_, name: string) => shown(name, refusal[name]));
+}
+
+function shown(name: string, value: unknown): string {
+  return ['since', 'from'].includes(name) ? new Date(Number(value)).toISOString() : String(value ?? '?');
 }
 
 export const exitCodes = `

@@ -73,6 +73,7 @@ export const headSchema = z.object({
 /** Heads of other chains that an entry's writer says it holds (the seat's, when a candidate hands in). */
 export function namedHeads(header: Header): Head[] {
   return Object.values(header.data).flatMap((value) => {
+    if (typeof value !== 'object') return [];
     const head = headSchema.safeParse(value);
     return head.success ? [head.data] : [];
   });

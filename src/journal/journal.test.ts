@@ -239,6 +239,20 @@ test('any change to the file is found: a byte, a dropped, a swapped, an added en
   expect(verifyJournal(dir, { signingKeys: keys }).ok).toBe(true);
 });
 
+test('a file whose guards were taken away is found, even when no entry was changed yet', async () => {
+  const dir = folder();
+  const journal = await journalIn(dir);
+  await journal.append([answer(1)]);
+  await journal.close();
+  const db = new DatabaseSync(join(dir, 'journal.db'));
+  db.exec('DROP TRIGGER entry_unchanged; CREATE TRIGGER mine AFTER INSERT ON entry BEGIN SELECT 1; END');
+  db.close();
+  expect(verifyJournal(dir, { signingKeys: keys })).toMatchObject({
+    ok: false,
+    refusal: { type: 'journal-guards-changed', changed: ['entry_unchanged', 'mine'] },
+  });
+});
+
 test("an older copy of a node's disk is found by its neighbour's copy", async () => {
   const [roomDir, siteDir] = [folder(), folder()];
   let room = await journalIn(roomDir, 'room-1');

@@ -7,6 +7,7 @@ import { ok, refuse, type Result } from '../base/result.ts';
 import { sha256Hex } from '../trust/digest.ts';
 import { payloadFits } from './chain.ts';
 import { firstPrev, namedHeads, type Head, type Header, type Place } from './entry.ts';
+import { changedGuards } from './guards.ts';
 import { verifySignedHead } from './head.ts';
 import { chainKey, readHeader } from './ledger.ts';
 
@@ -51,7 +52,8 @@ export const erasedSchema = z.object({
 
 /**
  * @param path of a node's data folder or of its `journal.db`.
- * @returns refusal `journal-not-whole` with origin, epoch, seq and what is wrong; `journal-file-damaged` when SQLite cannot read it.
+ * @returns refusal `journal-not-whole` with origin, epoch, seq and what is wrong; `journal-file-damaged` when SQLite cannot read it;
+ *   `journal-guards-changed` when all entries are whole and the triggers that protect them are not.
  */
 export function verifyJournal(path: string, options: VerifyOptions = {}): Result<WholeJournal> {
   const file = journalFile(path);
@@ -66,7 +68,11 @@ export function verifyJournal(path: string, options: VerifyOptions = {}): Result
     if (db.prepare('PRAGMA foreign_key_check').get()) return damaged('rows without their entry');
     // One snapshot for everything: the node may be writing.
     db.exec('BEGIN');
-    return new Verification(db, options).run();
+    const verified = new Verification(db, options).run();
+    if (!verified.ok) return verified;
+    // Last: what was done without the guards is worth more to know than that they are gone.
+    const changed = changedGuards(db);
+    return changed.length === 0 ? verified : refuse({ type: 'journal-guards-changed', path: file, changed });
   } catch (error) {
     return damaged((error as Error).message);
   } finally {

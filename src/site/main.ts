@@ -73,7 +73,7 @@ export async function startSite(options: z.infer<typeof siteOptionsSchema>): Pro
           Promise.resolve({
             ...segment,
             sealed: null,
-            entries: segment.entries.map((entry) => ({ ...entry, payload: null })),
+            entries: segment.entries.map((entry) => ({ ...entry, salt: null, payload: null })),
           }),
         status: () => statusForCentre(site),
         onNotices: async (said) => {
