@@ -167,15 +167,15 @@ test('a match table is read by its texts, and spent choices are named', async ()
   const choice = (id: string, most: number): string =>
     `<qti-simple-associable-choice identifier="${id}" match-max="${most}">text ${id}</qti-simple-associable-choice>`;
   const shown = await rendered(
-    `<qti-match-interaction response-identifier="RESPONSE" max-associations="0" data-first-column-header="Person"><qti-simple-match-set>${choice('A', 1)}${choice('B', 1)}</qti-simple-match-set>
+    `<qti-match-interaction response-identifier="RESPONSE" max-associations="0" data-first-column-header="Person"><qti-simple-match-set>${choice('A', 1)}${choice('B', 1)}${choice('C', 0)}</qti-simple-match-set>
      <qti-simple-match-set>${choice('X', 1)}${choice('Y', 2)}</qti-simple-match-set></qti-match-interaction>`,
     '<qti-response-declaration identifier="RESPONSE" cardinality="multiple" base-type="directedPair"/>',
-    { RESPONSE: ['A X'] },
+    { RESPONSE: ['A X', 'B Y', 'C Y'] },
   );
   expect(shown).toContain('<th scope="col">Person</th>');
   expect(shown).toContain('aria-label="text B – text Y"');
-  expect(shown).toContain('“text X” can be used at most 1 times.');
-  expect(shown).toMatch(/disabled="" aria-label="text B – text X"/);
+  expect(shown).toContain('“text Y” can be used at most 2 times.');
+  expect(shown).toMatch(/disabled="" aria-label="text C – text X"/);
 });
 
 test('of a limited order only the chosen are numbered, the others wait below', async () => {

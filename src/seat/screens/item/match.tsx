@@ -25,6 +25,8 @@ export function Match(props: InteractionProps): ReactNode {
   const most = limitOf(element, 'max-associations', 1);
   const oneEach = rows.every((row) => mostOf(row) === 1);
   const spent = columns.filter((column) => mostOf(column) > 0 && used(column, 1) >= mostOf(column));
+  // What can be used once is used: no word is needed.
+  const worthSaying = spent.filter((column) => mostOf(column) > 1);
   return (
     <Group interaction={props} className="match">
       <p className="hint">{say(oneEach ? 'match.one' : 'match.any')}</p>
@@ -76,7 +78,7 @@ export function Match(props: InteractionProps): ReactNode {
       <p className="hint" role="status">
         {most > 0 && pairs.length >= most && pairs.length < rows.length
           ? (element.attributes['data-max-selections-message'] ?? say('choice.full', { max: most }))
-          : spent
+          : worthSaying
               .map((column) => say('match.used', { choice: template.name(column), max: mostOf(column) }))
               .join(' ')}
       </p>
