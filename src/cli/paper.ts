@@ -17,7 +17,7 @@ export function register(program: Command): void {
     .option('--json', 'print the import report as one JSON line')
     .description('say of each item whether it is supported, shown but not scored, or refused, and why')
     .action(async (path: string, options: { json?: boolean }) => {
-      const imported = await read(path);
+      const imported = await readPaper(path);
       if (!imported.ok) endWith(imported.refusal, options.json);
       const { report, paper: made } = imported.value;
       if (options.json) console.log(JSON.stringify({ ok: true, title: made.title, ...report }));
@@ -40,7 +40,7 @@ export function register(program: Command): void {
     .description('score a response')
     .action(
       async (path: string, options: { item?: string; response: string; seed: string; json?: boolean }) => {
-        const imported = await read(path);
+        const imported = await readPaper(path);
         if (!imported.ok) endWith(imported.refusal, options.json);
         const scored = scoreRequest(imported.value, options);
         if (!scored.ok) endWith(scored.refusal, options.json);
@@ -49,7 +49,8 @@ export function register(program: Command): void {
     );
 }
 
-async function read(path: string): Promise<Result<ImportedPaper>> {
+/** A package, an unpacked one, or a single item with what it shows. */
+export async function readPaper(path: string): Promise<Result<ImportedPaper>> {
   if (!existsSync(path)) return refuse({ type: 'no-such-file', path });
   if (statSync(path).isDirectory()) return importFiles(filesBelow(path));
   const content = new Uint8Array(readFileSync(path));

@@ -34,8 +34,8 @@ export function scoreRequest(imported: ImportedPaper, request: ScoreRequest): Re
       : refuse({ type: 'no-such-item', item: request.item, items: names });
   }
   const [only] = items;
-  if (items.length === 1 && only && imported.key.test === null)
-    return scoreOne(only, given.value, request.seed);
+  const byItem = imported.key.test !== null && Object.values(given.value).some(isObject);
+  if (items.length === 1 && only && !byItem) return scoreOne(only, given.value, request.seed);
   return scoreTest(imported, given.value, request.seed, names);
 }
 

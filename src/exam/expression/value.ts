@@ -204,11 +204,19 @@ export type OutcomeJson =
   | readonly (number | boolean | string)[]
   | { readonly [field: string]: OutcomeJson };
 
+/** With 15 significant digits, as many as decimal numbers keep: ten times 0.1 is 1, not 0.9999999999999999. */
+export function decimal(number: number): number {
+  return Number(number.toPrecision(15));
+}
+
 export function toJson(value: Value): OutcomeJson {
   if (value.content === null) return null;
+  if (typeof value.content === 'number') return decimal(value.content);
   if (value.cardinality === 'record')
     return Object.fromEntries(
       Object.entries(value.content as Record<string, Value>).map(([name, field]) => [name, toJson(field)]),
     );
+  if (Array.isArray(value.content))
+    return (value.content as readonly Scalar[]).map((one) => (typeof one === 'number' ? decimal(one) : one));
   return value.content as OutcomeJson;
 }

@@ -13,6 +13,7 @@ import {
   type TestPart,
   type TestSection,
 } from './model.ts';
+import { withNeutralNames } from './neutral-names.ts';
 import { readPackageFiles, type PackageFiles } from './package-files.ts';
 import { findFile, folderOf, resolvePath } from './package-path.ts';
 import { readSources, withResponseProcessing } from './package-sources.ts';
@@ -99,8 +100,8 @@ export async function importFiles(
   const present = new Set(paperItems.map((item) => item.identifier));
   const parts = without(structure.value, present);
   if (test) notes.push(...unused(parts, paperItems));
-  return ok({
-    paper: {
+  const named = withNeutralNames(
+    {
       format: 1,
       identifier: test?.element.attributes['identifier'] ?? 'test',
       title: test?.element.attributes['title'] || title || paperItems[0]?.title || '',
@@ -110,9 +111,12 @@ export async function importFiles(
       items: paperItems,
       files: await listed(shown),
     },
+    shown,
+  );
+  return ok({
+    ...named,
     key: { format: 1, items: keyItems, test: test?.element ?? null },
     refusedItems,
-    files: shown,
     report: { notes, items: reports },
   });
 }
@@ -154,7 +158,6 @@ function oneSection(items: readonly PaperItem[]): TestPart[] {
     fixed: false,
     required: false,
     weight: 1,
-    categories: [],
     control: { allowSkipping: true, validateResponses: false },
   }));
   const section = {

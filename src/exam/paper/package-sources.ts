@@ -62,7 +62,8 @@ export function readSources(files: PackageFiles, notes: Refusal[]): Result<Packa
       tests.push(test);
       for (const href of itemReferences(test.element))
         take(findFile(files, folderOf(path), href) ?? resolvePath(folderOf(path), href));
-    } else if (
+    } else if (element.name === 'questestinterop') notes.push({ type: 'qti-1-not-read', name: path });
+    else if (
       !/^(qti-)?(assessment-?(stimulus|section)|response-?processing|outcome-?processing)$/i.test(
         element.name,
       )

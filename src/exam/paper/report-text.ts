@@ -57,6 +57,7 @@ const texts: Record<string, string> = {
   'companion-materials-not-shown': 'Companion materials are not shown.',
   'stylesheet-not-used': "The item's style sheet is not used; shared QTI style classes are.",
   'element-dropped': '{element} is not allowed in an item and was removed.',
+  'hidden-content-left-out': 'What {element} hides from candidates was left out.',
   'link-removed': 'The link to {reference} was removed.',
 };
 

@@ -73,7 +73,6 @@ export function readTest(
             fixed: child.attributes['fixed'] === 'true',
             required: child.attributes['required'] === 'true',
             weight: Number.isFinite(weight) ? weight : 1,
-            categories: (child.attributes['category'] ?? '').split(/\s+/).filter(Boolean),
             control: control(child, own),
           },
         ];

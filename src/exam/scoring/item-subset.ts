@@ -60,15 +60,20 @@ export function ofSubset(element: QtiElement, all: readonly PlacedItem[]): Value
 }
 
 function subset({ attributes }: QtiElement, all: readonly PlacedItem[]): PlacedItem[] {
-  const words = (name: string): string[] => (attributes[name] ?? '').split(/\s+/).filter(Boolean);
-  const [include, exclude] = [words('include-category'), words('exclude-category')];
+  const [include, exclude] = [words(attributes['include-category']), words(attributes['exclude-category'])];
   const section = attributes['section-identifier'];
-  return all.filter(
-    ({ ref, sections }) =>
+  return all.filter(({ reference, sections }) => {
+    const categories = words(reference?.attributes['category']);
+    return (
       (section === undefined || sections.includes(section)) &&
-      (include.length === 0 || ref.categories.some((one) => include.includes(one))) &&
-      !ref.categories.some((one) => exclude.includes(one)),
-  );
+      (include.length === 0 || categories.some((one) => include.includes(one))) &&
+      !categories.some((one) => exclude.includes(one))
+    );
+  });
+}
+
+function words(text: string | undefined): string[] {
+  return (text ?? '').split(/\s+/).filter(Boolean);
 }
 
 /** An item that maps its own `A` to `B` answers for `B` with `A`, and no longer for `A`. */

@@ -6,6 +6,7 @@ import { declaredValue } from '../expression/evaluate.ts';
 import type { Scope } from '../expression/scope.ts';
 import { instantiateTemplate, templateOf, type TemplateValues } from '../expression/template/template.ts';
 import {
+  decimal,
   fromResponse,
   integer,
   isNull,
@@ -50,6 +51,8 @@ interface Reading {
   readonly declarations: ReadonlyMap<string, QtiElement>;
   readonly responses: ReadonlyMap<string, Value>;
   readonly outcomes: Outcomes;
+  /** `qti-context-declaration`: what the item knows of its surroundings; here only the defaults. */
+  readonly context: ReadonlyMap<string, Value>;
   readonly rules: readonly QtiElement[] | null;
   readonly warnings: ScoringWarning[];
 }
@@ -75,7 +78,7 @@ export function scoreItem(
     outcomes: Object.fromEntries(
       [...outcomes.values].map(([identifier, value]) => [identifier, toJson(value)]),
     ),
-    score: numberOf(outcomes.values.get('SCORE') ?? nullValue),
+    score: scoreOf(outcomes),
     maxScore: maximumOf(item, outcomes, declarations),
     needsMarking: responded && (rules === null || externallyScored(item)),
     warnings,
@@ -83,6 +86,11 @@ export function scoreItem(
     correct: correctness(reading, scope),
     responded,
   };
+}
+
+export function scoreOf(outcomes: Outcomes): number | null {
+  const score = numberOf(outcomes.values.get('SCORE') ?? nullValue);
+  return score === null ? null : decimal(score);
 }
 
 function read(item: QtiElement, responses: ItemResponses, seed: string): Reading {
@@ -114,6 +122,12 @@ function read(item: QtiElement, responses: ItemResponses, seed: string): Reading
       ]),
     ),
     outcomes: new Outcomes([...declared.values()], template.defaults),
+    context: new Map(
+      [...byIdentifier(childElements(item, 'qti-context-declaration'))].map(([identifier, declaration]) => [
+        identifier,
+        declaredValue(declaration, 'qti-default-value'),
+      ]),
+    ),
     rules: own.length > 0 ? own : (standard?.processing.children.filter(isElement) ?? null),
     warnings,
   };
@@ -166,7 +180,10 @@ function responseValue(
   return value;
 }
 
-function scopeOf({ template, declarations, responses, outcomes, warnings }: Reading, seed: string): Scope {
+function scopeOf(
+  { template, declarations, responses, outcomes, context, warnings }: Reading,
+  seed: string,
+): Scope {
   const declarationOf = (identifier: string): QtiElement | null =>
     declarations.get(identifier) ?? outcomes.declaration(identifier);
   return {
@@ -174,6 +191,7 @@ function scopeOf({ template, declarations, responses, outcomes, warnings }: Read
       responses.get(identifier) ??
       outcomes.values.get(identifier) ??
       template.variables.get(identifier) ??
+      context.get(identifier) ??
       builtIn(identifier),
     correct: (identifier) => {
       const declaration = declarations.get(identifier);

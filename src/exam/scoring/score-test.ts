@@ -6,10 +6,10 @@ import { isSection } from '../paper/model.ts';
 import type { ItemResponses } from '../paper/response.ts';
 import { declaredValue } from '../expression/evaluate.ts';
 import type { Scope } from '../expression/scope.ts';
-import { isNull, nullValue, numberOf, toJson, type OutcomeJson } from '../expression/value.ts';
+import { decimal, nullValue, toJson, type OutcomeJson } from '../expression/value.ts';
 import { itemVariable, ofSubset, type PlacedItem } from './item-subset.ts';
 import { Outcomes, runRules } from './rules.ts';
-import { scoreItem, type ItemResult, type ScoringWarning } from './score-item.ts';
+import { scoreItem, scoreOf, type ItemResult, type ScoringWarning } from './score-item.ts';
 
 export interface TestResult {
   readonly outcomes: Readonly<Record<string, OutcomeJson>>;
@@ -30,16 +30,16 @@ export function scorePaper(
   const placed = placedItems(paper, key, instance, responses);
   const items = new Map(placed.map(({ copy, result }) => [copy, result]));
   const sum = (value: (result: ItemResult) => number | null): number =>
-    placed.reduce((total, { result, ref }) => total + (value(result) ?? 0) * ref.weight, 0);
+    decimal(placed.reduce((total, { result, ref }) => total + (value(result) ?? 0) * ref.weight, 0));
   const total = sum((result) => result.score);
   const known = placed.every(({ result }) => result.maxScore !== null);
   const processed = processOutcomes(key.test, placed, instance);
-  const said = processed?.outcomes.values.get('SCORE');
+  const said = processed && scoreOf(processed.outcomes);
   return {
     outcomes: processed
       ? Object.fromEntries([...processed.outcomes.values].map(([name, value]) => [name, toJson(value)]))
       : { SCORE: total },
-    score: said && !isNull(said) ? numberOf(said) : total,
+    score: said ?? total,
     maxScore: known ? sum((result) => result.maxScore) : null,
     items,
     needsMarking: [...items.values()].filter((result) => result.needsMarking).length,

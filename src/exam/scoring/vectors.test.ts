@@ -130,7 +130,6 @@ function copyOf(given: NonNullable<SeedVector['section']>, seed: string): string
       fixed: given.fixed.includes(identifier),
       required: given.required.includes(identifier),
       weight: 1,
-      categories: [],
       control: { allowSkipping: true, validateResponses: false },
     })),
   };
