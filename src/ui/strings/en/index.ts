@@ -1,7 +1,23 @@
 import { centre } from './centre.ts';
 import { frame } from './frame.ts';
-import { refusal } from './refusal.ts';
+import { refusalGeneral } from './refusal-general.ts';
+import { refusalPaper } from './refusal-paper.ts';
+import { refusalParcel } from './refusal-parcel.ts';
+import { refusalProject } from './refusal-project.ts';
+import { refusalSession } from './refusal-session.ts';
+import { refusalSite } from './refusal-site.ts';
 import { room } from './room.ts';
 import { site } from './site.ts';
 
-export const en = { ...frame, ...refusal, ...room, ...site, ...centre } as const;
+export const en = {
+  ...centre,
+  ...frame,
+  ...refusalGeneral,
+  ...refusalPaper,
+  ...refusalParcel,
+  ...refusalProject,
+  ...refusalSession,
+  ...refusalSite,
+  ...room,
+  ...site,
+} as const;
