@@ -81,7 +81,7 @@ function SignInForm({ signIn, account: known = '' }: { signIn: SignInWith; accou
         <Input
           size="large"
           autoComplete="username"
-          autoFocus={known === ''}
+
           value={account}
           onChange={(event) => setAccount(event.target.value)}
         />
@@ -90,7 +90,7 @@ function SignInForm({ signIn, account: known = '' }: { signIn: SignInWith; accou
         <Input.Password
           size="large"
           autoComplete="current-password"
-          autoFocus={known !== ''}
+
           value={password}
           onChange={(event) => setPassword(event.target.value)}
         />

@@ -87,7 +87,9 @@ function SendingFile({ sending }: { sending: Sending }): ReactNode {
   );
 }
 
-type ButtonLook = Omit<GateButtonProps, 'onClick' | 'children' | 'gate' | 'title'> & { gate?: GateButtonProps['gate'] };
+type ButtonLook = Omit<GateButtonProps, 'onClick' | 'children' | 'gate' | 'title'> & {
+  gate?: GateButtonProps['gate'];
+};
 
 /** "Import …": opens a dialog with a file drop, closes when the file was taken. */
 export function FileButton({

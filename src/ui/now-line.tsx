@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import { Button } from 'antd';
 import type { StepView } from '../node/contract.ts';
 import { useText } from './text.ts';
@@ -33,8 +33,10 @@ export function isDone(steps: readonly StepView[], id: string): boolean {
   return steps.find((one) => one.id === id)?.state === 'done';
 }
 
-/** The step that the address names, else the first that is not done. */
-export function chosenStep(steps: readonly StepView[], wanted: string | undefined): string {
-  if (steps.some((one) => one.id === wanted)) return wanted ?? '';
-  return (steps.find((one) => one.state !== 'done') ?? steps.at(-1))?.id ?? '';
+/** The step that the address names, else the one that was open when the page came: it does not jump away when it is done. */
+export function useChosenStep(steps: readonly StepView[] | null, wanted: string | undefined): string {
+  const first = useRef<string | null>(null);
+  if (steps === null) return '';
+  first.current ??= (steps.find((one) => one.state !== 'done') ?? steps.at(-1))?.id ?? '';
+  return steps.find((one) => one.id === wanted)?.id ?? first.current;
 }

@@ -62,7 +62,12 @@ export function CentreConsole({ centre }: { centre: CentreClient }): ReactNode {
       {phase === 'system' && <SystemPage />}
       {inProject && project.refusal && !view && <RefusalAlert refusal={project.refusal} />}
       {shared && phase === 'before' && (
-        <BeforePage {...shared} step={part} onChoose={(id) => go('before', shared.project.id, id)} />
+        <BeforePage
+          key={shared.project.id}
+          {...shared}
+          step={part}
+          onChoose={(id) => go('before', shared.project.id, id)}
+        />
       )}
       {shared && phase === 'during' && (
         <BoardPage {...shared} chosen={part} onChoose={(id) => go('during', shared.project.id, id)} />

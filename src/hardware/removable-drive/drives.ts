@@ -28,7 +28,9 @@ export function mountPoints(table: string): string[] {
   return table
     .split('\n')
     .flatMap((line) => line.split(' ')[1] ?? [])
-    .map((path) => path.replaceAll(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(parseInt(octal, 8))));
+    .map((path) =>
+      path.replaceAll(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(parseInt(octal, 8))),
+    );
 }
 
 export async function removableDrives(): Promise<Drive[]> {

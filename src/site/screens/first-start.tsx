@@ -128,7 +128,11 @@ export function FirstStart({ site, done }: { site: SiteClient; done: () => void 
           <legend>{t('site.lock')}</legend>
           <div className="fields-2">
             <Field label={t('site.lockPath')} hint={t('site.lockPathHint')}>
-              <Input autoComplete="off" value={path} onChange={(event) => set({ path: event.target.value })} />
+              <Input
+                autoComplete="off"
+                value={path}
+                onChange={(event) => set({ path: event.target.value })}
+              />
             </Field>
             <Field label={t('site.lockPin')} hint={t('site.lockPinHint')}>
               <Input.Password

@@ -70,11 +70,7 @@ export function ResultsPage({ centre, project, round }: ProjectProps): ReactNode
   );
 }
 
-function Received(props: {
-  centre: CentreClient;
-  projectId: string;
-  rows: readonly ResultRow[];
-}): ReactNode {
+function Received(props: { centre: CentreClient; projectId: string; rows: readonly ResultRow[] }): ReactNode {
   const t = useText();
   const { centre, projectId, rows } = props;
   const sites = [...new Set(rows.map((row) => row.siteCode))];
@@ -135,8 +131,7 @@ function Scores(props: { centre: CentreClient; projectId: string; version: strin
     centre.result.scores({ projectId, offset: (page - 1) * pageSize, limit: pageSize }),
   );
   const rows = scores.value?.rows ?? [];
-  if (rows.length === 0)
-    return <EmptyState title={t('centre.noScores')} todo={t('centre.noScoresTodo')} />;
+  if (rows.length === 0) return <EmptyState title={t('centre.noScores')} todo={t('centre.noScoresTodo')} />;
   return (
     <section className="panel">
       <h2>{t('centre.scores')}</h2>

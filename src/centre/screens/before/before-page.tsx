@@ -1,6 +1,6 @@
 /** The project's steps: sessions, roster, papers, publication, sites, authorisations. */
 import type { ReactNode } from 'react';
-import { chosenStep } from '../../../ui/now-line.tsx';
+import { useChosenStep } from '../../../ui/now-line.tsx';
 import { StepBar } from '../../../ui/step-bar.tsx';
 import { useText } from '../../../ui/text.ts';
 import type { ProjectProps } from '../centre-console.tsx';
@@ -18,7 +18,7 @@ export interface StepProps extends ProjectProps {
 export function BeforePage(props: StepProps & { step: string | undefined }): ReactNode {
   const t = useText();
   const { steps } = props.project;
-  const step = chosenStep(steps, props.step);
+  const step = useChosenStep(steps, props.step);
   return (
     <div className="stack">
       <h1 className="only-read">{t('phase.before')}</h1>

@@ -29,9 +29,7 @@ export function PapersStep(props: StepProps): ReactNode {
   const done = isDone(project.steps, 'papers');
   return (
     <>
-      <NowLine
-        action={done && <NextStep steps={project.steps} step="papers" onChoose={onChoose} />}
-      >
+      <NowLine action={done && <NextStep steps={project.steps} step="papers" onChoose={onChoose} />}>
         {done
           ? t('centre.now.papersDone')
           : list.length === 0
@@ -74,11 +72,7 @@ export function PapersStep(props: StepProps): ReactNode {
 }
 
 /** Each session's subject with its paper. */
-function Assignments({
-  centre,
-  project,
-  papers,
-}: StepProps & { papers: readonly PaperView[] }): ReactNode {
+function Assignments({ centre, project, papers }: StepProps & { papers: readonly PaperView[] }): ReactNode {
   const t = useText();
   const { run } = useAction();
   const assign = (session: SessionView, number: number, paperId: string) => {

@@ -94,11 +94,7 @@ function Prepare(props: {
         >
           <p>{t('centre.prepareText')}</p>
           <Field label={t('centre.pin')} hint={t('centre.pinHint')}>
-            <Input.Password
-              autoComplete="off"
-              value={pin}
-              onChange={(event) => setPin(event.target.value)}
-            />
+            <Input.Password autoComplete="off" value={pin} onChange={(event) => setPin(event.target.value)} />
           </Field>
         </Form>
       )}

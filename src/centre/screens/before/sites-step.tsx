@@ -28,11 +28,7 @@ export function SitesStep({ centre, project, round, onChoose }: StepProps): Reac
   const done = isDone(project.steps, 'sites');
   return (
     <>
-      <NowLine
-        action={
-          registered > 0 && <NextStep steps={project.steps} step="sites" onChoose={onChoose} />
-        }
-      >
+      <NowLine action={registered > 0 && <NextStep steps={project.steps} step="sites" onChoose={onChoose} />}>
         {done
           ? t('centre.now.sitesDone', { count: registered })
           : t('centre.now.sites', { registered, open: list.length - registered })}

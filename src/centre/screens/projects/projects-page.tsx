@@ -8,6 +8,7 @@ import { dateTime } from '../../../ui/format.ts';
 import { Listing } from '../../../ui/listing.tsx';
 import { NowLine } from '../../../ui/now-line.tsx';
 import { useText } from '../../../ui/text.ts';
+import { useVisible } from '../../../ui/use-visible.ts';
 import { useLoaded } from '../../../ui/use-loaded.ts';
 import type { CentreClient } from '../centre-console.tsx';
 
@@ -18,7 +19,8 @@ interface Props {
 
 export function ProjectsPage({ centre, open }: Props): ReactNode {
   const t = useText();
-  const projects = useLoaded('projects', () => centre.project.list());
+  const visible = useVisible();
+  const projects = useLoaded(`projects ${visible}`, () => centre.project.list());
   const create = (
     <DialogButton type="primary" label={t('centre.newProject')}>
       {() => <NewProject centre={centre} open={open} />}

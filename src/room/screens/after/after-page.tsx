@@ -49,12 +49,7 @@ export function AfterPage({ room, part, go }: Props): ReactNode {
 
 type Session = NonNullable<RoomBoard['session']>;
 
-function Reporting(props: {
-  room: RoomClient;
-  session: Session;
-  round: number;
-  go: Props['go'];
-}): ReactNode {
+function Reporting(props: { room: RoomClient; session: Session; round: number; go: Props['go'] }): ReactNode {
   const t = useText();
   const { room, session, go } = props;
   const { sessionId } = session;
@@ -189,9 +184,7 @@ function Record({
   back: () => void;
 }): ReactNode {
   const t = useText();
-  const record = useLoaded(session.sessionId, () =>
-    room.session.record({ sessionId: session.sessionId }),
-  );
+  const record = useLoaded(session.sessionId, () => room.session.record({ sessionId: session.sessionId }));
   const overview = useLoaded('overview', () => room.overview.get());
   if (!record.value || !overview.value) return null;
   return (

@@ -1,6 +1,6 @@
 /** The room's steps before the day: settings, seats, loading, seal check. */
 import type { ReactNode } from 'react';
-import { chosenStep } from '../../../ui/now-line.tsx';
+import { useChosenStep } from '../../../ui/now-line.tsx';
 import { StepBar } from '../../../ui/step-bar.tsx';
 import { useText } from '../../../ui/text.ts';
 import { useLive } from '../../../ui/use-live.ts';
@@ -28,8 +28,8 @@ interface Props {
 export function BeforePage({ room, step: wanted, go }: Props): ReactNode {
   const t = useText();
   const overview = useLive('overview', (signal) => room.overview.live(undefined, { signal }));
+  const step = useChosenStep(overview.value?.steps ?? null, wanted);
   if (!overview.value) return null;
-  const step = chosenStep(overview.value.steps, wanted);
   const onChoose = (id: string): void => go('before', id);
   const shared: StepProps = {
     room,

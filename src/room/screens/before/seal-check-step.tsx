@@ -30,11 +30,7 @@ export function SealCheckStep({ room, overview, set, toDuring }: StepProps): Rea
           </>
         }
       >
-        {sealCheck === null
-          ? t('sealCheck.now')
-          : passed
-            ? t('room.now.sealed')
-            : t('sealCheck.now.failed')}
+        {sealCheck === null ? t('sealCheck.now') : passed ? t('room.now.sealed') : t('sealCheck.now.failed')}
       </NowLine>
       {sealCheck ? (
         <SealCheckList check={sealCheck} />

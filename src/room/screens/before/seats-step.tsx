@@ -173,10 +173,7 @@ function SeatActions({ room, seat, set, up, down, first, last }: ActionsProps): 
   if (seat.state === 'announced')
     return (
       <div className="row">
-        <ActButton
-          size="small"
-          act={async () => set(await room.seat.approve({ seatIds: [seat.seatId] }))}
-        >
+        <ActButton size="small" act={async () => set(await room.seat.approve({ seatIds: [seat.seatId] }))}>
           {t('seat.admit')}
         </ActButton>
         <RemoveSeat room={room} seat={seat} set={set} label={t('seat.refuse')} />

@@ -26,5 +26,7 @@ export function DuringPage({ room, part, go }: Props): ReactNode {
         }}
       />
     );
-  return <SessionPage room={room} board={board.value} session={board.value.session} set={board.set} go={go} />;
+  return (
+    <SessionPage room={room} board={board.value} session={board.value.session} set={board.set} go={go} />
+  );
 }

@@ -107,10 +107,7 @@ export function SessionPage(props: SessionProps): ReactNode {
         />
         <Button onClick={() => setChosen(rows.map((one) => one.sittingId))}>{t('room.chooseAll')}</Button>
         {chosen.length > 0 && <Button onClick={() => setChosen([])}>{t('room.chooseNone')}</Button>}
-        <ChosenActions
-          {...props}
-          chosen={board.sittings.filter((one) => chosen.includes(one.sittingId))}
-        />
+        <ChosenActions {...props} chosen={board.sittings.filter((one) => chosen.includes(one.sittingId))} />
       </div>
       {rows.length === 0 ? (
         <EmptyState title={t('room.nobodyHere')} todo={t('room.nobodyHereTodo')} />

@@ -105,7 +105,11 @@ function Rooms({
         figures(t('site.absent'), (row) => row.absent ?? '–'),
         figures(t('site.collected'), (row) => row.collected ?? '–'),
         figures(t('site.missing'), (row) =>
-          (row.missing ?? 0) > 0 ? <Mark {...checkMarks.failed} word={String(row.missing)} /> : (row.missing ?? '–'),
+          (row.missing ?? 0) > 0 ? (
+            <Mark {...checkMarks.failed} word={String(row.missing)} />
+          ) : (
+            (row.missing ?? '–')
+          ),
         ),
         figures(t('site.size'), (row) => bytes(row.bytes)),
         column(t('site.collectedAt'), (row) => <ReachedMark at={at(row.collectedAt)} />),
@@ -145,9 +149,7 @@ function Record(props: {
 }): ReactNode {
   const t = useText();
   const { site, roomCode, sessionId, back } = props;
-  const record = useLoaded(`${roomCode} ${sessionId}`, () =>
-    site.collection.record({ roomCode, sessionId }),
-  );
+  const record = useLoaded(`${roomCode} ${sessionId}`, () => site.collection.record({ roomCode, sessionId }));
   const overview = useLoaded('overview', () => site.overview.get());
   return (
     <>

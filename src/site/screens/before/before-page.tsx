@@ -1,6 +1,6 @@
 /** The site's five steps: load, rooms, authorisation, seal check, verification. */
 import type { ReactNode } from 'react';
-import { NowLine, chosenStep } from '../../../ui/now-line.tsx';
+import { NowLine, useChosenStep } from '../../../ui/now-line.tsx';
 import { StepBar } from '../../../ui/step-bar.tsx';
 import { useText } from '../../../ui/text.ts';
 import { useLive } from '../../../ui/use-live.ts';
@@ -30,6 +30,7 @@ interface Props {
 export function BeforePage({ site, step: wanted, go }: Props): ReactNode {
   const t = useText();
   const overview = useLive('overview', (signal) => site.overview.live(undefined, { signal }));
+  const step = useChosenStep(overview.value?.steps ?? null, wanted);
   if (!overview.value) return null;
   if (!overview.value.registered)
     return (
@@ -41,7 +42,6 @@ export function BeforePage({ site, step: wanted, go }: Props): ReactNode {
         </section>
       </div>
     );
-  const step = chosenStep(overview.value.steps, wanted);
   const onChoose = (id: string): void => go('before', id);
   const shared: StepProps = { site, overview: overview.value, round: overview.round, onChoose };
   return (

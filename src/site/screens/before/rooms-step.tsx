@@ -26,8 +26,7 @@ export function RoomsStep({ site, overview, round, onChoose }: StepProps): React
   const list = rooms.value ?? [];
   const registered = list.filter((room) => room.registeredAt !== null).length;
   const done = isDone(overview.steps, 'rooms');
-  if (overview.exam === null)
-    return <EmptyState title={t('site.noRooms')} todo={t('site.noRoomsTodo')} />;
+  if (overview.exam === null) return <EmptyState title={t('site.noRooms')} todo={t('site.noRoomsTodo')} />;
   return (
     <>
       <NowLine

@@ -31,10 +31,7 @@ export function VerifyStep({ site, overview, toDuring }: StepProps & { toDuring:
               ? t('site.now.calibrate', { name: next.name })
               : t('site.now.waitForRelease', { name: next.name, at: dateTime(next.releaseAt) })}
       </NowLine>
-      <SessionList
-        overview={overview}
-        actions={(session) => <Actions site={site} session={session} />}
-      />
+      <SessionList overview={overview} actions={(session) => <Actions site={site} session={session} />} />
     </>
   );
 }

@@ -32,8 +32,7 @@ export function MonitorPage({ site, chosen, go }: Props): ReactNode {
   const session =
     sessions.find((one) => one.sessionId === chosen) ??
     sessions.toSorted((a, b) => Math.abs(a.startAt - now) - Math.abs(b.startAt - now))[0];
-  if (!session)
-    return <EmptyState title={t('site.nothingToWatch')} todo={t('site.noRoomsTodo')} />;
+  if (!session) return <EmptyState title={t('site.nothingToWatch')} todo={t('site.noRoomsTodo')} />;
   const here = rooms.filter((room) => room.sessionId === session.sessionId);
   return (
     <div className="stack">
@@ -65,9 +64,10 @@ export function MonitorPage({ site, chosen, go }: Props): ReactNode {
         ]}
       />
       <p className="soft">
-        {t('site.monitorTotals', {
-          ...Object.fromEntries(counted.map((id) => [id, here.reduce((sum, one) => sum + one.counts[id], 0)])),
-        })}
+        {t(
+          'site.monitorTotals',
+          Object.fromEntries(counted.map((id) => [id, here.reduce((sum, one) => sum + one.counts[id], 0)])),
+        )}
       </p>
     </div>
   );

@@ -30,5 +30,9 @@ export const refusalParcel = {
   'refusal.gap':
     'Something is missing in the journal between what is here and what came.|It is sent again by itself.',
   'refusal.broken': 'The journal that came is not whole.|Call support.',
+  'refusal.chain-broken':
+    'The journal inside is not whole.|Export it again in the room; if it stays, call support.',
+  'refusal.not-registered':
+    'This computer is not registered there (any more).|Register it again with a new code.',
   'refusal.fork': 'Two versions of the same journal exist; both are kept.|Call support.',
 } as const;

@@ -24,5 +24,7 @@ export const refusalParcel: SameKeys<typeof en> = {
   'refusal.older-result': '已有该考场更新的结果。',
   'refusal.gap': '日志存在缺口。|系统将自动重新发送。',
   'refusal.broken': '收到的日志不完整。|请联系技术支持。',
+  'refusal.chain-broken': '其中的日志不完整。|请在考场重新导出，若仍出现请联系技术支持。',
+  'refusal.not-registered': '本机尚未（或不再）在上级注册。|请用新注册码重新注册。',
   'refusal.fork': '同一日志存在两个版本，均已保留。|请联系技术支持。',
 };
