@@ -16,6 +16,7 @@ import {
   operation,
   refusalSchema,
   shortText,
+  stepSchema,
   time,
   uploadId,
 } from '../node/contract.ts';
@@ -55,6 +56,7 @@ export const projectSummarySchema = z.object({
 export const projectViewSchema = projectSummarySchema.extend({
   sessions: z.array(sessionViewSchema),
   supportPhone: z.string(),
+  steps: z.array(stepSchema),
   /** What is missing before it can be published, each with a reason. */
   missing: z.array(refusalSchema),
   /** Something changed after the newest publication. */
@@ -220,6 +222,9 @@ export const centreContract = {
     get: operation(...all)
       .input(z.object({ projectId: id }))
       .output(projectViewSchema),
+    live: operation(...all)
+      .input(z.object({ projectId: id }))
+      .output(eventIterator(projectViewSchema)),
     create: operation(...editors)
       .input(
         z.object({

@@ -10,6 +10,7 @@ import { createKeyFile, openKeyFile } from '../hardware/token/key-file.ts';
 import { changeSignal } from '../node/change-signal.ts';
 import { openNode, type Node } from '../node/node.ts';
 import { nodeOptionsSchema } from '../node/options.ts';
+import { reachableAddresses } from '../node/reachable.ts';
 import { screensFolder, type Running } from '../node/running.ts';
 import { startWebServer } from '../node/web-server.ts';
 import { openS3Blobs } from '../store/s3-blobs.ts';
@@ -93,7 +94,10 @@ export async function startCentre(options: z.infer<typeof centreOptionsSchema>):
     port: options.port,
     publicNames: options.publicNames,
     screens: screensFolder('consoles', 'centre'),
-    router: centreOperations(centre, () => port),
+    router: centreOperations(centre, () => ({
+      port,
+      addresses: reachableAddresses(options.exchangeHost, exchange.value.port),
+    })),
     accounts: node.accounts,
     files: node.files,
     log: node.log,

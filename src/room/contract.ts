@@ -6,6 +6,7 @@
  */
 import { eventIterator } from '@orpc/contract';
 import * as z from 'zod';
+import { roomRecordSchema } from '../exam/package/room-result.ts';
 import { roomCountsSchema } from '../exam/session/room-view.ts';
 import {
   checkSchema,
@@ -191,6 +192,8 @@ export const resultCheckSchema = z.object({
   files: z.number().int(),
   filesMissing: z.number().int(),
   report: gateSchema,
+  /** The newest result lies on external storage. */
+  backedUpAt: time.nullable(),
   reportedAt: time.nullable(),
   receiptAt: time.nullable(),
 });
@@ -295,7 +298,7 @@ export const roomContract = {
     /** Exam record, for the printable page. */
     record: operation(...both)
       .input(z.object({ sessionId: id }))
-      .output(z.looseObject({})),
+      .output(roomRecordSchema),
   },
   board: {
     get: operation(...both).output(roomBoardSchema),

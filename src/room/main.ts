@@ -13,6 +13,7 @@ import { changeSignal } from '../node/change-signal.ts';
 import { programVersion } from '../node/indicators.ts';
 import { openNode } from '../node/node.ts';
 import { nodeOptionsSchema } from '../node/options.ts';
+import { reachableAddresses } from '../node/reachable.ts';
 import { screensFolder, type Running } from '../node/running.ts';
 import { startWebServer } from '../node/web-server.ts';
 import { peekJws } from '../trust/jws.ts';
@@ -149,7 +150,10 @@ export async function startRoom(options: z.infer<typeof roomOptionsSchema>): Pro
     port: options.port,
     publicNames: options.publicNames,
     screens: screensFolder('consoles', 'room'),
-    router: roomOperations(room, () => port),
+    router: roomOperations(room, () => ({
+      port,
+      addresses: reachableAddresses(options.exchangeHost, exchange.value.port),
+    })),
     accounts: node.accounts,
     files: node.files,
     log: node.log,

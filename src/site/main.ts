@@ -11,6 +11,7 @@ import { changeSignal } from '../node/change-signal.ts';
 import { programVersion } from '../node/indicators.ts';
 import { openNode } from '../node/node.ts';
 import { nodeOptionsSchema } from '../node/options.ts';
+import { reachableAddresses } from '../node/reachable.ts';
 import { screensFolder, type Running } from '../node/running.ts';
 import { startWebServer } from '../node/web-server.ts';
 import { takeReceipts } from './collect/collect.ts';
@@ -113,7 +114,10 @@ export async function startSite(options: z.infer<typeof siteOptionsSchema>): Pro
     port: options.port,
     publicNames: options.publicNames,
     screens: screensFolder('consoles', 'site'),
-    router: siteOperations(site, () => port),
+    router: siteOperations(site, () => ({
+      port,
+      addresses: reachableAddresses(options.exchangeHost, exchange.value.port),
+    })),
     accounts: node.accounts,
     files: node.files,
     log: node.log,

@@ -67,7 +67,10 @@ export async function prepareCentre(
     code: string;
     name: string;
     startAt: number;
-    roster: RosterPlan;
+    /** Made from a plan, or a table as it is. */
+    roster: RosterPlan | string;
+    /** How many, when the roster is a table. */
+    sessions?: number;
     durationMin: number;
     policy?: Partial<ReturnType<typeof policySchema.parse>>;
     packageFile?: string;
@@ -88,7 +91,9 @@ export async function prepareCentre(
     leaveOut: [],
   });
   const sessionIds: string[] = [];
-  for (let number = 1; number <= options.roster.sessions; number++) {
+  const { roster } = options;
+  const sessions = typeof roster === 'string' ? (options.sessions ?? 1) : roster.sessions;
+  for (let number = 1; number <= sessions; number++) {
     const { sessionId } = await call.project.saveSession({
       projectId,
       sessionId: null,
@@ -106,7 +111,10 @@ export async function prepareCentre(
   }
   await call.roster.import({
     projectId,
-    uploadId: await centre.upload('roster.csv', new TextEncoder().encode(rosterCsv(options.roster))),
+    uploadId: await centre.upload(
+      'roster.csv',
+      new TextEncoder().encode(typeof roster === 'string' ? roster : rosterCsv(roster)),
+    ),
   });
   await call.publication.publish({ projectId });
   return { projectId, sessionIds };

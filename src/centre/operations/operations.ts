@@ -2,8 +2,10 @@
 import { implement } from '@orpc/server';
 import { refuse } from '../../base/result.ts';
 import { timeline } from '../../exam/project/policy.ts';
+import { removableDrives } from '../../hardware/removable-drive/drives.ts';
 import { accountHandlers } from '../../node/account-operations.ts';
 import { liveView, type OperationContext } from '../../node/operations.ts';
+import type { Served } from '../../node/reachable.ts';
 import { unwrap } from '../../node/refused.ts';
 import { newRegistrationCode } from '../../trust/pairing.ts';
 import {
@@ -32,7 +34,7 @@ import { candidateRows } from '../roster/candidates.ts';
 import { importRoster, previewRoster } from '../roster/import-roster.ts';
 import { frame } from './frame.ts';
 
-export function centreOperations(centre: Centre, port: () => number) {
+export function centreOperations(centre: Centre, served: () => Served) {
   const os = implement(centreContract).$context<OperationContext>();
   const upload = (context: OperationContext, id: string) => unwrap(context.files.take(id, context.account));
   const offer = async (context: OperationContext, made: { file: string; fileName: string }) =>
@@ -44,10 +46,19 @@ export function centreOperations(centre: Centre, port: () => number) {
       signOut: os.account.signOut.handler(accountHandlers.signOut),
       changePassword: os.account.changePassword.handler(accountHandlers.changePassword),
     },
-    frame: os.frame.handler(() => frame(centre, port())),
+    frame: os.frame.handler(() => frame(centre, served())),
+    drive: { list: os.drive.list.handler(() => removableDrives()) },
     project: {
       list: os.project.list.handler(() => projectSummaries(centre)),
       get: os.project.get.handler(async ({ input }) => unwrap(await projectView(centre, input.projectId))),
+      live: os.project.live.handler(({ input, signal }) =>
+        liveView(
+          signal,
+          centre.changed.subscribe,
+          async () => unwrap(await projectView(centre, input.projectId)),
+          1_000,
+        ),
+      ),
       create: os.project.create.handler(async ({ input }) => unwrap(await createProject(centre, input))),
       saveSession: os.project.saveSession.handler(async ({ input }) =>
         unwrap(await saveSession(centre, input.projectId, input.sessionId, input.session)),

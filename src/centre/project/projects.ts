@@ -3,8 +3,11 @@ import { newId } from '../../base/ids.ts';
 import { asResult, Refused, unwrap } from '../../base/refused.ts';
 import { ok, refuse, type Refusal, type Result } from '../../base/result.ts';
 import type { Centre } from '../centre.ts';
+import type { StepView } from '../../node/contract.ts';
 import { sessionInputSchema, type ProjectView, type SessionView } from '../contract.ts';
 import type { CentreDatabase } from '../storage/database.ts';
+
+import { projectSteps } from './steps.ts';
 
 type SessionInput = z.infer<typeof sessionInputSchema>;
 
@@ -171,8 +174,43 @@ export async function projectView(centre: Centre, projectId: string): Promise<Re
     ...summary,
     sessions,
     supportPhone: row.support_phone,
+    steps: await stepsOf(centre, projectId, sessions, summary),
     missing: missingFor(sessions, summary.candidates),
     changedSince: summary.publishedAt !== null && row.changed_at > summary.publishedAt,
+  });
+}
+
+async function stepsOf(
+  centre: Centre,
+  projectId: string,
+  sessions: readonly SessionView[],
+  summary: { candidates: number; sites: number; publishedAt: number | null },
+): Promise<StepView[]> {
+  const row = await centre.db
+    .selectFrom('project')
+    .select('changed_at')
+    .where('id', '=', projectId)
+    .executeTakeFirstOrThrow();
+  const registered = await centre.db
+    .selectFrom('site')
+    .select((eb) => eb.fn.countAll().as('n'))
+    .where('project_id', '=', projectId)
+    .where('registered_at', 'is not', null)
+    .executeTakeFirstOrThrow();
+  const prepared = await centre.db
+    .selectFrom('authorisation')
+    .select((eb) => eb.fn.countAll().as('n'))
+    .where('project_id', '=', projectId)
+    .executeTakeFirstOrThrow();
+  return projectSteps({
+    sessions: sessions.length,
+    candidates: summary.candidates,
+    papersMissing: sessions.flatMap((one) => one.subjects).filter((one) => one.paperId === null).length,
+    published: summary.publishedAt !== null,
+    changedSince: summary.publishedAt !== null && row.changed_at > summary.publishedAt,
+    sites: summary.sites,
+    registered: Number(registered.n),
+    prepared: Number(prepared.n),
   });
 }
 

@@ -7,8 +7,10 @@ import { refuse, type Result } from '../../base/result.ts';
 import type { SittingCommand } from '../../exam/sitting/sitting.ts';
 import { violationTypes } from '../../exam/incident/violation-types.ts';
 import { readStored } from '../../journal/journal.ts';
+import { removableDrives } from '../../hardware/removable-drive/drives.ts';
 import { accountHandlers } from '../../node/account-operations.ts';
 import { liveView, type OperationContext } from '../../node/operations.ts';
+import type { Served } from '../../node/reachable.ts';
 import { unwrap } from '../../node/refused.ts';
 import { authoriseFromFile, authoriseOnline, openedPaper } from '../authorise/authorise.ts';
 import { board, seatViews, sittingViews } from '../board/board.ts';
@@ -21,7 +23,7 @@ import type { Room } from '../room.ts';
 import { runSealCheck } from '../seal-check/seal-check.ts';
 import { frame, overview } from './overview.ts';
 
-export function roomOperations(room: Room, port: () => number) {
+export function roomOperations(room: Room, served: () => Served) {
   const os = implement(roomContract).$context<OperationContext>();
   const upload = (context: OperationContext, id: string): string =>
     unwrap(context.files.take(id, context.account)).path;
@@ -60,7 +62,8 @@ export function roomOperations(room: Room, port: () => number) {
       signOut: os.account.signOut.handler(accountHandlers.signOut),
       changePassword: os.account.changePassword.handler(accountHandlers.changePassword),
     },
-    frame: os.frame.handler(() => frame(room, port())),
+    frame: os.frame.handler(() => frame(room, served())),
+    drive: { list: os.drive.list.handler(() => removableDrives()) },
     overview: {
       get: os.overview.get.handler(() => overview(room)),
       live: os.overview.live.handler(({ signal }) =>

@@ -48,6 +48,7 @@ export function resultCheck(room: Room, sessionId: string): ResultCheck {
       'SELECT max(reported_at) AS reported, max(receipt_at) AS receipt FROM result WHERE session_id = ?',
     )
     .get(sessionId);
+  const last = newest(room, sessionId);
   const sat = rows.filter((row) => row.packageState !== 'none');
   return {
     rows,
@@ -61,6 +62,7 @@ export function resultCheck(room: Room, sessionId: string): ResultCheck {
     files,
     filesMissing,
     report: reportGate(room, sessionId),
+    backedUpAt: last?.backedUpAt ?? null,
     reportedAt: typeof reported?.['reported'] === 'number' ? reported['reported'] : null,
     receiptAt: typeof reported?.['receipt'] === 'number' ? reported['receipt'] : null,
   };
@@ -109,7 +111,7 @@ export function examRecord(room: Room, sessionId: string): RoomRecord {
         resumes: sitting.resumes,
         violations: sitting.violations.map(({ code, description, at }) => ({ code, description, at })),
         collected: sitting.collected,
-        reason: null,
+        reason: sitting.closeReason,
         missingFiles: missingFiles(room, candidate.id).map((file) => file.digest),
       };
     }),
@@ -237,18 +239,20 @@ export async function backup(
   return ok({ file, bytes: size });
 }
 
-function newest(room: Room, sessionId: string): { digest: string; backedUp: boolean } | null {
+function newest(room: Room, sessionId: string): { digest: string; backedUpAt: number | null } | null {
   const row = room.node.db
     .prepare('SELECT digest, backed_up_at FROM result WHERE session_id = ? ORDER BY made_at DESC LIMIT 1')
     .get(sessionId);
-  return row ? { digest: String(row['digest']), backedUp: row['backed_up_at'] !== null } : null;
+  if (!row) return null;
+  const at = row['backed_up_at'];
+  return { digest: String(row['digest']), backedUpAt: typeof at === 'number' ? at : null };
 }
 
 export async function report(room: Room, sessionId: string): Promise<Result<void>> {
   const membership = room.membership();
   if (!room.link || !membership) return refuse({ type: 'room-not-registered-at-site' });
   const result = newest(room, sessionId);
-  if (!result?.backedUp) return refuse({ type: 'backup-first' });
+  if (result === null || result.backedUpAt === null) return refuse({ type: 'backup-first' });
   const sent = await deliver<{ digest: string }>({
     client: room.link.client,
     address: membership.siteAddress,

@@ -103,6 +103,7 @@ export function collectionRows(site: Site): CollectionRow[] {
         missing: sat === null || collected === null ? null : sat - collected,
         collectedAt: row?.collected_at ?? null,
         bytes: row?.bytes ?? null,
+        backedUpAt: row?.backed_up_at ?? null,
         reportedAt: row?.reported_at ?? null,
         receiptAt: row?.receipt_at ?? null,
         problem: mine.length > 1 ? { type: 'several-results', count: mine.length } : null,

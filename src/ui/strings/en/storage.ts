@@ -15,8 +15,5 @@ export const storage = {
   'refusal.answer-files-missing-of':
     'Files of these candidates are missing here: {candidates}.|Start their seats; they send them again by themselves.',
   'refusal.result-file-missing': 'The result lacks a file that an answer names.|Have the room report again.',
-  'refusal.older-result': 'An older result than the one in force; it is kept beside it.',
   'refusal.no-such-file': 'There is no such file.',
-  'refusal.file-too-large': 'The file is too large: at most {limit:bytes}.|Choose a smaller one.',
-  'refusal.upload-interrupted': 'The file did not arrive whole.|Send it again.',
 } as const;

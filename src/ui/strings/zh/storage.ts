@@ -14,8 +14,5 @@ export const storage: SameKeys<typeof en> = {
   'refusal.answer-files-missing-of':
     '缺少以下考生的作答文件：{candidates}。|请启动其机位，系统将自动重新发送。',
   'refusal.result-file-missing': '上报数据缺少作答所引用的文件。|请考场重新上报。',
-  'refusal.older-result': '该结果早于现行结果，已另行保留。',
   'refusal.no-such-file': '没有该文件。',
-  'refusal.file-too-large': '文件过大，最大 {limit:bytes}。|请选择较小的文件。',
-  'refusal.upload-interrupted': '文件未完整到达。|请重新发送。',
 };
