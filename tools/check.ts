@@ -18,7 +18,7 @@ function run(title: string, script: string, ...parameters: string[]): void {
 }
 
 run('types', 'node_modules/typescript/bin/tsc', '--noEmit');
-run('lint', 'node_modules/oxlint/bin/oxlint', '--type-aware', 'src', 'test', 'tools', 'bench');
+run('lint', 'node_modules/oxlint/bin/oxlint', '--type-aware', 'src', 'test', 'tools', 'bench', 'formats');
 run('format', 'node_modules/oxfmt/bin/oxfmt', '--check');
 const problems = checkDirections(join(root, 'src'));
 console.log(`${problems.length === 0 ? '✓' : '✗'} directions`);

@@ -3,11 +3,14 @@ import type { NodeName } from '../trust/certificate.ts';
 import type { ChangeSignal } from '../node/change-signal.ts';
 import type { Node } from '../node/node.ts';
 import type { Token } from '../hardware/token/port.ts';
+import type { BlobStore } from '../store/blobs.ts';
 import type { CentreDatabase } from './storage/database.ts';
 
 export interface Centre {
   readonly node: Node;
   readonly db: CentreDatabase;
+  /** Papers, parcels, candidates' files: in the data folder or in an object store. */
+  readonly blobs: BlobStore;
   readonly name: NodeName;
   /** Holds the papers' session keys; asked for its PIN when authorisations are prepared. */
   readonly releaseToken: Token;

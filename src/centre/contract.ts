@@ -16,6 +16,7 @@ import {
   operation,
   refusalSchema,
   shortText,
+  stepSchema,
   time,
   uploadId,
 } from '../node/contract.ts';
@@ -55,6 +56,7 @@ export const projectSummarySchema = z.object({
 export const projectViewSchema = projectSummarySchema.extend({
   sessions: z.array(sessionViewSchema),
   supportPhone: z.string(),
+  steps: z.array(stepSchema),
   /** What is missing before it can be published, each with a reason. */
   missing: z.array(refusalSchema),
   /** Something changed after the newest publication. */
@@ -176,9 +178,29 @@ export const resultRowSchema = z.object({
   /** Chain verified, complete, opened; the receipt went out. */
   receiptAt: time.nullable(),
   entries: z.number().int().nullable(),
+  /** Files that the answers name: kept here, and those that the room could not give. */
+  files: z.number().int().nullable(),
+  filesMissing: z.number().int().nullable(),
   problem: refusalSchema.nullable(),
 });
 export type ResultRow = z.infer<typeof resultRowSchema>;
+
+export const answerFileRowSchema = z.object({
+  sessionId: id,
+  sessionNumber: z.number().int(),
+  admissionNumber: z.string(),
+  item: z.string(),
+  response: z.string(),
+  /** As the candidate's computer called it. */
+  name: z.string(),
+  /** As the candidate's computer said; nothing checked it. */
+  mediaType: z.string(),
+  size: z.number().int(),
+  sha256: z.string(),
+  /** false: the room could not give it. */
+  kept: z.boolean(),
+});
+export type AnswerFileRow = z.infer<typeof answerFileRowSchema>;
 
 export const scoreRowSchema = z.object({
   admissionNumber: z.string(),
@@ -200,6 +222,9 @@ export const centreContract = {
     get: operation(...all)
       .input(z.object({ projectId: id }))
       .output(projectViewSchema),
+    live: operation(...all)
+      .input(z.object({ projectId: id }))
+      .output(eventIterator(projectViewSchema)),
     create: operation(...editors)
       .input(
         z.object({
@@ -333,6 +358,28 @@ export const centreContract = {
         }),
       )
       .output(z.object({ total: z.number().int(), rows: z.array(scoreRowSchema) })),
+    /** Files that candidates gave as answers. */
+    files: operation(...all)
+      .input(
+        z.object({
+          projectId: id,
+          offset: z.number().int().min(0).default(0),
+          limit: z.number().int().min(1).max(500).default(100),
+        }),
+      )
+      .output(z.object({ total: z.number().int(), rows: z.array(answerFileRowSchema) })),
+    /** One of them, as an attachment with a safe name. */
+    downloadFile: operation(...editors)
+      .input(
+        z.object({
+          projectId: id,
+          sessionId: id,
+          admissionNumber: z.string().min(1).max(64),
+          item: z.string().min(1).max(256),
+          response: z.string().min(1).max(256),
+        }),
+      )
+      .output(downloadSchema),
     exportCsv: operation(...editors)
       .input(z.object({ projectId: id }))
       .output(downloadSchema),

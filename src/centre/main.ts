@@ -8,18 +8,25 @@ import { parentRoutes } from '../courier/https/parent.ts';
 import { startExchangeServer } from '../courier/https/server.ts';
 import { createKeyFile, openKeyFile } from '../hardware/token/key-file.ts';
 import { changeSignal } from '../node/change-signal.ts';
-import { openNode } from '../node/node.ts';
+import { openNode, type Node } from '../node/node.ts';
 import { nodeOptionsSchema } from '../node/options.ts';
+import { reachableAddresses } from '../node/reachable.ts';
 import { screensFolder, type Running } from '../node/running.ts';
 import { startWebServer } from '../node/web-server.ts';
+import { openS3Blobs } from '../store/s3-blobs.ts';
 import type { Centre } from './centre.ts';
 import { centreOperations } from './operations/operations.ts';
 import { siteRole } from './site/serve-sites.ts';
-import { openCentreDatabase } from './storage/database.ts';
+import { databaseAnswers, openCentreDatabase, type CentreDatabase } from './storage/database.ts';
 
 export const centreOptionsSchema = nodeOptionsSchema.extend({
   /** `postgres://…`; by default SQLite in the data folder. */
-  database: z.string().optional(),
+  database: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')
+    .optional(),
+  /** `s3://bucket/prefix`, or `https://host/bucket/prefix` of an S3-compatible store; by default files in the data folder. Credentials come from the environment. */
+  blobs: z.string().optional(),
   code: z.string().min(1).max(40).default('CENTRE'),
   /** First start only: the administrator's password, to be replaced at the first sign-in. */
   firstPassword: z.string().min(1).default('invigil-first'),
@@ -46,12 +53,20 @@ export async function startCentre(options: z.infer<typeof centreOptionsSchema>):
     await node.close();
     return token;
   }
-  const db = await openCentreDatabase(
-    options.database === undefined ? { file: join(options.data, 'centre.db') } : { url: options.database },
-  );
+  const storage = await openStorage(node, options);
+  if (!storage.ok) {
+    await node.close();
+    return storage;
+  }
+  const { db, blobs } = storage.value;
+  const close = async (): Promise<void> => {
+    await db.destroy();
+    await node.close();
+  };
   const centre: Centre = {
     node,
     db,
+    blobs,
     name: { role: 'centre', code: options.code, id: node.id },
     releaseToken: token.value,
     changed: changeSignal(),
@@ -60,7 +75,7 @@ export async function startCentre(options: z.infer<typeof centreOptionsSchema>):
   const role = await siteRole(centre);
   const generic = parentRoutes({
     keys: node.keys,
-    staging: node.staging,
+    uploads: node.uploads,
     clock: node.clock,
     journal: node.journal,
     role,
@@ -76,7 +91,7 @@ export async function startCentre(options: z.infer<typeof centreOptionsSchema>):
     onError: (error, path) => node.log.error({ err: error, path }, 'exchange failed'),
   });
   if (!exchange.ok) {
-    await node.close();
+    await close();
     return exchange;
   }
   let port = options.port;
@@ -85,19 +100,18 @@ export async function startCentre(options: z.infer<typeof centreOptionsSchema>):
     port: options.port,
     publicNames: options.publicNames,
     screens: screensFolder('consoles', 'centre'),
-    router: centreOperations(centre, () => port),
+    router: centreOperations(centre, () => ({
+      port,
+      addresses: reachableAddresses(options.exchangeHost, exchange.value.port),
+    })),
     accounts: node.accounts,
     files: node.files,
     log: node.log,
-    health: () => ({
-      role: 'centre',
-      ok: node.journal.failing() === null,
-      exchangePort: exchange.value.port,
-    }),
+    health: () => health(db, exchange.value.port),
   });
   if (!web.ok) {
     await exchange.value.close();
-    await node.close();
+    await close();
     return web;
   }
   port = web.value.port;
@@ -108,8 +122,37 @@ export async function startCentre(options: z.infer<typeof centreOptionsSchema>):
     close: async () => {
       await web.value.close();
       await exchange.value.close();
-      await db.destroy();
-      await node.close();
+      await close();
     },
   });
+}
+
+async function openStorage(
+  node: Node,
+  options: z.infer<typeof centreOptionsSchema>,
+): Promise<Result<Pick<Centre, 'db' | 'blobs'>>> {
+  const blobs =
+    options.blobs === undefined
+      ? ok(node.blobs)
+      : await openS3Blobs(options.blobs, process.env, node.staging);
+  if (!blobs.ok) return blobs;
+  const db = await openCentreDatabase(
+    options.database === undefined ? { file: join(options.data, 'centre.db') } : { url: options.database },
+    {
+      lost: (refusal) => node.log.error({ refusal }, 'database not reachable; it is tried again by itself'),
+      back: () => node.log.info('database reachable again'),
+    },
+  );
+  return db.ok ? ok({ db: db.value, blobs: blobs.value }) : db;
+}
+
+/** A centre whose database is away takes nothing and says so; it needs no restart when the database is back. */
+async function health(db: CentreDatabase, exchangePort: number): Promise<Record<string, unknown>> {
+  const database = await databaseAnswers(db);
+  return {
+    role: 'centre',
+    ok: database.ok,
+    exchangePort,
+    ...(database.ok ? {} : { problem: database.refusal }),
+  };
 }

@@ -4,14 +4,21 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import * as z from 'zod';
 import { newId } from '../base/ids.ts';
-import { inspectParcel, openParcel, verifyParcel, type Manifest } from '../parcel/parcel.ts';
+import { inspectParcel, openParcel, verifyParcel, type Inspected } from '../parcel/parcel.ts';
+import { certificateSchema } from '../trust/certificate.ts';
+import { peekJws } from '../trust/jws.ts';
 import { loadOrCreateNodeKeys, signingKeyFromPem } from '../trust/keys.ts';
-import { endWith } from './say.ts';
+import { cannotBeChecked, endWith, exitCodes } from './say.ts';
 
 const keyFileSchema = z.object({ signing: z.string() });
+const rootHelp = "the centre's public key (base64url), or its data folder";
 
 export function register(program: Command): void {
-  const parcel = program.command('parcel').description('look at parcels');
+  const parcel = program
+    .command('parcel')
+    .description('look at parcels')
+    .addHelpText('after', exitCodes)
+    .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
   parcel
     .command('inspect')
     .argument('<file>')
@@ -21,62 +28,111 @@ export function register(program: Command): void {
       needFile(file, options.json);
       const inspected = await inspectParcel(file);
       if (!inspected.ok) endWith(inspected.refusal, options.json);
-      print(inspected.value.manifest, options.json);
+      print('Says of itself (not verified)', inspected.value, options.json);
     });
   parcel
     .command('verify')
     .argument('<file>')
-    .requiredOption('--root <keys...>', "the centre's public key (base64url), or its data folder")
+    .requiredOption('--root <keys...>', rootHelp)
+    .option('--at <time>', "also demand that the sender's certificates are valid then (2026-06-08T09:00Z)")
     .option('--json', 'print one JSON line')
     .description('prove signature, sender and every part')
-    .action(async (file: string, options: { root: string[]; json?: boolean }) => {
-      needFile(file, options.json);
-      const verified = await verifyParcel(file, { roots: options.root.map(rootKey), at: null });
-      if (!verified.ok) endWith(verified.refusal, options.json);
-      print(verified.value.manifest, options.json);
-    });
+    .action(verifyParcelFile);
   parcel
     .command('open')
     .argument('<file>')
-    .requiredOption('--root <keys...>', "the centre's public key (base64url), or its data folder")
+    .requiredOption('--root <keys...>', rootHelp)
     .requiredOption('--data <folder>', 'data folder of the node to which it is addressed')
     .requiredOption('--out <folder>', 'where the opened parts go')
     .option('--json', 'print one JSON line')
     .description('verify, and unseal the parts that this node has the key for')
-    .action(async (file: string, options: { root: string[]; data: string; out: string; json?: boolean }) => {
-      needFile(file, options.json);
-      if (!existsSync(join(options.data, 'keys')))
-        endWith({ type: 'no-journal-here', path: options.data }, options.json);
-      const keys = await loadOrCreateNodeKeys(join(options.data, 'keys'), { name: 'parcel' });
-      const inspected = await inspectParcel(file);
-      if (!inspected.ok) endWith(inspected.refusal, options.json);
-      const { manifest } = inspected.value;
-      mkdirSync(options.out, { recursive: true });
-      const opened = await openParcel(file, {
-        trust: { roots: options.root.map(rootKey), at: null },
-        identities: [keys.sealing.identity],
-        recipient: keys.sealing.recipient,
-        staging: join(options.out, `.${newId()}`),
-        expect: { kind: manifest.kind, to: manifest.to, project: null, mode: null },
-      });
-      if (!opened.ok) endWith(opened.refusal, options.json);
-      for (const [name, part] of opened.value.parts) {
-        const safe = name.replaceAll(/[^\w.-]/g, '_') + (part.sealed ? '.age' : '');
-        copyFileSync(part.file, join(options.out, safe));
-        if (!options.json) console.log(`${safe}${part.sealed ? '  (sealed for somebody else)' : ''}`);
-      }
-      await opened.value.dispose();
-      if (options.json)
-        console.log(JSON.stringify({ ok: true, parts: [...opened.value.parts.keys()], out: options.out }));
-    });
+    .action(openParts);
 }
 
-function print(manifest: Manifest, json = false): void {
-  console.log(json ? JSON.stringify({ ok: true, manifest }) : JSON.stringify(manifest, null, 2));
+/** Also called by `invigil verify`, where the root may be forgotten. */
+export async function verifyParcelFile(
+  file: string,
+  options: { root?: string[]; at?: string; json?: boolean },
+): Promise<void> {
+  needFile(file, options.json);
+  const inspected = await inspectParcel(file);
+  if (!inspected.ok) endWith(inspected.refusal, options.json);
+  if (!options.root) cannotBeChecked({ type: 'root-needed' }, options.json);
+  const at = options.at === undefined ? null : Date.parse(options.at);
+  if (Number.isNaN(at))
+    cannotBeChecked({ type: 'bad-option', option: '--at', problem: 'not a time' }, options.json);
+  const verified = await verifyParcel(file, { roots: options.root.map(rootKey), at });
+  if (!verified.ok) endWith(verified.refusal, options.json);
+  print('Whole, and sent by whom it says', verified.value, options.json);
+}
+
+async function openParts(
+  file: string,
+  options: { root: string[]; data: string; out: string; json?: boolean },
+): Promise<void> {
+  needFile(file, options.json);
+  if (!existsSync(join(options.data, 'keys')))
+    cannotBeChecked({ type: 'no-keys-here', path: options.data }, options.json);
+  const keys = await loadOrCreateNodeKeys(join(options.data, 'keys'), { name: 'parcel' });
+  const inspected = await inspectParcel(file);
+  if (!inspected.ok) endWith(inspected.refusal, options.json);
+  const { manifest } = inspected.value;
+  mkdirSync(options.out, { recursive: true });
+  const opened = await openParcel(file, {
+    trust: { roots: options.root.map(rootKey), at: null },
+    identities: [keys.sealing.identity],
+    recipient: keys.sealing.recipient,
+    staging: join(options.out, `.${newId()}`),
+    expect: { kind: manifest.kind, to: manifest.to, project: null, mode: null },
+  });
+  if (!opened.ok) endWith(opened.refusal, options.json);
+  const written = [...opened.value.parts].map(([name, { file: from, sealed }]) => {
+    const as = join(options.out, `${name}${sealed ? '.age' : ''}`);
+    copyFileSync(from, as);
+    return { name, file: as, sealed };
+  });
+  await opened.value.dispose();
+  if (options.json) console.log(JSON.stringify({ ok: true, parts: written }));
+  else
+    for (const { file: as, sealed } of written)
+      console.log(`${as}${sealed ? '  (still sealed: this node has no key for it)' : ''}`);
+}
+
+function print(verdict: string, { manifest, chain }: Inspected, json = false): void {
+  const senders = chain.flatMap((jws) => {
+    const peeked = peekJws(jws);
+    const read = peeked.ok ? certificateSchema.safeParse(peeked.value.payload).data : undefined;
+    return read ? [read] : [];
+  });
+  if (json) {
+    console.log(JSON.stringify({ ok: true, manifest, certificates: senders }));
+    return;
+  }
+  const { kind, id, from, to, project, session, mode, createdAt, about, parts } = manifest;
+  const day = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
+  const rows = [
+    ['identity', id],
+    ['from', `${from.role} ${from.code} (${from.id})`],
+    ...senders.map(({ subject, issuer, notBefore, notAfter }) => [
+      'certified',
+      `${subject.role} ${subject.code} by ${issuer.role} ${issuer.code}, ${day(notBefore)} to ${day(notAfter)}`,
+    ]),
+    ['to', `${to.role} ${to.code}`],
+    ['project', `${project}${session === null ? '' : `, session ${session}`}, ${mode}`],
+    ['made', new Date(createdAt).toISOString()],
+    ...Object.entries(about).map(([name, value]) => ['about', `${name}: ${JSON.stringify(value)}`]),
+    ...parts.flatMap(({ name, size, sha256, sealedTo }) => [
+      ['part', `${name}, ${size} bytes sealed`],
+      ['', `sha256 ${sha256}`],
+      ...sealedTo.map((recipient) => ['', `for ${recipient}`]),
+    ]),
+  ];
+  console.log(`${verdict}: ${kind}`);
+  for (const [name = '', value] of rows) console.log(`  ${name.padEnd(10)} ${value}`);
 }
 
 function needFile(file: string, json = false): void {
-  if (!existsSync(file)) endWith({ type: 'no-such-file', path: file }, json);
+  if (!existsSync(file)) cannotBeChecked({ type: 'no-such-file', path: file }, json);
 }
 
 function rootKey(given: string): string {

@@ -39,8 +39,11 @@ const roles: readonly Role[] = [
     options: [
       ...exchange,
       firstPassword,
-      new Option('--database <url>', 'postgres://… (SQLite in the data folder)'),
-      new Option('--blobs <url>', 'an S3-compatible store (files in the data folder)'),
+      new Option('--database <url>', 'PostgreSQL: postgres://user@host/name (SQLite in the data folder)'),
+      new Option(
+        '--blobs <url>',
+        'an S3-compatible store: s3://bucket/prefix or https://host/bucket/prefix, credentials in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (files in the data folder)',
+      ),
       new Option('--code <code>', "the centre's code"),
       new Option('--release-token <file>', 'key file that releases papers'),
       new Option('--release-pin <pin>', 'first start only: PIN of the new release token'),

@@ -1,6 +1,7 @@
 /** What a command says when it refuses: one line, with the remedy. */
 import type { Refusal } from '../base/result.ts';
 import { reportText } from '../exam/paper/report-text.ts';
+import { findingText } from './findings.ts';
 
 const texts: Record<string, string> = {
   'port-in-use': 'Port {port} is in use. End the program that uses it, or choose another with --port.',
@@ -12,10 +13,6 @@ const texts: Record<string, string> = {
   'disk-failed': 'The disk does not work: {path} ({problem}). Check it, or use another computer.',
   'damaged-file':
     'The file {path} is damaged. Put it back from the backup of this computer; without it this computer must be registered anew.',
-  'database-cannot-be-opened':
-    'The database {file} cannot be opened ({problem}). Put back its newest backup, or register this computer anew with an empty folder.',
-  'database-of-newer-version':
-    '{file} was written by a newer version of the program. Start that version, or choose another folder with --data.',
   'cannot-read-file': 'The file {path} cannot be read: {problem}. Correct its permissions.',
   'not-a-folder': '{path} is not a folder. Choose another with --data.',
   'data-folder-in-use':
@@ -23,24 +20,77 @@ const texts: Record<string, string> = {
   'data-of-another-role': '{path} belongs to a {role}. Choose another folder with --data.',
   'bad-option': 'Option {option}: {problem}.',
   'bad-configuration-file': '{path} is not a JSON object.',
-  'journal-not-whole': 'The journal is not whole: origin {origin}, epoch {epoch}, entry {seq}: {what}.',
   'journal-file-damaged':
     'The file of the journal is damaged: {path} ({detail}). Put back its newest backup.',
+  'database-unreachable':
+    'The database at {host} is not reachable ({problem}). Start it or correct --database, then start again.',
+  'database-refused':
+    'The database {database} at {host} refused: {problem}. Check its name, account and rights in --database.',
+  'database-of-newer-version':
+    'A newer version of Invigil has used this database ({file}: {migrations}). Start that version or a newer one; nothing was changed.',
+  'database-cannot-be-opened':
+    'The database {file} cannot be opened: {problem}. Check its permissions, or put back its newest backup.',
+  'blob-store-unreachable':
+    'The object store at {host} is not reachable ({problem}). Start it or correct --blobs, then start again.',
+  'blob-store-refused':
+    "The object store at {host} refused: {problem}. Check the bucket in --blobs, the credentials and this computer's clock.",
+  'journal-guards-changed':
+    'Every entry is whole, but the file was prepared for changing them: {changed}. Find out who had it; put back its newest backup.',
   'root-needed': "Whose signature counts? Give the centre's public key or its data folder with --root.",
   'no-journal-here': 'There is no journal in {path}.',
+  'no-keys-here': 'There are no keys in {path}. Give the data folder of the node that the parcel is for.',
+  'no-such-file': 'There is no file {path}.',
+  'no-heads-here': '{path} names no heads. Give the record.json that came with the entries.',
+  'entries-unreadable': 'Not whole: line {line} is not an entry. The file was cut or changed; get it again.',
+  'not-a-parcel': 'This is not a parcel. Look whether it is the right file.',
+  'cut-short': 'The parcel was cut short. Copy or fetch it again; nothing of it was opened.',
+  altered: 'The parcel was altered or damaged. Copy or fetch it again; nothing of it was opened.',
+  'altered-part':
+    'The part {part} of the parcel was altered or damaged. Copy or fetch it again; nothing of it was opened.',
+  'bad-signature': 'The signature does not hold: altered, or not signed by whom it says. Do not use it.',
+  'untrusted-sender':
+    'The sender {code} is not vouched for by this root. Ask who made it, and check the root key.',
+  'certificate-expired':
+    'The certificate of {code} had expired by then ({since}). Ask for a parcel with a new one.',
+  'certificate-not-yet-valid':
+    'The certificate of {code} was not valid yet then ({from}). Check the clocks of both computers.',
+  'wrong-signature-type': 'It is signed for another purpose ({found}). Do not use it.',
+  'no-such-item': 'There is no item {item}. There are: {items}.',
+  'response-not-json': 'The responses are not JSON ({problem}). Write them as {example}.',
+  'response-unknown':
+    '{item} declares no response {response}. It declares: {declared}. Write responses as {example}.',
+  'response-of-wrong-shape':
+    'The response {response} of {item} is {cardinality}: write it as {expected}. Every value is a string.',
+  'responses-not-by-item':
+    'Without --item the responses of a package are by item: {example}. Name one of its items with --item: {items}.',
+  'wrong-key': 'This node has no key for it. Open it at the node to which it is addressed.',
 };
 
 export function sayRefusal(refusal: Refusal): string {
-  const text = texts[refusal.type];
+  if (refusal.type === 'journal-not-whole') return findingText(refusal);
+  const text = texts[refusal.type === 'altered' && 'part' in refusal ? 'altered-part' : refusal.type];
   if (text === undefined) {
     const said = reportText(refusal);
     return said.startsWith('{') ? `Refused: ${said}` : said;
   }
-  return text.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(refusal[name] ?? '?'));
+  return text.replaceAll(/\{(\w+)\}/g, (_, name: string) => shown(name, refusal[name]));
 }
 
-export function endWith(refusal: Refusal, json = false): never {
+function shown(name: string, value: unknown): string {
+  return ['since', 'from'].includes(name) ? new Date(Number(value)).toISOString() : String(value ?? '?');
+}
+
+export const exitCodes = `
+Exit codes: 0 whole; 1 not whole, or refused; 2 could not be checked (nothing there, a key is missing, wrong option).`;
+
+/** @param json for programs: the refusal as data on standard output, besides the sentence on standard error. */
+export function endWith(refusal: Refusal, json = false, code: 1 | 2 = 1): never {
   if (json) console.log(JSON.stringify({ ok: false, refusal }));
-  else console.error(sayRefusal(refusal));
-  process.exit(1);
+  console.error(sayRefusal(refusal));
+  process.exit(code);
+}
+
+/** Nothing was found wrong, because nothing could be looked at. */
+export function cannotBeChecked(refusal: Refusal, json = false): never {
+  return endWith(refusal, json, 2);
 }

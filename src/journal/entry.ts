@@ -62,3 +62,19 @@ export const headerSchema = z.object({
   data: z.record(z.string(), z.json()),
 });
 export type Header = z.infer<typeof headerSchema>;
+
+export const headSchema = z.object({
+  origin: z.string(),
+  epoch: z.string(),
+  seq: z.number().int().min(1),
+  hash: hex64,
+});
+
+/** Heads of other chains that an entry's writer says it holds (the seat's, when a candidate hands in). */
+export function namedHeads(header: Header): Head[] {
+  return Object.values(header.data).flatMap((value) => {
+    if (typeof value !== 'object') return [];
+    const head = headSchema.safeParse(value);
+    return head.success ? [head.data] : [];
+  });
+}

@@ -239,6 +239,20 @@ test('any change to the file is found: a byte, a dropped, a swapped, an added en
   expect(verifyJournal(dir, { signingKeys: keys }).ok).toBe(true);
 });
 
+test('a file whose guards were taken away is found, even when no entry was changed yet', async () => {
+  const dir = folder();
+  const journal = await journalIn(dir);
+  await journal.append([answer(1)]);
+  await journal.close();
+  const db = new DatabaseSync(join(dir, 'journal.db'));
+  db.exec('DROP TRIGGER entry_unchanged; CREATE TRIGGER mine AFTER INSERT ON entry BEGIN SELECT 1; END');
+  db.close();
+  expect(verifyJournal(dir, { signingKeys: keys })).toMatchObject({
+    ok: false,
+    refusal: { type: 'journal-guards-changed', changed: ['entry_unchanged', 'mine'] },
+  });
+});
+
 test("an older copy of a node's disk is found by its neighbour's copy", async () => {
   const [roomDir, siteDir] = [folder(), folder()];
   let room = await journalIn(roomDir, 'room-1');
@@ -264,6 +278,33 @@ test("an older copy of a node's disk is found by its neighbour's copy", async ()
   await room.append([answer(7)]);
   await room.close();
   expect(compare()).toMatchObject({ ok: false, refusal: { what: 'differs-from-neighbour', seq: 3 } });
+});
+
+test('a copy that is shorter than what was acknowledged of it is found without asking anybody', async () => {
+  const [seatDir, roomDir] = [folder(), folder()];
+  const [seat, room] = [await journalIn(seatDir, 'seat-1'), await journalIn(roomDir, 'room-1')];
+  await seat.append([answer(1), answer(2)]);
+  const { epoch } = seat.self;
+  await room.accept(seat.ofOrigin('seat-1', epoch, 0, 100));
+  const seatHead = seat.head('seat-1', epoch);
+  if (!seatHead) throw new Error('no head');
+  await room.append([{ kind: 'handed-in', subject: 'sitting-1', data: { seatHead: { ...seatHead } } }]);
+  await seat.close();
+  await room.close();
+  const verify = () => verifyJournal(roomDir, { signingKeys: keys, copiesHavePayloads: true });
+  expect(verify()).toMatchObject({ ok: true, value: { entries: 5 } });
+  const db = new DatabaseSync(join(roomDir, 'journal.db'));
+  db.exec(
+    `DROP TRIGGER entry_stays; DROP TRIGGER payload_stays;
+     CREATE TEMP TABLE last AS SELECT position FROM entry WHERE origin = 'seat-1' AND seq = 3;
+     DELETE FROM payload WHERE position IN (SELECT position FROM last);
+     DELETE FROM entry WHERE position IN (SELECT position FROM last)`,
+  );
+  db.close();
+  expect(verify()).toMatchObject({
+    ok: false,
+    refusal: { origin: 'seat-1', seq: 3, what: 'missing-below-named-head' },
+  });
 });
 
 test('a journal whose last entries are damaged is not opened for new ones', async () => {

@@ -16,7 +16,7 @@ export const storedEntrySchema = z.object({
 
 export const segmentSchema = z.object({
   entries: z.array(storedEntrySchema).min(1).max(segmentLimits.entries),
-  /** Payloads sealed for the centre: base64 of an age file whose content is a JSON array of payloads, in the order of the entries. */
+  /** Payloads sealed for the centre: base64 of an age file whose content is a JSON array of `[salt, payload]` or null, in the order of the entries. */
   sealed: z
     .string()
     .max(96 * 1024 * 1024)

@@ -6,7 +6,8 @@ import * as z from 'zod';
 import { ok, refuse, type Result } from '../base/result.ts';
 import { sha256Hex } from '../trust/digest.ts';
 import { payloadFits } from './chain.ts';
-import { firstPrev, type Head, type Header, type Place } from './entry.ts';
+import { firstPrev, namedHeads, type Head, type Header, type Place } from './entry.ts';
+import { changedGuards } from './guards.ts';
 import { verifySignedHead } from './head.ts';
 import { chainKey, readHeader } from './ledger.ts';
 
@@ -44,13 +45,15 @@ const headRowSchema = z.object({
   hash: z.string(),
   jws: z.string(),
 });
-const erasedSchema = z.object({
+/** What an entry of kind `erased` says. */
+export const erasedSchema = z.object({
   entries: z.array(z.object({ origin: z.string(), epoch: z.string(), seq: z.number() })),
 });
 
 /**
  * @param path of a node's data folder or of its `journal.db`.
- * @returns refusal `journal-not-whole` with origin, epoch, seq and what is wrong; `journal-file-damaged` when SQLite cannot read it.
+ * @returns refusal `journal-not-whole` with origin, epoch, seq and what is wrong; `journal-file-damaged` when SQLite cannot read it;
+ *   `journal-guards-changed` when all entries are whole and the triggers that protect them are not.
  */
 export function verifyJournal(path: string, options: VerifyOptions = {}): Result<WholeJournal> {
   const file = journalFile(path);
@@ -65,7 +68,11 @@ export function verifyJournal(path: string, options: VerifyOptions = {}): Result
     if (db.prepare('PRAGMA foreign_key_check').get()) return damaged('rows without their entry');
     // One snapshot for everything: the node may be writing.
     db.exec('BEGIN');
-    return new Verification(db, options).run();
+    const verified = new Verification(db, options).run();
+    if (!verified.ok) return verified;
+    // Last: what was done without the guards is worth more to know than that they are gone.
+    const changed = changedGuards(db);
+    return changed.length === 0 ? verified : refuse({ type: 'journal-guards-changed', path: file, changed });
   } catch (error) {
     return damaged((error as Error).message);
   } finally {
@@ -77,12 +84,29 @@ export function journalFile(path: string): string {
   return existsSync(path) && statSync(path).isDirectory() ? join(path, 'journal.db') : path;
 }
 
+/** Whose journal it is: the one who began epochs in this file. null: nobody, or it cannot be read. */
+export function journalWriter(path: string): string | null {
+  const file = journalFile(path);
+  if (!existsSync(file)) return null;
+  const db = new DatabaseSync(file, { readOnly: true });
+  try {
+    const row = db.prepare('SELECT origin FROM own_epoch ORDER BY number DESC LIMIT 1').get();
+    return row ? String(row['origin']) : null;
+  } catch {
+    // Not a journal, or damaged: `verifyJournal` says what.
+    return null;
+  } finally {
+    db.close();
+  }
+}
+
 class Verification {
   readonly #db: DatabaseSync;
   readonly #keys: ReadonlyMap<string, string>;
   readonly #copiesHavePayloads: boolean;
   readonly #heads = new Map<string, Head>();
   readonly #erasures = new Map<string, ReadonlySet<string>>();
+  readonly #named: Head[] = [];
   #erased = 0;
 
   constructor(db: DatabaseSync, options: VerifyOptions) {
@@ -116,6 +140,8 @@ class Verification {
     }
     const signed = this.#signedHeads();
     if (!signed.ok) return signed;
+    const named = this.#namedHeads();
+    if (!named.ok) return named;
     return ok({
       entries,
       chains: this.#heads.size,
@@ -135,6 +161,7 @@ class Verification {
       return 'misplaced';
     if (sha256Hex(row.header) !== row.hash) return 'header-changed';
     if (header.prev !== (before?.hash ?? firstPrev)) return 'chain-broken';
+    if (this.#keys.has(header.origin)) this.#named.push(...namedHeads(header));
     return this.#judgePayload(row, header);
   }
 
@@ -194,9 +221,24 @@ class Verification {
     }
     return ok(count);
   }
+
+  /** Others' chains have no signed heads here; but what this node once said that it holds of them must be there. */
+  #namedHeads(): Result<void> {
+    const hashAt = this.#db.prepare('SELECT hash FROM entry WHERE origin = ? AND epoch = ? AND seq = ?');
+    for (const head of this.#named) {
+      const there = hashAt.get(head.origin, head.epoch, head.seq)?.['hash'];
+      if (there === undefined)
+        return notWhole(
+          { ...head, seq: (this.#heads.get(chainKey(head))?.seq ?? 0) + 1 },
+          'missing-below-named-head',
+        );
+      if (there !== head.hash) return notWhole(head, 'not-what-was-named');
+    }
+    return ok();
+  }
 }
 
-function notWhole({ origin, epoch, seq }: Place, what: string, more: object = {}): Result<never> {
+export function notWhole({ origin, epoch, seq }: Place, what: string, more: object = {}): Result<never> {
   return refuse({ type: 'journal-not-whole', origin, epoch, seq, what, ...more });
 }
 

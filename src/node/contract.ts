@@ -78,14 +78,27 @@ export const indicatorSchema = z.object({
 });
 export type IndicatorView = z.infer<typeof indicatorSchema>;
 
+/** The session that the title bar names, with the moment that its clock counts to or from. */
+export const frameSessionSchema = z.object({
+  name: z.string(),
+  startAt: time,
+  startsAt: time.nullable(),
+  endsAt: time.nullable(),
+  endedAt: time.nullable(),
+});
+export type FrameSession = z.infer<typeof frameSessionSchema>;
+
 /** The frame of a console: title bar and status bar. */
 export const frameSchema = z.object({
   role: z.enum(['centre', 'site', 'room']),
   code: z.string().nullable(),
   name: z.string().nullable(),
   mode: modeSchema.nullable(),
+  /** Where the computers one level down reach this one. */
+  addresses: z.array(z.string()),
   now: time,
   supportPhone: z.string().nullable(),
+  session: frameSessionSchema.nullable(),
   indicators: z.array(indicatorSchema),
 });
 export type FrameView = z.infer<typeof frameSchema>;
@@ -109,6 +122,12 @@ export const nodeContract = {
     changePassword: operation('administrator', 'operator', 'invigilator', 'observer')
       .input(z.object({ current: z.string().min(1).max(256), next: z.string().min(1).max(256) }))
       .output(empty),
+  },
+  drive: {
+    /** Drives that can be taken out and carried away: where backups go. */
+    list: operation('administrator', 'operator', 'invigilator').output(
+      z.array(z.object({ path: z.string(), name: z.string(), freeBytes: z.number() })),
+    ),
   },
   frame: operation('administrator', 'operator', 'invigilator', 'observer').output(frameSchema),
 };

@@ -1,7 +1,9 @@
 /** A node's data folder: made with its parts, and used by one process at a time. */
 import { accessSync, constants, mkdirSync } from 'node:fs';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import type { Clock } from '../base/clock.ts';
 import { ok, refuse, type Result } from '../base/result.ts';
 import { diskRefusal } from '../store/disk-refusal.ts';
 
@@ -9,15 +11,18 @@ export interface DataFolder {
   readonly path: string;
   /** For files that are being received or made; emptied at start. */
   readonly staging: string;
+  /** For what children are sending: it stays over a restart. */
+  readonly uploads: string;
   release(): void;
 }
 
 export function openDataFolder(path: string): Result<DataFolder> {
-  const staging = join(path, 'staging');
+  const [staging, uploads] = [join(path, 'staging'), join(path, 'uploads')];
   try {
     mkdirSync(path, { recursive: true });
     accessSync(path, constants.R_OK | constants.W_OK);
     mkdirSync(staging, { recursive: true });
+    mkdirSync(uploads, { recursive: true });
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
@@ -28,14 +33,15 @@ export function openDataFolder(path: string): Result<DataFolder> {
       return refuse({ type: 'not-a-folder', path });
     throw error;
   }
-  return lock(path, staging);
+  return lock({ path, staging, uploads });
 }
 
 /**
  * An exclusive SQLite transaction that stays open: the system releases it when the process dies, however it dies, and it
  * works the same on every system. (A file with a process id would outlive a power cut.)
  */
-function lock(path: string, staging: string): Result<DataFolder> {
+function lock(folder: Omit<DataFolder, 'release'>): Result<DataFolder> {
+  const { path } = folder;
   let database: DatabaseSync | undefined;
   try {
     database = new DatabaseSync(join(path, 'in-use.db'));
@@ -50,5 +56,15 @@ function lock(path: string, staging: string): Result<DataFolder> {
     throw error;
   }
   const held = database;
-  return ok({ path, staging, release: () => held.close() });
+  return ok({ ...folder, release: () => held.close() });
+}
+
+/** Nobody goes on with an upload that has not moved for a week. */
+const abandonedMs = 7 * 24 * 60 * 60 * 1000;
+
+export async function removeAbandoned(uploads: string, clock: Clock): Promise<void> {
+  for (const name of await readdir(uploads)) {
+    const path = join(uploads, name);
+    if ((await stat(path)).mtimeMs < clock.now() - abandonedMs) await rm(path, { force: true });
+  }
 }

@@ -92,14 +92,21 @@ export class FileExchange {
   /** Offers a file that an operation made; `content` is copied or written into staging. */
   async offer(
     fileName: string,
-    content: { file: string } | Uint8Array | string,
+    content: { file: string } | { stream: AsyncIterable<Uint8Array> } | Uint8Array | string,
     account: string,
   ): Promise<Download> {
     await this.#expire();
     const ticket = newTicket();
     const path = join(this.#staging, `download-${ticket}`);
-    if (typeof content === 'object' && 'file' in content) await copyFile(content.file, path);
-    else await writeFile(path, content);
+    try {
+      if (typeof content === 'object' && 'file' in content) await copyFile(content.file, path);
+      else if (typeof content === 'object' && 'stream' in content)
+        await pipeline(content.stream, createWriteStream(path, { flags: 'wx' }));
+      else await writeFile(path, content);
+    } catch (error) {
+      await rm(path, { force: true });
+      throw error;
+    }
     this.#downloads.set(ticket, { path, fileName, account, until: this.#clock.monotonic() + keptMs });
     return { ticket, fileName, size: (await stat(path)).size };
   }

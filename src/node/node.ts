@@ -7,12 +7,12 @@ import type { Clock } from '../base/clock.ts';
 import { newId } from '../base/ids.ts';
 import { ok, refuse, type Refusal, type Result } from '../base/result.ts';
 import { JournalFailure, openJournal, type Journal } from '../journal/journal.ts';
-import { openBlobs } from '../store/blobs.ts';
+import { openBlobs, type FileBlobs } from '../store/blobs.ts';
 import { diskRefusal } from '../store/disk-refusal.ts';
 import { openDatabase, type Migration } from '../store/sqlite.ts';
 import { DamagedKeyFile, loadOrCreateNodeKeys, type NodeKeys } from '../trust/keys.ts';
 import { accountMigrations, Accounts } from './accounts.ts';
-import { openDataFolder, type DataFolder } from './data-folder.ts';
+import { openDataFolder, removeAbandoned, type DataFolder } from './data-folder.ts';
 import { FileExchange } from './files.ts';
 import { openLogger, type Logger } from './logger.ts';
 import { settingMigrations, Settings } from './settings.ts';
@@ -24,13 +24,15 @@ export interface Node {
   readonly id: string;
   readonly data: string;
   readonly staging: string;
+  /** What children are sending. */
+  readonly uploads: string;
   readonly keys: NodeKeys;
   readonly journal: Journal;
   readonly db: DatabaseSync;
   readonly settings: Settings;
   readonly accounts: Accounts;
   readonly files: FileExchange;
-  readonly blobs: ReturnType<typeof openBlobs>;
+  readonly blobs: FileBlobs;
   readonly clock: Clock;
   readonly log: Logger;
   close(): Promise<void>;
@@ -96,11 +98,13 @@ async function openParts(options: NodeStart, folder: DataFolder): Promise<Result
   }
   const files = new FileExchange(folder.staging, clock);
   await files.clear();
+  await removeAbandoned(folder.uploads, clock);
   return ok({
     role,
     id: id.value,
     data: options.data,
     staging: folder.staging,
+    uploads: folder.uploads,
     keys,
     journal: journal.value,
     db: database.value,

@@ -28,11 +28,14 @@ export interface WebServerOptions {
   readonly accounts: Accounts;
   readonly files: FileExchange;
   readonly log: Logger;
-  readonly health: () => Record<string, unknown>;
+  /** `ok: false` answers with status 503, for whoever watches. */
+  readonly health: () => Record<string, unknown> | Promise<Record<string, unknown>>;
   /** Further routes of the role, behind the same guards; they come before the console's own. */
   readonly extend?: (app: Hono) => void;
   /** Given: everything but the page itself wants the cookie that comes with the page. For roles that nobody signs in to. */
   readonly screenToken?: string;
+  /** What the pages may load; the consoles' own when absent. */
+  readonly contentSecurityPolicy?: string;
 }
 
 export interface WebServer {
@@ -45,6 +48,8 @@ export async function startWebServer(options: WebServerOptions): Promise<Result<
   const server = createServer(getRequestListener(app.fetch));
   // Event streams stay open as long as a console looks at them.
   server.requestTimeout = 0;
+  // Longer than a person pauses: a connection that closes just as it is used again looks like a failure.
+  server.keepAliveTimeout = 75_000;
   const listening = await listen(server, options.host, options.port);
   if (!listening.ok) return listening;
   return ok({
@@ -78,27 +83,31 @@ function consoleApp(options: WebServerOptions): Hono {
     if (!hostAllowed(c.req.header('host'), options)) return c.json({ type: 'wrong-host' }, 421);
     await next();
     const headers = c.res.headers;
-    headers.set('content-security-policy', contentSecurityPolicy);
+    headers.set('content-security-policy', options.contentSecurityPolicy ?? consolesPolicy);
     headers.set('x-content-type-options', 'nosniff');
     headers.set('x-frame-options', 'DENY');
     headers.set('referrer-policy', 'no-referrer');
     headers.set('cross-origin-opener-policy', 'same-origin');
+    headers.set('cross-origin-resource-policy', 'same-origin');
+    // Built files carry their digest in their names. Nothing else may lie in a cache: it is a file on a disk that others use tomorrow.
+    const built = c.res.ok && c.req.path.startsWith('/assets/');
+    headers.set('cache-control', built ? 'public, max-age=31536000, immutable' : 'no-store');
     return undefined;
   });
 
-  // A page from elsewhere can send a form, but neither this header nor our origin.
   app.use(async (c, next) => {
-    if (c.req.method !== 'GET' && c.req.method !== 'HEAD') {
-      const origin = c.req.header('origin');
-      if (c.req.header('x-invigil') === undefined) return c.json({ type: 'header-missing' }, 403);
-      if (origin !== undefined && new URL(origin).host !== c.req.header('host'))
-        return c.json({ type: 'foreign-origin' }, 403);
-    }
+    if (fromElsewhere(c)) return c.json({ type: 'foreign-origin' }, 403);
+    // A page from elsewhere can send a form, but not this header.
+    const reads = c.req.method === 'GET' || c.req.method === 'HEAD';
+    if (!reads && c.req.header('x-invigil') === undefined) return c.json({ type: 'header-missing' }, 403);
     await next();
     return undefined;
   });
 
-  app.get('/health', (c) => c.json(options.health()));
+  app.get('/health', async (c) => {
+    const health = await options.health();
+    return c.json(health, health['ok'] === false ? 503 : 200);
+  });
   if (options.screenToken !== undefined) screenOnly(app, options.screenToken);
 
   const contextOf = (c: Context): OperationContext => {
@@ -152,7 +161,7 @@ function consoleApp(options: WebServerOptions): Hono {
 
   options.extend?.(app);
   exchangeFiles(app, files, contextOf);
-  app.use('*', serveStatic({ root: options.screens }));
+  app.use('*', serveStatic({ root: options.screens, precompressed: true }));
   app.onError((error, c) => {
     log.error({ err: error, path: c.req.path }, 'request failed');
     return c.json({ type: 'internal-error' }, 500);
@@ -204,9 +213,24 @@ function screenOnly(app: Hono, token: string): void {
   });
 }
 
-const contentSecurityPolicy =
+const consolesPolicy =
   "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; style-src 'self' 'unsafe-inline'; " +
   "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+/**
+ * Did another page ask, one of another site or of another program on this computer? Following a link to us is allowed to everyone: it
+ * shows our page, and tells the other one nothing.
+ */
+function fromElsewhere(c: Context): boolean {
+  const origin = c.req.header('origin');
+  if (origin !== undefined) return !URL.canParse(origin) || new URL(origin).host !== c.req.header('host');
+  const site = c.req.header('sec-fetch-site') ?? 'none';
+  const follows =
+    c.req.method === 'GET' &&
+    c.req.header('sec-fetch-mode') === 'navigate' &&
+    c.req.header('sec-fetch-dest') === 'document';
+  return site !== 'same-origin' && site !== 'none' && !follows;
+}
 
 /** Only names we serve: a page whose name was made to point here (DNS rebinding) is turned away. */
 function hostAllowed(host: string | undefined, options: WebServerOptions): boolean {

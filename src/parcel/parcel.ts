@@ -236,6 +236,8 @@ export async function openParcel(
     recipient: string;
     staging: string;
     expect: Expected;
+    /** Parts that are wanted; the others stay in the parcel. */
+    only?: (name: string) => boolean;
   },
 ): Promise<Result<Opened>> {
   const verified = await verifyParcel(path, options.trust);
@@ -255,6 +257,7 @@ export async function openParcel(
   const parts = new Map<string, { file: string; sealed: boolean }>();
   try {
     for (const [i, part] of manifest.parts.entries()) {
+      if (options.only?.(part.name) === false) continue;
       const ours = part.sealedTo.includes(options.recipient);
       const file = join(options.staging, part.name);
       const content = contentOf(path, entries[i] as TarEntry);

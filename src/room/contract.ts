@@ -6,6 +6,7 @@
  */
 import { eventIterator } from '@orpc/contract';
 import * as z from 'zod';
+import { roomRecordSchema } from '../exam/package/room-result.ts';
 import { roomCountsSchema } from '../exam/session/room-view.ts';
 import {
   checkSchema,
@@ -187,7 +188,12 @@ export const resultCheckSchema = z.object({
   notCollected: z.number().int(),
   extraTime: z.number().int(),
   violations: z.number().int(),
+  /** Files that the answers name, and how many of them the room does not have. */
+  files: z.number().int(),
+  filesMissing: z.number().int(),
   report: gateSchema,
+  /** The newest result lies on external storage. */
+  backedUpAt: time.nullable(),
   reportedAt: time.nullable(),
   receiptAt: time.nullable(),
 });
@@ -292,7 +298,7 @@ export const roomContract = {
     /** Exam record, for the printable page. */
     record: operation(...both)
       .input(z.object({ sessionId: id }))
-      .output(z.looseObject({})),
+      .output(roomRecordSchema),
   },
   board: {
     get: operation(...both).output(roomBoardSchema),

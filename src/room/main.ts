@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { toBase64, utf8 } from '../base/bytes.ts';
 import { systemClock } from '../base/clock.ts';
+import { answerFileLimit } from '../exam/answer/answer-files.ts';
 import { ok, type Result } from '../base/result.ts';
 import { ExchangeClient } from '../courier/https/client.ts';
 import { parentRoutes } from '../courier/https/parent.ts';
@@ -12,6 +13,7 @@ import { changeSignal } from '../node/change-signal.ts';
 import { programVersion } from '../node/indicators.ts';
 import { openNode } from '../node/node.ts';
 import { nodeOptionsSchema } from '../node/options.ts';
+import { reachableAddresses } from '../node/reachable.ts';
 import { screensFolder, type Running } from '../node/running.ts';
 import { startWebServer } from '../node/web-server.ts';
 import { peekJws } from '../trust/jws.ts';
@@ -25,6 +27,7 @@ import { takeReceipts } from './report/report.ts';
 import { roomMembershipSchema, roomSettingsStored, type Room } from './room.ts';
 import { roomSealCheckSchema } from './seal-check/seal-check.ts';
 import { seatExchange } from './serve-seats/serve-seats.ts';
+import { SeatRegister } from './seats/seat-register.ts';
 import { RoomState } from './state/room-state.ts';
 import { roomMigrations } from './storage.ts';
 
@@ -56,6 +59,7 @@ export async function startRoom(options: z.infer<typeof roomOptionsSchema>): Pro
     node,
     state: new RoomState(node.journal, node.clock),
     changed,
+    seats: new SeatRegister(node.db),
     heard: new Map(),
     calibrated: new Set(),
     settings: () => node.settings.read('settings', roomSettingsStored),
@@ -88,7 +92,11 @@ export async function startRoom(options: z.infer<typeof roomOptionsSchema>): Pro
             recipient && payloads.some((one) => one !== null)
               ? toBase64(await sealBytes(utf8(JSON.stringify(payloads)), { recipients: [recipient] }))
               : null;
-          return { sealed, entries: segment.entries.map((entry) => ({ ...entry, payload: null })) };
+          // Without its salt, too: with it the site could guess a short answer from its digest.
+          return {
+            sealed,
+            entries: segment.entries.map((entry) => ({ ...entry, salt: null, payload: null })),
+          };
         },
         status: () => ({
           statuses: roomStatuses(room),
@@ -123,7 +131,8 @@ export async function startRoom(options: z.infer<typeof roomOptionsSchema>): Pro
   const role = seatExchange(room);
   const generic = parentRoutes({
     keys: node.keys,
-    staging: node.staging,
+    uploads: node.uploads,
+    uploadLimit: answerFileLimit,
     clock: node.clock,
     journal: node.journal,
     role,
@@ -148,7 +157,10 @@ export async function startRoom(options: z.infer<typeof roomOptionsSchema>): Pro
     port: options.port,
     publicNames: options.publicNames,
     screens: screensFolder('consoles', 'room'),
-    router: roomOperations(room, () => port),
+    router: roomOperations(room, () => ({
+      port,
+      addresses: reachableAddresses(options.exchangeHost, exchange.value.port),
+    })),
     accounts: node.accounts,
     files: node.files,
     log: node.log,
@@ -161,7 +173,7 @@ export async function startRoom(options: z.infer<typeof roomOptionsSchema>): Pro
   }
   port = web.value.port;
   room.connect();
-  const stopClockwork = startClockwork(room);
+  const stopClockwork = startClockwork(room, () => role.tellAll());
   node.log.info({ port, exchangePort: exchange.value.port }, 'room ready');
   return ok({
     port,

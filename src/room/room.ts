@@ -5,6 +5,7 @@ import type { Uplink } from '../courier/https/uplink.ts';
 import type { ChangeSignal } from '../node/change-signal.ts';
 import type { Node } from '../node/node.ts';
 import type { SeatReport } from '../exam/session/seat-order.ts';
+import type { SeatRegister } from './seats/seat-register.ts';
 import type { RoomState } from './state/room-state.ts';
 
 export const roomSettingsStored = z.object({
@@ -42,6 +43,7 @@ export interface Room {
   readonly node: Node;
   readonly state: RoomState;
   readonly changed: ChangeSignal;
+  readonly seats: SeatRegister;
   readonly heard: Map<string, HeardSeat>;
   /** Sessions for which the site can give the keys. */
   readonly calibrated: Set<string>;
@@ -51,23 +53,6 @@ export interface Room {
   connect(): void;
   /** The session that the console has chosen. */
   chosen(): string | null;
-}
-
-export interface SeatRow {
-  readonly id: string;
-  readonly number: number | null;
-  readonly address: string;
-  readonly computer: string;
-  readonly note: string;
-  readonly approved: number;
-}
-
-export function seatRows(room: Room): SeatRow[] {
-  return room.node.db
-    .prepare(
-      'SELECT id, number, address, computer, note, approved FROM seat ORDER BY approved DESC, number, announced_at',
-    )
-    .all() as unknown as SeatRow[];
 }
 
 export function roomCodeOf(room: Room): string {

@@ -14,4 +14,5 @@ export const roomMigrations: readonly Migration[] = [
         PRIMARY KEY (session_id, digest)
       ) STRICT;`,
   },
+  { id: 'room-start-key', sql: 'ALTER TABLE opened_paper ADD COLUMN start_key TEXT;' },
 ];

@@ -27,8 +27,12 @@ export const seatPhases = [
   'absent',
 ] as const;
 
-/** `typed`: only in the browser; `seat`: kept on this computer; `room`: kept by the room. */
+/** Where a change is: `seat`, kept on this computer; `room`, kept by the room. What is only in the browser is not kept. */
 export const keptSchema = z.enum(['seat', 'room']);
+
+/** The newest change of an item. `change` grows with every change; 0: it came from the room, from a seat before this one. */
+export const keptChangeSchema = z.object({ kept: keptSchema, change: z.number().int() });
+export type KeptChange = z.infer<typeof keptChangeSchema>;
 
 export const seatStateSchema = z.object({
   phase: z.enum(seatPhases),
@@ -60,10 +64,12 @@ export const seatStateSchema = z.object({
   handInOpensInMs: z.number().nullable(),
   /** Answers typed here that the room has not acknowledged yet. */
   pending: z.number().int(),
-  /** `1` grows with every state, so that a late one is recognised. */
+  /** Another one after each start of the agent. */
+  run: z.string(),
+  /** Grows with every state of a run, so that a late one is recognised. */
   revision: z.number().int(),
-  /** Per item: the newest number of a change that is kept here, and whether the room has it. */
-  kept: z.record(z.string(), keptSchema),
+  /** By item. */
+  kept: z.record(z.string(), keptChangeSchema),
   lockMessage: z.string().nullable(),
   receipt: z.string().nullable(),
   notice: refusalSchema.nullable(),
@@ -76,6 +82,8 @@ const itemResponsesSchema = z.custom<ItemResponses>(
 
 /** Everything that the screen needs to show the paper; available from the start on. */
 export interface PaperForScreen {
+  /** Names this candidate's work at this seat: another one after a resume or a new attempt. */
+  work: string;
   instance: PaperInstance;
   /** What is kept on this seat so far, by item identifier. */
   responses: Record<string, ItemResponses>;
@@ -112,10 +120,23 @@ export const seatContract = {
     paper: operation('everyone').output(
       z.custom<PaperForScreen>((value) => typeof value === 'object' && value !== null),
     ),
-    /** Resolves after the change is on this seat's disk. */
+    /**
+     * Resolves after the change is on this seat's disk. `from` counts a screen's changes of an item: one that comes again, or after a newer one,
+     * changes nothing.
+     */
     answer: operation('everyone')
-      .input(z.object({ item: z.string().max(256), responses: itemResponsesSchema }))
-      .output(z.object({ kept: keptSchema })),
+      .input(
+        z.object({
+          item: z.string().max(256),
+          responses: itemResponsesSchema,
+          from: z.object({ screen: z.string().min(1).max(40), number: z.number().int().min(0) }).optional(),
+        }),
+      )
+      .output(keptChangeSchema),
+    /** What is kept of the answers now: for a second screen of the same seat. */
+    answers: operation('everyone').output(
+      z.object({ responses: z.record(z.string(), itemResponsesSchema), flagged: z.array(z.string()) }),
+    ),
     flag: operation('everyone')
       .input(z.object({ item: z.string().max(256), flagged: z.boolean() }))
       .output(z.object({})),

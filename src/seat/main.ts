@@ -42,6 +42,7 @@ export async function startSeat(options: z.infer<typeof seatOptionsSchema>): Pro
       return paired;
     }
   }
+  await agent.resume();
   const web = await startWebServer({
     host: options.host,
     port: options.port,
@@ -53,6 +54,7 @@ export async function startSeat(options: z.infer<typeof seatOptionsSchema>): Pro
     log: node.log,
     health: () => ({ role: 'seat', ok: node.journal.failing() === null, phase: agent.state().phase }),
     screenToken: screenToken(node),
+    contentSecurityPolicy,
     extend: (app) => screenFiles(app, agent),
   });
   if (!web.ok) {
@@ -69,6 +71,20 @@ export async function startSeat(options: z.infer<typeof seatOptionsSchema>): Pro
     },
   });
 }
+
+/** Only what the screen is made of: no script, style or picture from elsewhere, no frame around it, no form that leaves it. */
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "connect-src 'self'",
+  "img-src 'self' data: blob:",
+  "media-src 'self' blob:",
+  "font-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
 
 /** The same after a restart of the agent, so that a screen that stayed open goes on. */
 function screenToken(node: Node): string {

@@ -43,9 +43,11 @@ export function seatOperations(agent: SeatAgent) {
         after(await agent.startPhrase(input.words)),
       ),
       paper: os.sitting.paper.handler(() => unwrap(agent.paper())),
-      answer: os.sitting.answer.handler(async ({ input }) => ({
-        kept: unwrap(await agent.answer(input.item, input.responses)),
-      })),
+      answer: os.sitting.answer.handler(async ({ input }) => unwrap(await agent.answer(input))),
+      answers: os.sitting.answers.handler(() => {
+        const { responses, flagged } = unwrap(agent.paper());
+        return { responses, flagged };
+      }),
       flag: os.sitting.flag.handler(async ({ input }) => kept(await agent.flag(input.item, input.flagged))),
       view: os.sitting.view.handler(async ({ input }) => kept(await agent.view(input.item))),
       acknowledgeLock: os.sitting.acknowledgeLock.handler(async () => after(await agent.acknowledgeLock())),

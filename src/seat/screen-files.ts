@@ -9,8 +9,6 @@ export function screenFiles(app: Hono, agent: SeatAgent): void {
     if (!found) return c.json({ type: 'no-such-file' }, 404);
     c.header('content-type', found.mediaType);
     c.header('accept-ranges', 'bytes');
-    // The paper stays in memory: a browser's cache is a file on a disk that others use tomorrow.
-    c.header('cache-control', 'no-store');
     const range = /^bytes=(\d+)-(\d*)$/.exec(c.req.header('range') ?? '');
     if (!range) return c.body(copy(found.content));
     const size = found.content.length;
@@ -29,10 +27,17 @@ export function screenFiles(app: Hono, agent: SeatAgent): void {
     if (!body) return c.json({ type: 'file-missing' }, 422);
     const kept = await agent.keepFile(
       Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0]) as AsyncIterable<Uint8Array>,
-      c.req.header('x-file-digest') ?? '',
+      {
+        size: sizeOf(c.req.header('x-file-size')),
+        digest: c.req.header('x-file-digest') ?? null,
+      },
     );
     return kept.ok ? c.json(kept.value) : c.json(kept.refusal, 422);
   });
+}
+
+function sizeOf(header: string | undefined): number | null {
+  return header !== undefined && /^\d{1,15}$/.test(header) ? Number(header) : null;
 }
 
 function copy(content: Uint8Array): Uint8Array<ArrayBuffer> {

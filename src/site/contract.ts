@@ -18,6 +18,7 @@ import {
   time,
   uploadId,
 } from '../node/contract.ts';
+import { roomRecordSchema } from '../exam/package/room-result.ts';
 import { roomCountsSchema, roomStagesSchema } from '../exam/session/room-view.ts';
 
 const admin = 'administrator' as const;
@@ -90,6 +91,7 @@ export const collectionRowSchema = z.object({
   missing: z.number().int().nullable(),
   collectedAt: time.nullable(),
   bytes: z.number().int().nullable(),
+  backedUpAt: time.nullable(),
   reportedAt: time.nullable(),
   receiptAt: time.nullable(),
   problem: refusalSchema.nullable(),
@@ -114,6 +116,9 @@ export const siteMonitorSchema = z.object({
 export type SiteMonitor = z.infer<typeof siteMonitorSchema>;
 
 export const siteOverviewSchema = z.object({
+  /** Joined its centre; false: by `setup.register`. */
+  registered: z.boolean(),
+  centreAddress: z.string().nullable(),
   steps: z.array(stepSchema),
   exam: siteExamSchema.nullable(),
   sessions: z.array(siteSessionSchema),
@@ -237,6 +242,6 @@ export const siteContract = {
       .output(downloadSchema),
     record: operation(admin, 'observer')
       .input(z.object({ roomCode: code, sessionId: id }))
-      .output(z.looseObject({})),
+      .output(roomRecordSchema),
   },
 };

@@ -11,6 +11,7 @@ import { changeSignal } from '../node/change-signal.ts';
 import { programVersion } from '../node/indicators.ts';
 import { openNode } from '../node/node.ts';
 import { nodeOptionsSchema } from '../node/options.ts';
+import { reachableAddresses } from '../node/reachable.ts';
 import { screensFolder, type Running } from '../node/running.ts';
 import { startWebServer } from '../node/web-server.ts';
 import { takeReceipts } from './collect/collect.ts';
@@ -73,7 +74,7 @@ export async function startSite(options: z.infer<typeof siteOptionsSchema>): Pro
           Promise.resolve({
             ...segment,
             sealed: null,
-            entries: segment.entries.map((entry) => ({ ...entry, payload: null })),
+            entries: segment.entries.map((entry) => ({ ...entry, salt: null, payload: null })),
           }),
         status: () => statusForCentre(site),
         onNotices: async (said) => {
@@ -94,7 +95,7 @@ export async function startSite(options: z.infer<typeof siteOptionsSchema>): Pro
   const role = roomRole(site);
   const generic = parentRoutes({
     keys: node.keys,
-    staging: node.staging,
+    uploads: node.uploads,
     clock: node.clock,
     journal: node.journal,
     role,
@@ -119,7 +120,10 @@ export async function startSite(options: z.infer<typeof siteOptionsSchema>): Pro
     port: options.port,
     publicNames: options.publicNames,
     screens: screensFolder('consoles', 'site'),
-    router: siteOperations(site, () => port),
+    router: siteOperations(site, () => ({
+      port,
+      addresses: reachableAddresses(options.exchangeHost, exchange.value.port),
+    })),
     accounts: node.accounts,
     files: node.files,
     log: node.log,

@@ -1,5 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { Input, Modal } from 'antd';
+import { Field } from './field.tsx';
+import { useText } from './text.ts';
 import { useAction } from './use-action.ts';
 
 interface Props {
@@ -21,6 +23,7 @@ interface Props {
 export function ConfirmWithProof(props: Props): ReactNode {
   const { open, title, children, proof, confirm, danger = false, ready = true, onConfirm, onClose } = props;
   const [text, setText] = useState('');
+  const t = useText();
   const { busy, run } = useAction();
   const proven = proof === null || (proof.expected === undefined ? text !== '' : text === proof.expected);
   const close = (): void => {
@@ -37,6 +40,7 @@ export function ConfirmWithProof(props: Props): ReactNode {
       destroyOnHidden
       width={props.width ?? 520}
       okText={confirm}
+      cancelText={t('cancel')}
       okButtonProps={{ danger, disabled: !proven || !ready, loading: busy }}
       onOk={() => void act()}
       onCancel={close}
@@ -44,8 +48,7 @@ export function ConfirmWithProof(props: Props): ReactNode {
       <div className="stack">
         {children}
         {proof && (
-          <label className="field">
-            <span>{proof.label}</span>
+          <Field label={proof.label}>
             <Input
               value={text}
               type={proof.secret ? 'password' : 'text'}
@@ -53,7 +56,7 @@ export function ConfirmWithProof(props: Props): ReactNode {
               onChange={(event) => setText(event.target.value)}
               onPressEnter={() => void act()}
             />
-          </label>
+          </Field>
         )}
       </div>
     </Modal>

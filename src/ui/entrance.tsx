@@ -1,7 +1,8 @@
 import { useState, type ReactNode } from 'react';
-import { Button, Input } from 'antd';
+import { Button, Input, Modal } from 'antd';
 import type { Refusal } from '../base/result.ts';
 import { refusalOf } from './client.ts';
+import { Field } from './field.tsx';
 import { LanguageSwitch } from './language-switch.tsx';
 import { RefusalAlert } from './refusal-text.tsx';
 import { useText } from './text.ts';
@@ -29,15 +30,32 @@ export function EntrancePage({
   );
 }
 
-export function SignIn({
-  title,
-  signIn,
-}: {
-  title: string;
-  signIn: (account: string, password: string) => Promise<void>;
-}): ReactNode {
+type SignInWith = (account: string, password: string) => Promise<void>;
+
+export function SignIn({ title, signIn }: { title: string; signIn: SignInWith }): ReactNode {
+  return (
+    <EntrancePage title={title}>
+      <SignInForm signIn={signIn} />
+    </EntrancePage>
+  );
+}
+
+/** Over the page that was open: what was typed there stays. */
+export function SignInAgain({ account, signIn }: { account: string; signIn: SignInWith }): ReactNode {
   const t = useText();
-  const [account, setAccount] = useState('');
+  return (
+    <Modal open closable={false} footer={null} title={t('account.signInAgain')} keyboard={false}>
+      <div className="stack">
+        <p>{t('account.signInAgainText')}</p>
+        <SignInForm signIn={signIn} account={account} />
+      </div>
+    </Modal>
+  );
+}
+
+function SignInForm({ signIn, account: known = '' }: { signIn: SignInWith; account?: string }): ReactNode {
+  const t = useText();
+  const [account, setAccount] = useState(known);
   const [password, setPassword] = useState('');
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
@@ -52,44 +70,42 @@ export function SignIn({
     }
   };
   return (
-    <EntrancePage title={title}>
-      <form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
-        <label className="field">
-          <span>{t('account.name')}</span>
-          <Input
-            size="large"
-            autoComplete="username"
-            value={account}
-            onChange={(event) => setAccount(event.target.value)}
-          />
-        </label>
-        <label className="field">
-          <span>{t('account.password')}</span>
-          <Input.Password
-            size="large"
-            autoComplete="current-password"
-            value={password}
-            onChange={(event) => setPassword(event.target.value)}
-          />
-        </label>
-        {refusal && <RefusalAlert refusal={refusal} />}
-        <Button
-          type="primary"
+    <form
+      className="stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit();
+      }}
+    >
+      <Field label={t('account.name')}>
+        <Input
           size="large"
-          htmlType="submit"
-          loading={busy}
-          disabled={account === '' || password === ''}
-        >
-          {t('account.signIn')}
-        </Button>
-      </form>
-    </EntrancePage>
+          autoComplete="username"
+
+          value={account}
+          onChange={(event) => setAccount(event.target.value)}
+        />
+      </Field>
+      <Field label={t('account.password')}>
+        <Input.Password
+          size="large"
+          autoComplete="current-password"
+
+          value={password}
+          onChange={(event) => setPassword(event.target.value)}
+        />
+      </Field>
+      {refusal && <RefusalAlert refusal={refusal} />}
+      <Button
+        type="primary"
+        size="large"
+        htmlType="submit"
+        loading={busy}
+        disabled={account === '' || password === ''}
+      >
+        {t('account.signIn')}
+      </Button>
+    </form>
   );
 }
 
@@ -149,6 +165,7 @@ export function PasswordForm({
           {t('account.passwordsDiffer')}
         </p>
       )}
+      <p className="hint">{t('account.passwordHint')}</p>
       {refusal && <RefusalAlert refusal={refusal} />}
       {done && <p role="status">{t('account.passwordChanged')}</p>}
       <div>
@@ -172,13 +189,12 @@ function PasswordField(props: {
   onChange: (value: string) => void;
 }): ReactNode {
   return (
-    <label className="field">
-      <span>{props.label}</span>
+    <Field label={props.label}>
       <Input.Password
         autoComplete={props.fill}
         value={props.value}
         onChange={(event) => props.onChange(event.target.value)}
       />
-    </label>
+    </Field>
   );
 }

@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react';
 import { Alert, Button, Dropdown } from 'antd';
-import { UserOutlined } from '@ant-design/icons';
+import { PhoneOutlined, UserOutlined } from '@ant-design/icons';
+import { useConnection } from './connection.ts';
 import { clockTime } from './format.ts';
 import { LanguageSwitch } from './language-switch.tsx';
+import { SessionClock } from './session-clock.tsx';
 import { useSession } from './session.ts';
 import { StatusBar } from './status-bar.tsx';
 import { useText } from './text.ts';
@@ -18,45 +20,22 @@ interface Props {
   phases: readonly Phase[];
   phase: string;
   onPhase: (id: string) => void;
-  /** Session and its clock, in the title bar. */
-  middle?: ReactNode;
-  /** Since when the live view is silent. */
-  lostSince?: number | null;
+  /** Instead of the server's own code, name and mode. */
+  about?: { code: string; name: string; mode: 'formal' | 'mock' } | undefined;
   children: ReactNode;
 }
 
 /** Title bar, phases at the left, the page, status bar: the same on centre, site and room. */
-export function Frame({ phases, phase, onPhase, middle, lostSince = null, children }: Props): ReactNode {
+export function Frame({ phases, phase, onPhase, about, children }: Props): ReactNode {
   const t = useText();
-  const { frame, user, signOut } = useSession();
-  const now = useTick(1000);
+  const { frame } = useSession();
+  const { lostSince } = useConnection();
   return (
     <div className="frame">
       <a className="skip-link" href="#page" onClick={(event) => skipToPage(event)}>
         {t('frame.skip')}
       </a>
-      <header className="title-bar">
-        <span className="title-role">{frame ? t(`role.${frame.role}`) : ''}</span>
-        {frame?.code != null && <span className="title-code">{frame.code}</span>}
-        {frame?.name != null && <span className="title-name">{frame.name}</span>}
-        {frame?.mode != null && (
-          <span className={`title-mode mode-${frame.mode}`}>{t(`mode.${frame.mode}`)}</span>
-        )}
-        <span className="title-middle">{middle}</span>
-        <time className="title-clock">{clockTime(now)}</time>
-        <LanguageSwitch />
-        <Dropdown
-          trigger={['click']}
-          menu={{
-            items: [{ key: 'out', label: t('account.signOut') }],
-            onClick: () => void signOut(),
-          }}
-        >
-          <Button type="text" icon={<UserOutlined aria-hidden />} className="title-user">
-            {user.account}
-          </Button>
-        </Dropdown>
-      </header>
+      <TitleBar about={about} />
       <nav className="phases" aria-label={t('frame.phases')}>
         {phases.map(({ id, label, icon }) => (
           <button
@@ -85,6 +64,44 @@ export function Frame({ phases, phase, onPhase, middle, lostSince = null, childr
       </main>
       <StatusBar indicators={frame?.indicators ?? []} />
     </div>
+  );
+}
+
+function TitleBar({ about }: Pick<Props, 'about'>): ReactNode {
+  const t = useText();
+  const { frame, user, signOut } = useSession();
+  const now = useTick(1000);
+  const { code, name, mode } = about ?? { code: frame?.code, name: frame?.name, mode: frame?.mode };
+  return (
+    <header className="title-bar">
+      <span className="title-role">{frame ? t(`role.${frame.role}`) : ''}</span>
+      {code != null && <span className="title-code">{code}</span>}
+      {name != null && (
+        <span className="title-name" title={name}>
+          {name}
+        </span>
+      )}
+      {mode != null && <span className={`title-mode mode-${mode}`}>{t(`mode.${mode}`)}</span>}
+      <span className="title-middle">{frame?.session && <SessionClock session={frame.session} />}</span>
+      {frame?.supportPhone != null && frame.supportPhone !== '' && (
+        <span className="title-phone" title={t('system.supportPhone')}>
+          <PhoneOutlined aria-label={t('system.supportPhone')} /> {frame.supportPhone}
+        </span>
+      )}
+      <time className="title-clock">{clockTime(now)}</time>
+      <LanguageSwitch />
+      <Dropdown
+        trigger={['click']}
+        menu={{
+          items: [{ key: 'out', label: t('account.signOut') }],
+          onClick: () => void signOut(),
+        }}
+      >
+        <Button type="text" icon={<UserOutlined aria-hidden />} className="title-user">
+          {user.account}
+        </Button>
+      </Dropdown>
+    </header>
   );
 }
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Button, Tooltip, type ButtonProps } from 'antd';
+import { App, Button, Tooltip, type ButtonProps } from 'antd';
 import type { GateView } from '../node/contract.ts';
 import { dateTime } from './format.ts';
 import { refusalTexts } from './refusal-text.tsx';
@@ -19,25 +19,33 @@ export function gateText(t: Text, gate: GateView | undefined): string | null {
   return parts.join(' ');
 }
 
-type Props = Omit<ButtonProps, 'disabled'> & { gate: GateView | undefined; children: ReactNode };
+export type GateButtonProps = Omit<ButtonProps, 'disabled'> & {
+  gate: GateView | undefined;
+  children: ReactNode;
+};
 
-/** A button that is visible also when it is not possible now; then it is dimmed and says why and when, also to screen readers. */
-export function GateButton({ gate, onClick, children, ...rest }: Props): ReactNode {
+/**
+ * A button that is visible also when it is not possible now; then it is dimmed and says why and when: on hover, on focus, to
+ * screen readers, and when it is pressed all the same.
+ */
+export function GateButton({ gate, onClick, children, ...rest }: GateButtonProps): ReactNode {
   const t = useText();
+  const { message } = App.useApp();
   const why = gateText(t, gate);
   const closed = why !== null;
   return (
-    <Tooltip title={why}>
+    <Tooltip title={why} trigger={['hover', 'focus']}>
       <Button
         {...rest}
         aria-disabled={closed}
         className={`${rest.className ?? ''} ${closed ? 'gate-closed' : ''}`}
         onClick={(event) => {
-          if (!closed) onClick?.(event);
+          if (closed) void message.info(why);
+          else onClick?.(event);
         }}
       >
         {children}
-        {closed && <span className="only-read">, {why}</span>}
+        {closed && <span className="only-read">. {why}</span>}
       </Button>
     </Tooltip>
   );

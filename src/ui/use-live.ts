@@ -1,12 +1,14 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Refusal } from '../base/result.ts';
 import { refusalOf } from './client.ts';
+import { connection } from './connection.ts';
+import { useVisible } from './use-visible.ts';
 
 export interface Live<T> {
   readonly value: T | null;
-  /** Since when nothing has come from the server; null while the connection is good. */
-  readonly lostSince: number | null;
   readonly refusal: Refusal | null;
+  /** Grows with every view that comes. */
+  readonly round: number;
   /** Shows an answer of an operation at once instead of waiting for the stream. */
   readonly set: (value: T) => void;
 }
@@ -16,22 +18,25 @@ const silenceMs = 40_000;
 
 /**
  * Watches a live view and reconnects by itself. `open` starts the stream; it starts anew when `key` changes
- * (null: do not watch).
+ * (null: do not watch). A tab that nobody sees watches nothing: browsers allow six connections to one server, all tabs together.
  */
 export function useLive<T>(
   key: string | null,
   open: (signal: AbortSignal) => Promise<AsyncIterable<T>>,
 ): Live<T> {
-  const [value, setValue] = useState<T | null>(null);
-  const [lostSince, setLostSince] = useState<number | null>(null);
+  const [seen, setSeen] = useState<{ value: T | null; round: number }>({ value: null, round: 0 });
   const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const visible = useVisible();
   const opener = useRef(open);
   opener.current = open;
 
   useEffect(() => {
-    setValue(null);
+    setSeen((before) => ({ ...before, value: null }));
     setRefusal(null);
-    if (key === null) return undefined;
+  }, [key]);
+
+  useEffect(() => {
+    if (key === null || !visible) return undefined;
     const stop = new AbortController();
     const watch = async (): Promise<void> => {
       let restMs = 500;
@@ -41,30 +46,33 @@ export function useLive<T>(
         stop.signal.addEventListener('abort', abort);
         let silence = setTimeout(abort, silenceMs);
         try {
-          for await (const view of await opener.current(attempt.signal)) {
+          for await (const value of await opener.current(attempt.signal)) {
+            if (stop.signal.aborted) break;
             clearTimeout(silence);
             silence = setTimeout(abort, silenceMs);
             restMs = 500;
-            setValue(view);
-            setLostSince(null);
+            setSeen((before) => ({ value, round: before.round + 1 }));
             setRefusal(null);
+            connection.answered();
           }
         } catch (error) {
           if (stop.signal.aborted) break;
-          setRefusal(refusalOf(error));
+          const said = refusalOf(error);
+          setRefusal(said);
+          if (said.type === 'console-unreachable') connection.silent();
         } finally {
           clearTimeout(silence);
           stop.signal.removeEventListener('abort', abort);
         }
         if (stop.signal.aborted) break;
-        setLostSince((since) => since ?? Date.now());
         await new Promise((resolve) => setTimeout(resolve, restMs));
         restMs = Math.min(restMs * 2, 5_000);
       }
     };
     void watch();
     return () => stop.abort();
-  }, [key]);
+  }, [key, visible]);
 
-  return { value, lostSince, refusal, set: setValue };
+  const set = (value: T): void => setSeen((before) => ({ value, round: before.round + 1 }));
+  return { value: seen.value, round: seen.round, refusal, set };
 }

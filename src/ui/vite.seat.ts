@@ -2,13 +2,14 @@
 import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { compressed } from './vite.compressed.ts';
 
 const project = join(import.meta.dirname, '..', '..');
 
 export default defineConfig({
   root: join(project, 'src', 'seat', 'screens'),
   base: './',
-  plugins: [react()],
+  plugins: [react(), compressed()],
   build: {
     outDir: join(project, 'dist', 'seat'),
     emptyOutDir: true,

@@ -2,16 +2,20 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
+import { sha256Hex } from '../../src/trust/digest.ts';
 import {
   approveSeats,
   chooseSession,
+  everyInteraction,
   exchangeOf,
+  keepAnswerFile,
   lockPin,
   openSignIn,
   prepareCentre,
   releasePin,
   scoreAndExport,
   signIn,
+  takeAnswerFiles,
 } from '../../tools/exam-day/exam-day.ts';
 import { openConsole, startRole, until, type RoleProcess } from '../../tools/exam-day/process.ts';
 
@@ -41,6 +45,7 @@ test('after the registrations everything goes by file: package, authorisation, r
     name: 'Trial',
     startAt: Date.now(),
     durationMin: 60,
+    packageFile: everyInteraction,
     roster: { sessions: 1, sites: ['S1'], roomsPerSite: 1, candidatesPerRoom: 3 },
     policy: { countdownS: 0, earliestHandInMin: 0, lateLimitMin: 60 },
   });
@@ -111,9 +116,14 @@ test('after the registrations everything goes by file: package, authorisation, r
   await room.call.session.allowStart({ sessionId });
   await until('the start', async () => (await seat.call.state.get()).phase === 'answering');
   const { instance } = await seat.call.sitting.paper();
-  const first = instance.items[0];
-  const response = first?.item.responses[0]?.identifier ?? '';
-  await seat.call.sitting.answer({ item: first?.identifier ?? '', responses: { [response]: 'ответ 答' } });
+  const asking = (baseType: string) =>
+    instance.items.find((one) => one.item.responses[0]?.baseType === baseType)?.identifier ?? '';
+  const drawing = new Uint8Array(Buffer.alloc(5_000_000, 'a drawing 画 '));
+  const said = [
+    { item: asking('string'), responses: { RESPONSE: 'ответ 答' } },
+    { item: asking('file'), responses: { RESPONSE: await keepAnswerFile(seat, 'рисунок.png', drawing) } },
+  ];
+  for (const answer of said) await seat.call.sitting.answer(answer);
   await seat.call.sitting.handIn();
   const { sittings } = await room.call.board.get();
   await room.call.session.end({
@@ -136,5 +146,13 @@ test('after the registrations everything goes by file: package, authorisation, r
   const { answers } = await scoreAndExport(centre, projectId);
   expect(
     answers.map(({ admissionNumber, item, responses }) => ({ admissionNumber, item, responses })),
-  ).toEqual([{ admissionNumber: '1000002', item: first?.identifier, responses: { [response]: 'ответ 答' } }]);
+  ).toEqual(
+    said
+      .map((answer) => ({ admissionNumber: '1000002', ...answer }))
+      .toSorted((a, b) => (a.item < b.item ? -1 : 1)),
+  );
+  const [file, ...others] = await takeAnswerFiles(centre, projectId);
+  expect(others).toEqual([]);
+  expect(file?.fileName).toBe('1000002_рисунок.png');
+  expect(sha256Hex(file?.content ?? new Uint8Array(0))).toBe(sha256Hex(drawing));
 });

@@ -98,19 +98,19 @@ test.each([
     'a journal that is no database',
     'journal.db',
     (file: string) => overwrite(file, 0, 200),
-    /^The database .*journal\.db cannot be opened .*Put back its newest backup/,
+    /^The database .*journal\.db cannot be opened: .*put back its newest backup/,
   ],
   [
     'a journal with pages overwritten',
     'journal.db',
     (file: string) => overwrite(file, 4_096, statSync(file).size),
-    /^The (file of the journal is damaged: .*journal\.db|database .*journal\.db cannot be opened) .*Put back its newest backup/,
+    /^The (file of the journal is damaged: .*journal\.db|database .*journal\.db cannot be opened).*[Pp]ut back its newest backup/,
   ],
   [
     'settings that are no database',
     'node.db',
     (file: string) => overwrite(file, 0, 4_096),
-    /^The database .*node\.db cannot be opened .*Put back its newest backup/,
+    /^The database .*node\.db cannot be opened: .*put back its newest backup/,
   ],
 ] as const)(
   'a node with %s says which file, what to do, and touches nothing',

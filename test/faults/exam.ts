@@ -203,7 +203,7 @@ export async function textQuestion(seat: Console<Contracts['seat']>): Promise<Qu
 export function keptByRoom(seat: Console<Contracts['seat']>): Promise<unknown> {
   return until('everything kept by the room', async () => {
     const state = await seat.call.state.get();
-    return state.pending === 0 && Object.values(state.kept).every((where) => where === 'room');
+    return state.pending === 0 && Object.values(state.kept).every((change) => change.kept === 'room');
   });
 }
 

@@ -12,6 +12,9 @@ export interface Recorded {
   readonly unsure: Map<string, ItemResponses>;
   changes: number;
   readonly saveMs: number[];
+  /** Wall clock, ms, at which the seat began to count down to, by its own reckoning of the room's time; null: it saw no countdown. */
+  startExpectedAt: number | null;
+  /** Wall clock, ms, at which the seat had the start and its paper open. */
   startedAt: number | null;
   signedIn: boolean;
   handedIn: boolean;
@@ -37,6 +40,7 @@ export class VirtualCandidate {
       unsure: new Map(),
       changes: 0,
       saveMs: [],
+      startExpectedAt: null,
       startedAt: null,
       signedIn: false,
       handedIn: false,
@@ -60,15 +64,13 @@ export class VirtualCandidate {
   }
 
   /** Waits for the start, then answers, changes, goes back, until `untilMs`. */
-  async work(untilMs: () => number): Promise<void> {
-    await this.#persist((seat) =>
-      until('the start', async () => (await seat.call.state.get()).phase === 'answering', 600_000),
-    );
-    this.record.startedAt = Date.now();
+  async work(minutes: number): Promise<void> {
+    await this.#persist((seat) => this.#followToStart(seat));
     const { instance } = await this.#persist((seat) => seat.call.sitting.paper());
     const { items } = instance;
     let at = 0;
-    while (Date.now() < untilMs()) {
+    const endAt = (this.record.startedAt ?? Date.now()) + minutes * 60_000;
+    while (Date.now() < endAt) {
       const item = items[at];
       if (!item) break;
       await this.#persist((seat) => seat.call.sitting.view({ item: item.identifier }));
@@ -79,7 +81,25 @@ export class VirtualCandidate {
     }
   }
 
+  /** The seat tells by itself, as it tells its screen: nobody asks it again and again. */
+  async #followToStart(seat: Console<Contracts['seat']>): Promise<void> {
+    const stop = new AbortController();
+    const { record } = this;
+    for await (const state of await seat.call.state.live(undefined, { signal: stop.signal })) {
+      if (state.startsInMs !== null) record.startExpectedAt ??= Date.now() + state.startsInMs;
+      if (state.phase !== 'answering') continue;
+      record.startedAt = Date.now();
+      stop.abort();
+      return;
+    }
+    throw new Error('the seat ended its stream before the start');
+  }
+
   async handIn(): Promise<void> {
+    await this.#persist(async (seat) => {
+      const { handInOpensInMs } = await seat.call.state.get();
+      if (handInOpensInMs !== null) await pause(handInOpensInMs);
+    });
     await this.#persist(async (seat) => {
       const state = await seat.call.state.get();
       if (state.phase !== 'handed-in') await seat.call.sitting.handIn();
@@ -155,18 +175,17 @@ export class VirtualCandidate {
 
   /** Does it again until it is done: a browser does the same when its agent is away for a moment. */
   async #persist<T>(act: (seat: Console<Contracts['seat']>) => Promise<T>): Promise<T> {
-    const begun = Date.now();
-    let failed = false;
+    let failingSince: number | null = null;
     for (;;) {
       try {
         this.#seat ??= await openConsole('seat', this.#portOf());
         const done = await act(this.#seat);
-        if (failed) this.record.recoveries++;
+        if (failingSince !== null) this.record.recoveries++;
         return done;
       } catch (error) {
-        failed = true;
         this.#seat = null;
-        if (Date.now() - begun > 120_000) throw error;
+        failingSince ??= Date.now();
+        if (Date.now() - failingSince > 120_000) throw error;
         await pause(200 + this.#random() * 400);
       }
     }

@@ -1,9 +1,8 @@
 /**
  * `npm run drill`: virtual candidates at real seat agents, in a real room of a real site and centre. Ends with one JSON line, and with exit code 1
- * when anything that was said to be kept is not at the centre, or is there differently.
+ * when anything that was said to be kept is not at the centre, or is there differently. `--room` joins a room that runs already instead.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, connect, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -21,7 +20,10 @@ import {
   signIn,
 } from '../exam-day/exam-day.ts';
 import { openConsole, startRole, until, type RoleProcess } from '../exam-day/process.ts';
+import { Wire } from '../exam-day/wire.ts';
 import { VirtualCandidate } from './candidate.ts';
+import { drillIn } from './running-room.ts';
+import { summary, type Summary } from './summary.ts';
 
 const { values } = parseArgs({
   options: {
@@ -32,6 +34,9 @@ const { values } = parseArgs({
     cut: { type: 'string', multiple: true, default: [] },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     data: { type: 'string' },
+    room: { type: 'string' },
+    'pairing-code': { type: 'string' },
+    'first-number': { type: 'string', default: '1000001' },
   },
 });
 const seatCount = Number(values.seats);
@@ -43,57 +48,15 @@ for (const line of values.cut)
 if (!Number.isInteger(seatCount) || seatCount < 1 || seatCount > 1_000 || !(minutes > 0))
   usage('--seats takes 1 to 1000, --minutes more than 0');
 
+if (values.room !== undefined && values['pairing-code'] === undefined)
+  usage('--room needs --pairing-code, as the room shows it');
+if (values.room !== undefined && values.kill.length + values.cut.length > 0)
+  usage('--kill and --cut are for the processes that the drill starts itself');
+
 const random = randomFrom(`drill ${values.seed}`);
 const data = values.data ?? mkdtempSync(join(tmpdir(), 'invigil-drill-'));
 const password = 'drill-password';
 const say = (text: string): void => console.error(text);
-
-/** Stands in the wire: passes bytes on, or none. */
-class Wire {
-  readonly #server: Server;
-  readonly #sockets = new Set<Socket>();
-  #cut = false;
-  port = 0;
-
-  constructor(target: number) {
-    this.#server = createServer((near) => {
-      if (this.#cut) {
-        near.destroy();
-        return;
-      }
-      const far = connect(target, '127.0.0.1');
-      for (const socket of [near, far]) {
-        this.#sockets.add(socket);
-        socket.on('error', () => undefined);
-        socket.once('close', () => {
-          this.#sockets.delete(socket);
-          near.destroy();
-          far.destroy();
-        });
-      }
-      near.pipe(far).pipe(near);
-    });
-  }
-
-  open(): Promise<void> {
-    return new Promise((resolve) =>
-      this.#server.listen(0, '127.0.0.1', () => {
-        this.port = (this.#server.address() as { port: number }).port;
-        resolve();
-      }),
-    );
-  }
-
-  cut(cut: boolean): void {
-    this.#cut = cut;
-    if (cut) for (const socket of this.#sockets) socket.destroy();
-  }
-
-  close(): void {
-    this.cut(true);
-    this.#server.close();
-  }
-}
 
 const processes = new Map<string, { process: RoleProcess; options: Parameters<typeof startRole>[1] }>();
 let restarts = 0;
@@ -123,7 +86,7 @@ async function killAndStart(name: string): Promise<void> {
   restarts++;
 }
 
-async function drill(): Promise<number> {
+async function drill(): Promise<Summary> {
   const exchange = { port: 0, 'exchange-host': '127.0.0.1' };
   say(`seed ${values.seed}, data ${data}`);
   const centreProcess = await start('centre', 'centre', { data: join(data, 'centre'), ...exchange });
@@ -189,7 +152,7 @@ async function drill(): Promise<number> {
   const endAt = startsAt + minutes * 60_000;
   const working = Promise.all(
     candidates.map(async (one) => {
-      await one.work(() => endAt);
+      await one.work(minutes);
       await one.handIn();
     }),
   );
@@ -223,30 +186,11 @@ async function drill(): Promise<number> {
       else if (said !== JSON.stringify(responses) && said !== JSON.stringify(record.unsure.get(item) ?? null))
         mismatched++;
     }
-  const saveMs = candidates.flatMap((one) => one.record.saveMs).toSorted((a, b) => a - b);
-  const share = (part: number): number =>
-    Math.round((saveMs[Math.min(saveMs.length - 1, Math.floor(part * saveMs.length))] ?? 0) * 10) / 10;
-  const starts = candidates.flatMap((one) => one.record.startedAt ?? []);
   const acknowledged = candidates.reduce((sum, one) => sum + one.record.changes, 0);
-  const inResults = answers.reduce((sum, one) => sum + one.changes, 0);
+  const changesInResults = answers.reduce((sum, one) => sum + one.changes, 0);
   // A change that was acknowledged is one of the changes that the centre counted.
-  if (inResults < acknowledged) lost += acknowledged - inResults;
-  console.log(
-    JSON.stringify({
-      seats: seatCount,
-      signedIn: candidates.filter((one) => one.record.signedIn).length,
-      handedIn: candidates.filter((one) => one.record.handedIn).length,
-      changesAcknowledged: acknowledged,
-      changesInResults: inResults,
-      lost,
-      mismatched,
-      saveMsP50: share(0.5),
-      saveMsP99: share(0.99),
-      startFanoutMsLast: Math.max(0, Math.max(...starts) - startsAt),
-      recoveries: candidates.reduce((sum, one) => sum + one.record.recoveries, 0) + restarts,
-    }),
-  );
-  return lost + mismatched === 0 ? 0 : 1;
+  if (changesInResults < acknowledged) lost += acknowledged - changesInResults;
+  return summary(candidates, { changesInResults, lost, mismatched, startsAt, restarts });
 }
 
 /** Kills and cuts at random moments until shortly before the end; everything is whole again when it returns. */
@@ -279,14 +223,30 @@ function pause(ms: number): Promise<void> {
 
 function usage(problem: string): never {
   console.error(
-    `${problem}\nnpm run drill -- [--seats N] [--minutes N] [--kill room|seat|site] [--cut room-site|seat-room] [--seed N] [--data DIR] [--json]`,
+    `${problem}\nnpm run drill -- [--seats N] [--minutes N] [--kill room|seat|site] [--cut room-site|seat-room] [--seed N] [--data DIR] [--json]
+npm run drill -- --room HOST:PORT --pairing-code CODE [--first-number N] [--seats N] [--minutes N] [--json]`,
   );
   process.exit(2);
 }
 
 let code = 1;
 try {
-  code = await drill();
+  const { room, 'pairing-code': pairingCode, 'first-number': firstNumber, seed } = values;
+  const result =
+    room === undefined
+      ? await drill()
+      : await drillIn({
+          room,
+          pairingCode: pairingCode ?? '',
+          firstNumber,
+          seats: seatCount,
+          minutes,
+          seed,
+          data,
+          say,
+        });
+  console.log(JSON.stringify(result));
+  code = result.lost + result.mismatched === 0 ? 0 : 1;
 } catch (error) {
   console.error(error);
 }

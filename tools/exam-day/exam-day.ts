@@ -1,6 +1,7 @@
 /** An exam day by the consoles' own operations, step by step: for the demonstration, the drill, the benches and the journeys' tests. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { FileReference } from '../../src/exam/paper/response.ts';
 import { policySchema } from '../../src/exam/project/policy.ts';
 import { until, type Console, type Contracts, type RoleProcess } from './process.ts';
 
@@ -8,7 +9,9 @@ type Centre = Console<Contracts['centre']>;
 type Site = Console<Contracts['site']>;
 type Room = Console<Contracts['room']>;
 
-export const samplePackage = join(import.meta.dirname, '..', '..', 'samples', 'small.zip');
+const samples = join(import.meta.dirname, '..', '..', 'samples');
+export const samplePackage = join(samples, 'small.zip');
+export const everyInteraction = join(samples, 'every-interaction.zip');
 export const releasePin = 'invigil-release';
 export const lockPin = 'lock-pin-1';
 
@@ -64,7 +67,10 @@ export async function prepareCentre(
     code: string;
     name: string;
     startAt: number;
-    roster: RosterPlan;
+    /** Made from a plan, or a table as it is. */
+    roster: RosterPlan | string;
+    /** How many, when the roster is a table. */
+    sessions?: number;
     durationMin: number;
     policy?: Partial<ReturnType<typeof policySchema.parse>>;
     packageFile?: string;
@@ -85,7 +91,9 @@ export async function prepareCentre(
     leaveOut: [],
   });
   const sessionIds: string[] = [];
-  for (let number = 1; number <= options.roster.sessions; number++) {
+  const { roster } = options;
+  const sessions = typeof roster === 'string' ? (options.sessions ?? 1) : roster.sessions;
+  for (let number = 1; number <= sessions; number++) {
     const { sessionId } = await call.project.saveSession({
       projectId,
       sessionId: null,
@@ -103,7 +111,10 @@ export async function prepareCentre(
   }
   await call.roster.import({
     projectId,
-    uploadId: await centre.upload('roster.csv', new TextEncoder().encode(rosterCsv(options.roster))),
+    uploadId: await centre.upload(
+      'roster.csv',
+      new TextEncoder().encode(typeof roster === 'string' ? roster : rosterCsv(roster)),
+    ),
   });
   await call.publication.publish({ projectId });
   return { projectId, sessionIds };
@@ -267,6 +278,52 @@ export async function scoreAndExport(
       .filter((line) => line !== '')
       .map((line) => JSON.parse(line) as KeptAnswer),
   };
+}
+
+/** A file as an answer, given to the seat as its screen does it. @returns what the response is to name */
+export async function keepAnswerFile(
+  seat: Console<Contracts['seat']>,
+  name: string,
+  content: Uint8Array,
+): Promise<{ file: FileReference }> {
+  const mediaType = 'application/octet-stream';
+  const answer = await seat.request('/files', {
+    method: 'POST',
+    body: new Uint8Array(content),
+    headers: {
+      'content-type': mediaType,
+      'x-file-name': encodeURIComponent(name),
+      'x-file-size': String(content.length),
+    },
+  });
+  if (!answer.ok) throw new Error(`file not kept: ${await answer.text()}`);
+  const { digest } = (await answer.json()) as { digest: string };
+  return { file: { digest, name, mediaType, size: content.length } };
+}
+
+/** Every file of the project's candidates, as an operator takes it from the centre. */
+export async function takeAnswerFiles(
+  centre: Centre,
+  projectId: string,
+): Promise<{ admissionNumber: string; item: string; fileName: string; content: Uint8Array }[]> {
+  const { rows } = await centre.call.result.files({ projectId });
+  const taken = [];
+  for (const { sessionId, admissionNumber, item, response } of rows) {
+    const offered = await centre.call.result.downloadFile({
+      projectId,
+      sessionId,
+      admissionNumber,
+      item,
+      response,
+    });
+    taken.push({
+      admissionNumber,
+      item,
+      fileName: offered.fileName,
+      content: await centre.download(offered),
+    });
+  }
+  return taken;
 }
 
 export function exchangeOf(started: RoleProcess): string {

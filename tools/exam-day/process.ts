@@ -87,6 +87,8 @@ export function startRole(
 export interface Console<C> {
   readonly call: C;
   readonly url: string;
+  /** With the console's cookies and headers. */
+  request(path: string, init?: RequestInit): Promise<Response>;
   upload(name: string, content: Uint8Array): Promise<string>;
   download(ticket: { ticket: string }): Promise<Uint8Array>;
 }
@@ -117,6 +119,7 @@ export async function openConsole<R extends RoleName>(
   return {
     call,
     url,
+    request: (path, init) => send(`${url}${path}`, init),
     async upload(name, content) {
       const answer = await send(`${url}/files`, {
         method: 'POST',

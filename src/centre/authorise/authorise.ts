@@ -110,6 +110,8 @@ export async function prepareAuthorisations(
         fetched_at: null,
         released_at: null,
       })
+      // Prepared twice at once: the first one counts, its file may be on the way already.
+      .onConflict((conflict) => conflict.columns(['session_id', 'site_code']).doNothing())
       .execute();
   }
   await node.journal.append([
@@ -185,15 +187,17 @@ export async function release(
   });
   if (!secret.ok) throw new Error('release secret is not sealed to this centre');
   if (row.released_at === null) {
-    await centre.db
+    const written = await centre.db
       .updateTable('authorisation')
       .set({ released_at: now })
       .where('session_id', '=', sessionId)
       .where('site_code', '=', siteCode)
-      .execute();
-    await centre.node.journal.append([
-      { kind: 'session-released', subject: `session:${sessionId}`, data: { site: siteCode } },
-    ]);
+      .where('released_at', 'is', null)
+      .executeTakeFirst();
+    if (written.numUpdatedRows > 0n)
+      await centre.node.journal.append([
+        { kind: 'session-released', subject: `session:${sessionId}`, data: { site: siteCode } },
+      ]);
     centre.changed.notify();
   }
   return ok(secret.value);

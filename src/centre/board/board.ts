@@ -44,17 +44,17 @@ export async function siteRows(centre: Centre, projectId: string): Promise<SiteR
     .execute();
   const rooms = await db
     .selectFrom('room')
-    .select(['site_code', (eb) => eb.fn.countAll().as('n')])
+    .select(['site_code', (eb) => eb.fn.countAll<number>().as('n')])
     .where('project_id', '=', projectId)
     .groupBy('site_code')
     .execute();
   const candidates = await db
     .selectFrom('candidate')
-    .select(['site_code', (eb) => eb.fn.countAll().as('n')])
+    .select(['site_code', (eb) => eb.fn.countAll<number>().as('n')])
     .where('project_id', '=', projectId)
     .groupBy('site_code')
     .execute();
-  const count = (rows: readonly { site_code: string; n: number | string | bigint }[], code: string): number =>
+  const count = (rows: readonly { site_code: string; n: number }[], code: string): number =>
     Number(rows.find((row) => row.site_code === code)?.n ?? 0);
   return sites.map((site) => ({
     code: site.code,
@@ -84,10 +84,11 @@ export async function resultRows(centre: Centre, projectId: string): Promise<Res
     .selectAll()
     .where('project_id', '=', projectId)
     .orderBy('received_at')
+    .orderBy('id')
     .execute();
   const candidates = await db
     .selectFrom('candidate')
-    .select(['room_code', 'session_number', (eb) => eb.fn.countAll().as('n')])
+    .select(['room_code', 'session_number', (eb) => eb.fn.countAll<number>().as('n')])
     .where('project_id', '=', projectId)
     .groupBy(['room_code', 'session_number'])
     .execute();
@@ -109,6 +110,8 @@ export async function resultRows(centre: Centre, projectId: string): Promise<Res
         receivedAt: result?.received_at ?? null,
         receiptAt: result?.receipt_at ?? null,
         entries: result?.entries ?? null,
+        files: result?.files ?? null,
+        filesMissing: result?.files_missing ?? null,
         problem:
           !result || result.problem_json === null
             ? null

@@ -1,15 +1,18 @@
 import type { FrameView } from '../../node/contract.ts';
 import { ownIndicators } from '../../node/indicators.ts';
+import type { Served } from '../../node/reachable.ts';
 import type { Centre } from '../centre.ts';
 
-export async function frame(centre: Centre, port: number): Promise<FrameView> {
+export async function frame(centre: Centre, served: Served): Promise<FrameView> {
   return {
     role: 'centre',
     code: centre.name.code,
     name: null,
     mode: null,
+    addresses: [...served.addresses],
     now: centre.node.clock.now(),
     supportPhone: null,
-    indicators: await ownIndicators(centre.node, port),
+    session: null,
+    indicators: await ownIndicators(centre.node, served.port),
   };
 }

@@ -2,8 +2,10 @@
 import { implement } from '@orpc/server';
 import { refuse } from '../../base/result.ts';
 import { timeline } from '../../exam/project/policy.ts';
+import { removableDrives } from '../../hardware/removable-drive/drives.ts';
 import { accountHandlers } from '../../node/account-operations.ts';
 import { liveView, type OperationContext } from '../../node/operations.ts';
+import type { Served } from '../../node/reachable.ts';
 import { unwrap } from '../../node/refused.ts';
 import { newRegistrationCode } from '../../trust/pairing.ts';
 import {
@@ -25,12 +27,14 @@ import {
   saveSession,
 } from '../project/projects.ts';
 import { makeSitePackage, publish } from '../publish/publish.ts';
+import { answerFileRows, offerAnswerFile } from '../result/answer-files.ts';
 import { receiveResults } from '../result/receive-file.ts';
 import { exportAnswers, exportCsv, exportXlsx, scoreProject, scoreRows } from '../result/score-results.ts';
+import { candidateRows } from '../roster/candidates.ts';
 import { importRoster, previewRoster } from '../roster/import-roster.ts';
 import { frame } from './frame.ts';
 
-export function centreOperations(centre: Centre, port: () => number) {
+export function centreOperations(centre: Centre, served: () => Served) {
   const os = implement(centreContract).$context<OperationContext>();
   const upload = (context: OperationContext, id: string) => unwrap(context.files.take(id, context.account));
   const offer = async (context: OperationContext, made: { file: string; fileName: string }) =>
@@ -42,10 +46,19 @@ export function centreOperations(centre: Centre, port: () => number) {
       signOut: os.account.signOut.handler(accountHandlers.signOut),
       changePassword: os.account.changePassword.handler(accountHandlers.changePassword),
     },
-    frame: os.frame.handler(() => frame(centre, port())),
+    frame: os.frame.handler(() => frame(centre, served())),
+    drive: { list: os.drive.list.handler(() => removableDrives()) },
     project: {
       list: os.project.list.handler(() => projectSummaries(centre)),
       get: os.project.get.handler(async ({ input }) => unwrap(await projectView(centre, input.projectId))),
+      live: os.project.live.handler(({ input, signal }) =>
+        liveView(
+          signal,
+          centre.changed.subscribe,
+          async () => unwrap(await projectView(centre, input.projectId)),
+          1_000,
+        ),
+      ),
       create: os.project.create.handler(async ({ input }) => unwrap(await createProject(centre, input))),
       saveSession: os.project.saveSession.handler(async ({ input }) =>
         unwrap(await saveSession(centre, input.projectId, input.sessionId, input.session)),
@@ -69,42 +82,7 @@ export function centreOperations(centre: Centre, port: () => number) {
       import: os.roster.import.handler(async ({ input, context }) =>
         unwrap(await importRoster(centre, input.projectId, upload(context, input.uploadId), context.account)),
       ),
-      candidates: os.roster.candidates.handler(async ({ input }) => {
-        const base = centre.db
-          .selectFrom('candidate')
-          .where('project_id', '=', input.projectId)
-          .$if(input.search !== '', (query) =>
-            query.where((eb) =>
-              eb.or([
-                eb('admission_number', 'like', `${input.search}%`),
-                eb('name', 'like', `%${input.search}%`),
-              ]),
-            ),
-          );
-        const total = Number(
-          (await base.select((eb) => eb.fn.countAll().as('n')).executeTakeFirstOrThrow()).n,
-        );
-        const rows = await base
-          .selectAll()
-          .orderBy('session_number')
-          .orderBy('room_code')
-          .orderBy('position')
-          .limit(input.limit)
-          .offset(input.offset)
-          .execute();
-        return {
-          total,
-          rows: rows.map((row) => ({
-            id: row.id,
-            admissionNumber: row.admission_number,
-            name: row.name,
-            sessionNumber: row.session_number,
-            siteCode: row.site_code,
-            roomCode: row.room_code,
-            seatNumber: row.seat_number,
-          })),
-        };
-      }),
+      candidates: os.roster.candidates.handler(({ input }) => candidateRows(centre, input)),
     },
     paper: {
       list: os.paper.list.handler(({ input }) => papersOf(centre, input.projectId)),
@@ -204,7 +182,7 @@ export function centreOperations(centre: Centre, port: () => number) {
           .select('receipt')
           .where('project_id', '=', input.projectId)
           .where('site_code', '=', input.siteCode)
-          .where('receipt', 'is not', null)
+          .orderBy('received_at')
           .execute();
         if (rows.length === 0) unwrap(refuse({ type: 'no-receipts-yet', site: input.siteCode }));
         return context.files.offer(
@@ -226,6 +204,10 @@ export function centreOperations(centre: Centre, port: () => number) {
           })),
         };
       }),
+      files: os.result.files.handler(({ input }) => answerFileRows(centre, input)),
+      downloadFile: os.result.downloadFile.handler(async ({ input, context }) =>
+        unwrap(await offerAnswerFile(centre, input, context.account, context.files)),
+      ),
       exportCsv: os.result.exportCsv.handler(async ({ input, context }) =>
         context.files.offer('results.csv', await exportCsv(centre, input.projectId), context.account),
       ),

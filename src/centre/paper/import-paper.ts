@@ -6,7 +6,7 @@ import { importPaper, type ImportedPaper } from '../../exam/paper/import-paper.t
 import type { ReceivedFile } from '../../node/files.ts';
 import type { Centre } from '../centre.ts';
 import type { PaperView } from '../contract.ts';
-import { touch } from '../project/projects.ts';
+import { changeProject } from '../project/projects.ts';
 
 type Unkept = Omit<PaperView, 'id' | 'importedAt'>;
 
@@ -60,7 +60,8 @@ export async function keepPaper(
   if (refused.length > 0)
     return refuse({ type: 'paper-has-refused-items', items: refused.map((item) => item.identifier) });
   if (view.items === 0) return refuse({ type: 'package-without-items' });
-  const { blobs, clock, journal } = centre.node;
+  const { blobs, node } = centre;
+  const { clock, journal } = node;
   for (const [, bytes] of imported.files) await blobs.put(bytes);
   const body = await blobs.put(utf8(JSON.stringify(imported.paper)));
   const key = await blobs.put(utf8(JSON.stringify(imported.key)));
@@ -78,7 +79,11 @@ export async function keepPaper(
     key_digest: key.digest,
     report_json: JSON.stringify(view.report),
   };
-  await centre.db.insertInto('paper').values(row).execute();
+  const kept = await changeProject(centre, projectId, async (db) => {
+    await db.insertInto('paper').values(row).execute();
+    return ok();
+  });
+  if (!kept.ok) return kept;
   await journal.append([
     {
       kind: 'paper-imported',
@@ -86,7 +91,6 @@ export async function keepPaper(
       data: { by: account, paper: row.id, items: view.items, digest: body.digest },
     },
   ]);
-  await touch(centre, projectId);
   return ok({ ...view, id: row.id, importedAt: row.imported_at });
 }
 
@@ -96,6 +100,7 @@ export async function papersOf(centre: Centre, projectId: string): Promise<Paper
     .selectAll()
     .where('project_id', '=', projectId)
     .orderBy('imported_at')
+    .orderBy('id')
     .execute();
   return rows.map((row) => ({
     id: row.id,

@@ -1,20 +1,50 @@
 import type * as z from 'zod';
 import { newId } from '../../base/ids.ts';
+import { asResult, Refused, unwrap } from '../../base/refused.ts';
 import { ok, refuse, type Refusal, type Result } from '../../base/result.ts';
 import type { Centre } from '../centre.ts';
+import type { StepView } from '../../node/contract.ts';
 import { sessionInputSchema, type ProjectView, type SessionView } from '../contract.ts';
+import type { CentreDatabase } from '../storage/database.ts';
+
+import { projectSteps } from './steps.ts';
 
 type SessionInput = z.infer<typeof sessionInputSchema>;
 
+/**
+ * Every change of a project goes through here. Holding its row, one comes after the other, in whichever process of the centre: what was
+ * looked up inside still holds when it is written. A refusal takes everything back.
+ * @param change gets the time that counts as the change's own.
+ */
+export async function changeProject<T>(
+  centre: Centre,
+  projectId: string,
+  change: (db: CentreDatabase, at: number) => Promise<Result<T>>,
+): Promise<Result<T>> {
+  const at = centre.node.clock.now();
+  const done = await asResult(() =>
+    centre.db.transaction().execute(async (trx) => {
+      const held = await trx
+        .updateTable('project')
+        .set({ changed_at: at })
+        .where('id', '=', projectId)
+        .executeTakeFirst();
+      if (held.numUpdatedRows === 0n) throw new Refused({ type: 'no-such-project' });
+      return unwrap(await change(trx, at));
+    }),
+  );
+  if (done.ok) centre.changed.notify();
+  return done;
+}
+
 export async function createProject(
-  { db, node }: Centre,
+  centre: Centre,
   input: { code: string; name: string; mode: 'formal' | 'mock'; supportPhone: string },
 ): Promise<Result<{ projectId: string }>> {
-  const same = await db.selectFrom('project').select('id').where('code', '=', input.code).executeTakeFirst();
-  if (same) return refuse({ type: 'project-code-taken', code: input.code });
+  const { db, node } = centre;
   const now = node.clock.now();
   const id = newId();
-  await db
+  const written = await db
     .insertInto('project')
     .values({
       id,
@@ -25,10 +55,14 @@ export async function createProject(
       created_at: now,
       changed_at: now,
     })
-    .execute();
+    .onConflict((conflict) => conflict.column('code').doNothing())
+    .executeTakeFirst();
+  if (written.numInsertedOrUpdatedRows === 0n)
+    return refuse({ type: 'project-code-taken', code: input.code });
   await node.journal.append([
     { kind: 'project-created', subject: `project:${id}`, data: { code: input.code, mode: input.mode } },
   ]);
+  centre.changed.notify();
   return ok({ projectId: id });
 }
 
@@ -42,65 +76,47 @@ export async function sessionsOf({ db }: Pick<Centre, 'db'>, projectId: string):
   return rows.map((row) => ({ id: row.id, ...sessionInputSchema.parse(JSON.parse(row.body_json)) }));
 }
 
-export async function saveSession(
+export function saveSession(
   centre: Centre,
   projectId: string,
   sessionId: string | null,
   session: SessionInput,
 ): Promise<Result<{ sessionId: string }>> {
-  const { db } = centre;
-  const twice = (await sessionsOf(centre, projectId)).find(
-    (one) => one.number === session.number && one.id !== sessionId,
-  );
-  if (twice) return refuse({ type: 'session-number-taken', number: session.number });
-  const id = sessionId ?? newId();
-  const body_json = JSON.stringify(session);
-  if (sessionId === null)
-    await db
-      .insertInto('session')
-      .values({ id, project_id: projectId, number: session.number, body_json })
-      .execute();
-  else {
+  return changeProject(centre, projectId, async (db) => {
+    const twice = (await sessionsOf({ db }, projectId)).find(
+      (one) => one.number === session.number && one.id !== sessionId,
+    );
+    if (twice) return refuse({ type: 'session-number-taken', number: session.number });
+    const body_json = JSON.stringify(session);
+    if (sessionId === null) {
+      const id = newId();
+      await db
+        .insertInto('session')
+        .values({ id, project_id: projectId, number: session.number, body_json })
+        .execute();
+      return ok({ sessionId: id });
+    }
     const written = await db
       .updateTable('session')
       .set({ number: session.number, body_json })
-      .where('id', '=', id)
+      .where('id', '=', sessionId)
       .where('project_id', '=', projectId)
       .executeTakeFirst();
-    if (written.numUpdatedRows === 0n) return refuse({ type: 'no-such-session-here' });
-  }
-  await touch(centre, projectId);
-  return ok({ sessionId: id });
+    return written.numUpdatedRows === 0n ? refuse({ type: 'no-such-session-here' }) : ok({ sessionId });
+  });
 }
 
-export async function removeSession(
-  centre: Centre,
-  projectId: string,
-  sessionId: string,
-): Promise<Result<void>> {
-  const sealed = await centre.db
-    .selectFrom('sealed_paper')
-    .select('session_id')
-    .where('session_id', '=', sessionId)
-    .executeTakeFirst();
-  if (sealed) return refuse({ type: 'session-is-published' });
-  await centre.db
-    .deleteFrom('session')
-    .where('id', '=', sessionId)
-    .where('project_id', '=', projectId)
-    .execute();
-  await touch(centre, projectId);
-  return ok();
-}
-
-/** Remembers that something was changed after the newest publication. */
-export async function touch(centre: Centre, projectId: string): Promise<void> {
-  await centre.db
-    .updateTable('project')
-    .set({ changed_at: centre.node.clock.now() })
-    .where('id', '=', projectId)
-    .execute();
-  centre.changed.notify();
+export function removeSession(centre: Centre, projectId: string, sessionId: string): Promise<Result<void>> {
+  return changeProject(centre, projectId, async (db) => {
+    const sealed = await db
+      .selectFrom('sealed_paper')
+      .select('session_id')
+      .where('session_id', '=', sessionId)
+      .executeTakeFirst();
+    if (sealed) return refuse({ type: 'session-is-published' });
+    await db.deleteFrom('session').where('id', '=', sessionId).where('project_id', '=', projectId).execute();
+    return ok();
+  });
 }
 
 export async function projectSummaries({ db }: Centre) {
@@ -114,7 +130,12 @@ export async function projectSummaries({ db }: Centre) {
           .executeTakeFirstOrThrow()
       ).n,
     );
-  const rows = await db.selectFrom('project').selectAll().orderBy('created_at', 'desc').execute();
+  const rows = await db
+    .selectFrom('project')
+    .selectAll()
+    .orderBy('created_at', 'desc')
+    .orderBy('id')
+    .execute();
   return Promise.all(
     rows.map(async (row) => ({
       id: row.id,
@@ -153,8 +174,43 @@ export async function projectView(centre: Centre, projectId: string): Promise<Re
     ...summary,
     sessions,
     supportPhone: row.support_phone,
+    steps: await stepsOf(centre, projectId, sessions, summary),
     missing: missingFor(sessions, summary.candidates),
     changedSince: summary.publishedAt !== null && row.changed_at > summary.publishedAt,
+  });
+}
+
+async function stepsOf(
+  centre: Centre,
+  projectId: string,
+  sessions: readonly SessionView[],
+  summary: { candidates: number; sites: number; publishedAt: number | null },
+): Promise<StepView[]> {
+  const row = await centre.db
+    .selectFrom('project')
+    .select('changed_at')
+    .where('id', '=', projectId)
+    .executeTakeFirstOrThrow();
+  const registered = await centre.db
+    .selectFrom('site')
+    .select((eb) => eb.fn.countAll().as('n'))
+    .where('project_id', '=', projectId)
+    .where('registered_at', 'is not', null)
+    .executeTakeFirstOrThrow();
+  const prepared = await centre.db
+    .selectFrom('authorisation')
+    .select((eb) => eb.fn.countAll().as('n'))
+    .where('project_id', '=', projectId)
+    .executeTakeFirstOrThrow();
+  return projectSteps({
+    sessions: sessions.length,
+    candidates: summary.candidates,
+    papersMissing: sessions.flatMap((one) => one.subjects).filter((one) => one.paperId === null).length,
+    published: summary.publishedAt !== null,
+    changedSince: summary.publishedAt !== null && row.changed_at > summary.publishedAt,
+    sites: summary.sites,
+    registered: Number(registered.n),
+    prepared: Number(prepared.n),
   });
 }
 

@@ -7,43 +7,81 @@ import { packPaper } from '../../exam/package/paper-bundle.ts';
 import { roomPackageTyp, type PackageSession, type RoomPackage } from '../../exam/package/room-package.ts';
 import type { Paper } from '../../exam/paper/model.ts';
 import { makeParcel, parcelFileName, type ParcelHeading, type PartSource } from '../../parcel/parcel.ts';
+import type { BlobStore } from '../../store/blobs.ts';
 import { signJws } from '../../trust/jws.ts';
 import { sealBytes, sealStream } from '../../trust/seal.ts';
 import type { Centre } from '../centre.ts';
 import type { SessionView } from '../contract.ts';
-import { missingFor, newestPublication, sessionsOf } from '../project/projects.ts';
+import { changeProject, missingFor, newestPublication, sessionsOf } from '../project/projects.ts';
+import type { CentreDatabase } from '../storage/database.ts';
 
 export async function publish(
   centre: Centre,
   projectId: string,
   account: string,
 ): Promise<Result<{ publishedAt: number; rooms: number }>> {
-  const { db, node } = centre;
-  const project = await db.selectFrom('project').selectAll().where('id', '=', projectId).executeTakeFirst();
-  if (!project) return refuse({ type: 'no-such-project' });
+  const sealed = await sealPapers(centre, projectId);
+  if (!sealed.ok) return sealed;
+  const published = await changeProject(centre, projectId, (db, at) =>
+    keepPublication(centre, db, projectId, at, account),
+  );
+  if (!published.ok) return published;
+  const { number, publishedAt, rooms } = published.value;
+  await centre.node.journal.append([
+    { kind: 'published', subject: `project:${projectId}`, data: { number, rooms, by: account } },
+  ]);
+  return ok({ publishedAt, rooms });
+}
+
+/** Before the project is held: sealing takes as long as its papers are large. */
+async function sealPapers(centre: Centre, projectId: string): Promise<Result<void>> {
   const sessions = await sessionsOf(centre, projectId);
-  const candidates = await db
+  const { n } = await centre.db
     .selectFrom('candidate')
-    .selectAll()
+    .select((eb) => eb.fn.countAll<number>().as('n'))
     .where('project_id', '=', projectId)
-    .orderBy('position')
-    .execute();
-  const missing = missingFor(sessions, candidates.length);
+    .executeTakeFirstOrThrow();
+  const missing = missingFor(sessions, Number(n));
   if (missing.length > 0) return refuse({ type: 'publication-incomplete', missing });
-  const papers = new Map<string, { sha256: string; size: number; items: number }>();
   for (const session of sessions)
     for (const subject of session.subjects)
-      papers.set(
-        `${session.id} ${subject.number}`,
-        await sealPaper(centre, session.id, subject.number, subject.paperId as string),
-      );
-  const number = ((await newestPublication(centre, projectId))?.number ?? 0) + 1;
-  const publishedAt = node.clock.now();
-  const rooms = await db.selectFrom('room').selectAll().where('project_id', '=', projectId).execute();
-  const sites = new Map(
-    (await db.selectFrom('site').select(['code', 'name']).where('project_id', '=', projectId).execute()).map(
-      (site) => [site.code, site.name],
-    ),
+      await sealPaper(centre, session.id, subject.number, subject.paperId as string);
+  return ok();
+}
+
+async function keepPublication(
+  centre: Centre,
+  db: CentreDatabase,
+  projectId: string,
+  publishedAt: number,
+  account: string,
+): Promise<Result<{ number: number; publishedAt: number; rooms: number }>> {
+  const project = await db
+    .selectFrom('project')
+    .selectAll()
+    .where('id', '=', projectId)
+    .executeTakeFirstOrThrow();
+  const sessions = await sessionsOf({ db }, projectId);
+  const papers = await sealedPapers(db, sessions);
+  if (papers === null) return refuse({ type: 'changed-meanwhile' });
+  const number = ((await newestPublication({ db }, projectId))?.number ?? 0) + 1;
+  const rooms = await db
+    .selectFrom('room')
+    .innerJoin('site', (join) =>
+      join.onRef('site.project_id', '=', 'room.project_id').onRef('site.code', '=', 'room.site_code'),
+    )
+    .select(['room.code', 'room.name', 'room.site_code', 'site.name as site_name'])
+    .where('room.project_id', '=', projectId)
+    .orderBy('room.code')
+    .execute();
+  const seated = Map.groupBy(
+    await db
+      .selectFrom('candidate')
+      .selectAll()
+      .where('project_id', '=', projectId)
+      .orderBy('position')
+      .execute(),
+    (one) => `${one.session_number} ${one.room_code}`,
   );
   const packages = rooms.map((room) => {
     const content: RoomPackage = {
@@ -56,61 +94,73 @@ export async function publish(
         supportPhone: project.support_phone,
       },
       publication: { number, at: publishedAt },
-      site: { code: room.site_code, name: sites.get(room.site_code) ?? room.site_code },
+      site: { code: room.site_code, name: room.site_name },
       room: { code: room.code, name: room.name },
       sessions: sessions.map((session) =>
-        packageSession(
-          session,
-          papers,
-          candidates.filter((one) => one.room_code === room.code && one.session_number === session.number),
-        ),
+        packageSession(session, papers, seated.get(`${session.number} ${room.code}`) ?? []),
       ),
-      centreSealingKey: node.keys.sealing.recipient,
+      centreSealingKey: centre.node.keys.sealing.recipient,
     };
     return {
       project_id: projectId,
       number,
       site_code: room.site_code,
       room_code: room.code,
-      jws: signJws(roomPackageTyp, content, node.keys.signing),
+      jws: signJws(roomPackageTyp, content, centre.node.keys.signing),
     };
   });
-  const bytes =
-    packages.reduce((sum, one) => sum + one.jws.length, 0) +
-    [...papers.values()].reduce((sum, one) => sum + one.size, 0);
-  await db.transaction().execute(async (trx) => {
-    await trx.deleteFrom('room_package').where('project_id', '=', projectId).execute();
-    for (let i = 0; i < packages.length; i += 100)
-      await trx
-        .insertInto('room_package')
-        .values(packages.slice(i, i + 100))
-        .execute();
-    await trx
-      .insertInto('publication')
-      .values({
-        project_id: projectId,
-        number,
-        published_at: publishedAt,
-        rooms: rooms.length,
-        bytes,
-        by_account: account,
-      })
+  await db.deleteFrom('room_package').where('project_id', '=', projectId).execute();
+  await db
+    .insertInto('publication')
+    .values({
+      project_id: projectId,
+      number,
+      published_at: publishedAt,
+      rooms: rooms.length,
+      bytes:
+        packages.reduce((sum, one) => sum + one.jws.length, 0) +
+        [...papers.values()].reduce((sum, one) => sum + one.size, 0),
+      by_account: account,
+    })
+    .execute();
+  for (let i = 0; i < packages.length; i += 100)
+    await db
+      .insertInto('room_package')
+      .values(packages.slice(i, i + 100))
       .execute();
-  });
-  await node.journal.append([
-    {
-      kind: 'published',
-      subject: `project:${projectId}`,
-      data: { number, rooms: rooms.length, by: account },
-    },
-  ]);
-  centre.changed.notify();
-  return ok({ publishedAt, rooms: rooms.length });
+  return ok({ number, publishedAt, rooms: rooms.length });
+}
+
+type SealedPapers = ReadonlyMap<string, { sha256: string; size: number; items: number }>;
+
+/** By session and subject; null when a session got another paper since they were sealed. */
+async function sealedPapers(
+  db: CentreDatabase,
+  sessions: readonly SessionView[],
+): Promise<SealedPapers | null> {
+  const papers = new Map<string, { sha256: string; size: number; items: number }>();
+  for (const session of sessions) {
+    const rows = await db
+      .selectFrom('sealed_paper')
+      .selectAll()
+      .where('session_id', '=', session.id)
+      .execute();
+    for (const subject of session.subjects) {
+      const row = rows.find((one) => one.subject === subject.number && one.paper_id === subject.paperId);
+      if (!row) return null;
+      papers.set(`${session.id} ${subject.number}`, {
+        sha256: row.digest,
+        size: row.size,
+        items: row.items,
+      });
+    }
+  }
+  return papers;
 }
 
 function packageSession(
   session: SessionView,
-  papers: ReadonlyMap<string, { sha256: string; size: number; items: number }>,
+  papers: SealedPapers,
   candidates: readonly {
     id: string;
     admission_number: string;
@@ -149,48 +199,48 @@ function packageSession(
 }
 
 /** Seals once per session and subject; all rooms get the same sealed bytes. The key is known only to the release token. */
-async function sealPaper(
-  { db, node, releaseToken }: Centre,
-  sessionId: string,
-  subject: number,
-  paperId: string,
-): Promise<{ sha256: string; size: number; items: number }> {
+async function sealPaper(centre: Centre, sessionId: string, subject: number, paperId: string): Promise<void> {
+  const { db, blobs, releaseToken } = centre;
   const before = await db
     .selectFrom('sealed_paper')
-    .selectAll()
+    .select('paper_id')
     .where('session_id', '=', sessionId)
     .where('subject', '=', subject)
     .executeTakeFirst();
-  if (before?.paper_id === paperId) return { sha256: before.digest, size: before.size, items: before.items };
+  if (before?.paper_id === paperId) return;
   const row = await db.selectFrom('paper').selectAll().where('id', '=', paperId).executeTakeFirstOrThrow();
-  const body = await node.blobs.read(row.body_digest);
-  if (!body) throw new Error(`paper ${paperId} is not in the blob store`);
-  const paper = JSON.parse(fromUtf8(body)) as Paper;
+  const paper = JSON.parse(fromUtf8(await held(blobs, row.body_digest))) as Paper;
   const files = new Map<string, Uint8Array>();
-  for (const file of paper.files)
-    files.set(file.path, (await node.blobs.read(file.digest)) ?? new Uint8Array(0));
+  for (const file of paper.files) files.set(file.path, await held(blobs, file.digest));
   const identity = await generateX25519Identity();
   const recipient = await identityToRecipient(identity);
-  const { digest, size } = await node.blobs.put(
+  const { digest, size } = await blobs.put(
     sealStream([packPaper(paper, files)], { recipients: [recipient] }),
   );
   const sealed_key = toBase64(await sealBytes(utf8(identity), { recipients: [releaseToken.recipient] }));
   const values = { paper_id: paperId, digest, size, items: row.items, recipient, sealed_key };
-  if (before) {
-    // Another paper: an authorisation that was prepared for the old one opens nothing any more.
-    await db
-      .updateTable('sealed_paper')
-      .set(values)
-      .where('session_id', '=', sessionId)
-      .where('subject', '=', subject)
-      .execute();
-    await db.deleteFrom('authorisation').where('session_id', '=', sessionId).execute();
-  } else
-    await db
+  await db.transaction().execute(async (trx) => {
+    // Somebody else may have sealed it meanwhile: the first one counts, or all rooms would not get the same.
+    const written = await trx
       .insertInto('sealed_paper')
       .values({ session_id: sessionId, subject, ...values })
-      .execute();
-  return { sha256: digest, size, items: row.items };
+      .onConflict((conflict) =>
+        conflict
+          .columns(['session_id', 'subject'])
+          .doUpdateSet(values)
+          .where('sealed_paper.paper_id', '!=', paperId),
+      )
+      .executeTakeFirst();
+    // Another paper: an authorisation that was prepared for the old one opens nothing any more.
+    if (before && written.numInsertedOrUpdatedRows !== 0n)
+      await trx.deleteFrom('authorisation').where('session_id', '=', sessionId).execute();
+  });
+}
+
+async function held(blobs: BlobStore, digest: string): Promise<Uint8Array> {
+  const content = await blobs.read(digest);
+  if (!content) throw new Error(`${digest} is not in the blob store`);
+  return content;
 }
 
 /** The site's whole publication as one parcel, made when it is asked for: only then is the site's own key known. */
@@ -199,7 +249,7 @@ export async function makeSitePackage(
   projectId: string,
   siteCode: string,
 ): Promise<Result<{ file: string; fileName: string; id: string }>> {
-  const { db, node } = centre;
+  const { db, node, blobs } = centre;
   const site = await db
     .selectFrom('site')
     .selectAll()
@@ -231,8 +281,7 @@ export async function makeSitePackage(
     },
   ];
   for (const paper of papers) {
-    const content = await node.blobs.read(paper.digest);
-    if (!content) throw new Error(`sealed paper ${paper.digest} is not in the blob store`);
+    const content = await held(blobs, paper.digest);
     parts.push({ name: `paper-${paper.digest}`, content, recipients: ['session'], sealed: true });
   }
   const heading: ParcelHeading = {

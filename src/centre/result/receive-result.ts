@@ -1,42 +1,34 @@
-/** Takes a room's result: opens it, proves every chain whole and every acknowledged entry inside, keeps the answers, gives the receipt. */
+/** Takes a room's result: opens it, proves every chain whole and everything that was acknowledged inside, keeps it, gives the receipt. */
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
 import { join } from 'node:path';
 import { newId } from '../../base/ids.ts';
-import { ok, refuse, type Refusal, type Result } from '../../base/result.ts';
-import { foldAnswers, type AnswerChange } from '../../exam/answer/fold-answers.ts';
+import { ok, refuse, type Result } from '../../base/result.ts';
 import {
   receiptTyp,
   roomRecordSchema,
   type Receipt,
   type RoomRecord,
 } from '../../exam/package/room-result.ts';
-import type { ItemResponses } from '../../exam/paper/response.ts';
-import { link } from '../../journal/chain.ts';
-import { EpochOrder } from '../../journal/epoch.ts';
-import type { Head } from '../../journal/entry.ts';
-import { readHeader } from '../../journal/ledger.ts';
-import { storedEntrySchema } from '../../journal/segment.ts';
 import { openParcel, type Opened } from '../../parcel/parcel.ts';
 import { fileSha256Hex } from '../../trust/digest.ts';
 import { signJws } from '../../trust/jws.ts';
 import type { Centre } from '../centre.ts';
+import { answersInForce, keepSittings, type SittingAnswers } from './keep-answers.ts';
+import { checkFiles, keepFiles } from './keep-files.ts';
+import { readEntries, type ReadEntries } from './read-entries.ts';
 
 export interface TakenResult {
   readonly receipt: string;
   readonly known: boolean;
 }
 
+/** The same result twice changes nothing; without a commit there is no receipt. */
 export async function receiveResult(centre: Centre, file: string): Promise<Result<TakenResult>> {
-  const { db, node, name } = centre;
+  const { node, name } = centre;
   const digest = await fileSha256Hex(file);
-  const same = await db
-    .selectFrom('result')
-    .selectAll()
-    .where('parcel_digest', '=', digest)
-    .executeTakeFirst();
-  if (same?.receipt) return ok({ receipt: same.receipt, known: true });
+  const same = await receiptOf(centre, digest);
+  if (same !== null) return ok({ receipt: same, known: true });
   const opened = await openParcel(file, {
     trust: { roots: [node.keys.signing.publicKey], at: node.clock.now() },
     identities: [node.keys.sealing.identity],
@@ -46,19 +38,21 @@ export async function receiveResult(centre: Centre, file: string): Promise<Resul
   });
   if (!opened.ok) return opened;
   try {
-    return await keep(centre, opened.value, digest, file);
+    const read = await readResult(centre, opened.value);
+    return read.ok ? await keep(centre, read.value, opened.value, digest, file) : read;
   } finally {
     await opened.value.dispose();
   }
 }
 
-async function keep(
-  centre: Centre,
-  opened: Opened,
-  digest: string,
-  file: string,
-): Promise<Result<TakenResult>> {
-  const { db, node } = centre;
+interface ReadResult {
+  readonly record: RoomRecord;
+  readonly entries: number;
+  readonly answers: readonly SittingAnswers[];
+}
+
+/** Every check that needs no database but the roster's names: nothing is kept before all of them passed. */
+async function readResult(centre: Centre, opened: Opened): Promise<Result<ReadResult>> {
   const [recordPart, entriesPart] = [opened.parts.get('record.json'), opened.parts.get('entries.jsonl')];
   if (!recordPart || !entriesPart || recordPart.sealed || entriesPart.sealed)
     return refuse({ type: 'wrong-key' });
@@ -67,10 +61,25 @@ async function keep(
   const record = parsed.data;
   if (opened.manifest.from.code !== record.room)
     return refuse({ type: 'untrusted-sender', code: record.room });
+  const session = await centre.db
+    .selectFrom('session')
+    .select('id')
+    .where('id', '=', record.session)
+    .where('project_id', '=', record.project)
+    .executeTakeFirst();
+  if (!session) return refuse({ type: 'no-such-session-here' });
   const read = await readEntries(entriesPart.file);
   if (!read.ok) return read;
+  const complete = checkHeads(record, read.value);
+  if (!complete.ok) return complete;
+  const answers = answersInForce(record, read.value.changes);
+  const files = await checkFiles(record, answers, opened);
+  return files.ok ? ok({ record, entries: read.value.entries, answers }) : files;
+}
+
+function checkHeads(record: RoomRecord, read: ReadEntries): Result<void> {
   for (const head of record.heads) {
-    const there = read.value.heads.get(`${head.origin} ${head.epoch}`);
+    const there = read.heads.get(`${head.origin} ${head.epoch}`);
     if (!there || there.seq < head.seq)
       return refuse({
         type: 'result-incomplete',
@@ -81,36 +90,20 @@ async function keep(
     if (there.seq === head.seq && there.hash !== head.hash)
       return refuse({ type: 'result-forked', origin: head.origin, seq: head.seq });
   }
-  const earlier = await db
-    .selectFrom('result')
-    .selectAll()
-    .where('project_id', '=', record.project)
-    .where('session_id', '=', record.session)
-    .where('room_code', '=', record.room)
-    .execute();
-  const sat = record.sittings.filter(
-    (sitting) => sitting.state !== 'absent' && sitting.state !== 'not-signed-in',
-  ).length;
-  const row = {
-    id: newId(),
-    project_id: record.project,
-    session_id: record.session,
-    site_code: record.site,
-    room_code: record.room,
-    parcel_digest: digest,
-    received_at: node.clock.now(),
-    entries: read.value.entries,
-    expected: record.sittings.length,
-    sat,
-    absent: record.sittings.length - sat,
-  };
-  // A second, different result: kept beside the first and flagged, except when it goes on where the first one stopped.
-  const conflict: Refusal | null = earlier.some(
-    (one) => one.problem_json === null && one.entries > read.value.entries,
-  )
-    ? { type: 'older-result', entries: read.value.entries }
-    : null;
-  await node.blobs.put(await readFile(file));
+  return ok();
+}
+
+async function keep(
+  centre: Centre,
+  { record, entries, answers }: ReadResult,
+  opened: Opened,
+  digest: string,
+  file: string,
+): Promise<Result<TakenResult>> {
+  const { db, node, blobs } = centre;
+  await keepFiles(blobs, record, opened);
+  await blobs.put(createReadStream(file, { highWaterMark: 1 << 20 }));
+  const at = node.clock.now();
   const receipt: Receipt = {
     v: 1,
     project: record.project,
@@ -118,125 +111,74 @@ async function keep(
     site: record.site,
     room: record.room,
     result: digest,
-    entries: read.value.entries,
-    at: node.clock.now(),
+    entries,
+    files: record.files.length,
+    at,
   };
   const jws = signJws(receiptTyp, receipt, node.keys.signing);
-  await db.transaction().execute(async (trx) => {
+  const isNew = await db.transaction().execute(async (trx) => {
+    // Two results of one room come one after the other: the second sees what the first one left.
     await trx
+      .updateTable('room')
+      .set((eb) => ({ name: eb.ref('name') }))
+      .where('project_id', '=', record.project)
+      .where('code', '=', record.room)
+      .execute();
+    const newer = await trx
+      .selectFrom('result')
+      .select('id')
+      .where('session_id', '=', record.session)
+      .where('room_code', '=', record.room)
+      .where('problem_json', 'is', null)
+      .where('entries', '>', entries)
+      .executeTakeFirst();
+    const sat = record.sittings.filter(
+      (sitting) => sitting.state !== 'absent' && sitting.state !== 'not-signed-in',
+    ).length;
+    const written = await trx
       .insertInto('result')
       .values({
-        ...row,
+        id: newId(),
+        project_id: record.project,
+        session_id: record.session,
+        site_code: record.site,
+        room_code: record.room,
+        parcel_digest: digest,
+        received_at: at,
         receipt: jws,
-        receipt_at: node.clock.now(),
-        problem_json: conflict === null ? null : JSON.stringify(conflict),
+        receipt_at: at,
+        entries,
+        expected: record.sittings.length,
+        sat,
+        absent: record.sittings.length - sat,
+        files: record.files.length,
+        files_missing: record.sittings.reduce((sum, sitting) => sum + sitting.missingFiles.length, 0),
+        // An older, different result is kept beside the newer one, which stays in force.
+        problem_json: newer ? JSON.stringify({ type: 'older-result', entries }) : null,
       })
-      .execute();
-    if (conflict === null) await keepAnswers(trx as unknown as Centre['db'], record, read.value.changes);
+      .onConflict((conflict) => conflict.column('parcel_digest').doNothing())
+      .executeTakeFirst();
+    if (written.numInsertedOrUpdatedRows === 0n) return false;
+    if (!newer) await keepSittings(trx, record, answers);
+    return true;
   });
+  if (!isNew) return ok({ receipt: (await receiptOf(centre, digest)) ?? jws, known: true });
   await node.journal.append([
     {
       kind: 'result-received',
       subject: `session:${record.session}`,
-      data: { room: record.room, site: record.site, entries: read.value.entries, digest },
+      data: { room: record.room, site: record.site, entries, files: record.files.length, digest },
     },
   ]);
   centre.changed.notify();
   return ok({ receipt: jws, known: false });
 }
 
-interface Read {
-  readonly entries: number;
-  readonly heads: ReadonlyMap<string, Head>;
-  readonly changes: ReadonlyMap<string, AnswerChange[]>;
-}
-
-/** Follows every chain from its first entry; the first that does not fit refuses the whole result. */
-async function readEntries(file: string): Promise<Result<Read>> {
-  const heads = new Map<string, Head>();
-  const found: { sitting: string; change: Omit<AnswerChange, 'epoch'>; origin: string; epoch: string }[] = [];
-  const order = new EpochOrder();
-  let entries = 0;
-  for await (const line of createInterface({
-    input: createReadStream(file),
-    crlfDelay: Number.POSITIVE_INFINITY,
-  })) {
-    if (line === '') continue;
-    const stored = storedEntrySchema.safeParse(JSON.parse(line));
-    const header = stored.success ? readHeader(stored.data) : null;
-    if (!stored.success || !header) return refuse({ type: 'result-unreadable', line: entries + 1 });
-    const key = `${header.origin} ${header.epoch}`;
-    const fits = link(stored.data, header, heads.get(key) ?? null, () => null);
-    if (!fits.ok || fits.value === 'known')
-      return refuse({
-        type: 'chain-broken',
-        origin: header.origin,
-        seq: header.seq,
-        what: fits.ok ? 'twice' : fits.refusal.type,
-      });
-    heads.set(key, { origin: header.origin, epoch: header.epoch, seq: header.seq, hash: fits.value.hash });
-    entries++;
-    order.take({ kind: header.kind, place: header, data: header.data });
-    if (header.kind !== 'answer-changed' || stored.data.payload === null) continue;
-    const sitting = header.subject.replace(/^sitting:/, '');
-    const payload = JSON.parse(stored.data.payload) as { responses: ItemResponses };
-    found.push({
-      sitting,
-      origin: header.origin,
-      epoch: header.epoch,
-      change: {
-        item: String(header.data['item']),
-        attempt: Number(header.data['attempt']),
-        lease: Number(header.data['lease']),
-        seq: header.seq,
-        at: header.at,
-        responses: payload.responses,
-      },
-    });
-  }
-  const changes = new Map<string, AnswerChange[]>();
-  for (const { sitting, change, origin, epoch } of found) {
-    const list = changes.get(sitting) ?? [];
-    list.push({ ...change, epoch: order.rank(origin, epoch) });
-    changes.set(sitting, list);
-  }
-  return ok({ entries, heads, changes });
-}
-
-async function keepAnswers(db: Centre['db'], record: RoomRecord, changes: Read['changes']): Promise<void> {
-  for (const sitting of record.sittings) {
-    const kept = foldAnswers(changes.get(sitting.id) ?? [], sitting.attempt);
-    const key = {
-      project_id: record.project,
-      session_id: record.session,
-      admission_number: sitting.admissionNumber,
-    };
-    await db
-      .deleteFrom('answer')
-      .where('session_id', '=', record.session)
-      .where('admission_number', '=', sitting.admissionNumber)
-      .execute();
-    await db
-      .deleteFrom('sitting')
-      .where('session_id', '=', record.session)
-      .where('admission_number', '=', sitting.admissionNumber)
-      .execute();
-    const all = changes.get(sitting.id)?.length ?? 0;
-    await db
-      .insertInto('sitting')
-      .values({ ...key, site_code: record.site, room_code: record.room, state: sitting.state, changes: all })
-      .execute();
-    for (const answer of kept.values()) {
-      await db
-        .insertInto('answer')
-        .values({
-          ...key,
-          item: answer.item,
-          changes: answer.changes,
-          kept_at: answer.at,
-          responses_json: JSON.stringify(answer.responses),
-        })
-        .execute();
-    }
-  }
+async function receiptOf({ db }: Centre, parcelDigest: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('result')
+    .select('receipt')
+    .where('parcel_digest', '=', parcelDigest)
+    .executeTakeFirst();
+  return row?.receipt ?? null;
 }

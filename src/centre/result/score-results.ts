@@ -6,9 +6,12 @@ import { candidateSeed } from '../../exam/package/room-package.ts';
 import { instantiatePaper } from '../../exam/paper/instance.ts';
 import type { Paper, PaperKey } from '../../exam/paper/model.ts';
 import type { ItemResponses } from '../../exam/paper/response.ts';
-import { scorePaper } from '../../exam/scoring/score-test.ts';
+import { scorePaper, type TestResult } from '../../exam/scoring/score-test.ts';
+import type { BlobStore } from '../../store/blobs.ts';
 import type { Centre } from '../centre.ts';
 import { sessionsOf } from '../project/projects.ts';
+import { filesByCandidate } from './answer-files.ts';
+import type { CentreDatabase } from '../storage/database.ts';
 
 interface ItemScore {
   readonly item: string;
@@ -21,7 +24,7 @@ export async function scoreProject(
   centre: Centre,
   projectId: string,
 ): Promise<Result<{ candidates: number; needsMarking: number }>> {
-  const { db, node } = centre;
+  const { db, blobs } = centre;
   let candidates = 0;
   let needsMarking = 0;
   for (const session of await sessionsOf(centre, projectId)) {
@@ -37,59 +40,81 @@ export async function scoreProject(
       .selectAll()
       .where('id', '=', sealed.paper_id)
       .executeTakeFirstOrThrow();
-    const [body, keyBody] = [await node.blobs.read(row.body_digest), await node.blobs.read(row.key_digest)];
-    if (!body || !keyBody) throw new Error(`paper ${row.id} is not in the blob store`);
-    const [paper, key] = [JSON.parse(fromUtf8(body)) as Paper, JSON.parse(fromUtf8(keyBody)) as PaperKey];
+    const [paper, key] = [
+      JSON.parse(await text(blobs, row.body_digest)) as Paper,
+      JSON.parse(await text(blobs, row.key_digest)) as PaperKey,
+    ];
     const sittings = await db
       .selectFrom('sitting')
-      .selectAll()
+      .select('admission_number')
       .where('session_id', '=', session.id)
       .execute();
-    for (const sitting of sittings) {
-      const answers = await db
-        .selectFrom('answer')
-        .selectAll()
-        .where('session_id', '=', session.id)
-        .where('admission_number', '=', sitting.admission_number)
-        .execute();
-      const responses = Object.fromEntries(
-        answers.map((answer) => [answer.item, JSON.parse(answer.responses_json) as ItemResponses]),
+    for (const { admission_number } of sittings) {
+      const seed = candidateSeed(projectId, session.id, 1, admission_number);
+      const instance = instantiatePaper(paper, seed);
+      needsMarking += await scoreSitting(db, session.id, admission_number, (responses) =>
+        scorePaper(paper, key, instance, responses),
       );
-      const instance = instantiatePaper(
-        paper,
-        candidateSeed(projectId, session.id, 1, sitting.admission_number),
-      );
-      const absent = sitting.state === 'absent' || sitting.state === 'not-signed-in';
-      const result = scorePaper(paper, key, instance, responses);
-      const items: ItemScore[] = [...result.items].map(([item, one]) => ({
-        item,
-        score: one.score,
-        maxScore: one.maxScore,
-        needsMarking: one.needsMarking,
-      }));
-      await db
-        .deleteFrom('score')
-        .where('session_id', '=', session.id)
-        .where('admission_number', '=', sitting.admission_number)
-        .execute();
-      await db
-        .insertInto('score')
-        .values({
-          project_id: projectId,
-          session_id: session.id,
-          admission_number: sitting.admission_number,
-          score: absent ? null : result.score,
-          max_score: result.maxScore,
-          needs_marking: result.needsMarking,
-          items_json: JSON.stringify(items),
-        })
-        .execute();
       candidates++;
-      needsMarking += result.needsMarking;
     }
   }
   centre.changed.notify();
   return ok({ candidates, needsMarking });
+}
+
+async function text(blobs: BlobStore, digest: string): Promise<string> {
+  const content = await blobs.read(digest);
+  if (!content) throw new Error(`${digest} is not in the blob store`);
+  return fromUtf8(content);
+}
+
+/** Holds the sitting, so that a result that comes just now cannot leave a score of the answers before it. @returns items to mark */
+function scoreSitting(
+  db: CentreDatabase,
+  session_id: string,
+  admission_number: string,
+  score: (responses: Record<string, ItemResponses>) => TestResult,
+): Promise<number> {
+  return db.transaction().execute(async (trx) => {
+    const sitting = await trx
+      .updateTable('sitting')
+      .set((eb) => ({ state: eb.ref('state') }))
+      .where('session_id', '=', session_id)
+      .where('admission_number', '=', admission_number)
+      .returning(['project_id', 'state'])
+      .executeTakeFirstOrThrow();
+    const answers = await trx
+      .selectFrom('answer')
+      .select(['item', 'responses_json'])
+      .where('session_id', '=', session_id)
+      .where('admission_number', '=', admission_number)
+      .execute();
+    const result = score(
+      Object.fromEntries(
+        answers.map((answer) => [answer.item, JSON.parse(answer.responses_json) as ItemResponses]),
+      ),
+    );
+    const absent = sitting.state === 'absent' || sitting.state === 'not-signed-in';
+    const items: ItemScore[] = [...result.items].map(([item, one]) => ({
+      item,
+      score: one.score,
+      maxScore: one.maxScore,
+      needsMarking: one.needsMarking,
+    }));
+    const values = {
+      project_id: sitting.project_id,
+      score: absent ? null : result.score,
+      max_score: result.maxScore,
+      needs_marking: result.needsMarking,
+      items_json: JSON.stringify(items),
+    };
+    await trx
+      .insertInto('score')
+      .values({ session_id, admission_number, ...values })
+      .onConflict((conflict) => conflict.columns(['session_id', 'admission_number']).doUpdateSet(values))
+      .execute();
+    return result.needsMarking;
+  });
 }
 
 export async function scoreRows(centre: Centre, projectId: string) {
@@ -141,6 +166,7 @@ export async function scoreRows(centre: Centre, projectId: string) {
 /** One row per candidate, a column per item: the same for CSV and XLSX. */
 async function table(centre: Centre, projectId: string): Promise<(string | number | null)[][]> {
   const rows = await scoreRows(centre, projectId);
+  const files = await filesByCandidate(centre, projectId);
   const items = [...new Set(rows.flatMap((row) => row.items.map((item) => item.item)))].toSorted();
   const head = [
     'session',
@@ -152,6 +178,7 @@ async function table(centre: Centre, projectId: string): Promise<(string | numbe
     'score',
     'max_score',
     'needs_marking',
+    'files',
     ...items.map((item) => `item:${item}`),
   ];
   return [
@@ -168,6 +195,9 @@ async function table(centre: Centre, projectId: string): Promise<(string | numbe
         row.score,
         row.maxScore,
         row.needsMarking,
+        (files.get(`${row.sessionNumber} ${row.admissionNumber}`) ?? [])
+          .map((file) => `${file.item}: ${file.name}${file.kept ? '' : ' (missing)'}`)
+          .join('; '),
         ...items.map((item) => byItem.get(item) ?? null),
       ];
     }),
@@ -211,10 +241,21 @@ export async function exportAnswers(centre: Centre, projectId: string): Promise<
     .orderBy('answer.admission_number')
     .orderBy('answer.item')
     .execute();
+  const files = await filesByCandidate(centre, projectId);
   return rows
-    .map(
-      (row) =>
-        `${JSON.stringify({ session: row.number, admissionNumber: row.admission_number, item: row.item, changes: row.changes, responses: JSON.parse(row.responses_json) as unknown })}\n`,
-    )
+    .map((row) => {
+      const mine = files.get(`${row.number} ${row.admission_number}`) ?? [];
+      const line = {
+        session: row.number,
+        admissionNumber: row.admission_number,
+        item: row.item,
+        changes: row.changes,
+        responses: JSON.parse(row.responses_json) as unknown,
+        files: mine
+          .filter((file) => file.item === row.item)
+          .map(({ response, name, size, sha256, kept }) => ({ response, name, size, sha256, kept })),
+      };
+      return `${JSON.stringify(line)}\n`;
+    })
     .join('');
 }

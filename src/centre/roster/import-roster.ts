@@ -7,7 +7,9 @@ import type { ReceivedFile } from '../../node/files.ts';
 import { newRegistrationCode } from '../../trust/pairing.ts';
 import type { Centre } from '../centre.ts';
 import type { RosterPreview } from '../contract.ts';
-import { sessionsOf, touch } from '../project/projects.ts';
+import { changeProject, sessionsOf } from '../project/projects.ts';
+import type { CentreDatabase } from '../storage/database.ts';
+import { foldedForSearch } from './candidates.ts';
 
 const shownErrors = 500;
 
@@ -62,83 +64,11 @@ export async function importRoster(
   const { roster, preview } = result.value;
   if (roster.errors.length > 0)
     return refuse({ type: 'roster-has-wrong-rows', count: roster.errors.length, preview });
-  const { db } = centre;
-  await db.transaction().execute(async (trx) => {
-    await trx.deleteFrom('candidate').where('project_id', '=', projectId).execute();
-    await trx.deleteFrom('room').where('project_id', '=', projectId).execute();
-    const known = new Set(
-      (await trx.selectFrom('site').select('code').where('project_id', '=', projectId).execute()).map(
-        (row) => row.code,
-      ),
-    );
-    const sites = new Map(roster.rows.map((row) => [row.siteCode, row.siteName]));
-    for (const code of known)
-      if (!sites.has(code))
-        await trx
-          .deleteFrom('site')
-          .where('project_id', '=', projectId)
-          .where('code', '=', code)
-          .where('registered_at', 'is', null)
-          .execute();
-    for (const [code, name] of sites) {
-      if (known.has(code))
-        await trx
-          .updateTable('site')
-          .set({ name })
-          .where('project_id', '=', projectId)
-          .where('code', '=', code)
-          .execute();
-      else {
-        await trx
-          .insertInto('site')
-          .values({
-            project_id: projectId,
-            code,
-            name,
-            registration_code: newRegistrationCode(),
-            node_id: null,
-            tls_fingerprint: null,
-            signing_key: null,
-            sealing_key: null,
-            lock_serial: null,
-            lock_recipient: null,
-            registered_at: null,
-            last_contact: null,
-            status_json: null,
-          })
-          .execute();
-      }
-    }
-    const rooms = new Map(roster.rows.map((row) => [row.roomCode, row]));
-    for (const row of rooms.values())
-      await trx
-        .insertInto('room')
-        .values({ project_id: projectId, site_code: row.siteCode, code: row.roomCode, name: row.roomName })
-        .execute();
-    const positions = new Map<string, number>();
-    const candidates = roster.rows.map((row) => {
-      const key = `${row.sessionNumber} ${row.roomCode}`;
-      const position = (positions.get(key) ?? 0) + 1;
-      positions.set(key, position);
-      return {
-        id: newId(),
-        project_id: projectId,
-        session_number: row.sessionNumber,
-        site_code: row.siteCode,
-        room_code: row.roomCode,
-        position,
-        admission_number: row.admissionNumber,
-        name: row.name,
-        seat_number: row.seatNumber,
-        extra_percent: row.extraTimePercent,
-      };
-    });
-    for (let i = 0; i < candidates.length; i += 500)
-      await trx
-        .insertInto('candidate')
-        .values(candidates.slice(i, i + 500))
-        .execute();
+  const kept = await changeProject(centre, projectId, async (db) => {
+    await replaceRoster(db, projectId, roster);
+    return ok();
   });
+  if (!kept.ok) return kept;
   await centre.node.journal.append([
     {
       kind: 'roster-imported',
@@ -152,6 +82,72 @@ export async function importRoster(
       },
     },
   ]);
-  await touch(centre, projectId);
   return ok(preview);
+}
+
+/** Rows a statement: both databases limit its parameters. */
+const batch = 500;
+
+async function replaceRoster(db: CentreDatabase, projectId: string, roster: Roster): Promise<void> {
+  await db.deleteFrom('candidate').where('project_id', '=', projectId).execute();
+  await db.deleteFrom('room').where('project_id', '=', projectId).execute();
+  await replaceSites(db, projectId, new Map(roster.rows.map((row) => [row.siteCode, row.siteName])));
+  const rooms = [...new Map(roster.rows.map((row) => [row.roomCode, row])).values()].map((row) => ({
+    project_id: projectId,
+    site_code: row.siteCode,
+    code: row.roomCode,
+    name: row.roomName,
+  }));
+  for (let i = 0; i < rooms.length; i += batch)
+    await db
+      .insertInto('room')
+      .values(rooms.slice(i, i + batch))
+      .execute();
+  const positions = new Map<string, number>();
+  const candidates = roster.rows.map((row) => {
+    const key = `${row.sessionNumber} ${row.roomCode}`;
+    const position = (positions.get(key) ?? 0) + 1;
+    positions.set(key, position);
+    return {
+      id: newId(),
+      project_id: projectId,
+      session_number: row.sessionNumber,
+      site_code: row.siteCode,
+      room_code: row.roomCode,
+      position,
+      admission_number: row.admissionNumber,
+      name: row.name,
+      name_folded: foldedForSearch(row.name),
+      seat_number: row.seatNumber,
+      extra_percent: row.extraTimePercent,
+    };
+  });
+  for (let i = 0; i < candidates.length; i += batch)
+    await db
+      .insertInto('candidate')
+      .values(candidates.slice(i, i + batch))
+      .execute();
+}
+
+/** A registered site stays, also when the new roster does not name it: it holds keys and may hold results. */
+async function replaceSites(
+  db: CentreDatabase,
+  projectId: string,
+  sites: ReadonlyMap<string, string>,
+): Promise<void> {
+  const known = await db
+    .selectFrom('site')
+    .select(['code', 'registered_at'])
+    .where('project_id', '=', projectId)
+    .execute();
+  for (const { code, registered_at } of known) {
+    if (sites.has(code) || registered_at !== null) continue;
+    await db.deleteFrom('site').where('project_id', '=', projectId).where('code', '=', code).execute();
+  }
+  for (const [code, name] of sites)
+    await db
+      .insertInto('site')
+      .values({ project_id: projectId, code, name, registration_code: newRegistrationCode() })
+      .onConflict((conflict) => conflict.columns(['project_id', 'code']).doUpdateSet({ name }))
+      .execute();
 }

@@ -1,93 +1,78 @@
-/** The centre's console: projects, and a page for each. */
-import { useState, type ReactNode } from 'react';
-import { Button, Input, Table } from 'antd';
-import { ProjectOutlined } from '@ant-design/icons';
+/** The centre's console: projects, and for each of them before, during and after. */
+import type { ReactNode } from 'react';
+import {
+  EyeOutlined,
+  InboxOutlined,
+  ProjectOutlined,
+  SettingOutlined,
+  ToolOutlined,
+} from '@ant-design/icons';
 import type { ConsoleClient } from '../../ui/client.ts';
-import { EmptyState } from '../../ui/empty-state.tsx';
-import { dateTime } from '../../ui/format.ts';
 import { Frame } from '../../ui/frame.tsx';
+import { RefusalAlert } from '../../ui/refusal-text.tsx';
+import { SystemPage } from '../../ui/system-page.tsx';
 import { useText } from '../../ui/text.ts';
-import { useAction } from '../../ui/use-action.ts';
-import { useLoaded } from '../../ui/use-loaded.ts';
+import { useLive } from '../../ui/use-live.ts';
 import { usePlace } from '../../ui/use-place.ts';
-import type { centreContract } from '../contract.ts';
-import { ProjectPage } from './project-page.tsx';
+import type { ProjectView, centreContract } from '../contract.ts';
+import { ResultsPage } from './after/results-page.tsx';
+import { BeforePage } from './before/before-page.tsx';
+import { BoardPage } from './during/board-page.tsx';
+import { ProjectsPage } from './projects/projects-page.tsx';
 
 export type CentreClient = ConsoleClient<typeof centreContract>;
 
-export function CentreConsole({ centre }: { centre: CentreClient }): ReactNode {
-  const t = useText();
-  const [[phase = 'projects', projectId], go] = usePlace();
-  return (
-    <Frame
-      phases={[{ id: 'projects', label: t('phase.projects'), icon: <ProjectOutlined /> }]}
-      phase={phase}
-      onPhase={(id) => go(id)}
-    >
-      {projectId === undefined ? (
-        <Projects centre={centre} open={(id) => go('projects', id)} />
-      ) : (
-        <ProjectPage centre={centre} projectId={projectId} />
-      )}
-    </Frame>
-  );
+/** What every page of a project gets. */
+export interface ProjectProps {
+  centre: CentreClient;
+  project: ProjectView;
+  /** Grows when something changed at the centre: lists beside the project are loaded again. */
+  round: number;
 }
 
-function Projects({ centre, open }: { centre: CentreClient; open: (id: string) => void }): ReactNode {
+/** Address: `projects`, `system`, or `before|during|after / project / step`. */
+export function CentreConsole({ centre }: { centre: CentreClient }): ReactNode {
   const t = useText();
-  const { busy, run } = useAction();
-  const [code, setCode] = useState('');
-  const [name, setName] = useState('');
-  const projects = useLoaded('projects', () => centre.project.list());
-  const create = async (): Promise<void> => {
-    const { projectId } = await centre.project.create({ code, name, mode: 'formal', supportPhone: '' });
-    open(projectId);
-  };
+  const [[phase = 'projects', projectId, part], go] = usePlace();
+  const inProject = projectId !== undefined;
+  const project = useLive(projectId ?? null, (signal) =>
+    centre.project.live({ projectId: projectId ?? '' }, { signal }),
+  );
+  const phases = [
+    { id: 'projects', label: t('phase.projects'), icon: <ProjectOutlined /> },
+    ...(inProject
+      ? [
+          { id: 'before', label: t('phase.before'), icon: <SettingOutlined /> },
+          { id: 'during', label: t('phase.during'), icon: <EyeOutlined /> },
+          { id: 'after', label: t('phase.after'), icon: <InboxOutlined /> },
+        ]
+      : []),
+    { id: 'system', label: t('phase.system'), icon: <ToolOutlined /> },
+  ];
+  const view = inProject ? project.value : null;
+  const shared = view && { centre, project: view, round: project.round };
   return (
-    <div className="stack">
-      <div className="toolbar">
-        <label className="field">
-          <span>{t('centre.projectCode')}</span>
-          <Input value={code} onChange={(event) => setCode(event.target.value)} />
-        </label>
-        <label className="field">
-          <span>{t('column.name')}</span>
-          <Input value={name} onChange={(event) => setName(event.target.value)} />
-        </label>
-        <Button
-          type="primary"
-          loading={busy}
-          disabled={code === '' || name === ''}
-          onClick={() => void run(create)}
-        >
-          {t('centre.newProject')}
-        </Button>
-      </div>
-      {projects.value?.length === 0 ? (
-        <EmptyState title={t('centre.noProjects')} todo={t('centre.noProjectsTodo')} />
-      ) : (
-        <Table
-          size="small"
-          rowKey="id"
-          pagination={false}
-          dataSource={[...(projects.value ?? [])]}
-          columns={[
-            { title: t('centre.projectCode'), dataIndex: 'code' },
-            {
-              title: t('column.name'),
-              render: (_, one) => (
-                <Button type="link" onClick={() => open(one.id)}>
-                  {one.name}
-                </Button>
-              ),
-            },
-            { title: t('centre.sessions'), dataIndex: 'sessions' },
-            { title: t('centre.sites'), dataIndex: 'sites' },
-            { title: t('column.candidates'), dataIndex: 'candidates' },
-            { title: t('centre.publish'), render: (_, one) => dateTime(one.publishedAt) },
-          ]}
+    <Frame
+      phases={phases}
+      phase={phase}
+      onPhase={(id) => (['projects', 'system'].includes(id) ? go(id) : go(id, projectId ?? ''))}
+      about={view ? { code: view.code, name: view.name, mode: view.mode } : undefined}
+    >
+      {phase === 'projects' && <ProjectsPage centre={centre} open={(id) => go('before', id)} />}
+      {phase === 'system' && <SystemPage />}
+      {inProject && project.refusal && !view && <RefusalAlert refusal={project.refusal} />}
+      {shared && phase === 'before' && (
+        <BeforePage
+          key={shared.project.id}
+          {...shared}
+          step={part}
+          onChoose={(id) => go('before', shared.project.id, id)}
         />
       )}
-    </div>
+      {shared && phase === 'during' && (
+        <BoardPage {...shared} chosen={part} onChoose={(id) => go('during', shared.project.id, id)} />
+      )}
+      {shared && phase === 'after' && <ResultsPage {...shared} />}
+    </Frame>
   );
 }

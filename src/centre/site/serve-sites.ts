@@ -1,4 +1,5 @@
 /** The centre as the sites' parent: registration, packages, authorisations, releases, journals, results. */
+import { asResult, Refused } from '../../base/refused.ts';
 import { ok, refuse, type Result } from '../../base/result.ts';
 import { siteStatusSchema, type SiteNotices } from '../../exam/session/site-status.ts';
 import { childOf, answer, type Child, type NewChild, type ParentRole } from '../../courier/https/parent.ts';
@@ -31,33 +32,32 @@ interface KnownSite extends Child {
 
 export async function siteRole(centre: Centre): Promise<ParentRole & { routes(app: Hono): void }> {
   const { db, node } = centre;
-  /** Read on every request: kept in memory, renewed when a site registers. */
-  const byFingerprint = new Map<string, KnownSite>();
-  const openCodes = new Map<string, { projectId: string; code: string }>();
+  /** Asked for on every request: kept in memory, read again when something changed. */
+  let known = await readSites(centre);
   const reload = async (): Promise<void> => {
-    byFingerprint.clear();
-    openCodes.clear();
-    for (const row of await db.selectFrom('site').selectAll().execute()) {
-      if (row.tls_fingerprint !== null && row.node_id !== null)
-        byFingerprint.set(row.tls_fingerprint, {
-          id: row.node_id,
-          role: 'site',
-          code: row.code,
-          projectId: row.project_id,
-        });
-      if (row.registration_code !== null)
-        openCodes.set(row.code, { projectId: row.project_id, code: row.registration_code });
-    }
+    known = await readSites(centre);
   };
-  await reload();
-  centre.changed.subscribe(() => void reload());
+  let reading: Promise<unknown> | null = null;
+  let again = false;
+  const reloadSoon = (): void => {
+    again = reading !== null;
+    // A database that is away has said so itself; what was known stays, and the next change reads again.
+    reading ??= asResult(reload)
+      .catch((error: unknown) => node.log.error({ err: error }, 'sites not read'))
+      .finally(() => {
+        reading = null;
+        if (again) reloadSoon();
+      });
+  };
+  centre.changed.subscribe(reloadSoon);
   const projectOf = (child: Child): string => (child as KnownSite).projectId;
 
   const role: ParentRole & { routes(app: Hono): void } = {
-    codeFor: (begin: PairBegin) => (begin.role === 'site' ? (openCodes.get(begin.code)?.code ?? null) : null),
+    codeFor: (begin: PairBegin) =>
+      begin.role === 'site' ? (known.openCodes.get(begin.code)?.code ?? null) : null,
 
     async admit(child: NewChild): Promise<Result<SiteWelcome>> {
-      const open = openCodes.get(child.code);
+      const open = known.openCodes.get(child.code);
       const details = z
         .object({
           lock: z.object({ serial: z.string().max(64), recipient: z.string().startsWith('age1').max(128) }),
@@ -69,7 +69,7 @@ export async function siteRole(centre: Centre): Promise<ParentRole & { routes(ap
       return chain;
     },
 
-    childWith: (fingerprint) => byFingerprint.get(fingerprint) ?? null,
+    childWith: (fingerprint) => known.byFingerprint.get(fingerprint) ?? null,
 
     async hello(child: Child, hello: Hello) {
       const status = siteStatusSchema.safeParse(hello.status);
@@ -88,11 +88,11 @@ export async function siteRole(centre: Centre): Promise<ParentRole & { routes(ap
         .select('receipt')
         .where('project_id', '=', projectId)
         .where('site_code', '=', child.code)
-        .where('receipt', 'is not', null)
+        .orderBy('received_at')
         .execute();
       const notices: SiteNotices = {
         publication: publication ? { number: publication.number, at: publication.published_at } : null,
-        receipts: receipts.map((row) => row.receipt as string),
+        receipts: receipts.map((row) => row.receipt),
       };
       centre.changed.notify();
       return ok({
@@ -170,6 +170,32 @@ export async function siteRole(centre: Centre): Promise<ParentRole & { routes(ap
   return role;
 }
 
+interface KnownSites {
+  readonly byFingerprint: ReadonlyMap<string, KnownSite>;
+  readonly openCodes: ReadonlyMap<string, { projectId: string; code: string }>;
+}
+
+async function readSites({ db }: Centre): Promise<KnownSites> {
+  const byFingerprint = new Map<string, KnownSite>();
+  const openCodes = new Map<string, { projectId: string; code: string }>();
+  const rows = await db
+    .selectFrom('site')
+    .select(['project_id', 'code', 'node_id', 'tls_fingerprint', 'registration_code'])
+    .execute();
+  for (const row of rows) {
+    if (row.tls_fingerprint !== null && row.node_id !== null)
+      byFingerprint.set(row.tls_fingerprint, {
+        id: row.node_id,
+        role: 'site',
+        code: row.code,
+        projectId: row.project_id,
+      });
+    if (row.registration_code !== null)
+      openCodes.set(row.code, { projectId: row.project_id, code: row.registration_code });
+  }
+  return { byFingerprint, openCodes };
+}
+
 /** @returns the welcome with the site's certificate; its registration code is used up. */
 export async function registerSite(
   centre: Centre,
@@ -199,28 +225,35 @@ export async function registerSite(
     { name: centre.name, key: node.keys.signing },
     { notBefore: now - daysBefore, notAfter: now + membershipMs },
   );
-  await db
-    .updateTable('site')
-    .set({
-      registration_code: null,
-      node_id: child.id,
-      tls_fingerprint: child.tlsFingerprint,
-      signing_key: child.keys.signingKey,
-      sealing_key: child.keys.sealingKey,
-      lock_serial: lock.serial,
-      lock_recipient: lock.recipient,
-      registered_at: now,
-      last_contact: now,
-    })
-    .where('project_id', '=', projectId)
-    .where('code', '=', child.code)
-    .execute();
-  // An authorisation for an earlier lock opens nothing here: it is prepared anew.
-  await db
-    .deleteFrom('authorisation')
-    .where('project_id', '=', projectId)
-    .where('site_code', '=', child.code)
-    .execute();
+  const registered = await asResult(() =>
+    db.transaction().execute(async (trx) => {
+      const written = await trx
+        .updateTable('site')
+        .set({
+          registration_code: null,
+          node_id: child.id,
+          tls_fingerprint: child.tlsFingerprint,
+          signing_key: child.keys.signingKey,
+          sealing_key: child.keys.sealingKey,
+          lock_serial: lock.serial,
+          lock_recipient: lock.recipient,
+          registered_at: now,
+          last_contact: now,
+        })
+        .where('project_id', '=', projectId)
+        .where('code', '=', child.code)
+        .where('registration_code', 'is not', null)
+        .executeTakeFirst();
+      if (written.numUpdatedRows === 0n) throw new Refused({ type: 'registration-code-not-open' });
+      // An authorisation for an earlier lock opens nothing here: it is prepared anew.
+      await trx
+        .deleteFrom('authorisation')
+        .where('project_id', '=', projectId)
+        .where('site_code', '=', child.code)
+        .execute();
+    }),
+  );
+  if (!registered.ok) return registered;
   await node.journal.append([
     { kind: 'site-registered', subject: `site:${child.code}`, data: { node: child.id, lock: lock.serial } },
   ]);

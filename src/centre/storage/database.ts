@@ -1,50 +1,80 @@
 /** The centre's database: SQLite in its data folder, or PostgreSQL by URL; the same tables and the same migrations for both. */
-import { DatabaseSync } from 'node:sqlite';
-import { Kysely, PostgresDialect, SqliteDialect, type SqliteDatabase } from 'kysely';
-import { Migrator } from 'kysely/migration';
-import pg from 'pg';
-import { migrations } from './migrations.ts';
+import { Kysely, sql, type Dialect } from 'kysely';
+import { Migrator, type Migration } from 'kysely/migration';
+import { asResult } from '../../base/refused.ts';
+import { ok, refuse, type Result } from '../../base/result.ts';
+import { migrationsFor } from './migrations.ts';
+import { postgresDialect, type DatabaseWatcher } from './postgres-dialect.ts';
+import { sqliteDialect } from './sqlite-dialect.ts';
 import type { Tables } from './tables.ts';
 
 export type CentreDatabase = Kysely<Tables>;
+export type DatabaseTarget = { readonly file: string } | { readonly url: string };
 
+/**
+ * Opens it and brings it to this version's tables.
+ * @returns refusals `database-cannot-be-opened`, `database-unreachable`, `database-refused`, `database-of-newer-version`.
+ */
 export async function openCentreDatabase(
-  target: { file: string } | { url: string },
-): Promise<CentreDatabase> {
-  const db = new Kysely<Tables>({ dialect: 'file' in target ? sqlite(target.file) : postgres(target.url) });
-  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations) } });
-  const { error } = await migrator.migrateToLatest();
-  if (error !== undefined) throw error instanceof Error ? error : new Error('migration failed');
-  return db;
-}
-
-function sqlite(file: string): SqliteDialect {
-  const db = new DatabaseSync(file);
-  db.exec(
-    'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000;',
+  target: DatabaseTarget,
+  watcher: DatabaseWatcher,
+): Promise<Result<CentreDatabase>> {
+  const dialect = dialectFor(target, watcher);
+  if (!dialect.ok) return dialect;
+  const db = new Kysely<Tables>({ dialect: dialect.value });
+  const migrated = await asResult(() =>
+    migrate(
+      db,
+      'file' in target ? target.file : 'PostgreSQL',
+      migrationsFor('file' in target ? 'sqlite' : 'postgres'),
+    ),
   );
-  type Bound = Parameters<ReturnType<typeof db.prepare>['all']>;
-  const adapter = {
-    close: () => db.close(),
-    prepare: (sql: string) => {
-      const statement = db.prepare(sql);
-      return {
-        reader: statement.columns().length > 0,
-        all: (parameters: readonly unknown[]) => statement.all(...(parameters as unknown as Bound)),
-        run: (parameters: readonly unknown[]) => statement.run(...(parameters as unknown as Bound)),
-        iterate: (parameters: readonly unknown[]) => statement.iterate(...(parameters as unknown as Bound)),
-      };
-    },
-  };
-  return new SqliteDialect({ database: adapter as unknown as SqliteDatabase });
+  const result = migrated.ok ? migrated.value : migrated;
+  if (result.ok) return ok(db);
+  await db.destroy();
+  return result;
 }
 
-function postgres(url: string): PostgresDialect {
-  const int8 = 20;
-  // Times in ms and counts stay far below 2^53.
-  const types = {
-    getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-      oid === int8 ? Number : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
-  };
-  return new PostgresDialect({ pool: new pg.Pool({ connectionString: url, types, max: 10 }) });
+/** Does it answer now? */
+export async function databaseAnswers(db: CentreDatabase): Promise<Result<void>> {
+  return asResult(async () => void (await sql`select 1`.execute(db)));
+}
+
+function dialectFor(target: DatabaseTarget, watcher: DatabaseWatcher): Result<Dialect> {
+  if ('url' in target) return ok(postgresDialect(target.url, watcher));
+  try {
+    return ok(sqliteDialect(target.file));
+  } catch (error) {
+    return refuse({
+      type: 'database-cannot-be-opened',
+      file: target.file,
+      problem: (error as Error).message,
+    });
+  }
+}
+
+const migrationTable = 'kysely_migration';
+
+async function migrate(
+  db: CentreDatabase,
+  name: string,
+  migrations: Readonly<Record<string, Migration>>,
+): Promise<Result<void>> {
+  const newer = (await applied(db)).filter((one) => !(one in migrations));
+  if (newer.length > 0) return refuse({ type: 'database-of-newer-version', file: name, migrations: newer });
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: () => Promise.resolve(migrations) },
+    migrationTableName: migrationTable,
+  });
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) throw error;
+  return ok();
+}
+
+async function applied(db: CentreDatabase): Promise<string[]> {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
+  if (!tables.some((table) => table.name === migrationTable)) return [];
+  const { rows } = await sql<{ name: string }>`select name from ${sql.table(migrationTable)}`.execute(db);
+  return rows.map((row) => row.name);
 }

@@ -1,187 +1,332 @@
 /** Forward only: a migration that has run anywhere is never changed again. */
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
-type Column = 'text' | 'integer' | 'bigint' | 'real';
-const nullable = (type: Column): string => `${type}?`;
+export type DatabaseKind = 'sqlite' | 'postgres';
 
-/** One table: `name: type`, with `?` for a column that may be null. */
-async function table(
-  db: Kysely<unknown>,
-  name: string,
-  key: readonly string[],
-  columns: Readonly<Record<string, string>>,
-): Promise<void> {
-  let builder = db.schema.createTable(name);
-  for (const [column, type] of Object.entries(columns)) {
-    const plain = type.replace('?', '') as Column;
-    builder = builder.addColumn(column, plain, (definition) =>
-      type.endsWith('?') ? definition : definition.notNull(),
-    );
-  }
-  await builder.addPrimaryKeyConstraint(`${name}_key`, key as never).execute();
+/** `time`: ms or bytes, up to 2^53. A `?` allows null. */
+type ColumnType = 'text' | 'integer' | 'time' | 'real' | 'text?' | 'integer?' | 'time?' | 'real?';
+
+const types: Record<DatabaseKind, Record<string, string>> = {
+  sqlite: { text: 'text', integer: 'integer', time: 'integer', real: 'real' },
+  // "C" orders by code points, as SQLite does: lists look the same on both.
+  postgres: { text: 'text collate "C"', integer: 'integer', time: 'bigint', real: 'double precision' },
+};
+
+interface Reference {
+  readonly columns: readonly string[];
+  readonly table: string;
+  readonly target: readonly string[];
+  /** The row goes with what it refers to. */
+  readonly cascade?: boolean;
 }
 
-export const migrations: Record<string, Migration> = {
-  '0001-projects': {
-    up: async (db: Kysely<unknown>) => {
-      const [text, integer, time] = ['text', 'integer', 'bigint'];
-      await table(db, 'project', ['id'], {
-        id: text,
-        code: text,
-        name: text,
-        mode: text,
-        support_phone: text,
-        created_at: time,
-        changed_at: time,
-      });
-      await table(db, 'session', ['id'], { id: text, project_id: text, number: integer, body_json: text });
-      await table(db, 'site', ['project_id', 'code'], {
-        project_id: text,
-        code: text,
-        name: text,
-        registration_code: nullable('text'),
-        node_id: nullable('text'),
-        tls_fingerprint: nullable('text'),
-        signing_key: nullable('text'),
-        sealing_key: nullable('text'),
-        lock_serial: nullable('text'),
-        lock_recipient: nullable('text'),
-        registered_at: nullable('bigint'),
-        last_contact: nullable('bigint'),
-        status_json: nullable('text'),
-      });
-      await table(db, 'room', ['project_id', 'code'], {
-        project_id: text,
-        site_code: text,
-        code: text,
-        name: text,
-      });
-      await table(db, 'candidate', ['id'], {
-        id: text,
-        project_id: text,
-        session_number: integer,
-        site_code: text,
-        room_code: text,
-        position: integer,
-        admission_number: text,
-        name: text,
-        seat_number: nullable('integer'),
-        extra_percent: 'real',
-      });
-      await table(db, 'paper', ['id'], {
-        id: text,
-        project_id: text,
-        title: text,
-        file_name: text,
-        language: text,
-        imported_at: time,
-        items: integer,
-        files: integer,
-        bytes: time,
-        body_digest: text,
-        key_digest: text,
-        report_json: text,
-      });
-      await table(db, 'publication', ['project_id', 'number'], {
-        project_id: text,
-        number: integer,
-        published_at: time,
-        rooms: integer,
-        bytes: time,
-        by_account: text,
-      });
-      await table(db, 'sealed_paper', ['session_id', 'subject'], {
-        session_id: text,
-        subject: integer,
-        paper_id: text,
-        digest: text,
-        size: time,
-        items: integer,
-        recipient: text,
-        sealed_key: text,
-      });
-      await table(db, 'room_package', ['project_id', 'room_code'], {
-        project_id: text,
-        number: integer,
-        site_code: text,
-        room_code: text,
-        jws: text,
-      });
-      await table(db, 'authorisation', ['session_id', 'site_code'], {
-        session_id: text,
-        site_code: text,
-        project_id: text,
-        prepared_at: time,
-        locked: text,
-        sealed_secret: text,
-        fetched_at: nullable('bigint'),
-        released_at: nullable('bigint'),
-      });
-      await table(db, 'result', ['id'], {
-        id: text,
-        project_id: text,
-        session_id: text,
-        site_code: text,
-        room_code: text,
-        parcel_digest: text,
-        received_at: time,
-        receipt: nullable('text'),
-        receipt_at: nullable('bigint'),
-        entries: integer,
-        expected: integer,
-        sat: integer,
-        absent: integer,
-        problem_json: nullable('text'),
-      });
-      await table(db, 'answer', ['session_id', 'admission_number', 'item'], {
-        project_id: text,
-        session_id: text,
-        admission_number: text,
-        item: text,
-        changes: integer,
-        kept_at: time,
-        responses_json: text,
-      });
-      await table(db, 'sitting', ['session_id', 'admission_number'], {
-        project_id: text,
-        session_id: text,
-        admission_number: text,
-        site_code: text,
-        room_code: text,
-        state: text,
-        changes: integer,
-      });
-      await table(db, 'score', ['session_id', 'admission_number'], {
-        project_id: text,
-        session_id: text,
-        admission_number: text,
-        score: nullable('real'),
-        max_score: nullable('real'),
-        needs_marking: integer,
-        items_json: text,
-      });
-      await db.schema
-        .createIndex('session_of_project')
-        .on('session')
-        .columns(['project_id', 'number'])
-        .execute();
-      await db.schema
-        .createIndex('candidate_by_number')
-        .on('candidate')
-        .columns(['project_id', 'admission_number'])
-        .execute();
-      await db.schema
-        .createIndex('candidate_by_room')
-        .on('candidate')
-        .columns(['project_id', 'room_code', 'session_number', 'position'])
-        .execute();
-      await db.schema
-        .createIndex('result_of_room')
-        .on('result')
-        .columns(['project_id', 'session_id', 'room_code'])
-        .execute();
-      await db.schema.createIndex('site_by_certificate').on('site').columns(['tls_fingerprint']).execute();
+interface Table {
+  readonly key: readonly string[];
+  readonly columns: Readonly<Record<string, ColumnType>>;
+  /** By constraint name. */
+  readonly unique?: Readonly<Record<string, readonly string[]>>;
+  readonly references?: Readonly<Record<string, Reference>>;
+  /** By index name: named after the query that it serves. */
+  readonly indices?: Readonly<Record<string, readonly string[]>>;
+}
+
+async function createTable(
+  db: Kysely<unknown>,
+  kind: DatabaseKind,
+  name: string,
+  table: Table,
+): Promise<void> {
+  let builder = db.schema.createTable(name);
+  for (const [column, type] of Object.entries(table.columns))
+    builder = builder.addColumn(column, sql.raw(types[kind][type.replace('?', '')] as string), (one) =>
+      type.endsWith('?') ? one : one.notNull(),
+    );
+  builder = builder.addPrimaryKeyConstraint(`${name}_key`, table.key as never);
+  for (const [constraint, columns] of Object.entries(table.unique ?? {}))
+    builder = builder.addUniqueConstraint(constraint, columns as never);
+  for (const [constraint, { columns, table: other, target, cascade }] of Object.entries(
+    table.references ?? {},
+  ))
+    builder = builder.addForeignKeyConstraint(constraint, columns as never, other, target as never, (one) =>
+      cascade ? one.onDelete('cascade') : one,
+    );
+  await (kind === 'sqlite' ? builder.modifyEnd(sql`strict`) : builder).execute();
+  for (const [index, columns] of Object.entries(table.indices ?? {}))
+    await db.schema
+      .createIndex(index)
+      .on(name)
+      .columns([...columns])
+      .execute();
+}
+
+const ofProject: Reference = { columns: ['project_id'], table: 'project', target: ['id'] };
+const ofSession: Reference = { columns: ['session_id'], table: 'session', target: ['id'] };
+const ofSitting: Reference = {
+  columns: ['session_id', 'admission_number'],
+  table: 'sitting',
+  target: ['session_id', 'admission_number'],
+  cascade: true,
+};
+
+/** In the order in which they refer to each other. */
+const firstTables: Readonly<Record<string, Table>> = {
+  project: {
+    key: ['id'],
+    columns: {
+      id: 'text',
+      code: 'text',
+      name: 'text',
+      mode: 'text',
+      support_phone: 'text',
+      created_at: 'time',
+      changed_at: 'time',
+    },
+    unique: { project_by_code: ['code'] },
+  },
+  session: {
+    key: ['id'],
+    columns: { id: 'text', project_id: 'text', number: 'integer', body_json: 'text' },
+    unique: { session_of_project: ['project_id', 'number'] },
+    references: { session_project: ofProject },
+  },
+  site: {
+    key: ['project_id', 'code'],
+    columns: {
+      project_id: 'text',
+      code: 'text',
+      name: 'text',
+      registration_code: 'text?',
+      node_id: 'text?',
+      tls_fingerprint: 'text?',
+      signing_key: 'text?',
+      sealing_key: 'text?',
+      lock_serial: 'text?',
+      lock_recipient: 'text?',
+      registered_at: 'time?',
+      last_contact: 'time?',
+      status_json: 'text?',
+    },
+    references: { site_project: ofProject },
+  },
+  room: {
+    key: ['project_id', 'code'],
+    columns: { project_id: 'text', site_code: 'text', code: 'text', name: 'text' },
+    references: {
+      room_site: {
+        columns: ['project_id', 'site_code'],
+        table: 'site',
+        target: ['project_id', 'code'],
+      },
+    },
+    indices: { room_of_site: ['project_id', 'site_code'] },
+  },
+  candidate: {
+    key: ['id'],
+    columns: {
+      id: 'text',
+      project_id: 'text',
+      session_number: 'integer',
+      site_code: 'text',
+      room_code: 'text',
+      position: 'integer',
+      admission_number: 'text',
+      name: 'text',
+      name_folded: 'text',
+      seat_number: 'integer?',
+      extra_percent: 'real',
+    },
+    unique: { candidate_by_number: ['project_id', 'admission_number', 'session_number'] },
+    references: {
+      candidate_room: {
+        columns: ['project_id', 'room_code'],
+        table: 'room',
+        target: ['project_id', 'code'],
+      },
+    },
+    indices: { candidate_of_room: ['project_id', 'room_code', 'session_number', 'position'] },
+  },
+  paper: {
+    key: ['id'],
+    columns: {
+      id: 'text',
+      project_id: 'text',
+      title: 'text',
+      file_name: 'text',
+      language: 'text',
+      imported_at: 'time',
+      items: 'integer',
+      files: 'integer',
+      bytes: 'time',
+      body_digest: 'text',
+      key_digest: 'text',
+      report_json: 'text',
+    },
+    references: { paper_project: ofProject },
+    indices: { paper_of_project: ['project_id', 'imported_at'] },
+  },
+  publication: {
+    key: ['project_id', 'number'],
+    columns: {
+      project_id: 'text',
+      number: 'integer',
+      published_at: 'time',
+      rooms: 'integer',
+      bytes: 'time',
+      by_account: 'text',
+    },
+    references: { publication_project: ofProject },
+  },
+  sealed_paper: {
+    key: ['session_id', 'subject'],
+    columns: {
+      session_id: 'text',
+      subject: 'integer',
+      paper_id: 'text',
+      digest: 'text',
+      size: 'time',
+      items: 'integer',
+      recipient: 'text',
+      sealed_key: 'text',
+    },
+    references: {
+      sealed_paper_session: ofSession,
+      sealed_paper_paper: { columns: ['paper_id'], table: 'paper', target: ['id'] },
     },
   },
+  room_package: {
+    key: ['project_id', 'room_code'],
+    columns: { project_id: 'text', number: 'integer', site_code: 'text', room_code: 'text', jws: 'text' },
+    references: {
+      room_package_publication: {
+        columns: ['project_id', 'number'],
+        table: 'publication',
+        target: ['project_id', 'number'],
+      },
+    },
+    indices: { room_package_of_site: ['project_id', 'site_code'] },
+  },
+  authorisation: {
+    key: ['session_id', 'site_code'],
+    columns: {
+      session_id: 'text',
+      site_code: 'text',
+      project_id: 'text',
+      prepared_at: 'time',
+      locked: 'text',
+      sealed_secret: 'text',
+      fetched_at: 'time?',
+      released_at: 'time?',
+    },
+    references: {
+      authorisation_session: ofSession,
+      authorisation_site: {
+        columns: ['project_id', 'site_code'],
+        table: 'site',
+        target: ['project_id', 'code'],
+      },
+    },
+    indices: { authorisation_of_site: ['project_id', 'site_code'] },
+  },
+  result: {
+    key: ['id'],
+    columns: {
+      id: 'text',
+      project_id: 'text',
+      session_id: 'text',
+      site_code: 'text',
+      room_code: 'text',
+      parcel_digest: 'text',
+      received_at: 'time',
+      receipt: 'text',
+      receipt_at: 'time',
+      entries: 'integer',
+      expected: 'integer',
+      sat: 'integer',
+      absent: 'integer',
+      files: 'integer',
+      files_missing: 'integer',
+      problem_json: 'text?',
+    },
+    unique: { result_by_parcel: ['parcel_digest'] },
+    references: { result_project: ofProject, result_session: ofSession },
+    indices: {
+      result_of_room: ['session_id', 'room_code'],
+      result_of_site: ['project_id', 'site_code', 'received_at'],
+    },
+  },
+  sitting: {
+    key: ['session_id', 'admission_number'],
+    columns: {
+      project_id: 'text',
+      session_id: 'text',
+      admission_number: 'text',
+      site_code: 'text',
+      room_code: 'text',
+      state: 'text',
+      changes: 'integer',
+    },
+    references: { sitting_session: ofSession },
+  },
+  answer: {
+    key: ['session_id', 'admission_number', 'item'],
+    columns: {
+      project_id: 'text',
+      session_id: 'text',
+      admission_number: 'text',
+      item: 'text',
+      changes: 'integer',
+      kept_at: 'time',
+      responses_json: 'text',
+    },
+    references: { answer_sitting: ofSitting },
+  },
+  answer_file: {
+    key: ['session_id', 'admission_number', 'item', 'response'],
+    columns: {
+      project_id: 'text',
+      session_id: 'text',
+      admission_number: 'text',
+      item: 'text',
+      response: 'text',
+      digest: 'text',
+      name: 'text',
+      media_type: 'text',
+      size: 'time',
+      kept: 'integer',
+    },
+    references: {
+      answer_file_answer: {
+        columns: ['session_id', 'admission_number', 'item'],
+        table: 'answer',
+        target: ['session_id', 'admission_number', 'item'],
+        cascade: true,
+      },
+    },
+    indices: { answer_file_of_project: ['project_id'] },
+  },
+  score: {
+    key: ['session_id', 'admission_number'],
+    columns: {
+      project_id: 'text',
+      session_id: 'text',
+      admission_number: 'text',
+      score: 'real?',
+      max_score: 'real?',
+      needs_marking: 'integer',
+      items_json: 'text',
+    },
+    references: { score_sitting: ofSitting },
+    indices: { score_of_project: ['project_id'] },
+  },
 };
+
+export function migrationsFor(kind: DatabaseKind): Record<string, Migration> {
+  return {
+    '0001-centre': {
+      up: async (db: Kysely<unknown>) => {
+        for (const [name, table] of Object.entries(firstTables)) await createTable(db, kind, name, table);
+      },
+    },
+  };
+}

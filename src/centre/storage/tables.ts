@@ -35,6 +35,8 @@ export interface Tables {
     position: number;
     admission_number: string;
     name: string;
+    /** For searches: letters of the same kind, whatever their case. */
+    name_folded: string;
     seat_number: number | null;
     extra_percent: number;
   };
@@ -89,12 +91,15 @@ export interface Tables {
     room_code: string;
     parcel_digest: string;
     received_at: number;
-    receipt: string | null;
-    receipt_at: number | null;
+    receipt: string;
+    receipt_at: number;
     entries: number;
     expected: number;
     sat: number;
     absent: number;
+    /** Files that the answers name: how many are kept, and how many the room did not have. */
+    files: number;
+    files_missing: number;
     problem_json: string | null;
   };
   answer: {
@@ -105,6 +110,20 @@ export interface Tables {
     changes: number;
     kept_at: number;
     responses_json: string;
+  };
+  answer_file: {
+    project_id: string;
+    session_id: string;
+    admission_number: string;
+    item: string;
+    response: string;
+    digest: string;
+    /** As the candidate's computer called it: shown, never used as a path. */
+    name: string;
+    media_type: string;
+    size: number;
+    /** 1: its content is in the blob store; 0: the room did not have it. */
+    kept: number;
   };
   sitting: {
     project_id: string;

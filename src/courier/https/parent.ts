@@ -68,11 +68,15 @@ export interface ParentRole {
 }
 
 const version = '1';
-const uploadLimit = 8 * 1024 ** 3;
+/** A room's or a site's whole result. */
+const parcelLimit = 8 * 1024 ** 3;
 
 export function parentRoutes(options: {
   keys: NodeKeys;
-  staging: string;
+  /** For files on their way up. What is unfinished stays over a restart, so that a child goes on where it was cut off. */
+  uploads: string;
+  /** Bytes of one file. */
+  uploadLimit?: number;
   clock: Clock;
   journal: Pick<Journal, 'heads' | 'ofOrigin'>;
   role: ParentRole;
@@ -83,8 +87,8 @@ export function parentRoutes(options: {
   const nonces = new Map<string, number>();
   const tus = new TusServer({
     path: '/uploads',
-    datastore: new FileStore({ directory: options.staging }),
-    maxSize: uploadLimit,
+    datastore: new FileStore({ directory: options.uploads }),
+    maxSize: options.uploadLimit ?? parcelLimit,
     relativeLocation: true,
     namingFunction: (request) => uploadName(request.headers.get('x-upload-name')),
   });
@@ -190,7 +194,7 @@ export function parentRoutes(options: {
         const delivery = await parse(c, deliverySchema);
         if (!delivery.ok) return delivery;
         if (!delivery.value.name.startsWith(`${child.id}-`)) return refuse({ type: 'not-allowed' });
-        const file = join(options.staging, delivery.value.name);
+        const file = join(options.uploads, delivery.value.name);
         if ((await fileSha256Hex(file).catch(() => '')) !== delivery.value.sha256) {
           await removeUpload(file);
           return refuse({ type: 'delivery-damaged' });

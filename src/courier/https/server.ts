@@ -6,6 +6,7 @@ import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
+import { Refused } from '../../base/refused.ts';
 import { ok, refuse, type Result } from '../../base/result.ts';
 import { failureRefusal } from '../../journal/journal.ts';
 
@@ -25,8 +26,10 @@ export async function startExchangeServer(options: {
   options.routes(app);
   app.notFound((c) => c.json({ type: 'no-such-exchange' }, 404));
   app.onError((error, c) => {
+    // What is away for a while (a database) is no fault of ours: the child keeps what it brought and tries again.
+    if (error instanceof Refused) return c.json(error.refusal, 503);
     const failure = failureRefusal(error);
-    if (failure) return c.json(failure, 422);
+    if (failure) return c.json(failure, 503);
     options.onError(error, c.req.path);
     return c.json({ type: 'internal-error' }, 500);
   });

@@ -2,57 +2,76 @@
 import { childElement, childElements, type QtiElement } from '../paper/element.ts';
 import { isNull, parseScalar, sameScalar, scalars, type BaseType, type Scalar, type Value } from './value.ts';
 
-/** Each value of a container counts once, whatever its number of occurrences; bounds apply to the sum. NULL maps to the default of nothing: 0. */
+/**
+ * Each value of a container counts once, whatever its number of occurrences, and each entry too; a value without entry maps to the
+ * default, and so does NULL. Bounds apply to the sum.
+ */
 export function mapValue(value: Value, declaration: QtiElement): number | null {
   const mapping = childElement(declaration, 'qti-mapping');
   if (!mapping) return null;
   const baseType = (declaration.attributes['base-type'] ?? null) as BaseType | null;
-  const usual = Number(mapping.attributes['default-value'] ?? 0);
+  const usual = numberIn(mapping, 'default-value', 0);
+  if (isNull(value)) return bounded(usual, mapping);
   const entries = childElements(mapping, 'qti-map-entry').map((entry) => ({
     key: parseScalar(entry.attributes['map-key'] ?? '', baseType),
-    mapped: Number(entry.attributes['mapped-value'] ?? 0),
+    mapped: numberIn(entry, 'mapped-value', 0),
     // Case counts unless the entry says otherwise.
     folded: entry.attributes['case-sensitive'] === 'false',
   }));
+  const fits = (one: Scalar, { key, folded }: (typeof entries)[number]): boolean =>
+    key !== null &&
+    (folded ? String(key).toLowerCase() === String(one).toLowerCase() : sameScalar(one, key, baseType));
   const distinct: Scalar[] = [];
-  for (const one of isNull(value) ? [] : scalars(value))
+  for (const one of scalars(value))
     if (!distinct.some((other) => sameScalar(one, other, baseType))) distinct.push(one);
-  const sum = distinct.reduce<number>((total, one) => {
-    const entry = entries.find(
-      ({ key, folded }) =>
-        key !== null &&
-        (folded ? String(key).toLowerCase() === String(one).toLowerCase() : sameScalar(one, key, baseType)),
-    );
-    return total + (entry?.mapped ?? usual);
-  }, 0);
+  const hit = new Set<object>();
+  let sum = 0;
+  for (const one of distinct) {
+    const entry = entries.find((candidate) => fits(one, candidate));
+    if (!entry) sum += usual;
+    else if (!hit.has(entry)) {
+      hit.add(entry);
+      sum += entry.mapped;
+    }
+  }
   return bounded(sum, mapping);
 }
 
-/** Each area counts once, however many points fall into it; a point outside of all areas maps to the default. */
+/**
+ * A point belongs to the first area that holds it; each area counts once, however many points fall into it; a point outside of all
+ * areas maps to the default, and so does NULL. Bounds apply to the sum.
+ */
 export function mapPoint(value: Value, declaration: QtiElement): number | null {
   const mapping = childElement(declaration, 'qti-area-mapping');
   if (!mapping) return null;
+  const usual = numberIn(mapping, 'default-value', 0);
+  if (isNull(value)) return bounded(usual, mapping);
   const areas = childElements(mapping, 'qti-area-map-entry');
-  const usual = Number(mapping.attributes['default-value'] ?? 0);
   const hit = new Set<QtiElement>();
   let sum = 0;
-  for (const point of isNull(value) ? [] : scalars(value)) {
+  for (const point of scalars(value)) {
     const area = areas.find((one) =>
       insideShape(String(point), one.attributes['shape'] ?? '', one.attributes['coords'] ?? ''),
     );
     if (!area) sum += usual;
     else if (!hit.has(area)) {
       hit.add(area);
-      sum += Number(area.attributes['mapped-value'] ?? 0);
+      sum += numberIn(area, 'mapped-value', 0);
     }
   }
   return bounded(sum, mapping);
 }
 
+function numberIn(element: QtiElement, name: string, usual: number): number {
+  const text = element.attributes[name];
+  const number = text === undefined ? null : parseScalar(text, 'float');
+  return typeof number === 'number' ? number : usual;
+}
+
 function bounded(sum: number, mapping: QtiElement): number {
-  const [low, high] = [mapping.attributes['lower-bound'], mapping.attributes['upper-bound']];
-  const raised = low === undefined ? sum : Math.max(sum, Number(low));
-  return high === undefined ? raised : Math.min(raised, Number(high));
+  const low = numberIn(mapping, 'lower-bound', -Infinity);
+  const high = numberIn(mapping, 'upper-bound', Infinity);
+  return Math.min(Math.max(sum, low), high);
 }
 
 /** Shapes as in HTML image maps: `rect` left,top,right,bottom; `circle` x,y,r; `ellipse` x,y,h,v; `poly`; `default` is everywhere. */

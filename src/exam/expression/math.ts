@@ -61,24 +61,30 @@ export function statsOperator(name: string, all: readonly number[]): number | nu
   }
 }
 
-/** Halves are rounded up, as in QTI's `round`. */
+/**
+ * By the deciding digit of the decimal number, whatever its sign: 5 or more raises the digit before it, so -1.25 becomes -1.3.
+ * @returns null when there is no such rounding (no significant figure, a negative number of places).
+ */
 export function roundTo(value: number, mode: string, figures: number): number | null {
+  if (figures < (mode === 'decimalPlaces' ? 0 : 1)) return null;
   if (value === 0) return 0;
-  const places =
-    mode === 'decimalPlaces'
-      ? figures
-      : figures < 1
-        ? null
-        : figures - 1 - Math.floor(Math.log10(Math.abs(value)));
-  if (places === null) return null;
-  const scaled = Number(`${value}e${places}`);
-  return Number.isFinite(scaled)
-    ? Number(`${Math.floor(scaled + 0.5)}e${-places}`)
-    : Number(value.toFixed(Math.max(0, Math.min(100, places))));
+  const [digits = '', exponent = '0'] = Math.abs(value).toExponential().split('e');
+  // Moves the decimal point in the written number: multiplying would bring in another rounding.
+  const shift = mode === 'decimalPlaces' ? figures : figures - 1 - Number(exponent);
+  const shifted = Number(`${digits}e${Number(exponent) + shift}`);
+  if (!Number.isFinite(shifted)) return value;
+  const [rounded = '', up = '0'] = Math.floor(shifted + 0.5)
+    .toExponential()
+    .split('e');
+  return Math.sign(value) * Number(`${rounded}e${Number(up) - shift}`);
 }
 
 export function gcd(a: number, b: number): number {
   let [x, y] = [Math.abs(a), Math.abs(b)];
   while (y > 0) [x, y] = [y, x % y];
   return x;
+}
+
+export function lcm(a: number, b: number): number {
+  return a === 0 || b === 0 ? 0 : Math.abs((a / gcd(a, b)) * b);
 }

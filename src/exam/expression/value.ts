@@ -30,10 +30,13 @@ export function single(baseType: BaseType, content: Scalar | null): Value {
   return { cardinality: 'single', baseType, content };
 }
 export const boolean = (content: boolean | null): Value => single('boolean', content);
-export const float = (content: number | null): Value =>
-  single('float', content !== null && Number.isFinite(content) ? content : null);
-export const integer = (content: number | null): Value =>
-  single('integer', content !== null && Number.isFinite(content) ? content : null);
+export const float = (content: number | null): Value => single('float', finite(content));
+export const integer = (content: number | null): Value => single('integer', finite(content));
+
+/** Adding 0 turns a negative zero into zero. */
+function finite(content: number | null): number | null {
+  return content !== null && Number.isFinite(content) ? content + 0 : null;
+}
 
 export function container(
   cardinality: 'multiple' | 'ordered',
@@ -45,6 +48,11 @@ export function container(
 
 export function isNull(value: Value): boolean {
   return value.content === null || value.content === '';
+}
+
+/** Text that a declaration or a base value holds: line breaks and the indentation around them are layout, spaces alone are not. */
+export function declaredText(text: string): string {
+  return /[\r\n]/.test(text) ? text.trim().replaceAll(/\s*[\r\n]\s*/g, ' ') : text;
 }
 
 /** The scalars of a single value or a container, in order; none for NULL. */
@@ -76,8 +84,8 @@ export function parseScalar(text: string, baseType: BaseType | null): Scalar | n
     }
     case 'float':
     case 'duration': {
-      const number = Number(trimmed);
-      return trimmed !== '' && Number.isFinite(number) ? number : null;
+      const number = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(trimmed) ? Number(trimmed) : Number.NaN;
+      return Number.isFinite(number) ? number : null;
     }
     case 'boolean':
       return trimmed === 'true' || trimmed === '1'
@@ -87,10 +95,15 @@ export function parseScalar(text: string, baseType: BaseType | null): Scalar | n
           : null;
     case 'string':
       return text;
-    case 'point':
+    case 'point': {
+      const [x, y, ...more] = trimmed.split(/\s+/).map((word) => parseScalar(word, 'float'));
+      return typeof x === 'number' && typeof y === 'number' && more.length === 0 ? `${x} ${y}` : null;
+    }
     case 'pair':
-    case 'directedPair':
-      return trimmed.split(/\s+/).length === 2 ? trimmed.split(/\s+/).join(' ') : null;
+    case 'directedPair': {
+      const words = trimmed.split(/\s+/);
+      return words.length === 2 ? words.join(' ') : null;
+    }
     default:
       return trimmed;
   }
@@ -137,39 +150,50 @@ export function fromResponse(
 ): Value {
   const none: Value = { cardinality, baseType, content: null };
   if (response === undefined || response === null) return none;
-  if (
-    typeof response === 'object' &&
-    'file' in response &&
-    typeof response.file === 'object' &&
-    response.file !== null
-  )
+  if (typeof response === 'object' && 'file' in response && typeof response.file === 'object')
     return { cardinality, baseType: 'file', content: (response.file as { digest: string }).digest };
-  if (cardinality === 'record') {
-    if (typeof response !== 'object' || Array.isArray(response)) return none;
-    const fields = Object.entries(response as Record<string, string | null>).flatMap(([name, text]) =>
-      text === null ? [] : [[name, single(guess(text), parseScalar(text, guess(text)))] as const],
-    );
-    return { cardinality, baseType: null, content: Object.fromEntries(fields) };
-  }
+  if (cardinality === 'record') return recordOf(response, none);
   const texts = Array.isArray(response)
     ? (response as readonly string[])
     : typeof response === 'string'
       ? [response]
       : [];
-  const parsed = texts.map((text) => parseScalar(text, baseType)).filter((one) => one !== null);
-  if (cardinality === 'single')
-    return parsed.length === 1 && parsed[0] !== ''
-      ? { cardinality, baseType, content: parsed[0] as Scalar }
-      : none;
-  return container(cardinality, baseType, parsed);
+  // An empty string is NULL, and NULL is no member of a container.
+  const parsed = texts
+    .map((text) => parseScalar(text, baseType))
+    .filter((one) => one !== null && one !== '') as Scalar[];
+  if (cardinality !== 'single') return container(cardinality, baseType, parsed);
+  const [one] = parsed;
+  return parsed.length === 1 && one !== undefined ? { cardinality, baseType, content: one } : none;
 }
 
-function guess(text: string): BaseType {
-  return /^[+-]?\d+$/.test(text)
-    ? 'integer'
-    : text !== '' && Number.isFinite(Number(text))
-      ? 'float'
-      : 'string';
+function recordOf(response: ResponseValue, none: Value): Value {
+  if (typeof response !== 'object' || response === null || Array.isArray(response)) return none;
+  const fields = Object.entries(response as Record<string, string | null>).flatMap(([name, text]) => {
+    if (text === null) return [];
+    const type = fieldTypes[name] ?? guessed(text);
+    const content = parseScalar(text, type);
+    return content === null ? [] : [[name, single(type, content)] as const];
+  });
+  return { ...none, baseType: null, content: fields.length === 0 ? null : Object.fromEntries(fields) };
+}
+
+/** Fields of the record that a text entry bound to one gives. */
+const fieldTypes: Readonly<Record<string, BaseType>> = {
+  stringValue: 'string',
+  floatValue: 'float',
+  integerValue: 'integer',
+  leftDigits: 'integer',
+  rightDigits: 'integer',
+  ndp: 'integer',
+  nsf: 'integer',
+  exponent: 'integer',
+};
+
+/** A number only where its text is the number's own: `042` and `1.50` stay text, which compares as a number where one is asked for. */
+function guessed(text: string): BaseType {
+  if (text === '' || String(Number(text)) !== text || !Number.isFinite(Number(text))) return 'string';
+  return /^-?\d+$/.test(text) ? 'integer' : 'float';
 }
 
 export type OutcomeJson =
@@ -180,11 +204,19 @@ export type OutcomeJson =
   | readonly (number | boolean | string)[]
   | { readonly [field: string]: OutcomeJson };
 
+/** With 15 significant digits, as many as decimal numbers keep: ten times 0.1 is 1, not 0.9999999999999999. */
+export function decimal(number: number): number {
+  return Number(number.toPrecision(15));
+}
+
 export function toJson(value: Value): OutcomeJson {
   if (value.content === null) return null;
+  if (typeof value.content === 'number') return decimal(value.content);
   if (value.cardinality === 'record')
     return Object.fromEntries(
       Object.entries(value.content as Record<string, Value>).map(([name, field]) => [name, toJson(field)]),
     );
+  if (Array.isArray(value.content))
+    return (value.content as readonly Scalar[]).map((one) => (typeof one === 'number' ? decimal(one) : one));
   return value.content as OutcomeJson;
 }

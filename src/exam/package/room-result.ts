@@ -1,5 +1,8 @@
 /** What a room reports of a session. The record is for site and centre; the entries with their payloads for the centre alone. */
 import * as z from 'zod';
+import { answerFileLimit } from '../answer/answer-files.ts';
+
+const digest = z.string().regex(/^[0-9a-f]{64}$/);
 
 export const roomRecordSchema = z.object({
   v: z.literal(1),
@@ -24,8 +27,15 @@ export const roomRecordSchema = z.object({
       violations: z.array(z.object({ code: z.string(), description: z.string(), at: z.number() })),
       collected: z.boolean(),
       reason: z.string().nullable(),
+      /** Files that the answers name and the room does not have: only of a sitting that could not be collected. */
+      missingFiles: z.array(digest).max(10_000).default([]),
     }),
   ),
+  /** Files that are inside, each as a part of its own that only the centre opens. */
+  files: z
+    .array(z.object({ digest, size: z.number().int().min(0).max(answerFileLimit) }))
+    .max(9_000)
+    .default([]),
   /** Heads of every chain that is inside: nothing the room acknowledged may be missing. */
   heads: z.array(
     z.object({ origin: z.string(), epoch: z.string(), seq: z.number().int(), hash: z.string() }),
@@ -42,6 +52,7 @@ export const receiptSchema = z.object({
   room: z.string(),
   result: z.string(),
   entries: z.number().int(),
+  files: z.number().int().default(0),
   at: z.number().int(),
 });
 export type Receipt = z.infer<typeof receiptSchema>;

@@ -23,12 +23,12 @@ export const qtiContent = words(`
 
 export const htmlElements = words(`
   a abbr acronym address article aside audio b bdi bdo big blockquote br caption center cite code col colgroup dd del details dfn div dl dt em
-  figcaption figure footer h1 h2 h3 h4 h5 h6 header hgroup hr i img ins kbd label li main mark nav object ol p param picture pre q rb rp rt rtc ruby s
+  figcaption figure footer h1 h2 h3 h4 h5 h6 header hgroup hr i img ins kbd label li main mark nav object ol p picture pre q rb rp rt rtc ruby s
   samp section small source span strong sub summary sup table tbody td tfoot th thead time tr track tt u ul var video wbr`);
 
 /** Dropped with everything inside; other unknown elements only lose their tags. */
 export const droppedWhole = words(
-  'script style iframe embed applet form input button select textarea canvas template noscript base link meta title frame frameset portal',
+  'script style param iframe embed applet form input button select textarea canvas template noscript base link meta title frame frameset portal',
 );
 
 export const mathElements = words(`
@@ -40,7 +40,7 @@ export const mathAttributes = words(`
   display mathvariant mathsize mathcolor mathbackground dir scriptlevel displaystyle form fence separator separators lspace rspace stretchy symmetric
   maxsize minsize largeop movablelimits accent accentunder linethickness numalign denomalign bevelled open close notation width height depth voffset
   rowspan columnspan rowalign columnalign groupalign rowspacing columnspacing rowlines columnlines frame framespacing equalrows equalcolumns side
-  columnwidth align subscriptshift superscriptshift alttext id class lang`);
+  columnwidth align subscriptshift superscriptshift alttext lang`);
 
 export const svgElements = words(`
   svg:svg svg:g svg:path svg:rect svg:circle svg:ellipse svg:line svg:polyline svg:polygon svg:text svg:tspan svg:textPath svg:title svg:desc svg:defs svg:use
@@ -61,6 +61,28 @@ export function allowedAttribute(element: string, name: string): boolean {
   if (name === 'label') return element === 'track';
   return attributeNames.has(name) || name.startsWith('aria-');
 }
+
+/** Classes that QTI shares between delivery systems; what else authors call things by may tell what is right. */
+export function sharedClasses(value: string): string {
+  return value
+    .split(/\s+/)
+    .filter((name) => name.startsWith('qti-'))
+    .join(' ');
+}
+
+/** What an author hid from candidates stays hidden, though its style does not come along. */
+export function isHidden(attributes: Readonly<Record<string, string>>): boolean {
+  return (
+    attributes['hidden'] !== undefined ||
+    /(^|;)\s*(display\s*:\s*none|visibility\s*:\s*hidden)/i.test(attributes['style'] ?? '') ||
+    (attributes['class'] ?? '').split(/\s+/).includes('qti-hidden')
+  );
+}
+
+/** Attributes that refer to elements by their `id`. */
+export const referringAttributes = new Set(
+  'aria-labelledby aria-describedby aria-details aria-controls aria-owns aria-flowto headers for'.split(' '),
+);
 
 /** Attributes that name a file of the package. */
 export const fileAttributes = new Set(['src', 'data', 'poster']);

@@ -8,13 +8,16 @@ import {
   droppedWhole,
   fileAttributes,
   htmlElements,
+  isHidden,
   mathElements,
   qtiContent,
+  referringAttributes,
   renderedInteractions,
+  sharedClasses,
   shownObject,
 } from './allowed-content.ts';
 import { fileOfDataUrl, fileOfSvg } from './drawn-files.ts';
-import { isElement, textContent, type QtiElement, type QtiNode } from './element.ts';
+import { descendants, isElement, textContent, type QtiElement, type QtiNode } from './element.ts';
 
 export { renderedInteractions } from './allowed-content.ts';
 
@@ -59,6 +62,10 @@ export function cleanBody(
   const cleanNode = (node: QtiNode): QtiNode[] => {
     if (!isElement(node)) return [node];
     const { name } = node;
+    if (isHidden(node.attributes)) {
+      note({ type: 'hidden-content-left-out', element: name });
+      return [];
+    }
     if (name === 'svg:svg') return [picture(node)];
     if (name.endsWith('-interaction')) {
       interactions.add(name.slice(4, -12));
@@ -112,6 +119,9 @@ export function cleanBody(
       } else if (name === 'href') {
         if (value.startsWith('#')) kept[name] = value;
         else note({ type: 'link-removed', reference: value.slice(0, 200) });
+      } else if (name === 'class') {
+        const shared = sharedClasses(value);
+        if (shared !== '') kept[name] = shared;
       } else if (allowedAttribute(element.name, name)) kept[name] = value;
     }
     return kept;
@@ -139,11 +149,31 @@ export function cleanBody(
     children: body.children.flatMap(cleanNode),
   };
   return {
-    body: cleaned,
+    body: withUsedIds(cleaned, usedIds(cleaned)),
     files: [...files],
     drawn,
     interactions: [...interactions],
     notes: [...notes.values()],
     refused: [...refused.values()],
+  };
+}
+
+/** An `id` is only kept where something refers to it: authors name things by what they are. */
+function usedIds(body: QtiElement): Set<string> {
+  const used = new Set<string>();
+  for (const { attributes } of [body, ...descendants(body)])
+    for (const [name, value] of Object.entries(attributes)) {
+      if (name === 'href') used.add(value.slice(1));
+      if (referringAttributes.has(name)) for (const id of value.split(/\s+/)) used.add(id);
+    }
+  return used;
+}
+
+function withUsedIds(element: QtiElement, used: ReadonlySet<string>): QtiElement {
+  const { id, ...others } = element.attributes;
+  return {
+    ...element,
+    attributes: id === undefined || used.has(id) ? element.attributes : others,
+    children: element.children.map((child) => (isElement(child) ? withUsedIds(child, used) : child)),
   };
 }

@@ -13,7 +13,9 @@ import {
   type TestPart,
   type TestSection,
 } from './model.ts';
+import { withNeutralNames } from './neutral-names.ts';
 import { readPackageFiles, type PackageFiles } from './package-files.ts';
+import { findFile, folderOf, resolvePath } from './package-path.ts';
 import { readSources, withResponseProcessing } from './package-sources.ts';
 import { languageOf, readItem, type ItemReport } from './read-item.ts';
 import { readTest } from './test-structure.ts';
@@ -84,14 +86,22 @@ export async function importFiles(
   if (tests.length > 1) notes.push({ type: 'several-tests', used: test?.path });
   if (!test) notes.push({ type: 'test-made-from-items', items: paperItems.length });
   const structure = test
-    ? readTest(test.element, test.path, names, notes, (path) => take(path, files, shown))
+    ? readTest(
+        test.element,
+        names,
+        notes,
+        // A file that is missing is known by its path, too.
+        (reference) =>
+          findFile(files, folderOf(test.path), reference) ?? resolvePath(folderOf(test.path), reference),
+        (path) => take(path, files, shown),
+      )
     : ok(oneSection(paperItems));
   if (!structure.ok) return structure;
   const present = new Set(paperItems.map((item) => item.identifier));
   const parts = without(structure.value, present);
   if (test) notes.push(...unused(parts, paperItems));
-  return ok({
-    paper: {
+  const named = withNeutralNames(
+    {
       format: 1,
       identifier: test?.element.attributes['identifier'] ?? 'test',
       title: test?.element.attributes['title'] || title || paperItems[0]?.title || '',
@@ -101,9 +111,12 @@ export async function importFiles(
       items: paperItems,
       files: await listed(shown),
     },
+    shown,
+  );
+  return ok({
+    ...named,
     key: { format: 1, items: keyItems, test: test?.element ?? null },
     refusedItems,
-    files: shown,
     report: { notes, items: reports },
   });
 }
@@ -145,7 +158,6 @@ function oneSection(items: readonly PaperItem[]): TestPart[] {
     fixed: false,
     required: false,
     weight: 1,
-    categories: [],
     control: { allowSkipping: true, validateResponses: false },
   }));
   const section = {

@@ -20,7 +20,7 @@ export interface PaperItem {
 }
 
 export interface PaperFile {
-  /** Path in the package, as the bodies name it (already resolved against the item's folder). */
+  /** As the bodies name it; says nothing of what the author called it. */
   readonly path: string;
   readonly digest: string;
   readonly mediaType: string;
@@ -38,7 +38,6 @@ export interface TestItem {
   readonly fixed: boolean;
   readonly required: boolean;
   readonly weight: number;
-  readonly categories: readonly string[];
   readonly control: SessionControl;
 }
 

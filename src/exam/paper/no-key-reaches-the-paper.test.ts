@@ -41,10 +41,18 @@ function itemThatTells(word: string): string {
     <qti-feedback-block outcome-identifier="FEEDBACK" identifier="${word}" show-hide="show"><qti-content-body><p>${word}</p></qti-content-body></qti-feedback-block>
     <qti-rubric-block view="scorer tutor" use="scoring"><qti-content-body><p>${word}</p></qti-content-body></qti-rubric-block>
     <qti-solution-of-tomorrow>${word}</qti-solution-of-tomorrow>
+    <?note ${word}?>
+    <div style="color: red; display:none">${word}</div><p hidden="hidden">${word}</p><span class="qti-hidden">${word}</span>
+    <p class="${word} qti-bordered" id="${word}" style="--answer: ${word}">Look at <img src="images/${word}.png" alt="the picture" longdesc="${word}"/></p>
+    <object data="sounds/${word}.mp3" type="audio/mpeg"><param name="${word}" value="${word}"/></object>
+    <m:math xmlns:m="http://www.w3.org/1998/Math/MathML" id="${word}" class="${word}"><m:semantics><m:mi>x</m:mi><m:annotation encoding="${word}">${word}</m:annotation></m:semantics></m:math>
+    <svg xmlns="http://www.w3.org/2000/svg" aria-label="drawing"><!-- ${word} --><metadata>${word}</metadata><path d="M0 0" data-answer="${word}" class="${word}"/></svg>
+    <input type="hidden" value="${word}"/><template>${word}</template><noscript>${word}</noscript><style>.x::after { content: "${word}" }</style>
     <script>${word}</script>`,
     `<qti-response-declaration identifier="RESPONSE" cardinality="single" base-type="string"><qti-correct-response interpretation="${word}"><qti-value>${word}</qti-value></qti-correct-response>
       <qti-mapping default-value="0"><qti-map-entry map-key="${word}" mapped-value="1"/></qti-mapping></qti-response-declaration>
     <qti-response-declaration identifier="CHOICE" cardinality="single" base-type="identifier"><qti-default-value><qti-value>${word}</qti-value></qti-default-value></qti-response-declaration>
+    <qti-outcome-declaration identifier="SOLUTION" cardinality="single" base-type="string"><qti-default-value><qti-value>${word}</qti-value></qti-default-value></qti-outcome-declaration>
     <qti-outcome-declaration identifier="FEEDBACK" cardinality="single" base-type="identifier" interpretation="${word}"><qti-match-table><qti-match-table-entry source-value="1" target-value="${word}"/></qti-match-table></qti-outcome-declaration>
     <qti-template-declaration identifier="SHOWN" cardinality="single" base-type="integer"/>
     <qti-template-declaration identifier="ANSWER" cardinality="single" base-type="string"><qti-default-value><qti-value>${word}</qti-value></qti-default-value></qti-template-declaration>
@@ -59,7 +67,8 @@ function itemThatTells(word: string): string {
       <qti-set-correct-response identifier="RESPONSE"><qti-variable identifier="ANSWER"/></qti-set-correct-response>
     </qti-template-processing>
     <qti-companion-materials-info><qti-rubric>${word}</qti-rubric></qti-companion-materials-info>`,
-    `<qti-response-processing><qti-set-outcome-value identifier="FEEDBACK"><qti-base-value base-type="identifier">${word}</qti-base-value></qti-set-outcome-value></qti-response-processing>
+    `<qti-stylesheet href="styles/${word}.css" type="text/css"/>
+    <qti-response-processing><qti-set-outcome-value identifier="FEEDBACK"><qti-base-value base-type="identifier">${word}</qti-base-value></qti-set-outcome-value></qti-response-processing>
     <qti-modal-feedback outcome-identifier="FEEDBACK" identifier="${word}" show-hide="show"><qti-content-body>${word}</qti-content-body></qti-modal-feedback>
     <qti-catalog-info><qti-catalog id="c"><qti-card support="keyword-translation"><qti-html-content>${word}</qti-html-content></qti-card></qti-catalog></qti-catalog-info>`,
   );
@@ -73,17 +82,48 @@ test('a word that stands in every place that tells what is right is nowhere in t
         'imsmanifest.xml': manifest('a.xml'),
         'a.xml': itemThatTells(word),
         'notes.txt': word,
+        [`styles/${word}.css`]: word,
+        [`images/${word}.png`]: 'PNG',
+        [`sounds/${word}.mp3`]: 'MP3',
+        [`key/${word}.xml`]: `<key>${word}</key>`,
       });
       const { paper, key, files, report } = expectOk(await importPaper(zip));
       expect(report.items[0]?.verdict).toBe('supported');
       expect(JSON.stringify(key)).toContain(word);
       expect(JSON.stringify(paper)).not.toContain(word);
-      expect([...files.keys()]).toEqual([]);
+      expect([...files.keys()].toSorted()).toEqual(['files/1.png', 'files/2.mp3', 'files/3.svg']);
+      for (const content of files.values()) expect(new TextDecoder().decode(content)).not.toContain(word);
       // What the candidate's copy needs is still there.
       expect(JSON.stringify(paper.items[0]?.template)).toContain('qti-random-integer');
     }),
     { numRuns: 20 },
   );
+});
+
+test('a word that stands in every place of a test that only scoring needs is nowhere in the paper', async () => {
+  const word = 'canary';
+  const ns = 'xmlns="http://www.imsglobal.org/xsd/imsqtiasi_v3p0"';
+  const zip = await zipOf({
+    'imsmanifest.xml': manifest('test.xml'),
+    'test.xml': `<qti-assessment-test ${ns} identifier="t" title="T" tool-name="${word}"><!-- ${word} -->
+      <qti-outcome-declaration identifier="${word}" cardinality="single" base-type="float"><qti-default-value><qti-value>1</qti-value></qti-default-value></qti-outcome-declaration>
+      <qti-test-part identifier="p" navigation-mode="linear" submission-mode="individual">
+        <qti-branch-rule target="${word}"><qti-base-value base-type="boolean">true</qti-base-value></qti-branch-rule>
+        <qti-assessment-section identifier="s" title="S" visible="true">
+          <qti-rubric-block view="scorer" use="scoring"><qti-content-body><p>${word}</p></qti-content-body></qti-rubric-block>
+          <qti-rubric-block view="candidate" use="instructions"><qti-content-body><p class="${word}">Read <img src="${word}.png" alt="this"/></p></qti-content-body></qti-rubric-block>
+          <qti-assessment-item-ref identifier="i" href="a.xml" category="${word}"><qti-weight identifier="${word}" value="2"/><qti-template-default template-identifier="A"><qti-base-value base-type="string">${word}</qti-base-value></qti-template-default></qti-assessment-item-ref>
+        </qti-assessment-section></qti-test-part>
+      <qti-outcome-processing><qti-set-outcome-value identifier="${word}"><qti-base-value base-type="float">1</qti-base-value></qti-set-outcome-value></qti-outcome-processing>
+      <qti-test-feedback access="atEnd" outcome-identifier="${word}" identifier="x" show-hide="show"><qti-content-body>${word}</qti-content-body></qti-test-feedback>
+      </qti-assessment-test>`,
+    'a.xml': item('a'),
+    [`${word}.png`]: 'PNG',
+  });
+  const { paper, key, files } = expectOk(await importPaper(zip));
+  expect(JSON.stringify(key)).toContain(word);
+  expect(JSON.stringify(paper)).not.toContain(word);
+  expect([...files.keys()]).toEqual(['files/1.png']);
 });
 
 test('feedback that hides on an outcome is on the screen from the start, as plain text', async () => {

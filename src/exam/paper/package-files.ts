@@ -25,9 +25,10 @@ export async function readPackageFiles(zip: Uint8Array<ArrayBuffer>): Promise<Re
   if (entries.length > packageLimits.entries)
     return refuse({ type: 'package-too-many-files', limit: packageLimits.entries });
   const files = new Map<string, Uint8Array>();
+  const names = new Set<string>();
   let total = 0;
   for (const entry of entries) {
-    const name = entry.filename;
+    const name = nameOf(entry);
     // What macOS adds to every ZIP.
     if (entry.directory || /(^|\/)(__MACOSX\/|\.DS_Store$)/.test(name)) continue;
     const wrong =
@@ -36,7 +37,7 @@ export async function readPackageFiles(zip: Uint8Array<ArrayBuffer>): Promise<Re
         ? 'file-encrypted'
         : isLink(entry)
           ? 'file-is-link'
-          : files.has(name)
+          : names.has(folded(name))
             ? 'file-twice'
             : null);
     if (wrong !== null) return refuse({ type: wrong, name: name.slice(0, 200) });
@@ -44,9 +45,29 @@ export async function readPackageFiles(zip: Uint8Array<ArrayBuffer>): Promise<Re
     if (!content.ok) return content;
     total += content.value.length;
     files.set(name, content.value);
+    names.add(folded(name));
   }
   await reader.close();
   return ok(files);
+}
+
+/** Tools that do not mark their names as UTF-8 write them so all the same; some write Windows' separator. */
+function nameOf(entry: Entry): string {
+  const { filename, rawFilename } = entry as Entry & { rawFilename?: Uint8Array };
+  let name = filename;
+  if (rawFilename?.some((byte) => byte > 127)) {
+    try {
+      name = new TextDecoder('utf-8', { fatal: true }).decode(rawFilename);
+    } catch {
+      // Not UTF-8: as the ZIP declares it.
+    }
+  }
+  return name.replaceAll('\\', '/');
+}
+
+/** Names that are one file on some systems: unpacked there, the author would look at another than we do. */
+function folded(name: string): string {
+  return name.normalize('NFC').toLowerCase();
 }
 
 function badName(name: string): string | null {

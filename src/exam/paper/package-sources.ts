@@ -10,7 +10,7 @@ import {
   type QtiElement,
 } from './element.ts';
 import type { PackageFiles } from './package-files.ts';
-import { folderOf, resolvePath } from './package-path.ts';
+import { findFile, folderOf, resolvePath } from './package-path.ts';
 import { parseXml } from './xml.ts';
 
 export interface Source {
@@ -60,8 +60,10 @@ export function readSources(files: PackageFiles, notes: Refusal[]): Result<Packa
     else if (element.name === 'qti-assessment-test') {
       const test = withSections(source.value, files);
       tests.push(test);
-      for (const href of itemReferences(test.element)) take(resolvePath(folderOf(path), href));
-    } else if (
+      for (const href of itemReferences(test.element))
+        take(findFile(files, folderOf(path), href) ?? resolvePath(folderOf(path), href));
+    } else if (element.name === 'questestinterop') notes.push({ type: 'qti-1-not-read', name: path });
+    else if (
       !/^(qti-)?(assessment-?(stimulus|section)|response-?processing|outcome-?processing)$/i.test(
         element.name,
       )
@@ -70,9 +72,12 @@ export function readSources(files: PackageFiles, notes: Refusal[]): Result<Packa
   };
   for (const path of listed.value.paths) take(path);
   if (converted > 0) notes.push({ type: 'converted-from-qti-2', files: converted });
-  const [first] = unreadable;
-  if (items.length === 0) return refuse(first ? first.refusal : { type: 'package-without-items' });
+  if (items.length === 0) return refuse(unreadable[0]?.refusal ?? whyWithoutItems(notes));
   return ok({ items, tests, unreadable, title: listed.value.title });
+}
+
+function whyWithoutItems(notes: readonly Refusal[]): Refusal {
+  return notes.find(({ type }) => type === 'qti-1-not-read') ?? { type: 'package-without-items' };
 }
 
 function listedFiles(
@@ -92,40 +97,29 @@ function listedFiles(
   }
   const manifest = readSource(manifestPath, files);
   if (!manifest.ok) return manifest;
-  const all = [...descendants(manifest.value.element)];
-  const paths = all
-    .filter((one) => one.name === 'resource')
-    .filter((one) => /qti/i.test(one.attributes['type'] ?? '') || hrefOf(one)?.toLowerCase().endsWith('.xml'))
-    .filter((one) => !/webcontent|learning-application-resource/i.test(one.attributes['type'] ?? ''))
-    .flatMap((one) => hrefOf(one) ?? [])
-    .map((href) =>
-      resolvePath(
-        folderOf(manifestPath),
-        files.has(resolvePath(folderOf(manifestPath), href)) ? href : decode(href),
-      ),
-    )
+  const paths = resourcesOf(manifest.value.element, folderOf(manifestPath))
+    .filter(({ type, href }) => /qti/i.test(type) || /\.xml$/i.test(href))
+    .filter(({ type }) => !/webcontent|learning-application-resource/i.test(type))
+    .map(({ base, href }) => findFile(files, base, href) ?? resolvePath(base, href))
     .filter((path) => /\.xml$/i.test(path));
   const metadata = childElement(manifest.value.element, 'metadata');
   const titled = metadata && [...descendants(metadata)].find((one) => one.name === 'title');
   return ok({ paths, title: titled ? textContent(titled).trim() : null });
 }
 
-function hrefOf(resource: QtiElement): string | undefined {
-  return resource.attributes['href'] ?? childElement(resource, 'file')?.attributes['href'];
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURI(text);
-  } catch {
-    return text;
-  }
+/** `xml:base` of the manifest, its resources and a resource add up. */
+function resourcesOf(element: QtiElement, base: string): { type: string; href: string; base: string }[] {
+  const own = element.attributes['xml:base'];
+  const here = own === undefined ? base : `${resolvePath(base, own)}/`;
+  if (element.name !== 'resource') return childElements(element).flatMap((child) => resourcesOf(child, here));
+  const href = element.attributes['href'] ?? childElement(element, 'file')?.attributes['href'];
+  return href === undefined ? [] : [{ type: element.attributes['type'] ?? '', href, base: here }];
 }
 
 function itemReferences(test: QtiElement): string[] {
   return [...descendants(test)]
     .filter((one) => one.name === 'qti-assessment-item-ref')
-    .map((one) => decode(one.attributes['href'] ?? ''));
+    .map((one) => one.attributes['href'] ?? '');
 }
 
 /** Sections kept in files of their own are put in their place; references inside are made relative to the test. */
@@ -139,9 +133,9 @@ function withSections(test: Source, files: PackageFiles): Source {
     children: element.children.map((child) => {
       if (!isElement(child)) return child;
       if (child.name !== 'qti-assessment-section-ref') return fill(child, base, within);
-      const path = resolvePath(base, decode(child.attributes['href'] ?? ''));
-      const section = within.includes(path) ? null : readSource(path, files);
-      if (!section?.ok) return child;
+      const path = findFile(files, base, child.attributes['href'] ?? '');
+      const section = path === null || within.includes(path) ? null : readSource(path, files);
+      if (path === null || !section?.ok) return child;
       return fill(section.value.element, folderOf(path), [...within, path]);
     }),
   });
@@ -154,8 +148,9 @@ export function withResponseProcessing(item: Source, files: PackageFiles): QtiEl
   if (processing === undefined || childElements(processing).length > 0) return item.element;
   const places = ['template-location', 'template'].flatMap((name) => processing.attributes[name] ?? []);
   for (const place of places) {
-    const source = readSource(resolvePath(folderOf(item.path), decode(place)), files);
-    if (!source.ok || source.value.element.name !== 'qti-response-processing') continue;
+    const path = findFile(files, folderOf(item.path), place);
+    const source = path === null ? null : readSource(path, files);
+    if (!source?.ok || source.value.element.name !== 'qti-response-processing') continue;
     const filled = { ...processing, children: source.value.element.children };
     return {
       ...item.element,

@@ -3,9 +3,10 @@ import type { Refusal } from '../../base/result.ts';
 import { cleanBody } from './clean-body.ts';
 import { cleanTemplate, templateNeedsKeys } from './clean-template.ts';
 import { childElement, childElements, descendants, textContent, type QtiElement } from './element.ts';
+import { standardTemplate } from '../scoring/standard-templates.ts';
 import type { PaperItem, ResponseDeclaration } from './model.ts';
 import type { PackageFiles } from './package-files.ts';
-import { folderOf, resolvePath } from './package-path.ts';
+import { findFile, folderOf } from './package-path.ts';
 import { readSource, type Source } from './package-sources.ts';
 
 export interface ItemReport {
@@ -29,7 +30,7 @@ export function readItem(source: Source, identifier: string, files: PackageFiles
   const refused: Refusal[] = [];
   const shownFiles = new Map<string, Uint8Array>();
   const clean = (content: QtiElement, base: string, drawnFolder: string): QtiElement => {
-    const cleaned = cleanBody(content, fileFinder(files, base), {
+    const cleaned = cleanBody(content, (reference) => findFile(files, base, reference), {
       drawnFolder,
       shownAtStart: (feedback) => isShownAtStart(feedback, element),
     });
@@ -50,7 +51,7 @@ export function readItem(source: Source, identifier: string, files: PackageFiles
   );
   const stimuli = childElements(element, 'qti-assessment-stimulus-ref').flatMap((reference, place) => {
     const href = reference.attributes['href'] ?? '';
-    const stimulusPath = resolvePath(folderOf(path), decode(href));
+    const stimulusPath = findFile(files, folderOf(path), href) ?? href;
     const stimulus = readSource(stimulusPath, files);
     const content = stimulus.ok ? childElement(stimulus.value.element, 'qti-stimulus-body') : undefined;
     if (content !== undefined)
@@ -60,6 +61,7 @@ export function readItem(source: Source, identifier: string, files: PackageFiles
   });
   const responses = childElements(element, 'qti-response-declaration').map(declaration);
   refused.push(...undeclared(body, responses));
+  refused.push(...included(element, given));
   if (templateNeedsKeys(element)) refused.push({ type: 'template-needs-correct-response' });
   notes.push(...leftUnused(element));
   const unscored = interactions.size === 0 ? [] : whyNotScored(element, interactions);
@@ -87,21 +89,6 @@ export function readItem(source: Source, identifier: string, files: PackageFiles
 
 export function languageOf(element: QtiElement): string {
   return element.attributes['xml:lang'] ?? element.attributes['lang'] ?? '';
-}
-
-/** Finds files as references in a file of `base` name them; percent signs as they are, or as in addresses. */
-export function fileFinder(files: PackageFiles, base: string): (reference: string) => string | null {
-  return (reference) =>
-    [reference, decode(reference)].map((name) => resolvePath(base, name)).find((name) => files.has(name)) ??
-    null;
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURI(text);
-  } catch {
-    return text;
-  }
 }
 
 /** Feedback is visible when its identifier is among the outcome's value and it shows on that, or is not and it hides on it. */
@@ -139,6 +126,15 @@ function undeclared(body: QtiElement, responses: readonly ResponseDeclaration[])
     .map((response) => ({ type: 'response-not-declared', response }));
 }
 
+/** What an item includes from elsewhere outside of its body: there it would only be missed when scoring. */
+function included(item: QtiElement, body: QtiElement | undefined): Refusal[] {
+  return childElements(item)
+    .filter((child) => child !== body)
+    .flatMap((child) => [child, ...descendants(child)])
+    .filter((one) => one.name === 'xi:include')
+    .map((one) => ({ type: 'external-reference', reference: (one.attributes['href'] ?? '').slice(0, 200) }));
+}
+
 function leftUnused(item: QtiElement): Refusal[] {
   const has = (name: string): boolean => childElement(item, name) !== undefined;
   const notes: Refusal[] = [];
@@ -146,6 +142,12 @@ function leftUnused(item: QtiElement): Refusal[] {
   if (has('qti-modal-feedback')) notes.push({ type: 'feedback-not-shown' });
   if (has('qti-catalog-info')) notes.push({ type: 'catalog-not-shown' });
   if (has('qti-companion-materials-info')) notes.push({ type: 'companion-materials-not-shown' });
+  for (const declaration of childElements(item, 'qti-response-declaration'))
+    if (childElement(declaration, 'qti-default-value'))
+      notes.push({
+        type: 'default-response-not-shown',
+        response: declaration.attributes['identifier'] ?? '',
+      });
   if (has('qti-stylesheet')) notes.push({ type: 'stylesheet-not-used' });
   return notes;
 }
@@ -161,20 +163,10 @@ function whyNotScored(item: QtiElement, interactions: ReadonlySet<string>): Refu
     const written = ['extended-text', 'upload'].some((name) => interactions.has(name));
     return [{ type: people || written ? 'marked-by-people' : 'without-response-processing' }];
   }
-  if (childElements(processing).length === 0 && !isStandardTemplate(template ?? ''))
+  if (childElements(processing).length === 0 && !standardTemplate(template ?? ''))
     return [{ type: 'response-processing-template-unknown', template: (template ?? '').slice(0, 200) }];
   const custom = [...descendants(processing)].find((one) => one.name === 'qti-custom-operator');
   return custom
     ? [{ type: 'custom-operator-not-evaluated', operator: custom.attributes['class'] ?? '' }]
     : [];
-}
-
-/** The templates that QTI itself defines, by the last part of their address, whichever version's address it is. */
-export function isStandardTemplate(address: string): boolean {
-  const name =
-    address
-      .split('/')
-      .at(-1)
-      ?.replace(/\.xml$/, '') ?? '';
-  return /^(match_correct|map_response|map_response_point|CC2_(match|match_basic|map_response))$/.test(name);
 }

@@ -17,6 +17,8 @@ const texts: Record<string, string> = {
   'file-is-link': '{name} is a link to another file. Pack the file itself.',
   'file-twice': '{name} is in the package twice. Pack the files again.',
   'file-damaged': '{name} is damaged ({problem}). Copy or export the package again.',
+  'qti-1-not-read':
+    '{name} is QTI 1.2. Export it as QTI 3.0, 2.2 or 2.1 (some tools call it "New Quizzes" or "QTI 2").',
   'file-not-used': '{name} is neither item, test nor stimulus; it was not used.',
   'several-tests': 'The package has several tests; {used} was used.',
   'test-made-from-items': 'The package has no test; one was made of its {items} items in their order.',
@@ -35,12 +37,14 @@ const texts: Record<string, string> = {
   'item-without-body': 'The item has no body.',
   'stimulus-without-body': 'The stimulus {name} has no body.',
   'interaction-not-rendered':
-    'The interaction {interaction} cannot be shown. Leave the item out, or ask the question in another way.',
+    'The interaction {interaction} is scored, but not shown yet. Leave the item out, or ask the question in another way.',
   'external-reference': 'The item refers to {reference} outside the package. Put the file into the package.',
   'file-missing-in-package': '{name} is not in the package. Add it and export again.',
   'response-not-declared': 'An interaction names the response {response}, which the item does not declare.',
   'template-needs-correct-response':
     'Template processing draws the correct response by lot or reads it again; draw into a template variable instead.',
+  'default-response-not-shown':
+    'The response {response} has a default, which candidates do not see: what they leave untouched counts as unanswered.',
   'left-out': 'Left out of the paper.',
   'marked-by-people': 'Marked by people: there is no response processing.',
   'without-response-processing': 'The item has no response processing: answers are kept but get no score.',
@@ -53,6 +57,7 @@ const texts: Record<string, string> = {
   'companion-materials-not-shown': 'Companion materials are not shown.',
   'stylesheet-not-used': "The item's style sheet is not used; shared QTI style classes are.",
   'element-dropped': '{element} is not allowed in an item and was removed.',
+  'hidden-content-left-out': 'What {element} hides from candidates was left out.',
   'link-removed': 'The link to {reference} was removed.',
 };
 

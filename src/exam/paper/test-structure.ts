@@ -2,30 +2,29 @@
 import { ok, refuse, type Refusal, type Result } from '../../base/result.ts';
 import { cleanBody } from './clean-body.ts';
 import { childElement, childElements, isElement, type QtiElement } from './element.ts';
-import { folderOf, resolvePath } from './package-path.ts';
 import type { SessionControl, TestItem, TestPart, TestSection } from './model.ts';
 
 const defaultControl: SessionControl = { allowSkipping: true, validateResponses: false };
 
 /**
  * @param names item identifier by path of its file.
+ * @param find the path of the file that a reference in the test means.
  * @param show takes the path of each file that instructions show.
  */
 export function readTest(
   test: QtiElement,
-  path: string,
   names: ReadonlyMap<string, string>,
   notes: Refusal[],
-  show: (path: string) => void = () => undefined,
+  find: (reference: string) => string | null,
+  show: (path: string) => void,
 ): Result<TestPart[]> {
-  const folder = folderOf(path);
   const missing: string[] = [];
   const rubricsOf = (element: QtiElement): QtiElement[] =>
     childElements(element, 'qti-rubric-block')
       .filter((rubric) => (rubric.attributes['view'] ?? 'candidate').split(/\s+/).includes('candidate'))
       .map((rubric) => {
         const named = { ...rubric, attributes: { ...rubric.attributes, view: 'candidate' } };
-        const cleaned = cleanBody(named, (reference) => resolvePath(folder, reference));
+        const cleaned = cleanBody(named, find);
         cleaned.files.forEach(show);
         notes.push(...cleaned.refused);
         return cleaned.body;
@@ -61,8 +60,7 @@ export function readTest(
         if (child.name === 'qti-assessment-section-ref') missing.push(child.attributes['href'] ?? '');
         if (child.name !== 'qti-assessment-item-ref') return [];
         note(child);
-        const href = child.attributes['href'] ?? '';
-        const item = names.get(resolvePath(folder, href)) ?? names.get(resolvePath(folder, decode(href)));
+        const item = names.get(find(child.attributes['href'] ?? '') ?? '');
         if (item === undefined) {
           missing.push(child.attributes['href'] ?? '');
           return [];
@@ -75,7 +73,6 @@ export function readTest(
             fixed: child.attributes['fixed'] === 'true',
             required: child.attributes['required'] === 'true',
             weight: Number.isFinite(weight) ? weight : 1,
-            categories: (child.attributes['category'] ?? '').split(/\s+/).filter(Boolean),
             control: control(child, own),
           },
         ];
@@ -106,14 +103,6 @@ function withRubrics(sections: TestSection[], rubrics: readonly QtiElement[]): T
   return first && rubrics.length > 0
     ? [{ ...first, rubrics: [...rubrics, ...first.rubrics] }, ...rest]
     : sections;
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURI(text);
-  } catch {
-    return text;
-  }
 }
 
 function control(element: QtiElement, inherited: SessionControl): SessionControl {

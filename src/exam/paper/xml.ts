@@ -28,10 +28,15 @@ export function parseXml(bytes: Uint8Array): Result<QtiElement> {
   let root: QtiElement | null = null;
   let elements = 0;
   let problem: Result<never> | null = null;
-  const fail = (refusal: { type: string; [detail: string]: unknown }): void => {
+  // Nothing after the first problem is read: a hundred thousand open elements would take the parser minutes to look through.
+  const fail = (refusal: { type: string; [detail: string]: unknown }): never => {
     problem ??= refuse({ ...refusal, line: parser.line, column: parser.column });
+    throw new Unreadable();
   };
-  parser.on('doctype', () => fail({ type: 'xml-has-doctype' }));
+  parser.on('doctype', (doctype) => {
+    // The bare name of the root is harmless; anything more would define entities or refer outside.
+    if (!/^\s*[\w:.-]+\s*$/.test(doctype)) fail({ type: 'xml-has-doctype' });
+  });
   parser.on('error', (error) =>
     fail({ type: 'xml-not-well-formed', problem: error.message.replace(/^\d+:\d+: /, '') }),
   );
@@ -43,7 +48,6 @@ export function parseXml(bytes: Uint8Array): Result<QtiElement> {
       Object.keys(tag.attributes).length > xmlLimits.attributes
     )
       fail({ type: 'xml-too-complex' });
-    if (problem) return;
     const attributes: Record<string, string> = {};
     for (const attribute of Object.values(tag.attributes)) {
       if (attribute.prefix === 'xmlns' || attribute.name === 'xmlns') continue;
@@ -54,7 +58,7 @@ export function parseXml(bytes: Uint8Array): Result<QtiElement> {
   });
   const addText = (piece: string): void => {
     const top = stack.at(-1);
-    if (!top || problem) return;
+    if (!top) return;
     const last = top.children.at(-1);
     if (typeof last === 'string') top.children[top.children.length - 1] = last + piece;
     else top.children.push(piece);
@@ -62,7 +66,6 @@ export function parseXml(bytes: Uint8Array): Result<QtiElement> {
   parser.on('text', addText);
   parser.on('cdata', addText);
   parser.on('closetag', () => {
-    if (problem) return;
     const done = stack.pop();
     if (!done) return;
     const above = stack.at(-1);
@@ -72,7 +75,7 @@ export function parseXml(bytes: Uint8Array): Result<QtiElement> {
   try {
     parser.write(text).close();
   } catch (error) {
-    fail({ type: 'xml-not-well-formed', problem: (error as Error).message });
+    if (!(error instanceof Unreadable)) throw error;
   }
   if (problem) return problem;
   return root === null
@@ -80,24 +83,26 @@ export function parseXml(bytes: Uint8Array): Result<QtiElement> {
     : ok(root);
 }
 
+class Unreadable extends Error {}
+
 function decode(bytes: Uint8Array): string | null {
-  const label =
-    bytes[0] === 0xff && bytes[1] === 0xfe
-      ? 'utf-16le'
-      : bytes[0] === 0xfe && bytes[1] === 0xff
-        ? 'utf-16be'
-        : declared(bytes);
   try {
-    return new TextDecoder(label, { fatal: true }).decode(bytes);
+    return new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes);
   } catch {
     return null;
   }
 }
 
-function declared(bytes: Uint8Array): string {
-  // `<?` in two-byte letters, without a byte order mark.
-  if (bytes[0] === 0x3c && bytes[1] === 0 && bytes[2] === 0x3f) return 'utf-16le';
-  if (bytes[0] === 0 && bytes[1] === 0x3c && bytes[3] === 0x3f) return 'utf-16be';
+/** By the byte order mark, else by how `<?` is written, else as the XML declares. */
+function encodingOf(bytes: Uint8Array): string {
+  const [a, b, c, d] = bytes;
+  if (a === 0xef && b === 0xbb && c === 0xbf) return 'utf-8';
+  if (a === 0xff && b === 0xfe) return 'utf-16le';
+  if (a === 0xfe && b === 0xff) return 'utf-16be';
+  if (a === 0x3c && b === 0 && d === 0) return 'utf-16le';
+  if (a === 0 && b === 0x3c && c === 0) return 'utf-16be';
   const start = String.fromCharCode(...bytes.subarray(0, 200));
-  return /^\s*<\?xml[^>]*encoding=["']([\w-]+)["']/.exec(start)?.[1] ?? 'utf-8';
+  const declared = /^\s*<\?xml[^>]*encoding=["']([\w-]+)["']/.exec(start)?.[1] ?? 'utf-8';
+  // Some tools declare UTF-16 and write UTF-8: one-byte letters are no UTF-16.
+  return /^(utf-?16|ucs-?2|iso-10646-ucs-2)/i.test(declared) ? 'utf-8' : declared;
 }

@@ -1,10 +1,13 @@
 /** The rules that response and outcome processing share: set, look up, decide, leave. */
 import { isElement, childElement, childElements, type QtiElement } from '../paper/element.ts';
-import { declaredValue, evaluate, type Scope } from '../expression/evaluate.ts';
+import { declaredValue, evaluate } from '../expression/evaluate.ts';
+import type { Scope } from '../expression/scope.ts';
 import {
   booleanOf,
+  isNull,
   numberOf,
   parseScalar,
+  scalars,
   single,
   type BaseType,
   type Cardinality,
@@ -15,11 +18,14 @@ export class Outcomes {
   readonly values = new Map<string, Value>();
   readonly #declarations = new Map<string, QtiElement>();
 
-  /** Without a default a number starts at 0, everything else is NULL. */
-  constructor(declarations: readonly QtiElement[]) {
+  /**
+   * Without a default a number starts at 0, everything else is NULL.
+   * @param defaults that template processing set.
+   */
+  constructor(declarations: readonly QtiElement[], defaults: ReadonlyMap<string, Value> = new Map()) {
     for (const declaration of declarations) {
       const identifier = declaration.attributes['identifier'] ?? '';
-      const value = declaredValue(declaration, 'qti-default-value');
+      const value = defaults.get(identifier) ?? declaredValue(declaration, 'qti-default-value');
       const number =
         value.cardinality === 'single' && (value.baseType === 'integer' || value.baseType === 'float');
       this.values.set(identifier, value.content === null && number ? { ...value, content: 0 } : value);
@@ -39,14 +45,21 @@ export class Outcomes {
     }
     const baseType = (declaration.attributes['base-type'] ?? null) as BaseType | null;
     const cardinality = (declaration.attributes['cardinality'] ?? 'single') as Cardinality;
-    const content =
-      baseType === 'integer' && typeof value.content === 'number' ? Math.trunc(value.content) : value.content;
     this.values.set(identifier, {
       cardinality,
       baseType: cardinality === 'record' ? null : (baseType ?? value.baseType),
-      content,
+      content: contentFor(value, cardinality, baseType),
     });
   }
+}
+
+/** One value for a container is a container of one; an integer has no fraction. */
+function contentFor(value: Value, cardinality: Cardinality, baseType: BaseType | null): Value['content'] {
+  if (isNull(value) || cardinality === 'record') return value.content;
+  const list = scalars(value).map((one) =>
+    baseType === 'integer' && typeof one === 'number' ? Math.trunc(one) : one,
+  );
+  return cardinality === 'single' ? (list[0] ?? null) : list;
 }
 
 export type End = 'done' | 'exit';
@@ -85,7 +98,7 @@ function runRule(rule: QtiElement, outcomes: Outcomes, scope: Scope, kind: 'resp
       return 'done';
     case `qti-${kind}-processing-fragment`:
       return runRules(rule.children.filter(isElement), outcomes, scope, kind);
-    case `qti-exit-${kind}`:
+    case kind === 'response' ? 'qti-exit-response' : 'qti-exit-test':
       return 'exit';
     default:
       scope.warn('rule-unknown', rule.name);
@@ -103,7 +116,7 @@ function lookUp(source: Value, declaration: QtiElement): Value {
   const otherwise = single(baseType, usual === undefined ? null : parseScalar(usual, baseType));
   if (number === null) return otherwise;
   for (const entry of childElements(table)) {
-    const from = Number(entry.attributes['source-value']);
+    const from = Number(entry.attributes['source-value'] ?? Number.NaN);
     const exact = table.name === 'qti-match-table';
     const hit = exact
       ? number === from

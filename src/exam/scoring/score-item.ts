@@ -2,11 +2,11 @@
 import { childElement, childElements, descendants, isElement, type QtiElement } from '../paper/element.ts';
 import type { ItemResponses } from '../paper/response.ts';
 import { randomFrom } from '../paper/instance.ts';
-import { declaredValue, type Scope } from '../expression/evaluate.ts';
-import { mapPoint, mapValue } from '../expression/mapping.ts';
-import { instantiateTemplate, templateOf } from '../expression/template/template.ts';
+import { declaredValue } from '../expression/evaluate.ts';
+import type { Scope } from '../expression/scope.ts';
+import { instantiateTemplate, templateOf, type TemplateValues } from '../expression/template/template.ts';
 import {
-  float,
+  decimal,
   fromResponse,
   integer,
   isNull,
@@ -20,7 +20,9 @@ import {
   type OutcomeJson,
   type Value,
 } from '../expression/value.ts';
+import { maximumOf } from './maximum.ts';
 import { Outcomes, runRules } from './rules.ts';
+import { standardTemplate } from './standard-templates.ts';
 
 export interface ScoringWarning {
   readonly type: string;
@@ -35,81 +37,181 @@ export interface ItemResult {
   /** A person must mark it: a response was given and nothing in the item scores it. */
   readonly needsMarking: boolean;
   readonly warnings: readonly ScoringWarning[];
-  /** For tests: were all responses right, was there any. */
-  readonly correct: boolean;
+  /** Responses, outcomes and template variables by identifier, for the outcome processing of a test. */
+  readonly variables: ReadonlyMap<string, Value>;
+  /** Do all responses match their correct ones? null when one has no correct response. */
+  readonly correct: boolean | null;
+  /** Does a response differ from its default? */
   readonly responded: boolean;
 }
 
-/** @param seed of this candidate's copy; decides template values. */
-export function scoreItem(item: QtiElement, responses: ItemResponses, seed = ''): ItemResult {
-  const warnings: ScoringWarning[] = [];
-  const template = instantiateTemplate(templateOf(item), seed);
-  const declarations = new Map(
-    childElements(item, 'qti-response-declaration').map((one) => [one.attributes['identifier'] ?? '', one]),
+interface Reading {
+  readonly item: QtiElement;
+  readonly template: TemplateValues;
+  readonly declarations: ReadonlyMap<string, QtiElement>;
+  readonly responses: ReadonlyMap<string, Value>;
+  readonly outcomes: Outcomes;
+  /** `qti-context-declaration`: what the item knows of its surroundings; here only the defaults. */
+  readonly context: ReadonlyMap<string, Value>;
+  readonly rules: readonly QtiElement[] | null;
+  readonly warnings: ScoringWarning[];
+}
+
+/**
+ * @param seed of this candidate's copy; decides template values.
+ * @param attempted false: the candidate never submitted it, so outcomes keep their defaults.
+ */
+export function scoreItem(
+  item: QtiElement,
+  responses: ItemResponses,
+  seed = '',
+  attempted = true,
+): ItemResult {
+  const reading = read(item, responses, seed);
+  const { outcomes, template, declarations, warnings, rules } = reading;
+  const scope = scopeOf(reading, seed);
+  if (attempted && rules) runRules(rules, outcomes, scope, 'response');
+  const responded = [...reading.responses].some(
+    ([identifier, value]) => !isNull(value) && sameValue(value, scope.defaultOf(identifier)) !== true,
   );
-  const given = new Map<string, Value>();
-  for (const [identifier, declaration] of declarations)
-    given.set(identifier, readResponse(responses, identifier, declaration));
-  for (const identifier of Object.keys(responses))
-    if (!declarations.has(identifier)) warnings.push({ type: 'response-unknown', detail: identifier });
-  const outcomes = new Outcomes(childElements(item, 'qti-outcome-declaration'));
-  const random = randomFrom(`scoring ${seed}`);
-  const correctOf = (identifier: string): Value => {
-    const declaration = declarations.get(identifier);
-    const set = template.correct.get(identifier);
-    if (set !== undefined)
-      return declaration
-        ? { ...set, cardinality: (declaration.attributes['cardinality'] ?? 'single') as Cardinality }
-        : set;
-    return declaration ? declaredValue(declaration, 'qti-correct-response') : nullValue;
-  };
-  const scope: Scope = {
-    variable: (identifier) =>
-      given.get(identifier) ??
-      outcomes.values.get(identifier) ??
-      template.variables.get(identifier) ??
-      builtIn(identifier),
-    correct: correctOf,
-    declaration: (identifier) => declarations.get(identifier) ?? outcomes.declaration(identifier),
-    defaultOf: (identifier) => {
-      const declaration = declarations.get(identifier) ?? outcomes.declaration(identifier);
-      return declaration ? declaredValue(declaration, 'qti-default-value') : nullValue;
-    },
-    random,
-    warn: (type, detail) => warnings.push({ type, detail }),
-  };
-  const processing = childElement(item, 'qti-response-processing');
-  const rules = processing?.children.filter(isElement) ?? [];
-  if (processing && rules.length > 0) runRules(rules, outcomes, scope, 'response');
-  else if (processing) standardTemplate(processing, outcomes, scope, declarations);
-  const responded = [...given.values()].some((value) => !isNull(value));
-  const scored = processing !== undefined && (rules.length > 0 || templateName(processing) !== null);
-  const score = numberOf(outcomes.values.get('SCORE') ?? nullValue);
   return {
     outcomes: Object.fromEntries(
       [...outcomes.values].map(([identifier, value]) => [identifier, toJson(value)]),
     ),
-    score,
-    maxScore: maximum(item, outcomes, declarations),
-    needsMarking: responded && (!scored || externallyScored(item)),
+    score: scoreOf(outcomes),
+    maxScore: maximumOf(item, outcomes, declarations),
+    needsMarking: responded && (rules === null || externallyScored(item)),
     warnings,
-    correct:
-      declarations.size > 0 &&
-      [...declarations.keys()].every(
-        (identifier) => sameValue(given.get(identifier) ?? nullValue, correctOf(identifier)) === true,
-      ),
+    variables: new Map([...template.variables, ...reading.responses, ...outcomes.values]),
+    correct: correctness(reading, scope),
     responded,
   };
 }
 
-function readResponse(responses: ItemResponses, identifier: string, declaration: QtiElement): Value {
-  const cardinality = (declaration.attributes['cardinality'] ?? 'single') as Cardinality;
-  const baseType = (declaration.attributes['base-type'] ?? null) as BaseType | null;
-  // An item that was never answered starts from its declared default.
-  if (!Object.hasOwn(responses, identifier)) return declaredValue(declaration, 'qti-default-value');
-  return fromResponse(responses[identifier], cardinality, baseType);
+export function scoreOf(outcomes: Outcomes): number | null {
+  const score = numberOf(outcomes.values.get('SCORE') ?? nullValue);
+  return score === null ? null : decimal(score);
 }
 
+function read(item: QtiElement, responses: ItemResponses, seed: string): Reading {
+  const warnings: ScoringWarning[] = [];
+  const template = instantiateTemplate(templateOf(item), seed);
+  const declarations = byIdentifier(childElements(item, 'qti-response-declaration'));
+  const processing = childElement(item, 'qti-response-processing');
+  const own = processing?.children.filter(isElement) ?? [];
+  const address =
+    processing && (processing.attributes['template'] ?? processing.attributes['template-location']);
+  const standard = own.length > 0 || address === undefined ? undefined : standardTemplate(address);
+  if (own.length === 0 && address !== undefined && standard === undefined)
+    warnings.push({ type: 'template-unknown', detail: address });
+  const declared = byIdentifier([
+    ...(standard?.outcomes ?? []),
+    ...builtInOutcomes(item),
+    ...childElements(item, 'qti-outcome-declaration'),
+  ]);
+  for (const identifier of Object.keys(responses))
+    if (!declarations.has(identifier)) warnings.push({ type: 'response-unknown', detail: identifier });
+  return {
+    item,
+    template,
+    declarations,
+    responses: new Map(
+      [...declarations].map(([identifier, declaration]) => [
+        identifier,
+        responseValue(responses, identifier, declaration, template, warnings),
+      ]),
+    ),
+    outcomes: new Outcomes([...declared.values()], template.defaults),
+    context: new Map(
+      [...byIdentifier(childElements(item, 'qti-context-declaration'))].map(([identifier, declaration]) => [
+        identifier,
+        declaredValue(declaration, 'qti-default-value'),
+      ]),
+    ),
+    rules: own.length > 0 ? own : (standard?.processing.children.filter(isElement) ?? null),
+    warnings,
+  };
+}
+
+function byIdentifier(elements: readonly QtiElement[]): Map<string, QtiElement> {
+  return new Map(elements.map((one) => [one.attributes['identifier'] ?? '', one]));
+}
+
+/** `completionStatus` needs no declaration; it is told of where the item is adaptive or its rules set it. */
+function builtInOutcomes(item: QtiElement): QtiElement[] {
+  const processing = childElement(item, 'qti-response-processing');
+  const isSet =
+    processing !== undefined &&
+    [...descendants(processing)].some(
+      ({ name, attributes }) =>
+        name === 'qti-set-outcome-value' && attributes['identifier'] === 'completionStatus',
+    );
+  if (item.attributes['adaptive'] !== 'true' && !isSet) return [];
+  const unknown: QtiElement = { name: 'qti-value', attributes: {}, children: ['unknown'] };
+  return [
+    {
+      name: 'qti-outcome-declaration',
+      attributes: { identifier: 'completionStatus', cardinality: 'single', 'base-type': 'identifier' },
+      children: [{ name: 'qti-default-value', attributes: {}, children: [unknown] }],
+    },
+  ];
+}
+
+function responseValue(
+  responses: ItemResponses,
+  identifier: string,
+  declaration: QtiElement,
+  template: TemplateValues,
+  warnings: ScoringWarning[],
+): Value {
+  const cardinality = (declaration.attributes['cardinality'] ?? 'single') as Cardinality;
+  const baseType = (declaration.attributes['base-type'] ?? null) as BaseType | null;
+  // A response that was never given starts from its default.
+  if (!Object.hasOwn(responses, identifier))
+    return template.defaults.get(identifier) ?? declaredValue(declaration, 'qti-default-value');
+  const response = responses[identifier];
+  const value = fromResponse(response, cardinality, baseType);
+  const empty = response === null || response === '' || (Array.isArray(response) && response.length === 0);
+  if (isNull(value) && !empty)
+    warnings.push({
+      type: 'response-not-of-its-type',
+      detail: `${identifier}: ${cardinality} ${baseType ?? ''}`.trim(),
+    });
+  return value;
+}
+
+function scopeOf(
+  { template, declarations, responses, outcomes, context, warnings }: Reading,
+  seed: string,
+): Scope {
+  const declarationOf = (identifier: string): QtiElement | null =>
+    declarations.get(identifier) ?? outcomes.declaration(identifier);
+  return {
+    variable: (identifier) =>
+      responses.get(identifier) ??
+      outcomes.values.get(identifier) ??
+      template.variables.get(identifier) ??
+      context.get(identifier) ??
+      builtIn(identifier),
+    correct: (identifier) => {
+      const declaration = declarations.get(identifier);
+      const set = template.correct.get(identifier);
+      if (!declaration) return set ?? nullValue;
+      if (set === undefined) return declaredValue(declaration, 'qti-correct-response');
+      return { ...set, cardinality: (declaration.attributes['cardinality'] ?? 'single') as Cardinality };
+    },
+    declaration: declarationOf,
+    defaultOf: (identifier) => {
+      const declaration = declarationOf(identifier);
+      const usual = declaration ? declaredValue(declaration, 'qti-default-value') : nullValue;
+      return template.defaults.get(identifier) ?? usual;
+    },
+    random: randomFrom(`scoring ${seed}`),
+    warn: (type, detail) => warnings.push({ type, detail }),
+  };
+}
+
+/** An exam has one attempt; its duration is the room's business. */
 function builtIn(identifier: string): Value | null {
   switch (identifier) {
     case 'numAttempts':
@@ -117,110 +219,20 @@ function builtIn(identifier: string): Value | null {
     case 'duration':
       return single('duration', 0);
     case 'completionStatus':
-      return single('identifier', 'completed');
+      return single('identifier', 'unknown');
     default:
       return null;
   }
 }
 
-/** `match_correct`, `map_response`, `map_response_point`, by whatever address they are named. */
-function templateName(processing: QtiElement): string | null {
-  const uri = processing.attributes['template'] ?? processing.attributes['template-location'];
-  return (
-    uri
-      ?.split('/')
-      .at(-1)
-      ?.replace(/\.xml$/, '')
-      .toLowerCase() ?? null
-  );
-}
-
-function standardTemplate(
-  processing: QtiElement,
-  outcomes: Outcomes,
-  scope: Scope,
-  declarations: ReadonlyMap<string, QtiElement>,
-): void {
-  const name = templateName(processing);
-  if (name === null) return;
-  const response = scope.variable('RESPONSE') ?? nullValue;
-  const declaration = declarations.get('RESPONSE');
-  switch (name) {
-    case 'match_correct':
-    case 'cc2_match_basic':
-      outcomes.set(
-        'SCORE',
-        float(
-          sameValue(response, scope.correct('RESPONSE')) === true
-            ? numberOf(outcomes.values.get('MAXSCORE') ?? nullValue) && name === 'cc2_match_basic'
-              ? numberOf(outcomes.values.get('MAXSCORE') ?? nullValue)
-              : 1
-            : 0,
-        ),
-        scope,
-      );
-      return;
-    case 'match_basic':
-      outcomes.set(
-        'SCORE',
-        float(
-          sameValue(response, scope.correct('RESPONSE')) === true
-            ? (numberOf(outcomes.values.get('MAXSCORE') ?? nullValue) ?? 1)
-            : 0,
-        ),
-        scope,
-      );
-      return;
-    case 'map_response':
-    case 'cc2_map_response':
-      outcomes.set(
-        'SCORE',
-        float(isNull(response) || !declaration ? 0 : mapValue(response, declaration)),
-        scope,
-      );
-      return;
-    case 'map_response_point':
-      outcomes.set(
-        'SCORE',
-        float(isNull(response) || !declaration ? 0 : mapPoint(response, declaration)),
-        scope,
-      );
-      return;
-    default:
-      scope.warn('template-unknown', name);
-  }
+function correctness({ responses }: Reading, scope: Scope): boolean | null {
+  const all = [...responses].map(([identifier, value]) => [value, scope.correct(identifier)] as const);
+  if (all.length === 0 || all.some(([, correct]) => isNull(correct))) return null;
+  return all.every(([value, correct]) => sameValue(value, correct) === true);
 }
 
 function externallyScored(item: QtiElement): boolean {
   return childElements(item, 'qti-outcome-declaration').some(
-    (one) => one.attributes['external-scored'] !== undefined,
+    (one) => (one.attributes['external-scored'] ?? 'none') !== 'none',
   );
-}
-
-function maximum(
-  item: QtiElement,
-  outcomes: Outcomes,
-  declarations: ReadonlyMap<string, QtiElement>,
-): number | null {
-  const said = numberOf(outcomes.values.get('MAXSCORE') ?? nullValue);
-  if (said !== null) return said;
-  const normal = Number(outcomes.declaration('SCORE')?.attributes['normal-maximum'] ?? Number.NaN);
-  if (Number.isFinite(normal)) return normal;
-  const mappings = [...declarations.values()].flatMap((one) =>
-    [...descendants(one)].filter((element) => element.name === 'qti-mapping'),
-  );
-  const [mapping] = mappings;
-  if (mapping && mappings.length === 1) {
-    const bound = Number(mapping.attributes['upper-bound'] ?? Number.NaN);
-    if (Number.isFinite(bound)) return bound;
-    const values = childElements(mapping, 'qti-map-entry').map((entry) =>
-      Number(entry.attributes['mapped-value'] ?? 0),
-    );
-    const cardinality = [...declarations.values()][0]?.attributes['cardinality'];
-    return cardinality === 'single'
-      ? Math.max(0, ...values)
-      : values.filter((value) => value > 0).reduce((a, b) => a + b, 0);
-  }
-  const processing = childElement(item, 'qti-response-processing');
-  return processing && templateName(processing) === 'match_correct' ? 1 : null;
 }

@@ -1,22 +1,15 @@
 /** Outcome processing of a test over the results of its items. */
-import { childElement, childElements, isElement, type QtiElement } from '../paper/element.ts';
+import { childElement, childElements, descendants, isElement, type QtiElement } from '../paper/element.ts';
+import { randomFrom } from '../paper/instance.ts';
 import type { Paper, PaperInstance, PaperKey, TestItem, TestSection } from '../paper/model.ts';
 import { isSection } from '../paper/model.ts';
 import type { ItemResponses } from '../paper/response.ts';
-import { declaredValue, type Scope } from '../expression/evaluate.ts';
-import {
-  container,
-  float,
-  integer,
-  isNull,
-  nullValue,
-  numberOf,
-  toJson,
-  type OutcomeJson,
-  type Value,
-} from '../expression/value.ts';
+import { declaredValue } from '../expression/evaluate.ts';
+import type { Scope } from '../expression/scope.ts';
+import { decimal, nullValue, toJson, type OutcomeJson } from '../expression/value.ts';
+import { itemVariable, ofSubset, type PlacedItem } from './item-subset.ts';
 import { Outcomes, runRules } from './rules.ts';
-import { scoreItem, type ItemResult, type ScoringWarning } from './score-item.ts';
+import { scoreItem, scoreOf, type ItemResult, type ScoringWarning } from './score-item.ts';
 
 export interface TestResult {
   readonly outcomes: Readonly<Record<string, OutcomeJson>>;
@@ -27,12 +20,6 @@ export interface TestResult {
   readonly warnings: readonly ScoringWarning[];
 }
 
-interface Placed {
-  readonly result: ItemResult;
-  readonly ref: TestItem;
-  readonly sections: readonly string[];
-}
-
 /** @param responses by the item's identifier in this candidate's copy. */
 export function scorePaper(
   paper: Paper,
@@ -40,53 +27,92 @@ export function scorePaper(
   instance: PaperInstance,
   responses: Readonly<Record<string, ItemResponses>>,
 ): TestResult {
-  const elements = new Map(key.items.map(({ identifier, element }) => [identifier, element]));
-  const refs = placesOf(paper);
-  const items = new Map<string, ItemResult>();
-  const placed: Placed[] = [];
-  for (const one of instance.items) {
-    const element = elements.get(one.item.identifier);
-    const place = refs.get(one.identifier.replace(/\.\d+$/, '')) ?? refs.get(one.identifier);
-    if (!element || !place) continue;
-    const result = scoreItem(element, responses[one.identifier] ?? {}, one.seed);
-    items.set(one.identifier, result);
-    placed.push({ result, ...place });
-  }
-  const warnings: ScoringWarning[] = [];
-  const processing = key.test ? childElement(key.test, 'qti-outcome-processing') : undefined;
-  const outcomes = new Outcomes(key.test ? childElements(key.test, 'qti-outcome-declaration') : []);
-  const total = placed.reduce((sum, { result, ref }) => sum + (result.score ?? 0) * ref.weight, 0);
+  const placed = placedItems(paper, key, instance, responses);
+  const items = new Map(placed.map(({ copy, result }) => [copy, result]));
+  const sum = (value: (result: ItemResult) => number | null): number =>
+    decimal(placed.reduce((total, { result, ref }) => total + (value(result) ?? 0) * ref.weight, 0));
+  const total = sum((result) => result.score);
   const known = placed.every(({ result }) => result.maxScore !== null);
-  const most = known
-    ? placed.reduce((sum, { result, ref }) => sum + (result.maxScore ?? 0) * ref.weight, 0)
-    : null;
-  if (key.test && processing) {
-    const scope: Scope = {
-      variable: (identifier) => outcomes.values.get(identifier) ?? itemVariable(identifier, placed),
-      correct: () => nullValue,
-      declaration: (identifier) => outcomes.declaration(identifier),
-      defaultOf: (identifier) => {
-        const declaration = outcomes.declaration(identifier);
-        return declaration ? declaredValue(declaration, 'qti-default-value') : nullValue;
-      },
-      random: () => 0,
-      warn: (type, detail) => warnings.push({ type, detail }),
-      test: (element) => aggregate(element, placed),
-    };
-    runRules(processing.children.filter(isElement), outcomes, scope, 'outcome');
-  }
-  const said = outcomes.values.get('SCORE');
-  const score = said && !isNull(said) && processing ? numberOf(said) : total;
+  const processed = processOutcomes(key.test, placed, instance);
+  const said = processed && scoreOf(processed.outcomes);
   return {
-    outcomes: processing
-      ? Object.fromEntries([...outcomes.values].map(([name, value]) => [name, toJson(value)]))
+    outcomes: processed
+      ? Object.fromEntries([...processed.outcomes.values].map(([name, value]) => [name, toJson(value)]))
       : { SCORE: total },
-    score,
-    maxScore: most,
+    score: said ?? total,
+    maxScore: known ? sum((result) => result.maxScore) : null,
     items,
     needsMarking: [...items.values()].filter((result) => result.needsMarking).length,
-    warnings,
+    warnings: processed?.warnings ?? [],
   };
+}
+
+function placedItems(
+  paper: Paper,
+  key: PaperKey,
+  instance: PaperInstance,
+  responses: Readonly<Record<string, ItemResponses>>,
+): PlacedItem[] {
+  const elements = new Map(key.items.map(({ identifier, element }) => [identifier, element]));
+  const places = placesOf(paper);
+  const references = new Map(
+    (key.test ? [...descendants(key.test)] : [])
+      .filter((one) => one.name === 'qti-assessment-item-ref')
+      .map((one) => [one.attributes['identifier'] ?? '', one]),
+  );
+  return instance.items.flatMap((one) => {
+    const element = elements.get(one.item.identifier);
+    const place = places.get(one.identifier) ?? places.get(one.identifier.replace(/\.\d+$/, ''));
+    if (!element || !place) return [];
+    const given = Object.hasOwn(responses, one.identifier) ? responses[one.identifier] : undefined;
+    // Handing in submits a whole simultaneous part; elsewhere an item counts as attempted when something was submitted for it.
+    const attempted = given !== undefined || paper.parts[one.part]?.submission === 'simultaneous';
+    return [
+      {
+        ...place,
+        copy: one.identifier,
+        element,
+        reference: references.get(place.ref.identifier) ?? null,
+        attempted,
+        result: scoreItem(element, { ...untouched(element), ...given }, one.seed, attempted),
+      },
+    ];
+  });
+}
+
+/** The candidate's screen begins empty, also where the item declares a default: what stays untouched is no answer. */
+function untouched(element: QtiElement): ItemResponses {
+  return Object.fromEntries(
+    childElements(element, 'qti-response-declaration').map((one) => [
+      one.attributes['identifier'] ?? '',
+      null,
+    ]),
+  );
+}
+
+function processOutcomes(
+  test: QtiElement | null,
+  placed: readonly PlacedItem[],
+  instance: PaperInstance,
+): { outcomes: Outcomes; warnings: ScoringWarning[] } | null {
+  const processing = test ? childElement(test, 'qti-outcome-processing') : undefined;
+  if (!test || !processing) return null;
+  const outcomes = new Outcomes(childElements(test, 'qti-outcome-declaration'));
+  const warnings: ScoringWarning[] = [];
+  const scope: Scope = {
+    variable: (identifier) => outcomes.values.get(identifier) ?? itemVariable(identifier, null, placed),
+    correct: () => nullValue,
+    declaration: (identifier) => outcomes.declaration(identifier),
+    defaultOf: (identifier) => {
+      const declaration = outcomes.declaration(identifier);
+      return declaration ? declaredValue(declaration, 'qti-default-value') : nullValue;
+    },
+    random: randomFrom(`outcomes ${instance.items[0]?.seed ?? ''}`),
+    warn: (type, detail) => warnings.push({ type, detail }),
+    test: (element) => ofSubset(element, placed),
+  };
+  runRules(processing.children.filter(isElement), outcomes, scope, 'outcome');
+  return { outcomes, warnings };
 }
 
 function placesOf(paper: Paper): Map<string, { ref: TestItem; sections: string[] }> {
@@ -100,69 +126,4 @@ function placesOf(paper: Paper): Map<string, { ref: TestItem; sections: string[]
   };
   for (const part of paper.parts) for (const section of part.sections) walk(section, [part.identifier]);
   return places;
-}
-
-/** `ITEM.SCORE` in outcome processing. */
-function itemVariable(identifier: string, placed: readonly Placed[]): Value | null {
-  const [item, name] = identifier.split('.');
-  const found = placed.find(({ ref }) => ref.identifier === item);
-  if (!found || name === undefined) return null;
-  const value = found.result.outcomes[name];
-  return typeof value === 'number'
-    ? float(value)
-    : typeof value === 'string'
-      ? { cardinality: 'single', baseType: 'identifier', content: value }
-      : nullValue;
-}
-
-function aggregate(element: QtiElement, all: readonly Placed[]): Value {
-  const words = (name: string): string[] => (element.attributes[name] ?? '').split(/\s+/).filter(Boolean);
-  const [include, exclude, section] = [
-    words('include-category'),
-    words('exclude-category'),
-    element.attributes['section-identifier'],
-  ];
-  const chosen = all.filter(
-    ({ ref, sections }) =>
-      (section === undefined || sections.includes(section)) &&
-      (include.length === 0 || ref.categories.some((one) => include.includes(one))) &&
-      !ref.categories.some((one) => exclude.includes(one)),
-  );
-  const weight = (ref: TestItem): number =>
-    element.attributes['weight-identifier'] === undefined ? 1 : ref.weight;
-  switch (element.name) {
-    case 'qti-number-selected':
-    case 'qti-number-presented':
-      return integer(chosen.length);
-    case 'qti-number-responded':
-      return integer(chosen.filter(({ result }) => result.responded).length);
-    case 'qti-number-correct':
-      return integer(chosen.filter(({ result }) => result.correct).length);
-    case 'qti-number-incorrect':
-      return integer(chosen.filter(({ result }) => !result.correct).length);
-    case 'qti-outcome-maximum':
-      return chosen.some(({ result }) => result.maxScore === null)
-        ? nullValue
-        : container(
-            'multiple',
-            'float',
-            chosen.map(({ result, ref }) => (result.maxScore ?? 0) * weight(ref)),
-          );
-    case 'qti-outcome-minimum':
-      return container(
-        'multiple',
-        'float',
-        chosen.map(() => 0),
-      );
-    default: {
-      const name = element.attributes['variable-identifier'] ?? 'SCORE';
-      return container(
-        'multiple',
-        'float',
-        chosen.flatMap(({ result, ref }) =>
-          typeof result.outcomes[name] === 'number' ? [(result.outcomes[name] as number) * weight(ref)] : [],
-        ),
-      );
-    }
-  }
 }

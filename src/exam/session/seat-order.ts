@@ -39,8 +39,13 @@ export const seatOrderSchema = z.object({
       handInOpensAt: time.nullable(),
     })
     .nullable(),
-  /** From the start on: opens the paper that the seat holds. */
-  startWords: z.array(z.string()).nullable(),
+  /** From the start on: opens the paper that the seat holds; 32 bytes as hex. */
+  startKey: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .nullable(),
+  /** Digests of files that the sitting's answers name and the room does not have. */
+  wantedFiles: z.array(z.string().regex(/^[0-9a-f]{64}$/)).default([]),
 });
 export type SeatOrder = z.infer<typeof seatOrderSchema>;
 

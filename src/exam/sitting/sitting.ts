@@ -48,6 +48,8 @@ export interface SittingState {
   /** Last change or heartbeat of a running screen, from the room's own entries. */
   readonly violations: readonly Violation[];
   readonly handedInAt: number | null;
+  /** Why it was closed without a hand-in; `time-over` when its time ran out. */
+  readonly closeReason: string | null;
   readonly collected: boolean;
 }
 
@@ -66,6 +68,7 @@ export const newSitting: SittingState = {
   resumes: 0,
   violations: [],
   handedInAt: null,
+  closeReason: null,
   collected: false,
 };
 
@@ -263,7 +266,13 @@ export function evolveSitting(state: SittingState, event: DatedEvent): SittingSt
     case 'handed-in':
       return { ...state, status: 'handed-in', handedInAt: event.at, collected: true, lockMessage: null };
     case 'sitting-closed':
-      return { ...state, status: 'closed', collected: data['collected'] === true, lockMessage: null };
+      return {
+        ...state,
+        status: 'closed',
+        collected: data['collected'] === true,
+        closeReason: typeof data['reason'] === 'string' ? data['reason'] : null,
+        lockMessage: null,
+      };
     case 'sitting-collected':
       return { ...state, collected: true };
     case 'absence-registered':

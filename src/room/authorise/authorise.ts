@@ -1,7 +1,7 @@
 /** Opening the paper in the room: unsealed in memory, sealed again at once under a start key that only the start discloses. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fromBase64, fromUtf8 } from '../../base/bytes.ts';
+import { fromBase64, fromUtf8, toHex } from '../../base/bytes.ts';
 import { newId } from '../../base/ids.ts';
 import { ok, refuse, type Result } from '../../base/result.ts';
 import { openParcel } from '../../parcel/parcel.ts';
@@ -62,15 +62,14 @@ async function open(room: Room, sessionId: string, sealedKeys: Uint8Array): Prom
   const paper = await openBytes(sealed, { identities: readSessionKeys(utf8(fromUtf8(keys.value))) });
   if (!paper.ok) return paper;
   const words = newStartPhrase();
-  const { digest } = await node.blobs.put(
-    sealWithStartKey(paper.value, await startKeyFromPhrase(words, sessionId)),
-  );
+  const startKey = await startKeyFromPhrase(words, sessionId);
+  const { digest } = await node.blobs.put(sealWithStartKey(paper.value, startKey));
   // The words before the entry: an authorised session whose paper nobody can open would be worse than a paper that nobody was told of.
   node.db
     .prepare(
-      'INSERT INTO opened_paper (session_id, digest, words) VALUES (?, ?, ?) ON CONFLICT (session_id) DO UPDATE SET digest = excluded.digest, words = excluded.words',
+      'INSERT INTO opened_paper (session_id, digest, words, start_key) VALUES (?, ?, ?, ?) ON CONFLICT (session_id) DO UPDATE SET digest = excluded.digest, words = excluded.words, start_key = excluded.start_key',
     )
-    .run(sessionId, digest, words.join(' '));
+    .run(sessionId, digest, words.join(' '), toHex(startKey));
   const decided = await state.commandSession(sessionId, { type: 'authorise' });
   room.changed.notify();
   room.link?.uplink.nudge();
@@ -80,11 +79,19 @@ async function open(room: Room, sessionId: string, sealedKeys: Uint8Array): Prom
 export interface OpenedPaper {
   readonly digest: string;
   readonly words: string[];
+  /** What the words give, hex: seats get it with the start and need not work it out. */
+  readonly startKey: string | null;
 }
 
 export function openedPaper(room: Room, sessionId: string): OpenedPaper | null {
   const row = room.node.db
-    .prepare('SELECT digest, words FROM opened_paper WHERE session_id = ?')
+    .prepare('SELECT digest, words, start_key FROM opened_paper WHERE session_id = ?')
     .get(sessionId);
-  return row ? { digest: String(row['digest']), words: String(row['words']).split(' ') } : null;
+  if (!row) return null;
+  const startKey = row['start_key'];
+  return {
+    digest: String(row['digest']),
+    words: String(row['words']).split(' '),
+    startKey: typeof startKey === 'string' ? startKey : null,
+  };
 }

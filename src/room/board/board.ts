@@ -5,11 +5,11 @@ import type { RoomCounts, RoomStatus } from '../../exam/session/room-view.ts';
 import { timeLeft } from '../../exam/sitting/sitting.ts';
 import type { GateView } from '../../node/contract.ts';
 import type { RoomBoard, SeatView, SittingView } from '../contract.ts';
-import { seatRows, type Room } from '../room.ts';
+import type { Room } from '../room.ts';
 
 export function seatViews(room: Room): SeatView[] {
   const now = room.node.clock.now();
-  return seatRows(room).map((seat) => {
+  return room.seats.all().map((seat) => {
     const heard = room.heard.get(seat.id);
     return {
       seatId: seat.id,
@@ -17,7 +17,7 @@ export function seatViews(room: Room): SeatView[] {
       address: seat.address,
       computer: seat.computer,
       note: seat.note,
-      state: seat.approved === 1 ? 'approved' : 'announced',
+      state: seat.approved ? 'approved' : 'announced',
       online: heard !== undefined && now - heard.at < awayMs(room),
       lastContact: heard?.at ?? null,
       sittingId: heard?.report.sittingId ?? null,
@@ -35,13 +35,12 @@ export function sittingViews(room: Room, sessionId: string): SittingView[] {
   const session = state.packageSession(sessionId);
   if (!session) return [];
   const now = node.clock.now();
-  const seats = new Map(seatRows(room).map((seat) => [seat.id, seat]));
   const items = session.subjects[0]?.items ?? 0;
   return session.candidates.map((candidate): SittingView => {
     const context = state.context(candidate.id, now);
     const sitting = state.sitting(candidate.id);
     const answers = state.answers(candidate.id);
-    const seat = sitting.seat === null ? undefined : seats.get(sitting.seat);
+    const seat = sitting.seat === null ? null : room.seats.seat(sitting.seat);
     const heard = sitting.seat === null ? undefined : room.heard.get(sitting.seat);
     const silent = sitting.seat !== null && (heard === undefined || now - heard.at > awayMs(room));
     const live = sitting.status === 'signed-in' || sitting.status === 'in-exam';

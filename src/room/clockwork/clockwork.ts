@@ -6,8 +6,10 @@ import type { Room } from '../room.ts';
 
 const tickMs = 500;
 
-export function startClockwork(room: Room): () => void {
-  let busy = false;
+/** @param onStart the session begins now: every seat must know at once. */
+export function startClockwork(room: Room, onStart: () => void): () => void {
+  let stopped = false;
+  let timer: NodeJS.Timeout | null = null;
   let startTold: string | null = null;
   const tick = async (): Promise<void> => {
     const chosen = room.chosen();
@@ -25,22 +27,32 @@ export function startClockwork(room: Room): () => void {
     if (status !== 'running') return;
     if (startTold !== session.id) {
       startTold = session.id;
+      onStart();
       room.changed.notify();
     }
     // All at once, so that a thousand sittings that begin together are one commit.
     await Promise.all(session.candidates.map((candidate) => keepTime(room, candidate.id, now)));
   };
-  const timer = setInterval(() => {
-    if (busy) return;
-    busy = true;
+  const run = (): void => {
     tick()
       .catch((error: unknown) => room.node.log.error({ err: error }, 'clockwork failed'))
       .finally(() => {
-        busy = false;
+        if (!stopped) timer = setTimeout(run, pauseUntilNextTick(room)).unref();
       });
-  }, tickMs);
-  timer.unref();
-  return () => clearInterval(timer);
+  };
+  run();
+  return () => {
+    stopped = true;
+    if (timer) clearTimeout(timer);
+  };
+}
+
+/** A start comes to its moment, not to the next tick. */
+function pauseUntilNextTick(room: Room): number {
+  const chosen = room.chosen();
+  const startsAt = chosen === null ? null : room.state.session(chosen).startsAt;
+  const untilStart = startsAt === null ? -1 : startsAt - room.node.clock.now();
+  return untilStart > 0 ? Math.min(tickMs, untilStart) : tickMs;
 }
 
 async function keepTime(room: Room, sittingId: string, now: number): Promise<void> {

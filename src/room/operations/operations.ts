@@ -7,24 +7,27 @@ import { refuse, type Result } from '../../base/result.ts';
 import type { SittingCommand } from '../../exam/sitting/sitting.ts';
 import { violationTypes } from '../../exam/incident/violation-types.ts';
 import { readStored } from '../../journal/journal.ts';
+import { removableDrives } from '../../hardware/removable-drive/drives.ts';
 import { accountHandlers } from '../../node/account-operations.ts';
 import { liveView, type OperationContext } from '../../node/operations.ts';
+import type { Served } from '../../node/reachable.ts';
 import { unwrap } from '../../node/refused.ts';
 import { authoriseFromFile, authoriseOnline, openedPaper } from '../authorise/authorise.ts';
 import { board, seatViews, sittingViews } from '../board/board.ts';
 import { roomContract } from '../contract.ts';
 import { loadFile, loadOnline } from '../load-exam/load-exam.ts';
 import { registerAtSite } from '../register/register.ts';
+import { missingFiles } from '../answer-files/answer-files.ts';
 import { backup, examRecord, exportResult, report, resultCheck, takeReceipts } from '../report/report.ts';
 import type { Room } from '../room.ts';
 import { runSealCheck } from '../seal-check/seal-check.ts';
 import { frame, overview } from './overview.ts';
 
-export function roomOperations(room: Room, port: () => number) {
+export function roomOperations(room: Room, served: () => Served) {
   const os = implement(roomContract).$context<OperationContext>();
   const upload = (context: OperationContext, id: string): string =>
     unwrap(context.files.take(id, context.account)).path;
-  const { db, journal } = room.node;
+  const { journal } = room.node;
   const show = () => {
     room.changed.notify();
     return board(room);
@@ -59,7 +62,8 @@ export function roomOperations(room: Room, port: () => number) {
       signOut: os.account.signOut.handler(accountHandlers.signOut),
       changePassword: os.account.changePassword.handler(accountHandlers.changePassword),
     },
-    frame: os.frame.handler(() => frame(room, port())),
+    frame: os.frame.handler(() => frame(room, served())),
+    drive: { list: os.drive.list.handler(() => removableDrives()) },
     overview: {
       get: os.overview.get.handler(() => overview(room)),
       live: os.overview.live.handler(({ signal }) =>
@@ -85,37 +89,22 @@ export function roomOperations(room: Room, port: () => number) {
         liveView(signal, room.changed.subscribe, () => seatViews(room), 500),
       ),
       approve: os.seat.approve.handler(async ({ input, context }) => {
-        let number = Number(db.prepare('SELECT max(number) AS n FROM seat').get()?.['n'] ?? 0);
-        for (const id of input.seatIds) {
-          const written = db
-            .prepare(
-              'UPDATE seat SET approved = 1, number = coalesce(number, ?) WHERE id = ? AND approved = 0',
-            )
-            .run(number + 1, id);
-          if (written.changes === 0) continue;
-          number++;
-          await journal.append([
-            { kind: 'seat-approved', subject: `seat:${id}`, data: { number, by: context.account } },
-          ]);
-        }
+        const approved = room.seats.approve(input.seatIds);
+        await journal.append(
+          approved.map(({ id, number }) => ({
+            kind: 'seat-approved',
+            subject: `seat:${id}`,
+            data: { number, by: context.account },
+          })),
+        );
         return seats();
       }),
       edit: os.seat.edit.handler(({ input }) => {
-        const taken = db
-          .prepare('SELECT 1 FROM seat WHERE number = ? AND id <> ?')
-          .get(input.number, input.seatId);
-        if (taken) unwrap(refuse({ type: 'seat-number-taken', number: input.number }));
-        db.prepare('UPDATE seat SET number = ?, note = ? WHERE id = ?').run(
-          input.number,
-          input.note,
-          input.seatId,
-        );
+        unwrap(room.seats.edit(input.seatId, input));
         return seats();
       }),
       order: os.seat.order.handler(({ input }) => {
-        input.seatIds.forEach((id, i) =>
-          db.prepare('UPDATE seat SET number = ? WHERE id = ?').run(i + 1, id),
-        );
+        room.seats.order(input.seatIds);
         return seats();
       }),
       remove: os.seat.remove.handler(async ({ input }) => {
@@ -126,7 +115,7 @@ export function roomOperations(room: Room, port: () => number) {
           )
         )
           unwrap(refuse({ type: 'seat-in-use' }));
-        db.prepare('DELETE FROM seat WHERE id = ?').run(input.seatId);
+        room.seats.remove(input.seatId);
         await journal.append([{ kind: 'seat-removed', subject: `seat:${input.seatId}`, data: {} }]);
         return seats();
       }),
@@ -282,7 +271,12 @@ export function roomOperations(room: Room, port: () => number) {
       cancelViolation: os.sitting.cancelViolation.handler(({ input }) =>
         command(input.sittingId, { type: 'cancel-violation', id: input.violationId }),
       ),
-      collect: os.sitting.collect.handler(({ input }) => command(input.sittingId, { type: 'collect' })),
+      collect: os.sitting.collect.handler(({ input }) => {
+        const missing = missingFiles(room, input.sittingId);
+        if (missing.length > 0)
+          unwrap(refuse({ type: 'answer-files-missing', files: missing.map((one) => one.name) }));
+        return command(input.sittingId, { type: 'collect' });
+      }),
       log: os.sitting.log.handler(({ input }) => {
         const lines = [];
         const subject = `sitting:${input.sittingId}`;

@@ -1,8 +1,9 @@
 import * as z from 'zod';
-import type { FrameView, IndicatorView, StepView } from '../../node/contract.ts';
+import type { FrameSession, FrameView, IndicatorView, StepView } from '../../node/contract.ts';
 import { freeBytes, ownIndicators } from '../../node/indicators.ts';
+import type { Served } from '../../node/reachable.ts';
 import type { RoomOverview } from '../contract.ts';
-import { seatViews } from '../board/board.ts';
+import { board, seatViews } from '../board/board.ts';
 import { statusAt } from '../../exam/session/session.ts';
 import { roomSealCheckSchema } from '../seal-check/seal-check.ts';
 import { pairingCode } from '../serve-seats/serve-seats.ts';
@@ -67,7 +68,20 @@ export async function overview(room: Room): Promise<RoomOverview> {
   };
 }
 
-export async function frame(room: Room, port: number): Promise<FrameView> {
+function chosenSession(room: Room): FrameSession | null {
+  const { session } = board(room);
+  return session
+    ? {
+        name: session.name,
+        startAt: session.startAt,
+        startsAt: session.startsAt,
+        endsAt: session.endsAt,
+        endedAt: room.state.session(session.sessionId).endedAt,
+      }
+    : null;
+}
+
+export async function frame(room: Room, served: Served): Promise<FrameView> {
   const [membership, content] = [room.membership(), room.state.package];
   const link = room.link?.uplink.state;
   const offset = link?.clockOffsetMs ?? null;
@@ -119,8 +133,10 @@ export async function frame(room: Room, port: number): Promise<FrameView> {
     code: roomCodeOf(room) || null,
     name: content?.room.name ?? null,
     mode: content?.project.mode ?? membership?.mode ?? null,
+    addresses: [...served.addresses],
     now: room.node.clock.now(),
     supportPhone: content?.project.supportPhone ?? null,
-    indicators: [...(await ownIndicators(room.node, port)), ...more],
+    session: chosenSession(room),
+    indicators: [...(await ownIndicators(room.node, served.port)), ...more],
   };
 }

@@ -1,5 +1,5 @@
 /** The room's result of a session: checked, put into a parcel that only the centre can open, backed up, reported. */
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream, createWriteStream, statSync } from 'node:fs';
 import { copyFile, mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { once } from 'node:events';
@@ -7,29 +7,40 @@ import { utf8 } from '../../base/bytes.ts';
 import { newId } from '../../base/ids.ts';
 import { ok, refuse, type Result } from '../../base/result.ts';
 import { deliver } from '../../courier/https/child.ts';
+import { filePartName } from '../../exam/answer/answer-files.ts';
+import type { PackageSession } from '../../exam/package/room-package.ts';
 import { receiptSchema, receiptTyp, type RoomRecord } from '../../exam/package/room-result.ts';
 import { makeParcel, parcelFileName } from '../../parcel/parcel.ts';
 import { fileSha256Hex } from '../../trust/digest.ts';
 import { verifyJws } from '../../trust/jws.ts';
+import type { GateView } from '../../node/contract.ts';
+import { filesOf, missingFiles } from '../answer-files/answer-files.ts';
 import { sittingViews } from '../board/board.ts';
 import type { ResultCheck } from '../contract.ts';
 import { roomCodeOf, type Room } from '../room.ts';
 
 export function resultCheck(room: Room, sessionId: string): ResultCheck {
   const views = sittingViews(room, sessionId);
-  const own = room.state.session(sessionId);
+  const files = views.reduce((sum, view) => sum + filesOf(room, view.sittingId).length, 0);
+  let filesMissing = 0;
   const rows = views.map((view) => {
     const sat = !['not-signed-in', 'absent'].includes(view.state);
+    const missing = missingFiles(room, view.sittingId).map((file) => file.name);
+    filesMissing += missing.length;
+    const complete = view.collected && missing.length === 0;
     return {
       index: view.index,
       admissionNumber: view.admissionNumber,
       name: view.name,
       state: view.state,
       progressPercent: view.items === 0 ? 0 : Math.round((100 * view.answered) / view.items),
-      packageState: !sat ? ('none' as const) : view.collected ? ('valid' as const) : ('incomplete' as const),
+      packageState: !sat ? ('none' as const) : complete ? ('valid' as const) : ('incomplete' as const),
       collected: view.collected || !sat,
       violations: view.violations.length,
-      problems: sat && !view.collected ? [{ type: 'not-collected', pending: view.pending }] : [],
+      problems: [
+        ...(sat && !view.collected ? [{ type: 'not-collected', pending: view.pending }] : []),
+        ...(missing.length > 0 ? [{ type: 'answer-files-missing', files: missing }] : []),
+      ],
     };
   });
   const reported = room.node.db
@@ -37,6 +48,7 @@ export function resultCheck(room: Room, sessionId: string): ResultCheck {
       'SELECT max(reported_at) AS reported, max(receipt_at) AS receipt FROM result WHERE session_id = ?',
     )
     .get(sessionId);
+  const last = newest(room, sessionId);
   const sat = rows.filter((row) => row.packageState !== 'none');
   return {
     rows,
@@ -47,9 +59,26 @@ export function resultCheck(room: Room, sessionId: string): ResultCheck {
     notCollected: sat.filter((row) => !row.collected).length,
     extraTime: views.filter((view) => view.extraTimeMin > 0).length,
     violations: views.filter((view) => view.violations.length > 0).length,
-    report: own.endedAt === null ? { allowed: false, reason: { type: 'not-ended' } } : { allowed: true },
+    files,
+    filesMissing,
+    report: reportGate(room, sessionId),
+    backedUpAt: last?.backedUpAt ?? null,
     reportedAt: typeof reported?.['reported'] === 'number' ? reported['reported'] : null,
     receiptAt: typeof reported?.['receipt'] === 'number' ? reported['receipt'] : null,
+  };
+}
+
+/** What was collected is complete: a file that is lost on this disk comes again from its seat, so the result waits for it. */
+function reportGate(room: Room, sessionId: string): GateView {
+  if (room.state.session(sessionId).endedAt === null)
+    return { allowed: false, reason: { type: 'not-ended' } };
+  const lacking = (room.state.packageSession(sessionId)?.candidates ?? []).filter(
+    ({ id }) => room.state.sitting(id).collected && missingFiles(room, id).length > 0,
+  );
+  if (lacking.length === 0) return { allowed: true };
+  return {
+    allowed: false,
+    reason: { type: 'answer-files-missing-of', candidates: lacking.map((one) => one.admissionNumber) },
   };
 }
 
@@ -82,11 +111,23 @@ export function examRecord(room: Room, sessionId: string): RoomRecord {
         resumes: sitting.resumes,
         violations: sitting.violations.map(({ code, description, at }) => ({ code, description, at })),
         collected: sitting.collected,
-        reason: null,
+        reason: sitting.closeReason,
+        missingFiles: missingFiles(room, candidate.id).map((file) => file.digest),
       };
     }),
+    files: filesHere(room, session),
     heads: node.journal.heads().map((head) => ({ ...head })),
   };
+}
+
+function filesHere(room: Room, session: PackageSession): RoomRecord['files'] {
+  const { blobs } = room.node;
+  const digests = new Set(
+    session.candidates.flatMap(({ id }) => filesOf(room, id).map((file) => file.digest)),
+  );
+  return [...digests]
+    .filter((digest) => blobs.holds(digest))
+    .map((digest) => ({ digest, size: statSync(blobs.path(digest)).size }));
 }
 
 /** Made once the session has ended; later changes that arrive make a new, supplementary one. */
@@ -98,7 +139,8 @@ export async function makeResult(
   const membership = room.membership();
   const content = state.package;
   if (!membership || !content) return refuse({ type: 'room-not-registered-at-site' });
-  if (state.session(sessionId).endedAt === null) return refuse({ type: 'not-ended' });
+  const gate = reportGate(room, sessionId);
+  if (!gate.allowed) return refuse(gate.reason ?? { type: 'not-ended' });
   const record = examRecord(room, sessionId);
   const entries = join(node.staging, `${newId()}.jsonl`);
   await writeEntries(room, record.heads, entries);
@@ -113,7 +155,7 @@ export async function makeResult(
       session: sessionId,
       mode: content.project.mode,
       createdAt: record.madeAt,
-      about: { room: content.room.code, candidates: record.sittings.length },
+      about: { room: content.room.code, candidates: record.sittings.length, files: record.files.length },
     },
     [
       {
@@ -122,6 +164,11 @@ export async function makeResult(
         recipients: [content.centreSealingKey, membership.siteSealingKey],
       },
       { name: 'entries.jsonl', content: { file: entries }, recipients: [content.centreSealingKey] },
+      ...record.files.map(({ digest }) => ({
+        name: filePartName(digest),
+        content: { file: node.blobs.path(digest) },
+        recipients: [content.centreSealingKey],
+      })),
     ],
     {
       name: { role: 'room', code: roomCodeOf(room), id: node.id },
@@ -192,18 +239,20 @@ export async function backup(
   return ok({ file, bytes: size });
 }
 
-function newest(room: Room, sessionId: string): { digest: string; backedUp: boolean } | null {
+function newest(room: Room, sessionId: string): { digest: string; backedUpAt: number | null } | null {
   const row = room.node.db
     .prepare('SELECT digest, backed_up_at FROM result WHERE session_id = ? ORDER BY made_at DESC LIMIT 1')
     .get(sessionId);
-  return row ? { digest: String(row['digest']), backedUp: row['backed_up_at'] !== null } : null;
+  if (!row) return null;
+  const at = row['backed_up_at'];
+  return { digest: String(row['digest']), backedUpAt: typeof at === 'number' ? at : null };
 }
 
 export async function report(room: Room, sessionId: string): Promise<Result<void>> {
   const membership = room.membership();
   if (!room.link || !membership) return refuse({ type: 'room-not-registered-at-site' });
   const result = newest(room, sessionId);
-  if (!result?.backedUp) return refuse({ type: 'backup-first' });
+  if (result === null || result.backedUpAt === null) return refuse({ type: 'backup-first' });
   const sent = await deliver<{ digest: string }>({
     client: room.link.client,
     address: membership.siteAddress,

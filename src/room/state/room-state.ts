@@ -10,7 +10,6 @@ import {
   decideSession,
   evolveSession,
   newSession,
-  type DatedEvent,
   type SessionCommand,
   type SessionState,
 } from '../../exam/session/session.ts';
@@ -22,9 +21,10 @@ import {
   type SittingContext,
   type SittingState,
 } from '../../exam/sitting/sitting.ts';
-import type { Entry } from '../../journal/entry.ts';
+import { createDesk, type Desk } from '../../journal/desk.ts';
+import type { Draft, Entry } from '../../journal/entry.ts';
 import { EpochOrder } from '../../journal/epoch.ts';
-import { JournalFailure, type Journal } from '../../journal/journal.ts';
+import type { Journal } from '../../journal/journal.ts';
 import type { Clock } from '../../base/clock.ts';
 
 export interface SittingAnswers {
@@ -37,11 +37,9 @@ export interface SittingAnswers {
 export class RoomState {
   readonly #journal: Journal;
   readonly #clock: Clock;
-  readonly #sessions = new Map<string, SessionState>();
-  readonly #sittings = new Map<string, SittingState>();
+  readonly #sessions: Desk<SessionState>;
+  readonly #sittings: Desk<SittingState>;
   readonly #answers = new Map<string, SittingAnswers>();
-  /** Last command per subject: the next one starts after it. */
-  readonly #queues = new Map<string, Promise<unknown>>();
   readonly #epochs = new EpochOrder();
   #package: RoomPackage | null = null;
   #byId = new Map<string, { session: PackageSession; candidate: PackageCandidate }>();
@@ -49,9 +47,28 @@ export class RoomState {
   constructor(journal: Journal, clock: Clock) {
     this.#journal = journal;
     this.#clock = clock;
-    journal.replay((entry) => this.#evolve(entry));
+    const own = (entry: Entry, family: string): string | null => {
+      const [of, id] = split(entry.subject);
+      return of === family && entry.place.origin === journal.self.origin ? id : null;
+    };
+    this.#sessions = createDesk(journal, {
+      subjectOf: (entry) => own(entry, 'session'),
+      initial: () => newSession,
+      evolve: evolveSession,
+    });
+    this.#sittings = createDesk(journal, {
+      subjectOf: (entry) => own(entry, 'sitting'),
+      initial: () => newSitting,
+      evolve: evolveSitting,
+    });
+    journal.replay((entry) => {
+      this.#sessions.take(entry);
+      this.#sittings.take(entry);
+      this.#takeAnswer(entry);
+    });
+    // After the desks: an answer is judged by the attempt that counts now.
     journal.feed((entries) => {
-      for (const { entry } of entries) this.#evolve(entry);
+      for (const { entry } of entries) this.#takeAnswer(entry);
     });
   }
 
@@ -69,11 +86,11 @@ export class RoomState {
   }
 
   session(id: string): SessionState {
-    return this.#sessions.get(id) ?? newSession;
+    return this.#sessions.state(id);
   }
 
   sitting(id: string): SittingState {
-    return this.#sittings.get(id) ?? newSitting;
+    return this.#sittings.state(id);
   }
 
   answers(id: string): SittingAnswers | null {
@@ -93,58 +110,31 @@ export class RoomState {
     return placed ? { id: sittingId, ...placed, sessionState: this.session(placed.session.id), now } : null;
   }
 
-  commandSession(sessionId: string, command: SessionCommand): Promise<Result<Entry[]>> {
-    return this.#inTurn(`session:${sessionId}`, () => {
+  async commandSession(sessionId: string, command: SessionCommand): Promise<Result<readonly Entry[]>> {
+    const decided = await this.#sessions.run(sessionId, (state): Result<Draft[]> => {
       const session = this.packageSession(sessionId);
       return session
-        ? decideSession(this.session(sessionId), session, command, this.#clock.now())
+        ? decideSession(state, session, command, this.#clock.now())
         : refuse({ type: 'no-such-session-here' });
     });
+    return decided.ok ? ok(decided.value.entries) : decided;
   }
 
-  commandSitting(sittingId: string, command: SittingCommand): Promise<Result<Entry[]>> {
-    return this.#inTurn(`sitting:${sittingId}`, () => {
+  async commandSitting(sittingId: string, command: SittingCommand): Promise<Result<readonly Entry[]>> {
+    const decided = await this.#sittings.run(sittingId, (state): Result<Draft[]> => {
       const context = this.context(sittingId);
-      return context
-        ? decideSitting(this.sitting(sittingId), command, context)
-        : refuse({ type: 'no-such-candidate' });
+      return context ? decideSitting(state, command, context) : refuse({ type: 'no-such-candidate' });
     });
+    return decided.ok ? ok(decided.value.entries) : decided;
   }
 
-  async #inTurn(
-    subject: string,
-    decide: () => Result<Parameters<Journal['append']>[0]>,
-  ): Promise<Result<Entry[]>> {
-    const before = this.#queues.get(subject) ?? Promise.resolve();
-    const turn = before.then(async (): Promise<Result<Entry[]>> => {
-      const decided = decide();
-      if (!decided.ok) return decided;
-      try {
-        return ok(await this.#journal.append(decided.value));
-      } catch (error) {
-        if (error instanceof JournalFailure) return refuse({ type: 'journal-failed', reason: error.reason });
-        throw error;
-      }
-    });
-    const settled = turn.catch(() => undefined);
-    this.#queues.set(subject, settled);
-    void settled.finally(() => {
-      if (this.#queues.get(subject) === settled) this.#queues.delete(subject);
-    });
-    return turn;
-  }
-
-  #evolve(entry: Entry): void {
+  #takeAnswer(entry: Entry): void {
     this.#epochs.take(entry);
-    const event: DatedEvent = entry;
     const [family, id] = split(entry.subject);
-    if (family === 'sitting' && entry.kind === 'answer-changed') this.#keepAnswer(id, entry);
-    if (entry.place.origin !== this.#journal.self.origin) return;
-    if (family === 'session') this.#sessions.set(id, evolveSession(this.session(id), event));
-    else if (family === 'sitting') {
-      this.#sittings.set(id, evolveSitting(this.sitting(id), event));
-      if (entry.kind === 'candidate-reinitialised') this.#answers.delete(id);
-    }
+    if (family !== 'sitting') return;
+    if (entry.kind === 'answer-changed') this.#keepAnswer(id, entry);
+    else if (entry.kind === 'candidate-reinitialised' && entry.place.origin === this.#journal.self.origin)
+      this.#answers.delete(id);
   }
 
   #keepAnswer(id: string, entry: Entry): void {

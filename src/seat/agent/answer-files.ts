@@ -1,20 +1,20 @@
-/** Files that a candidate uploads as an answer: kept here by digest, and delivered to the room before anything is handed in. */
-import { rm } from 'node:fs/promises';
+/** Files that a candidate uploads as an answer: kept here by digest, and delivered to the room as soon as it can be reached. */
+import * as z from 'zod';
 import { ok, refuse, type Result } from '../../base/result.ts';
 import { deliver } from '../../courier/https/child.ts';
 import type { ExchangeClient } from '../../courier/https/client.ts';
+import { answerFileLimit } from '../../exam/answer/answer-files.ts';
 import type { FileReference } from '../../exam/paper/response.ts';
 import type { Node } from '../../node/node.ts';
 import type { Migration } from '../../store/sqlite.ts';
 
+/** `delivered`: room time at which the room had it; 0: it does not. */
 export const answerFileMigrations: readonly Migration[] = [
   {
     id: 'answer-file-1',
     sql: 'CREATE TABLE answer_file (digest TEXT PRIMARY KEY, size INTEGER NOT NULL, delivered INTEGER NOT NULL DEFAULT 0) STRICT;',
   },
 ];
-
-const sizeLimit = 64 * 1024 ** 2;
 
 export class AnswerFiles {
   readonly #node: Node;
@@ -30,30 +30,47 @@ export class AnswerFiles {
     return Number(row?.['n'] ?? 0);
   }
 
-  async keep(body: AsyncIterable<Uint8Array>, expectedDigest: string): Promise<Result<{ digest: string }>> {
+  /** @param expected what the screen says it sends; a digest only where the screen knows it. */
+  async keep(
+    body: AsyncIterable<Uint8Array>,
+    expected: { size: number | null; digest: string | null },
+  ): Promise<Result<{ digest: string }>> {
     const { blobs, db } = this.#node;
     let kept: { digest: string; size: number };
     try {
       kept = await blobs.put(limited(body));
     } catch (error) {
-      if (error instanceof TooLarge) return refuse({ type: 'file-too-large', limit: sizeLimit });
+      if (error instanceof TooLarge) return refuse({ type: 'file-too-large', limit: answerFileLimit });
       if ((error as NodeJS.ErrnoException).code === 'ENOSPC')
         return refuse({ type: 'disk-full', path: this.#node.data });
+      if (isCut(error)) return refuse({ type: 'upload-interrupted' });
       throw error;
     }
-    if (kept.digest !== expectedDigest) {
-      await rm(blobs.path(kept.digest), { force: true });
+    const { size, digest } = expected;
+    if ((size !== null && size !== kept.size) || (digest !== null && digest !== kept.digest)) {
+      if (!this.#known(kept.digest)) await blobs.remove(kept.digest);
       return refuse({ type: 'upload-interrupted' });
     }
     db.prepare('INSERT OR IGNORE INTO answer_file (digest, size) VALUES (?, ?)').run(kept.digest, kept.size);
     return ok({ digest: kept.digest });
   }
 
-  /** An answer may only name files that are kept here. */
-  async expect(files: readonly FileReference[]): Promise<Result<void>> {
-    for (const { digest, name } of files)
-      if (!(await this.#node.blobs.has(digest))) return refuse({ type: 'file-missing', name });
-    return ok();
+  /** An answer may only name files that are kept here, or at the room from a seat before. */
+  expect(files: readonly FileReference[], carried: ReadonlySet<string>): Result<void> {
+    const lacking = files.find(({ digest }) => !carried.has(digest) && !this.#node.blobs.holds(digest));
+    return lacking ? refuse({ type: 'file-missing', name: lacking.name }) : ok();
+  }
+
+  /** The room lost some, or never had them. @param at room time of its word: what it took after that is not sent again. */
+  wanted(digests: readonly string[], at: number): void {
+    const forget = this.#node.db.prepare(
+      'UPDATE answer_file SET delivered = 0 WHERE digest = ? AND delivered > 0 AND delivered < ?',
+    );
+    for (const digest of digests) forget.run(digest, at);
+  }
+
+  #known(digest: string): boolean {
+    return this.#node.db.prepare('SELECT 1 FROM answer_file WHERE digest = ?').get(digest) !== undefined;
   }
 
   deliverAll(client: ExchangeClient, address: string): Promise<Result<void>> {
@@ -68,7 +85,7 @@ export class AnswerFiles {
       .all()
       .map((row) => String(row['digest']));
     for (const digest of digests) {
-      const delivered = await deliver({
+      const delivered = await deliver<unknown>({
         client,
         address,
         childId: id,
@@ -76,10 +93,21 @@ export class AnswerFiles {
         kind: 'answer-file',
       });
       if (!delivered.ok) return delivered;
-      db.prepare('UPDATE answer_file SET delivered = 1 WHERE digest = ?').run(digest);
+      const { at } = takenSchema.parse(delivered.value);
+      db.prepare('UPDATE answer_file SET delivered = ? WHERE digest = ?').run(at, digest);
     }
     return ok();
   }
+}
+
+const takenSchema = z.object({ at: z.number().int().min(1) });
+
+/** The screen or its connection went away in the middle. */
+function isCut(error: unknown): boolean {
+  const { code, name } = error as NodeJS.ErrnoException;
+  return (
+    name === 'AbortError' || ['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE', 'ABORT_ERR'].includes(code ?? '')
+  );
 }
 
 class TooLarge extends Error {}
@@ -88,7 +116,7 @@ async function* limited(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Ar
   let size = 0;
   for await (const chunk of body) {
     size += chunk.length;
-    if (size > sizeLimit) throw new TooLarge();
+    if (size > answerFileLimit) throw new TooLarge();
     yield chunk;
   }
 }

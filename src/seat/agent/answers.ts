@@ -1,8 +1,10 @@
 /** What this seat keeps of its candidate's work: a fold over its own journal and over what the room carried here from a seat before. */
+import { filesIn } from '../../exam/answer/answer-files.ts';
 import { isLater } from '../../exam/answer/fold-answers.ts';
 import type { ItemResponses } from '../../exam/paper/response.ts';
-import type { Entry } from '../../journal/entry.ts';
+import type { Entry, Place } from '../../journal/entry.ts';
 import { EpochOrder } from '../../journal/epoch.ts';
+import type { KeptChange } from '../contract.ts';
 import type { Claim } from './stored.ts';
 
 interface Kept {
@@ -57,6 +59,13 @@ export class SeatAnswers {
     return Object.fromEntries([...this.#kept].map(([item, { responses }]) => [item, responses]));
   }
 
+  /** Digests of files that the room has from a seat before: an answer may go on naming them here. */
+  carriedFiles(): ReadonlySet<string> {
+    return new Set(
+      [...this.#kept.values()].flatMap(({ responses }) => filesIn(responses).map(({ file }) => file.digest)),
+    );
+  }
+
   get flagged(): string[] {
     return [...this.#flagged];
   }
@@ -65,14 +74,22 @@ export class SeatAnswers {
     return [...this.#viewed];
   }
 
-  /** Where each answer is kept. @param acknowledged how far the room has an own epoch */
-  kept(acknowledged: (epoch: string) => number): Record<string, 'seat' | 'room'> {
+  /** Each answer's newest change, and where it is kept. @param acknowledged how far the room has an own epoch */
+  kept(acknowledged: (epoch: string) => number): Record<string, KeptChange> {
     return Object.fromEntries(
-      [...this.#kept].map(([item, { own, seq }]) => [
+      [...this.#kept].map(([item, kept]) => [
         item,
-        own === null || seq <= acknowledged(own) ? 'room' : 'seat',
+        {
+          kept: kept.own === null || kept.seq <= acknowledged(kept.own) ? 'room' : 'seat',
+          change: kept.own === null ? 0 : changeNumber(kept.epoch, kept.seq),
+        },
       ]),
     );
+  }
+
+  /** The number of a change that this seat has made, as `kept` gives it. */
+  numberOf({ origin, epoch, seq }: Place): number {
+    return changeNumber(this.#epochs.rank(origin, epoch), seq);
   }
 
   /** The same order as everywhere: the place of a change is `(lease, epoch, seq)`. */
@@ -80,4 +97,9 @@ export class SeatAnswers {
     const before = this.#kept.get(item);
     if (!before || !isLater(before, change)) this.#kept.set(item, change);
   }
+}
+
+/** Grows with every change, also when the journal goes on in a new epoch. */
+function changeNumber(epochRank: number, seq: number): number {
+  return epochRank * 2 ** 32 + seq;
 }

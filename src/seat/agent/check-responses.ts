@@ -1,25 +1,21 @@
 /** What a screen sends must be answers to what the item asks: declared variables, values of their shape, nothing oversized. */
 import * as z from 'zod';
 import { ok, refuse, type Result } from '../../base/result.ts';
+import { fileReferenceSchema, filesIn } from '../../exam/answer/answer-files.ts';
+import { answerFits, answerLimit } from '../../exam/answer/answer-limits.ts';
 import type { PaperItem } from '../../exam/paper/model.ts';
 import type { FileReference, ItemResponses } from '../../exam/paper/response.ts';
 
-const text = z.string().max(500_000);
-const file = z.object({
-  digest: z.string().regex(/^[0-9a-f]{64}$/),
-  name: z.string().max(300),
-  mediaType: z.string().max(200),
-  size: z.number().int().min(0),
-});
+// Its length is judged below, with a refusal of its own.
+const text = z.string();
 const value = z.union([
   z.null(),
   text,
   z.array(text).max(1_000),
-  z.object({ file }),
+  z.object({ file: fileReferenceSchema }),
   z.record(z.string().max(256), text.nullable()),
 ]);
 const responsesSchema = z.record(z.string().max(256), value);
-const sizeLimit = 1_000_000;
 
 /** @returns the files that the responses name. */
 export function checkResponses(item: PaperItem, responses: ItemResponses): Result<FileReference[]> {
@@ -30,21 +26,11 @@ export function checkResponses(item: PaperItem, responses: ItemResponses): Resul
       item: item.identifier,
       problem: parsed.error.issues[0]?.message ?? '',
     });
-  if (JSON.stringify(responses).length > sizeLimit)
-    return refuse({ type: 'answer-too-long', item: item.identifier, limit: sizeLimit });
+  if (!answerFits(responses))
+    return refuse({ type: 'answer-too-long', item: item.identifier, limit: answerLimit });
   const declared = new Set(item.responses.map((one) => one.identifier));
   const unknown = Object.keys(parsed.data).find((identifier) => !declared.has(identifier));
   if (unknown !== undefined)
     return refuse({ type: 'bad-response', item: item.identifier, problem: `${unknown} is not asked for` });
-  return ok(
-    Object.values(parsed.data).flatMap((one) =>
-      typeof one === 'object' &&
-      one !== null &&
-      !Array.isArray(one) &&
-      typeof one['file'] === 'object' &&
-      one['file'] !== null
-        ? [one['file'] as FileReference]
-        : [],
-    ),
-  );
+  return ok(filesIn(parsed.data).map(({ file }) => file));
 }

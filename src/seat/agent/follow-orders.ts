@@ -20,7 +20,10 @@ export async function followOrders(
         if (event !== 'order') return;
         const order = seatOrderSchema.safeParse(JSON.parse(data));
         // One after the other: an older order must not overtake a newer one.
-        if (order.success) told = told.then(() => onOrder(order.data));
+        if (order.success)
+          told = told
+            .then(() => onOrder(order.data))
+            .catch((error: unknown) => log.error({ err: error }, 'order not carried out'));
         else log.error({ issues: order.error.issues }, 'order not understood');
       },
       stop,

@@ -8,7 +8,7 @@ import { unpackPaper } from '../../exam/package/paper-bundle.ts';
 import { candidateSeed } from '../../exam/package/room-package.ts';
 import { instantiatePaper } from '../../exam/paper/instance.ts';
 import type { PaperFile, PaperInstance } from '../../exam/paper/model.ts';
-import { openWithStartKey, startKeyFromPhrase } from '../../trust/release.ts';
+import { openWithStartKey } from '../../trust/release.ts';
 import type { Claim } from './stored.ts';
 
 export interface OpenPaper {
@@ -47,11 +47,11 @@ export class PaperShelf {
     return ok();
   }
 
-  /** @returns refusals `paper-not-here`, and what opening with other words says. */
-  async open(claim: Claim, words: readonly string[]): Promise<Result<OpenPaper>> {
+  /** @returns refusals `paper-not-here`, and what opening with another key says. */
+  async open(claim: Claim, startKey: Uint8Array): Promise<Result<OpenPaper>> {
     if (!this.holds(claim.sessionId)) return refuse({ type: 'paper-not-here' });
     const sealed = new Uint8Array(await readFile(this.#path(claim.sessionId)));
-    const opened = openWithStartKey(sealed, await startKeyFromPhrase(words, claim.sessionId));
+    const opened = openWithStartKey(sealed, startKey);
     if (!opened.ok) return opened;
     const { paper, files } = unpackPaper(opened.value);
     const instance = instantiatePaper(
@@ -70,7 +70,7 @@ export class PaperShelf {
     });
   }
 
-  /** A paper that the room's own words do not open is not the room's paper: it is fetched anew. */
+  /** A paper that the room's own key does not open is not the room's paper: it is fetched anew. */
   async discard(sessionId: string): Promise<void> {
     await rm(this.#path(sessionId), { force: true });
   }

@@ -4,39 +4,41 @@
  */
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { fromHex, toHex } from '../../base/bytes.ts';
+import { systemTimers } from '../../base/clock.ts';
+import { newId } from '../../base/ids.ts';
 import { ok, refuse, type Refusal, type Result } from '../../base/result.ts';
-import { ExchangeClient } from '../../courier/https/client.ts';
 import { pairWithParent } from '../../courier/https/child.ts';
-import { Uplink } from '../../courier/https/uplink.ts';
 import type { ItemResponses } from '../../exam/paper/response.ts';
-import { foundSchema, seatOrderSchema, type SeatOrder } from '../../exam/session/seat-order.ts';
+import { foundSchema, type SeatOrder } from '../../exam/session/seat-order.ts';
 import { resumeClock } from '../../exam/session/resume-clock.ts';
 import { receiptCode } from '../../exam/sitting/receipt-code.ts';
-import type { Draft } from '../../journal/entry.ts';
+import type { Draft, Entry } from '../../journal/entry.ts';
 import { failureRefusal, JournalFailure, readStored } from '../../journal/journal.ts';
 import { changeSignal } from '../../node/change-signal.ts';
-import { programVersion } from '../../node/indicators.ts';
 import type { Node } from '../../node/node.ts';
-import { parseStartPhrase } from '../../trust/release.ts';
-import type { PaperForScreen, SeatState } from '../contract.ts';
+import { parseStartPhrase, startKeyFromPhrase } from '../../trust/release.ts';
+import type { KeptChange, PaperForScreen, SeatState } from '../contract.ts';
 import { AnswerFiles } from './answer-files.ts';
 import { SeatAnswers } from './answers.ts';
-import { carriedAnswersSchema } from './carried-answers.ts';
-import { followOrders } from './follow-orders.ts';
-import { PaperShelf, type OpenPaper } from './paper.ts';
 import { checkResponses } from './check-responses.ts';
-import { seatView } from './seat-view.ts';
+import { PaperShelf, type OpenPaper } from './paper.ts';
+import { RoomLink } from './room-link.ts';
+import { ScreenChanges, type ScreenChange } from './screen-changes.ts';
+import { deadlineOf, nextTurn, seatView, type SeatKnowledge } from './seat-view.ts';
 import { claimSchema, heardOrderSchema, seatMembershipSchema, type Claim } from './stored.ts';
 
-const helloEveryMs = 3_000;
+/** What was typed before the time was over, or before the screen was locked, is still on its way for a moment: it is taken so long, ms. */
+const graceMs = 5_000;
+/** An order that says less than this before another was overtaken by it on the way; more, and the room's clock was set back. */
+const overtakenMs = 5_000;
 
 export class SeatAgent {
   readonly changed = changeSignal();
   readonly #node: Node;
   readonly #shelf: PaperShelf;
   readonly #files: AnswerFiles;
-  #link: { client: ExchangeClient; uplink: Uplink; stop: AbortController; following: Promise<void> } | null =
-    null;
+  #link: RoomLink | null = null;
   #order: SeatOrder | null = null;
   /** Room time and own steady clock when the order was heard. */
   #heard: { at: number; monotonic: number } | null = null;
@@ -44,7 +46,13 @@ export class SeatAgent {
   #answers: SeatAnswers | null = null;
   #paper: OpenPaper | null = null;
   #opening: Promise<void> | null = null;
+  readonly #screenChanges = new ScreenChanges();
+  readonly #run = newId();
   #revision = 0;
+  #phase: SeatState['phase'] = 'unpaired';
+  /** Own steady clock until which what is on its way from the screen is taken, although the candidate no longer works. */
+  #graceUntil = 0;
+  #cancelTurn: () => void = () => undefined;
   #notice: Refusal | null = null;
   #screens = 0;
   /** The room's last word stands in memory only. */
@@ -71,23 +79,35 @@ export class SeatAgent {
       for (const { entry } of entries) if (entry.place.origin === node.id) this.#answers?.take(entry);
     });
     this.#connect();
-    void this.#openPaper();
+  }
+
+  /** Opens the paper that was open before a restart: call it before a screen is served, so that nobody is shown another page meanwhile. */
+  async resume(): Promise<void> {
+    await this.#openPaper();
+    const over = this.#roomNow() - (deadlineOf(this.#knowledge()) ?? Infinity);
+    if (over >= 0) this.#graceUntil = this.#node.clock.monotonic() + graceMs - over;
+    this.#show();
   }
 
   state(): SeatState {
-    const { settings } = this.#node;
-    return seatView({
-      paired: settings.read('membership', seatMembershipSchema) !== null,
-      roomOnline: this.#link?.uplink.state.online ?? false,
+    return seatView(this.#knowledge());
+  }
+
+  #knowledge(): SeatKnowledge {
+    const link = this.#link;
+    return {
+      paired: link !== null,
+      roomOnline: link?.online ?? false,
       order: this.#order,
       claim: this.#claim,
       paperOpen: this.#paper !== null && this.#paper.sittingId === this.#claim?.sittingId,
       roomNow: this.#roomNow(),
-      pending: (this.#link?.uplink.state.pending ?? 0) + this.#files.pending,
-      kept: this.#answers?.kept((epoch) => this.#acknowledged(epoch)) ?? {},
+      pending: link?.pending ?? 0,
+      kept: this.#answers?.kept((epoch) => link?.acknowledged(epoch) ?? 0) ?? {},
+      run: this.#run,
       revision: this.#revision,
       notice: this.#notice,
-    });
+    };
   }
 
   /** Keeps count of open screens: the room shows a seat whose screen is gone as away. @returns call it when the screen goes. */
@@ -113,7 +133,7 @@ export class SeatAgent {
       details: { computer: hostname() },
     });
     if (!paired.ok) return paired;
-    await this.#disconnect();
+    await this.close();
     node.settings.write('membership', {
       roomAddress: roomAddress.trim(),
       certPem: paired.value.certPem,
@@ -134,7 +154,7 @@ export class SeatAgent {
       return refuse({ type: 'seat-in-use' });
     const session = this.#order?.session;
     if (!session) return refuse({ type: 'sign-in-not-open' });
-    const answer = await this.#ask('/sitting/look-up', { admissionNumber });
+    const answer = await this.#ask((link) => link.ask('/sitting/look-up', { admissionNumber }));
     if (!answer.ok) return answer;
     const found = foundSchema.safeParse(answer.value);
     if (!found.success) return refuse({ type: 'parent-not-understood' });
@@ -145,9 +165,10 @@ export class SeatAgent {
       confirmed: false,
       lease: 0,
       attempt: 1,
-      startWords: null,
+      startKey: null,
       openedAt: null,
       carried: [],
+      handInHead: null,
       receipt: null,
     });
     this.#show();
@@ -162,11 +183,12 @@ export class SeatAgent {
       this.#show();
       return ok();
     }
-    const told = await this.#command('/sitting/sign-in', { sittingId: claim.sittingId, lease: 0 });
+    const { sittingId } = claim;
+    const told = await this.#ask((link) => link.command('/sitting/sign-in', { sittingId, lease: 0 }));
     if (!told.ok) return told;
     const { sitting } = told.value;
-    if (!sitting || sitting.id !== claim.sittingId) return refuse({ type: 'parent-not-understood' });
-    const carried = await this.#carriedAnswers(claim.sittingId);
+    if (!sitting || sitting.id !== sittingId) return refuse({ type: 'parent-not-understood' });
+    const carried = await this.#ask((link) => link.carriedAnswers(sittingId));
     if (!carried.ok) return carried;
     this.#setClaim({
       ...claim,
@@ -175,7 +197,7 @@ export class SeatAgent {
       attempt: sitting.attempt,
       carried: carried.value,
     });
-    this.#link?.uplink.nudge();
+    this.#link?.nudge();
     await this.#takeOrder(told.value);
     // Somebody who goes on after an interruption has read the rules already.
     return sitting.rulesRead ? this.rulesRead() : ok();
@@ -184,13 +206,8 @@ export class SeatAgent {
   async rulesRead(): Promise<Result<void>> {
     const claim = this.#claim;
     if (!claim?.confirmed) return refuse({ type: 'not-signed-in' });
-    const told = await this.#command('/sitting/rules-read', {
-      sittingId: claim.sittingId,
-      lease: claim.lease,
-    });
-    if (!told.ok) return told;
-    await this.#takeOrder(told.value);
-    return ok();
+    const { sittingId, lease } = claim;
+    return this.#command('/sitting/rules-read', { sittingId, lease });
   }
 
   /** The words that the invigilator reads out open the paper on a seat that was cut off at the start. */
@@ -199,11 +216,12 @@ export class SeatAgent {
     if (!claim?.confirmed) return refuse({ type: 'not-signed-in' });
     const words = parseStartPhrase(text);
     if (!words.ok) return words;
-    const opened = await this.#shelf.open(claim, words.value);
+    const startKey = await startKeyFromPhrase(words.value, claim.sessionId);
+    const opened = await this.#shelf.open(claim, startKey);
     if (!opened.ok)
       return opened.refusal.type === 'paper-not-here' ? opened : refuse({ type: 'wrong-start-phrase' });
     this.#paper = opened.value;
-    this.#setClaim({ ...claim, startWords: words.value, openedAt: claim.openedAt ?? this.#roomNow() });
+    this.#setClaim({ ...claim, startKey: toHex(startKey), openedAt: claim.openedAt ?? this.#roomNow() });
     this.#show();
     return ok();
   }
@@ -211,9 +229,11 @@ export class SeatAgent {
   paper(): Result<PaperForScreen> {
     const { phase } = this.state();
     const paper = this.#paper;
-    if ((phase !== 'answering' && phase !== 'locked') || !paper || !this.#answers)
+    const claim = this.#claim;
+    if ((phase !== 'answering' && phase !== 'locked') || !paper || !claim || !this.#answers)
       return refuse({ type: 'not-started' });
     return ok({
+      work: `${claim.sittingId} ${claim.attempt} ${claim.lease}`,
       instance: paper.instance,
       responses: this.#answers.responses(),
       flagged: this.#answers.flagged,
@@ -229,81 +249,99 @@ export class SeatAgent {
     return found ? { mediaType: found.file.mediaType, content: found.content } : null;
   }
 
-  /** Resolves after the fsync. @returns where the change is kept. */
-  async answer(item: string, responses: ItemResponses): Promise<Result<'seat' | 'room'>> {
-    const working = this.#working();
+  /** Resolves after the fsync. @returns the change's number, and where it is kept. */
+  async answer(change: {
+    readonly item: string;
+    readonly responses: ItemResponses;
+    readonly from?: ScreenChange | undefined;
+  }): Promise<Result<KeptChange>> {
+    const { item, responses, from } = change;
+    const working = this.#stillTaken();
     if (!working.ok) return working;
     const content = this.#paper?.instance.items.find((one) => one.identifier === item);
     if (!content) return refuse({ type: 'no-such-item', item });
     const checked = checkResponses(content.item, responses);
     if (!checked.ok) return checked;
-    const files = await this.#files.expect(checked.value);
+    const files = this.#files.expect(checked.value, this.#answers?.carriedFiles() ?? new Set());
     if (!files.ok) return files;
-    const kept = await this.#keep('answer-changed', { item }, { responses });
-    return kept.ok ? ok('seat') : kept;
+    return this.#screenChanges.once(item, from, async () => {
+      const kept = await this.#keep('answer-changed', { item }, { responses });
+      return kept.ok ? ok({ kept: 'seat', change: this.#answers?.numberOf(kept.value.place) ?? 0 }) : kept;
+    });
   }
 
-  flag(item: string, flagged: boolean): Promise<Result<void>> {
+  flag(item: string, flagged: boolean): Promise<Result<unknown>> {
     const working = this.#working();
     return working.ok ? this.#keep('item-flagged', { item, flagged }) : Promise.resolve(working);
   }
 
-  view(item: string): Promise<Result<void>> {
+  view(item: string): Promise<Result<unknown>> {
     const working = this.#working();
     return working.ok ? this.#keep('item-viewed', { item }) : Promise.resolve(working);
   }
 
-  keepFile(body: AsyncIterable<Uint8Array>, expectedDigest: string): Promise<Result<{ digest: string }>> {
+  async keepFile(
+    body: AsyncIterable<Uint8Array>,
+    expected: { size: number | null; digest: string | null },
+  ): Promise<Result<{ digest: string }>> {
     const working = this.#working();
-    return working.ok ? this.#files.keep(body, expectedDigest) : Promise.resolve(working);
+    if (!working.ok) return working;
+    const kept = await this.#files.keep(body, expected);
+    this.#link?.sendFiles();
+    return kept;
   }
 
   async acknowledgeLock(): Promise<Result<void>> {
     const claim = this.#claim;
     if (!claim?.confirmed) return refuse({ type: 'not-signed-in' });
-    const told = await this.#command('/sitting/unlock', { sittingId: claim.sittingId, lease: claim.lease });
-    if (told.ok) await this.#takeOrder(told.value);
-    return told.ok ? ok() : told;
+    const { sittingId, lease } = claim;
+    return this.#command('/sitting/unlock', { sittingId, lease });
   }
 
   /** Only when the room has every answer: what is handed in is complete. */
   async handIn(): Promise<Result<void>> {
     const working = this.#working();
     if (!working.ok) return working;
-    const claim = this.#claim as Claim;
-    const link = this.#link;
-    if (!link) return refuse({ type: 'room-unreachable' });
-    const shipped = await this.#shipEverything();
+    const shipped = await this.#ask((link) => link.shipEverything());
     if (!shipped.ok) return shipped;
     const { origin, epoch } = this.#node.journal.self;
     const head = this.#node.journal.head(origin, epoch);
     if (!head) throw new Error('a journal without its first entry');
-    const told = await this.#command('/sitting/hand-in', {
-      sittingId: claim.sittingId,
-      lease: claim.lease,
-      head,
-    });
-    if (!told.ok) return told;
-    this.#setClaim({ ...claim, receipt: receiptCode(head.hash) });
-    await this.#takeOrder(told.value);
-    return ok();
+    const claim = this.#claim as Claim;
+    const { sittingId, lease } = claim;
+    // Before the question: when its answer is lost, the room's next word still ends the exam with its receipt.
+    this.#setClaim({ ...claim, handInHead: head.hash });
+    const told = await this.#command('/sitting/hand-in', { sittingId, lease, head });
+    if (told.ok || told.refusal.type !== 'answer-files-missing') return told;
+    const again = await this.#ask((link) => link.sendFilesAgain(told.refusal));
+    return again.ok ? this.#command('/sitting/hand-in', { sittingId, lease, head }) : again;
   }
 
   /** Frees the seat for the next candidate. */
   leave(): Result<void> {
     const { phase } = this.state();
     if (!['handed-in', 'moved', 'ended', 'absent'].includes(phase)) return refuse({ type: 'seat-in-use' });
-    if (phase !== 'moved' && (this.#link?.uplink.state.pending ?? 0) > 0)
+    if (phase !== 'moved' && (this.#link?.pending ?? 0) > 0)
       return refuse({ type: 'answers-still-on-their-way' });
     this.#setClaim(null);
     this.#paper = null;
-    this.#link?.uplink.nudge();
+    this.#link?.nudge();
     this.#show();
     return ok();
   }
 
   async close(): Promise<void> {
-    await this.#disconnect();
+    this.#cancelTurn();
+    const link = this.#link;
+    this.#link = null;
+    await link?.close();
+  }
+
+  /** Is the candidate at work, or was a moment ago? */
+  #stillTaken(): Result<void> {
+    const working = this.#working();
+    const late = ['time-over', 'screen-locked'].includes(working.ok ? '' : working.refusal.type);
+    return late && this.#node.clock.monotonic() < this.#graceUntil ? ok() : working;
   }
 
   #working(): Result<void> {
@@ -320,10 +358,10 @@ export class SeatAgent {
     kind: string,
     data: { item: string; flagged?: boolean },
     payload?: Draft['payload'],
-  ): Promise<Result<void>> {
+  ): Promise<Result<Entry>> {
     const claim = this.#claim as Claim;
     try {
-      await this.#node.journal.append([
+      const [entry] = await this.#node.journal.append([
         {
           kind,
           subject: `sitting:${claim.sittingId}`,
@@ -336,50 +374,31 @@ export class SeatAgent {
           ...(payload === undefined ? {} : { payload }),
         },
       ]);
+      this.#show();
+      return ok(entry as Entry);
     } catch (error) {
       if (error instanceof JournalFailure) return refuse({ type: 'journal-failed', reason: error.reason });
       throw error;
     }
-    this.#show();
+  }
+
+  #ask<T>(question: (link: RoomLink) => Promise<Result<T>>): Promise<Result<T>> {
+    return this.#link ? question(this.#link) : Promise.resolve(refuse({ type: 'room-unreachable' }));
+  }
+
+  /** Asks the room for something, and does what then holds. */
+  async #command(path: string, body: unknown): Promise<Result<void>> {
+    const told = await this.#ask((link) => link.command(path, body));
+    if (!told.ok) return told;
+    await this.#takeOrder(told.value);
     return ok();
-  }
-
-  async #shipEverything(): Promise<Result<void>> {
-    const link = this.#link;
-    if (!link) return refuse({ type: 'room-unreachable' });
-    const files = await this.#files.deliverAll(link.client, this.#roomAddress());
-    if (!files.ok) return files;
-    await link.uplink.flush();
-    const { online, pending, problem } = link.uplink.state;
-    if (pending === 0) return ok();
-    return online
-      ? refuse({ type: 'answers-still-on-their-way' })
-      : (problem && refuse(problem)) || refuse({ type: 'room-unreachable' });
-  }
-
-  async #carriedAnswers(sittingId: string): Promise<Result<Claim['carried']>> {
-    const link = this.#link;
-    if (!link) return refuse({ type: 'room-unreachable' });
-    const answer = await link.client.get<unknown>(`/sitting/${encodeURIComponent(sittingId)}/answers`);
-    if (!answer.ok) return answer;
-    const parsed = carriedAnswersSchema.safeParse(answer.value);
-    return parsed.success ? ok(parsed.data.answers) : refuse({ type: 'parent-not-understood' });
-  }
-
-  async #ask(path: string, body: unknown): Promise<Result<unknown>> {
-    return this.#link ? this.#link.client.post<unknown>(path, body) : refuse({ type: 'room-unreachable' });
-  }
-
-  async #command(path: string, body: unknown): Promise<Result<SeatOrder>> {
-    const answer = await this.#ask(path, body);
-    if (!answer.ok) return answer;
-    const order = seatOrderSchema.safeParse(answer.value);
-    return order.success ? ok(order.data) : refuse({ type: 'parent-not-understood' });
   }
 
   /** What the room says now holds. Of a sitting that it does not mention, its last word stays. */
   async #takeOrder(said: SeatOrder): Promise<void> {
     const { clock, settings } = this.#node;
+    const last = this.#heard?.at ?? 0;
+    if (said.at < last && last - said.at < overtakenMs) return;
     const claimed = this.#claim?.sittingId ?? null;
     const before = this.#order?.sitting ?? null;
     const order =
@@ -387,28 +406,40 @@ export class SeatAgent {
     const changed = !sameOrder(this.#order, order);
     this.#order = order;
     this.#heard = { at: said.at, monotonic: clock.monotonic() };
+    this.#files.wanted(order.wantedFiles, said.at);
+    this.#link?.sendFiles();
     if (changed || this.#unwritten)
       this.#remember(() => settings.write('order', { order, offsetMs: said.at - clock.now() }));
-    const words = order.startWords;
-    const claim = this.#claim;
-    if (words && claim?.confirmed && claim.sessionId === order.session?.id && !claim.startWords)
-      this.#remember(() => this.#setClaim({ ...claim, startWords: words }));
+    this.#follow(order);
     await this.#openPaper();
     const session = order.session;
     if (
-      this.#link &&
       session &&
       order.approved &&
       (session.signInOpen || session.startsAt !== null) &&
-      !session.ended
+      !session.ended &&
+      !this.#shelf.holds(session.id)
     )
-      void this.#fetchPaper(this.#link.client, session.id);
+      void this.#fetchPaper(session.id);
     if (changed) this.#show();
   }
 
-  async #fetchPaper(client: ExchangeClient, sessionId: string): Promise<void> {
-    if (this.#shelf.holds(sessionId)) return;
-    const fetched = await this.#shelf.fetch(client, sessionId);
+  /** What an order means for the sitting that this seat holds: the start, and the receipt of what was handed in. */
+  #follow(order: SeatOrder): void {
+    const claim = this.#claim;
+    if (!claim?.confirmed || claim.sessionId !== order.session?.id) return;
+    const startKey = claim.startKey ?? order.startKey;
+    const { sitting } = order;
+    const handedIn =
+      sitting?.status === 'handed-in' && sitting.id === claim.sittingId && sitting.lease === claim.lease;
+    const receipt =
+      claim.receipt ?? (handedIn && claim.handInHead !== null ? receiptCode(claim.handInHead) : null);
+    if (startKey !== claim.startKey || receipt !== claim.receipt)
+      this.#remember(() => this.#setClaim({ ...claim, startKey, receipt }));
+  }
+
+  async #fetchPaper(sessionId: string): Promise<void> {
+    const fetched = await this.#ask((link) => link.fetchPaper(sessionId));
     if (!fetched.ok) {
       this.#node.log.warn({ refusal: fetched.refusal }, 'paper not fetched yet');
       return;
@@ -424,9 +455,9 @@ export class SeatAgent {
 
   async #open(): Promise<void> {
     const claim = this.#claim;
-    if (!claim?.startWords || !claim.confirmed || claim.receipt !== null) return;
+    if (!claim?.startKey || !claim.confirmed || claim.receipt !== null) return;
     if (this.#paper?.sittingId === claim.sittingId || !this.#shelf.holds(claim.sessionId)) return;
-    const opened = await this.#shelf.open(claim, claim.startWords);
+    const opened = await this.#shelf.open(claim, fromHex(claim.startKey));
     if (!opened.ok) {
       this.#notice = opened.refusal;
       this.#node.log.error({ refusal: opened.refusal }, 'the paper does not open; it is fetched again');
@@ -476,53 +507,16 @@ export class SeatAgent {
     const node = this.#node;
     const membership = node.settings.read('membership', seatMembershipSchema);
     if (!membership || this.#link) return;
-    const client = new ExchangeClient(
-      { address: membership.roomAddress, certPem: membership.certPem },
-      node.keys.tls,
-    );
-    const uplink = new Uplink({
-      client,
-      parentSigningKey: membership.roomSigningKey,
-      journal: node.journal,
-      clock: node.clock,
-      version: programVersion,
-      intervalMs: helloEveryMs,
-      ships: (origin) => origin === node.id,
-      status: () => ({
-        computer: hostname().slice(0, 100),
-        pending: (this.#link?.uplink.state.pending ?? 0) + this.#files.pending,
-        sittingId: this.#claim?.confirmed ? this.#claim.sittingId : null,
-        lease: this.#claim?.lease ?? 0,
-        screenOpen: this.#screens > 0,
-      }),
-      onNotices: async (said) => {
-        const order = seatOrderSchema.safeParse(said);
-        if (order.success) await this.#takeOrder(order.data);
-        else node.log.error({ issues: order.error.issues }, 'order not understood');
-      },
+    this.#link = new RoomLink({
+      node,
+      membership,
+      files: this.#files,
+      shelf: this.#shelf,
+      claim: () => this.#claim,
+      screenOpen: () => this.#screens > 0,
+      onOrder: (order) => this.#takeOrder(order),
       onState: () => this.#show(),
     });
-    const stop = new AbortController();
-    const following = followOrders(client, stop.signal, (order) => this.#takeOrder(order), node.log);
-    this.#link = { client, uplink, stop, following };
-    void this.#files.deliverAll(client, membership.roomAddress);
-  }
-
-  async #disconnect(): Promise<void> {
-    const link = this.#link;
-    if (!link) return;
-    this.#link = null;
-    link.stop.abort();
-    await link.uplink.stop();
-    await link.following;
-  }
-
-  #roomAddress(): string {
-    return this.#node.settings.read('membership', seatMembershipSchema)?.roomAddress ?? '';
-  }
-
-  #acknowledged(epoch: string): number {
-    return this.#link?.uplink.acknowledged(this.#node.id, epoch) ?? 0;
   }
 
   #roomNow(): number {
@@ -532,6 +526,15 @@ export class SeatAgent {
 
   #show(): void {
     this.#revision++;
+    const knowledge = this.#knowledge();
+    const { phase } = seatView(knowledge);
+    if (this.#phase === 'answering' && (phase === 'ended' || phase === 'locked'))
+      this.#graceUntil = this.#node.clock.monotonic() + graceMs;
+    this.#phase = phase;
+    this.#cancelTurn();
+    const turn = nextTurn(knowledge);
+    // Without this a screen would learn of the end of its time only with the room's next word.
+    if (turn !== null) this.#cancelTurn = systemTimers.after(turn - knowledge.roomNow, () => this.#show());
     this.changed.notify();
   }
 }

@@ -1,7 +1,7 @@
 /** What the screen shows, from what the seat knows. Pure: the same knowledge gives the same page, also after a restart. */
 import type { SeatOrder } from '../../exam/session/seat-order.ts';
 import type { Refusal } from '../../base/result.ts';
-import type { SeatState } from '../contract.ts';
+import type { KeptChange, SeatState } from '../contract.ts';
 import type { Claim } from './stored.ts';
 
 export interface SeatKnowledge {
@@ -14,7 +14,8 @@ export interface SeatKnowledge {
   /** The room's wall clock by this seat's reckoning, ms. */
   readonly roomNow: number;
   readonly pending: number;
-  readonly kept: Readonly<Record<string, 'seat' | 'room'>>;
+  readonly kept: Readonly<Record<string, KeptChange>>;
+  readonly run: string;
   readonly revision: number;
   readonly notice: Refusal | null;
 }
@@ -52,6 +53,7 @@ export function seatView(knows: SeatKnowledge): SeatState {
         : null,
     handInOpensInMs: phase !== 'answering' ? null : Math.max(0, (handInOpensAt ?? roomNow) - roomNow),
     pending: knows.pending,
+    run: knows.run,
     revision: knows.revision,
     kept: { ...knows.kept },
     lockMessage: ownSitting(knows)?.lockMessage ?? null,
@@ -69,6 +71,13 @@ export function deadlineOf(knows: Pick<SeatKnowledge, 'order' | 'claim'>): numbe
   const session = knows.order?.session ?? null;
   if (opened === null || session === null) return null;
   return (session.startsAt ?? opened) + session.durationMin * minuteMs;
+}
+
+/** Room time at which the page changes by itself next; null: only when something is said or done. */
+export function nextTurn(knows: SeatKnowledge): number | null {
+  const turns = [knows.order?.session?.startsAt ?? null, deadlineOf(knows)];
+  const ahead = turns.filter((turn) => turn !== null && turn > knows.roomNow);
+  return ahead.length > 0 ? Math.min(...(ahead as number[])) : null;
 }
 
 function ownSitting({

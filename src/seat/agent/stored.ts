@@ -23,12 +23,14 @@ export const claimSchema = z.object({
   confirmed: z.boolean(),
   lease: z.number().int(),
   attempt: z.number().int(),
-  /** Opens the sealed paper; known from the start on. */
-  startWords: z.array(z.string()).nullable(),
+  /** Opens the sealed paper, hex; known from the start on. */
+  startKey: z.string().nullable().default(null),
   /** Room time at which this seat opened the paper; null: not yet. */
   openedAt: z.number().nullable(),
   /** Answers that the room kept from a seat before this one, with their places. */
   carried: carriedAnswersSchema.shape.answers,
+  /** Newest entry of this seat when it asked to hand in: the receipt, should the room's answer be lost on its way. */
+  handInHead: z.string().nullable().default(null),
   receipt: z.string().nullable(),
 });
 export type Claim = z.infer<typeof claimSchema>;

@@ -30,8 +30,6 @@ export function useSeatState(agent: Agent): SeatConnection {
     const stop = new AbortController();
     void follow(agent, stop.signal, {
       onState: take,
-      // Another run of the agent counts its revisions anew.
-      onOpen: () => setSeat((before) => before && { ...before, state: { ...before.state, revision: 0 } }),
       onConnected: setConnected,
     });
     return () => stop.abort();
@@ -39,14 +37,15 @@ export function useSeatState(agent: Agent): SeatConnection {
   return { seat, connected, take };
 }
 
-/** A state that was overtaken by a newer one changes nothing. */
+/** A state that was overtaken by a newer one changes nothing. Another run of the agent counts its revisions anew. */
 export function newer(before: LiveSeat | null, state: SeatState, now: number): LiveSeat {
-  return before && before.state.revision > state.revision ? before : { state, arrivedAt: now };
+  const overtaken =
+    before !== null && before.state.run === state.run && before.state.revision > state.revision;
+  return overtaken ? before : { state, arrivedAt: now };
 }
 
 interface Listener {
   onState(state: SeatState): void;
-  onOpen(): void;
   onConnected(connected: boolean): void;
 }
 
@@ -56,7 +55,6 @@ async function follow(agent: Agent, stop: AbortSignal, listener: Listener): Prom
     let timer = setTimeout(() => silence.abort(), silenceMs);
     try {
       const states = await agent.state.live(undefined, { signal: AbortSignal.any([stop, silence.signal]) });
-      listener.onOpen();
       for await (const state of states) {
         clearTimeout(timer);
         timer = setTimeout(() => silence.abort(), silenceMs);

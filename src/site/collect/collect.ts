@@ -1,12 +1,13 @@
 /** Collecting rooms' results and passing them up. The site reads the record; the answers are sealed for the centre. */
 import { createReadStream } from 'node:fs';
-import { copyFile, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { newId } from '../../base/ids.ts';
 import { ok, refuse, type Result } from '../../base/result.ts';
 import { deliver } from '../../courier/https/child.ts';
 import { receiptSchema, receiptTyp, roomRecordSchema } from '../../exam/package/room-result.ts';
 import { makeParcel, openParcel, parcelFileName } from '../../parcel/parcel.ts';
+import { writeDurably } from '../../store/blobs.ts';
 import { fileSha256Hex } from '../../trust/digest.ts';
 import { verifyJws } from '../../trust/jws.ts';
 import type { CollectionRow } from '../contract.ts';
@@ -48,6 +49,8 @@ export async function takeRoomResult(
       project: membership.project.id,
       mode: setup.mode,
     },
+    // The rest is the centre's and may be large.
+    only: (name) => name === 'record.json',
   });
   if (!opened.ok) return opened;
   try {
@@ -100,6 +103,7 @@ export function collectionRows(site: Site): CollectionRow[] {
         missing: sat === null || collected === null ? null : sat - collected,
         collectedAt: row?.collected_at ?? null,
         bytes: row?.bytes ?? null,
+        backedUpAt: row?.backed_up_at ?? null,
         reportedAt: row?.reported_at ?? null,
         receiptAt: row?.receipt_at ?? null,
         problem: mine.length > 1 ? { type: 'several-results', count: mine.length } : null,
@@ -121,13 +125,14 @@ export async function backupResults(
   try {
     await mkdir(folder, { recursive: true });
     for (const row of rows) {
-      const content = await site.node.blobs.read(row.digest);
+      const content = await site.node.blobs.stream(row.digest);
       if (!content) throw new Error(`result ${row.digest} is not in the blob store`);
       const file = join(folder, `${row.room_code}_${row.digest.slice(0, 8)}.parcel`);
-      await writeFile(`${file}.part`, content, { flush: true });
-      await copyFile(`${file}.part`, file);
+      await rm(`${file}.part`, { force: true });
+      const written = await writeDurably(`${file}.part`, content);
+      await rename(`${file}.part`, file);
       if ((await fileSha256Hex(file)) !== row.digest) return refuse({ type: 'backup-not-readable', file });
-      bytes += content.length;
+      bytes += written.size;
     }
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;

@@ -4,8 +4,10 @@ import { implement } from '@orpc/server';
 import * as z from 'zod';
 import { refuse } from '../../base/result.ts';
 import { roomRecordSchema } from '../../exam/package/room-result.ts';
+import { removableDrives } from '../../hardware/removable-drive/drives.ts';
 import { accountHandlers } from '../../node/account-operations.ts';
 import { liveView, type OperationContext } from '../../node/operations.ts';
+import type { Served } from '../../node/reachable.ts';
 import { unwrap } from '../../node/refused.ts';
 import { newRegistrationCode } from '../../trust/pairing.ts';
 import {
@@ -34,7 +36,7 @@ import { completeSetup, registerAtCentre } from '../setup/setup.ts';
 import type { Site } from '../site.ts';
 import { frame, monitor, overview, siteRooms, siteSessions } from './overview.ts';
 
-export function siteOperations(site: Site, port: () => number) {
+export function siteOperations(site: Site, served: () => Served) {
   const os = implement(siteContract).$context<OperationContext>();
   const upload = (context: OperationContext, id: string): string =>
     unwrap(context.files.take(id, context.account)).path;
@@ -53,7 +55,8 @@ export function siteOperations(site: Site, port: () => number) {
       signOut: os.account.signOut.handler(accountHandlers.signOut),
       changePassword: os.account.changePassword.handler(accountHandlers.changePassword),
     },
-    frame: os.frame.handler(() => frame(site, port())),
+    frame: os.frame.handler(() => frame(site, served())),
+    drive: { list: os.drive.list.handler(() => removableDrives()) },
     setup: {
       complete: os.setup.complete.handler(async ({ input }) => {
         unwrap(await completeSetup(site, input));
@@ -115,7 +118,7 @@ export function siteOperations(site: Site, port: () => number) {
       exportSheet: os.room.exportSheet.handler(({ input, context }) =>
         context.files.offer(
           `rooms_${site.setup()?.siteCode ?? ''}.html`,
-          roomSheet(site, input.language),
+          roomSheet(site, input.language, served().addresses),
           context.account,
         ),
       ),

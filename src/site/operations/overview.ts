@@ -1,5 +1,6 @@
-import type { FrameView, IndicatorView } from '../../node/contract.ts';
+import type { FrameSession, FrameView, IndicatorView } from '../../node/contract.ts';
 import { ownIndicators } from '../../node/indicators.ts';
+import type { Served } from '../../node/reachable.ts';
 import type { SiteMonitor, SiteOverview, SiteRoom, SiteSession } from '../contract.ts';
 import { sealCheckSchema } from '../seal-check/seal-check.ts';
 import { packageOf, roomRows, statusesOf, type Site } from '../site.ts';
@@ -54,6 +55,8 @@ export function overview(site: Site): SiteOverview {
   const sessions = siteSessions(site);
   const [exam, membership] = [site.exam(), site.membership()];
   return {
+    registered: membership !== null,
+    centreAddress: membership?.centreAddress ?? null,
     steps: siteSteps({
       loaded: exam !== null,
       newest: exam?.newest ?? null,
@@ -149,7 +152,16 @@ export function monitor(site: Site): SiteMonitor {
   };
 }
 
-export async function frame(site: Site, port: number): Promise<FrameView> {
+/** The session that is on now or comes next; after the last one, the last. */
+function nextSession(sessions: readonly SiteSession[], now: number): FrameSession | null {
+  const ends = (one: SiteSession): number => one.startAt + one.durationMin * minuteMs;
+  const session = sessions.find((one) => ends(one) > now) ?? sessions.at(-1);
+  return session
+    ? { name: session.name, startAt: session.startAt, startsAt: null, endsAt: null, endedAt: null }
+    : null;
+}
+
+export async function frame(site: Site, served: Served): Promise<FrameView> {
   const [setup, membership, lock] = [site.setup(), site.membership(), site.lock()];
   const link = site.link?.uplink.state;
   const locked = lock.ok && lock.value.present();
@@ -197,8 +209,10 @@ export async function frame(site: Site, port: number): Promise<FrameView> {
     code: setup?.siteCode ?? null,
     name: membership?.siteName ?? null,
     mode: setup?.mode ?? null,
+    addresses: [...served.addresses],
     now: site.node.clock.now(),
     supportPhone: membership?.project.supportPhone ?? null,
-    indicators: [...(await ownIndicators(site.node, port)), ...more],
+    session: nextSession(siteSessions(site), site.node.clock.now()),
+    indicators: [...(await ownIndicators(site.node, served.port)), ...more],
   };
 }

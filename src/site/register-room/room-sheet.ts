@@ -5,6 +5,7 @@ const texts = {
   en: {
     title: 'Rooms and registration codes',
     site: 'Site',
+    address: 'Address of the site',
     room: 'Room',
     code: 'Registration code',
     used: 'registered',
@@ -16,6 +17,7 @@ const texts = {
   zh: {
     title: '考点信息表',
     site: '考点代码',
+    address: '考点机IP',
     room: '考场代码',
     code: '考场注册码',
     used: '已注册',
@@ -27,6 +29,7 @@ const texts = {
   ru: {
     title: 'Аудитории и коды регистрации',
     site: 'ППЭ',
+    address: 'Адрес ППЭ',
     room: 'Аудитория',
     code: 'Код регистрации',
     used: 'зарегистрирована',
@@ -37,7 +40,7 @@ const texts = {
   },
 } as const;
 
-export function roomSheet(site: Site, language: keyof typeof texts): string {
+export function roomSheet(site: Site, language: keyof typeof texts, addresses: readonly string[]): string {
   const t = texts[language];
   const format = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
   const rooms = roomRows(site).map((room) => {
@@ -46,7 +49,7 @@ export function roomSheet(site: Site, language: keyof typeof texts): string {
       (session) =>
         `<tr><td>[${session.number}] ${escape(session.name)}</td><td>${session.candidates.length}</td><td class="n">${escape(session.candidates[0]?.admissionNumber ?? '')} – ${escape(session.candidates.at(-1)?.admissionNumber ?? '')}</td></tr>`,
     );
-    return `<section><h2>${t.room} ${escape(room.code)} · ${escape(room.name)}</h2><p class="code">${t.code}: <b>${escape(room.registration_code ?? t.used)}</b></p>
+    return `<section><h2>${t.room} ${escape(room.code)} · ${escape(room.name)}</h2><p class="code">${t.address}: <b>${escape(addresses.join(' · '))}</b></p><p class="code">${t.code}: <b>${escape(room.registration_code ?? t.used)}</b></p>
 <table><tr><th></th><th>${t.people}</th><th>${t.range}</th></tr>${sessions.join('')}</table><p>${t.published}: ${format.format(content.publication.at)}</p></section>`;
   });
   return `<!doctype html><html lang="${language}"><meta charset="utf-8"><title>${t.title}</title><style>

@@ -1,69 +1,149 @@
+/** First start: who this site is, its account, its exam lock, and how it joins the centre. */
 import { useState, type ReactNode } from 'react';
-import { Button, Input } from 'antd';
+import { App, Input, Radio } from 'antd';
+import { refusalOf } from '../../ui/client.ts';
 import { EntrancePage } from '../../ui/entrance.tsx';
+import { Field } from '../../ui/field.tsx';
+import { Form } from '../../ui/form.tsx';
+import { refusalTexts } from '../../ui/refusal-text.tsx';
 import { useText } from '../../ui/text.ts';
-import { useAction } from '../../ui/use-action.ts';
+import { CentreFields } from './registration.tsx';
 import type { SiteClient } from './site-console.tsx';
 
-/** First start: who this site is, its account, its exam lock, and how it joins the centre. */
+const nothing = {
+  siteCode: '',
+  mode: 'formal' as 'formal' | 'mock',
+  centreAddress: '',
+  registrationCode: '',
+  account: 'admin',
+  password: '',
+  again: '',
+  path: '',
+  pin: '',
+};
+
 export function FirstStart({ site, done }: { site: SiteClient; done: () => void }): ReactNode {
   const t = useText();
-  const { busy, run } = useAction();
-  const [form, setForm] = useState({
-    siteCode: '',
-    centreAddress: '',
-    registrationCode: '',
-    account: 'admin',
-    password: '',
-    path: '',
-    pin: '',
-  });
-  const fields = [
-    ['siteCode', t('site.code'), 'text'],
-    ['centreAddress', t('site.centreAddress'), 'text'],
-    ['registrationCode', t('site.registrationCode'), 'text'],
-    ['account', t('account.name'), 'text'],
-    ['password', t('account.nextPassword'), 'password'],
-    ['path', t('site.lockPath'), 'text'],
-    ['pin', t('site.lockPin'), 'password'],
-  ] as const;
-  const begin = async (): Promise<void> => {
-    await site.setup.complete({
-      siteCode: form.siteCode,
-      mode: 'formal',
-      centreAddress: form.centreAddress || null,
-      registrationCode: form.registrationCode || null,
-      account: form.account,
-      password: form.password,
-      lock: { kind: 'key-file', path: form.path, pin: form.pin, create: true },
-    });
+  const { notification } = App.useApp();
+  const [form, setForm] = useState(nothing);
+  const set = (part: Partial<typeof nothing>): void => setForm((before) => ({ ...before, ...part }));
+  const differs = form.again !== '' && form.again !== form.password;
+  const { siteCode, mode, centreAddress, registrationCode, account, password, path, pin } = form;
+  const complete = async (): Promise<void> => {
+    try {
+      await site.setup.complete({
+        siteCode,
+        mode,
+        centreAddress: centreAddress.trim() || null,
+        registrationCode: registrationCode.trim() || null,
+        account,
+        password,
+        lock: { kind: 'key-file', path, pin, create: true },
+      });
+    } catch (error) {
+      // The account may be there although the centre said no: then the registration goes on after the sign-in.
+      if (!(await site.setup.state()).done) throw error;
+      const { what, remedy } = refusalTexts(t, refusalOf(error));
+      notification.error({ title: what, description: remedy, duration: 0, placement: 'top', role: 'alert' });
+    }
+    done();
   };
   return (
-    <EntrancePage title={t('site.firstStart')}>
-      <form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void run(begin).then((through) => {
-            if (through) done();
-          });
-        }}
+    <EntrancePage title={t('site.firstStart')} wide>
+      <p>{t('site.firstStartText')}</p>
+      <Form
+        submit={t('site.begin')}
+        ready={
+          [siteCode, account, path, pin].every((one) => one.trim() !== '') &&
+          password.length >= 8 &&
+          password === form.again
+        }
+        onSubmit={complete}
       >
-        {fields.map(([name, label, type]) => (
-          <label key={name} className="field">
-            <span>{label}</span>
-            <Input
-              type={type}
-              autoComplete="off"
-              value={form[name]}
-              onChange={(event) => setForm({ ...form, [name]: event.target.value })}
+        <fieldset className="plain">
+          <legend>{t('site.whoWeAre')}</legend>
+          <div className="fields-2">
+            <Field label={t('site.code')} hint={t('site.codeHint')}>
+              <Input
+                autoComplete="off"
+                value={siteCode}
+                onChange={(event) => set({ siteCode: event.target.value })}
+              />
+            </Field>
+            <div className="field">
+              <span id="mode-label">{t('site.mode')}</span>
+              <Radio.Group
+                aria-labelledby="mode-label"
+                value={mode}
+                onChange={(event) => set({ mode: event.target.value === 'mock' ? 'mock' : 'formal' })}
+                options={[
+                  { value: 'formal', label: t('site.modeFormal') },
+                  { value: 'mock', label: t('site.modeMock') },
+                ]}
+              />
+            </div>
+          </div>
+        </fieldset>
+        <fieldset className="plain">
+          <legend>{t('site.joinCentre')}</legend>
+          <div className="fields-2">
+            <CentreFields
+              centreAddress={centreAddress}
+              registrationCode={registrationCode}
+              onAddress={(address) => set({ centreAddress: address })}
+              onCode={(code) => set({ registrationCode: code })}
             />
-          </label>
-        ))}
-        <Button type="primary" htmlType="submit" loading={busy}>
-          {t('site.begin')}
-        </Button>
-      </form>
+          </div>
+        </fieldset>
+        <fieldset className="plain">
+          <legend>{t('site.account')}</legend>
+          <div className="fields-3">
+            <Field label={t('account.name')}>
+              <Input
+                autoComplete="username"
+                value={account}
+                onChange={(event) => set({ account: event.target.value })}
+              />
+            </Field>
+            <Field label={t('account.nextPassword')} hint={t('account.passwordHint')}>
+              <Input.Password
+                autoComplete="new-password"
+                value={password}
+                onChange={(event) => set({ password: event.target.value })}
+              />
+            </Field>
+            <Field
+              label={t('account.repeatPassword')}
+              problem={differs ? t('account.passwordsDiffer') : null}
+            >
+              <Input.Password
+                autoComplete="new-password"
+                value={form.again}
+                onChange={(event) => set({ again: event.target.value })}
+              />
+            </Field>
+          </div>
+        </fieldset>
+        <fieldset className="plain">
+          <legend>{t('site.lock')}</legend>
+          <div className="fields-2">
+            <Field label={t('site.lockPath')} hint={t('site.lockPathHint')}>
+              <Input
+                autoComplete="off"
+                value={path}
+                onChange={(event) => set({ path: event.target.value })}
+              />
+            </Field>
+            <Field label={t('site.lockPin')} hint={t('site.lockPinHint')}>
+              <Input.Password
+                autoComplete="off"
+                value={pin}
+                onChange={(event) => set({ pin: event.target.value })}
+              />
+            </Field>
+          </div>
+        </fieldset>
+      </Form>
     </EntrancePage>
   );
 }

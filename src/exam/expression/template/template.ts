@@ -1,13 +1,16 @@
 /** Template items: the values of one candidate's copy, from a seed alone. Runs at the seat and when scoring. */
 import { childElement, childElements, isElement, type QtiElement } from '../../paper/element.ts';
 import { randomFrom } from '../../paper/instance.ts';
-import { declaredValue, evaluate, type Scope } from '../evaluate.ts';
+import { declaredValue, evaluate } from '../evaluate.ts';
+import type { Scope } from '../scope.ts';
 import { booleanOf, nullValue, type BaseType, type Cardinality, type Value } from '../value.ts';
 
 export interface TemplateValues {
   readonly variables: ReadonlyMap<string, Value>;
   /** Correct responses that the template set; only where the full item is at hand. */
   readonly correct: ReadonlyMap<string, Value>;
+  /** Defaults of response and outcome variables that the template set; likewise. */
+  readonly defaults: ReadonlyMap<string, Value>;
 }
 
 const triesLimit = 100;
@@ -19,18 +22,20 @@ export function instantiateTemplate(declarations: readonly QtiElement[], seed: s
   const processing = declarations.find((one) => one.name === 'qti-template-processing');
   let variables = new Map<string, Value>();
   let correct = new Map<string, Value>();
+  let defaults = new Map<string, Value>();
   const reset = (): void => {
     variables = new Map(
       declared.map((one) => [one.attributes['identifier'] ?? '', declaredValue(one, 'qti-default-value')]),
     );
     correct = new Map();
+    defaults = new Map();
   };
   reset();
   const scope: Scope = {
     variable: (identifier) => variables.get(identifier) ?? null,
     correct: (identifier) => correct.get(identifier) ?? nullValue,
     declaration: () => null,
-    defaultOf: () => nullValue,
+    defaultOf: (identifier) => defaults.get(identifier) ?? nullValue,
     random,
     warn: () => undefined,
   };
@@ -53,6 +58,9 @@ export function instantiateTemplate(declarations: readonly QtiElement[], seed: s
       case 'qti-set-correct-response':
         if (expression) correct.set(identifier, evaluate(expression, scope));
         return 'done';
+      case 'qti-set-default-value':
+        if (expression) defaults.set(identifier, evaluate(expression, scope));
+        return 'done';
       case 'qti-template-constraint':
         return expression && booleanOf(evaluate(expression, scope)) === true ? 'done' : 'again';
       case 'qti-exit-template':
@@ -72,7 +80,7 @@ export function instantiateTemplate(declarations: readonly QtiElement[], seed: s
     reset();
     if (run(processing.children.filter(isElement)) !== 'again') break;
   }
-  return { variables, correct };
+  return { variables, correct, defaults };
 }
 
 function typed(value: Value, declaration: QtiElement | undefined): Value {

@@ -2,45 +2,65 @@
  * Holds what the candidate answers until the agent has it on disk. A choice goes at once; typed text after a rest, or at
  * the latest after ten seconds of typing. What the agent did not take is sent again until it does; nothing typed is dropped.
  */
+import type { Refusal } from '../../../base/result.ts';
 import type { ItemResponses, ResponseValue } from '../../../exam/paper/response.ts';
-import type { SeatState } from '../../contract.ts';
+import type { KeptChange } from '../../contract.ts';
 
+/** `typed`: in this browser only; `seat`: kept on this computer; `room`: kept by the room. */
 export type Kept = 'typed' | 'seat' | 'room';
 
 export interface KeeperView {
   readonly responses: Readonly<Record<string, ItemResponses>>;
   /** Items whose newest change is not on this seat's disk yet. */
   readonly unsent: number;
-  /** The agent has not taken a change for so long that the candidate should call for help. */
-  readonly trouble: boolean;
+  /** The state of all answers together: that of the one which is kept least; null: there is no answer yet. */
+  readonly overall: Kept | null;
+  /** Why the agent did not take a change for so long that the candidate should know; null: all is well. */
+  readonly trouble: Refusal | null;
+}
+
+/** One change as it is sent: all responses of its item, so that the last one that arrives is the whole answer. */
+export interface Sending {
+  readonly item: string;
+  readonly responses: ItemResponses;
+  /** Counts the changes of an item, so that the agent knows a late one from a new one. */
+  readonly number: number;
 }
 
 export interface KeeperOptions {
-  readonly send: (item: string, responses: ItemResponses) => Promise<{ kept: 'seat' | 'room' }>;
+  /** Rejects when the change is not kept. The signal ends a try that takes too long. */
+  readonly send: (sending: Sending, signal: AbortSignal) => Promise<KeptChange>;
+  readonly refusalOf: (error: unknown) => Refusal;
   readonly responses: Readonly<Record<string, ItemResponses>>;
   readonly restMs?: number;
   readonly mostMs?: number;
   readonly retryMs?: number;
   readonly troubleMs?: number;
+  readonly patienceMs?: number;
   readonly now?: () => number;
 }
 
 interface Waiting {
   /** Since when the oldest change that is not kept waits. */
   since: number;
-  version: number;
-  sending: boolean;
+  sending: Promise<void> | null;
   timer: ReturnType<typeof setTimeout> | null;
-  failed: boolean;
+  problem: Refusal | null;
 }
+
+/** With these the agent will never take the change: to ask again only keeps a busy page busy. */
+const final = new Set(['time-over', 'moved-elsewhere', 'already-handed-in']);
+/** The candidate can do something about these at once. */
+const urgent = new Set(['answer-too-long', 'bad-response']);
 
 export class AnswerKeeper {
   readonly #options: Required<KeeperOptions>;
   readonly #waiting = new Map<string, Waiting>();
   readonly #listeners = new Set<() => void>();
-  /** Room acknowledgements are believed only from states after the newest change. */
-  readonly #kept = new Map<string, { kept: 'seat' | 'room'; revision: number }>();
-  #revision = 0;
+  /** Number of an item's newest change on this page. */
+  readonly #numbers = new Map<string, number>();
+  readonly #kept = new Map<string, KeptChange>();
+  #hurried = false;
   #view: KeeperView;
 
   constructor(options: KeeperOptions) {
@@ -49,10 +69,11 @@ export class AnswerKeeper {
       mostMs: 10_000,
       retryMs: 1_000,
       troubleMs: 10_000,
+      patienceMs: 10_000,
       now: () => performance.now(),
       ...options,
     };
-    this.#view = { responses: options.responses, unsent: 0, trouble: false };
+    this.#view = { responses: options.responses, unsent: 0, overall: null, trouble: null };
   }
 
   readonly view = (): KeeperView => this.#view;
@@ -65,46 +86,68 @@ export class AnswerKeeper {
   /** @param pace `typed`: more is probably coming; `chosen`: keep it at once. */
   change(item: string, response: string, value: ResponseValue, pace: 'typed' | 'chosen'): void {
     const { now, restMs, mostMs } = this.#options;
-    const responses = {
-      ...this.#view.responses,
-      [item]: { ...this.#view.responses[item], [response]: value },
-    };
-    const waiting = this.#waiting.get(item) ?? {
-      since: now(),
-      version: 0,
-      sending: false,
-      timer: null,
-      failed: false,
-    };
-    waiting.version++;
+    const before = this.#view.responses[item];
+    const responses = { ...this.#view.responses, [item]: { ...before, [response]: value } };
+    const waiting = this.#waiting.get(item) ?? { since: now(), sending: null, timer: null, problem: null };
     this.#waiting.set(item, waiting);
+    this.#numbers.set(item, (this.#numbers.get(item) ?? 0) + 1);
     this.#show({ responses });
-    const delay = pace === 'chosen' ? 0 : Math.max(0, Math.min(restMs, waiting.since + mostMs - now()));
-    if (!waiting.failed || pace === 'chosen') this.#schedule(item, waiting, delay);
+    const rest = pace === 'chosen' || this.#hurried ? 0 : restMs;
+    // A change that was refused is tried again in its own time, not with every key.
+    if (waiting.problem === null || pace === 'chosen')
+      this.#schedule(item, waiting, Math.max(0, Math.min(rest, waiting.since + mostMs - now())));
+  }
+
+  /** The time is nearly over: from now on nothing waits for a rest. */
+  hurry(): void {
+    if (this.#hurried) return;
+    this.#hurried = true;
+    for (const item of this.#waiting.keys()) void this.#send(item);
   }
 
   /** Sends everything now. @returns whether all of it is kept at this seat. */
   async flush(): Promise<boolean> {
-    await Promise.all([...this.#waiting.keys()].map((item) => this.#send(item)));
+    const send = (): Promise<unknown> =>
+      Promise.all([...this.#waiting.keys()].map((item) => this.#send(item)));
+    await send();
     // A change that came while an older one of its item was under way goes now.
-    await Promise.all([...this.#waiting.keys()].map((item) => this.#send(item)));
+    await send();
     return this.#waiting.size === 0;
   }
 
   /** What is not kept yet, for a last request while the page goes away. */
-  unsent(): { item: string; responses: ItemResponses }[] {
-    return [...this.#waiting.keys()].map((item) => ({ item, responses: this.#view.responses[item] ?? {} }));
+  unsent(): Sending[] {
+    return [...this.#waiting.keys()].map((item) => this.#sending(item));
   }
 
-  /** Takes what the agent says about what is kept. */
-  takeState(state: Pick<SeatState, 'kept' | 'revision'>): void {
-    this.#revision = state.revision;
-    for (const [item, kept] of Object.entries(state.kept)) {
+  /** Takes what the agent says about what is kept. @returns whether another screen of this seat has changed an answer since. */
+  takeState({ kept }: { readonly kept: Readonly<Record<string, KeptChange>> }): boolean {
+    let foreign = false;
+    for (const [item, said] of Object.entries(kept)) {
       const known = this.#kept.get(item);
-      if (known && state.revision <= known.revision) continue;
-      this.#kept.set(item, { kept, revision: state.revision });
+      // A word from before the newest change: it says nothing about that change.
+      if (known && said.change < known.change) continue;
+      foreign ||= known ? said.change > known.change : this.#options.responses[item] === undefined;
+      if (!known || said.change === known.change) this.#kept.set(item, said);
     }
     this.#show({});
+    // What is under way from here is told as kept here in a moment.
+    return foreign && this.#waiting.size === 0;
+  }
+
+  /** Takes what another screen of this seat has answered, where nothing newer waits here. */
+  adopt(
+    responses: Readonly<Record<string, ItemResponses>>,
+    kept: Readonly<Record<string, KeptChange>>,
+  ): void {
+    const taken = { ...this.#view.responses };
+    for (const [item, answer] of Object.entries(responses)) {
+      if (this.#waiting.has(item)) continue;
+      taken[item] = answer;
+      const said = kept[item];
+      if (said) this.#kept.set(item, said);
+    }
+    this.#show({ responses: taken });
   }
 
   /** Where the newest change of an item is; undefined when it was never answered. */
@@ -112,53 +155,70 @@ export class AnswerKeeper {
     return this.#waiting.has(item) ? 'typed' : this.#kept.get(item)?.kept;
   }
 
-  /** The state of all answers together: that of the one which is kept least. */
-  overall(): Kept | undefined {
-    if (this.#waiting.size > 0) return 'typed';
-    const all = [...this.#kept.values()];
-    if (all.length === 0) return undefined;
-    return all.some((one) => one.kept === 'seat') ? 'seat' : 'room';
-  }
-
   #schedule(item: string, waiting: Waiting, delayMs: number): void {
     if (waiting.timer !== null) clearTimeout(waiting.timer);
     waiting.timer = setTimeout(() => void this.#send(item), delayMs);
   }
 
-  async #send(item: string): Promise<void> {
+  #sending(item: string): Sending {
+    return {
+      item,
+      responses: this.#view.responses[item] ?? {},
+      number: this.#numbers.get(item) ?? 0,
+    };
+  }
+
+  /** One at a time per item, so that the order is kept. */
+  #send(item: string): Promise<void> {
     const waiting = this.#waiting.get(item);
-    if (!waiting || waiting.sending) return;
+    if (!waiting) return Promise.resolve();
+    waiting.sending ??= this.#try(item, waiting).finally(() => (waiting.sending = null));
+    return waiting.sending;
+  }
+
+  async #try(item: string, waiting: Waiting): Promise<void> {
+    const { send, refusalOf, now, patienceMs, retryMs, restMs } = this.#options;
     if (waiting.timer !== null) clearTimeout(waiting.timer);
     waiting.timer = null;
-    waiting.sending = true;
-    const { version } = waiting;
-    const began = this.#options.now();
+    const sending = this.#sending(item);
+    const began = now();
     try {
-      const { kept } = await this.#options.send(item, this.#view.responses[item] ?? {});
-      waiting.failed = false;
-      this.#kept.set(item, { kept, revision: this.#revision });
-      if (waiting.version === version) this.#waiting.delete(item);
-      else waiting.since = began;
-    } catch {
+      this.#kept.set(item, await send(sending, AbortSignal.timeout(patienceMs)));
+      waiting.problem = null;
+      waiting.since = began;
+    } catch (error) {
       // Not kept: shown as such, and sent again until it is.
-      waiting.failed = true;
+      waiting.problem = refusalOf(error);
     }
-    waiting.sending = false;
-    if (this.#waiting.has(item))
-      this.#schedule(item, waiting, waiting.failed ? this.#options.retryMs : this.#options.restMs);
+    const newer = this.#numbers.get(item) !== sending.number;
+    if (waiting.problem === null && !newer) this.#waiting.delete(item);
+    else if (!final.has(waiting.problem?.type ?? ''))
+      this.#schedule(item, waiting, waiting.problem ? retryMs : this.#hurried ? 0 : restMs);
     this.#show({});
   }
 
   #show(change: Partial<KeeperView>): void {
-    const oldest = Math.min(
-      ...[...this.#waiting.values()].filter((one) => one.failed).map((one) => one.since),
-    );
     this.#view = {
       ...this.#view,
       ...change,
       unsent: this.#waiting.size,
-      trouble: this.#options.now() - oldest > this.#options.troubleMs,
+      overall: this.#overall(),
+      trouble: this.#trouble(),
     };
     for (const listener of this.#listeners) listener();
+  }
+
+  #overall(): Kept | null {
+    if (this.#waiting.size > 0) return 'typed';
+    const all = [...this.#kept.values()];
+    if (all.length === 0) return null;
+    return all.some((one) => one.kept === 'seat') ? 'seat' : 'room';
+  }
+
+  #trouble(): Refusal | null {
+    const { now, troubleMs } = this.#options;
+    for (const { problem, since } of this.#waiting.values())
+      if (problem && (urgent.has(problem.type) || now() - since > troubleMs)) return problem;
+    return null;
   }
 }

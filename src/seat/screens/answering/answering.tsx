@@ -1,19 +1,29 @@
 /** The candidate at work: one question at a time, what is kept where, time left, overview and hand-in. */
-import { useEffect, useMemo, useRef, useState, useSyncExternalStore, type ReactNode } from 'react';
+import { useEffect, useRef, useState, useSyncExternalStore, type ReactNode } from 'react';
+import { answerFits } from '../../../exam/answer/answer-limits.ts';
+import type { InstanceItem } from '../../../exam/paper/model.ts';
+import type { ResponseValue } from '../../../exam/paper/response.ts';
 import type { PaperForScreen, SeatState } from '../../contract.ts';
-import { agent, partingAgent, refusalOf } from '../agent.ts';
-import { refusalText } from '../refusal-text.ts';
-import { timeLeft, useNow } from '../clock.ts';
+import { agent, refusalOf, sendParting } from '../agent.ts';
 import { ItemView } from '../item/item-view.tsx';
 import { useLanguage } from '../language.tsx';
+import { Locked } from '../pages/locked.tsx';
+import { refusalText } from '../refusal-text.ts';
 import type { LiveSeat } from '../seat-state.ts';
-import { AnswerKeeper } from './answer-keeper.ts';
+import type { AnswerKeeper } from './answer-keeper.ts';
 import { isAnswered, mayGo, placeOf } from './course.ts';
+import { HandIn } from './hand-in.tsx';
+import { catchUp, keeperFor } from './keepers.ts';
+import { Overview } from './overview.tsx';
+import { TimeNotice, useTimeLeft, WorkBar } from './work-bar.tsx';
 
 interface Props {
   seat: LiveSeat;
   take: (state: SeatState) => void;
 }
+
+/** From here on nothing that is typed waits for a rest before it is sent, ms before the end. */
+const hurryMs = 15_000;
 
 export function Answering({ seat, take }: Props): ReactNode {
   const { say } = useLanguage();
@@ -44,47 +54,59 @@ export function Answering({ seat, take }: Props): ReactNode {
         <p role="status">{problem ?? say('starting')}</p>
       </main>
     );
-  return <Paper paper={paper} seat={seat} take={take} />;
+  return <Work paper={paper} seat={seat} take={take} />;
 }
 
-function Paper({ paper, seat, take }: Props & { paper: PaperForScreen }): ReactNode {
+function Work({ paper, seat, take }: Props & { paper: PaperForScreen }): ReactNode {
   const { say } = useLanguage();
   const { items } = paper.instance;
-  const keeper = useMemo(
-    () =>
-      new AnswerKeeper({
-        send: (item, responses) => agent.sitting.answer({ item, responses }),
-        responses: paper.responses,
-      }),
-    [paper],
-  );
+  const { state } = seat;
+  const [keeper] = useState(() => keeperFor(paper, state));
   const view = useSyncExternalStore(keeper.subscribe, keeper.view);
   const [place, setPlace] = useState(() => placeOf(items, paper.viewed));
-  const [flagged, setFlagged] = useState(() => new Set(paper.flagged));
+  const [flagged, setFlagged] = useState<ReadonlySet<string>>(() => new Set(paper.flagged));
   const [panel, setPanel] = useState<'none' | 'overview' | 'hand-in'>('none');
-  const heading = useRef<HTMLHeadingElement>(null);
+  const [tooLong, setTooLong] = useState(false);
+  const buttons = useRef<HTMLElement>(null);
+  const returnTo = useRef('none');
+  const leftMs = useTimeLeft(seat);
+  const over = leftMs === 0;
   const item = items[place.at];
 
-  useEffect(() => keeper.takeState(seat.state), [keeper, seat.state]);
   useEffect(() => {
-    const parting = (): void => {
-      for (const one of keeper.unsent()) void partingAgent.sitting.answer(one).catch(() => undefined);
-    };
-    addEventListener('pagehide', parting);
-    return () => removeEventListener('pagehide', parting);
-  }, [keeper]);
+    // A second screen of this seat shows what the first one answers.
+    if (keeper.takeState(state)) void catchUp(keeper, state).then(setFlagged, () => undefined);
+  }, [keeper, state]);
+  useEffect(() => keepWhileLeaving(keeper), [keeper]);
+  const hurried = leftMs !== null && leftMs < hurryMs;
+  useEffect(() => {
+    if (hurried) keeper.hurry();
+    if (over) void keeper.flush();
+  }, [keeper, hurried, over]);
+  useEffect(() => {
+    // Back to the button that opened the panel.
+    if (panel === 'none')
+      buttons.current?.querySelector<HTMLElement>(`[data-opens="${returnTo.current}"]`)?.focus();
+    returnTo.current = 'none';
+  }, [panel]);
   const identifier = item?.identifier;
   useEffect(() => {
+    setTooLong(false);
     // A view that is not kept only costs the place after a reload.
     if (identifier !== undefined) void agent.sitting.view({ item: identifier }).catch(() => undefined);
   }, [identifier]);
 
   if (!item) return <main className="card">{say('refusal.other', { type: 'no-items' })}</main>;
+  if (state.phase === 'locked') return <Locked state={state} take={take} />;
   const go = (to: number): void => {
-    if (!mayGo(items, place.at, to, place.reached)) return;
+    if (to !== place.at && !mayGo(items, place.at, to, place.reached)) return;
+    void keeper.flush();
     setPanel('none');
     setPlace({ at: to, reached: Math.max(place.reached, to) });
-    heading.current?.focus();
+  };
+  const close = (): void => {
+    returnTo.current = panel;
+    setPanel('none');
   };
   const flag = (): void => {
     const next = !flagged.has(item.identifier);
@@ -94,92 +116,47 @@ function Paper({ paper, seat, take }: Props & { paper: PaperForScreen }): ReactN
     setFlagged(changed);
     void agent.sitting.flag({ item: item.identifier, flagged: next }).catch(() => setFlagged(flagged));
   };
+  const change = (response: string, value: ResponseValue, pace: 'typed' | 'chosen'): void => {
+    const fits = answerFits({ ...view.responses[item.identifier], [response]: value });
+    setTooLong(!fits);
+    // Refused as a whole, so that the text stands as it was: nothing is cut silently.
+    if (fits && !over) keeper.change(item.identifier, response, value, pace);
+  };
+  const course = { items, at: place.at, reached: place.reached, flagged, go };
   const answered = items.filter((one) => isAnswered(one, view.responses[one.identifier])).length;
   return (
     <div className="work">
-      <div className="work-bar">
-        <span>
-          {seat.state.candidate?.name} · {seat.state.candidate?.admissionNumber}
-        </span>
-        <KeptLine keeper={keeper} trouble={view.trouble} unsent={view.unsent} />
-        <TimeLeft seat={seat} />
-      </div>
+      <WorkBar seat={seat} view={view} leftMs={leftMs} />
+      <TimeNotice leftMs={leftMs} />
       {panel === 'hand-in' ? (
-        <HandIn
-          paper={paper}
-          keeper={keeper}
-          seat={seat}
-          take={take}
-          flagged={flagged}
-          go={go}
-          back={() => setPanel('none')}
-        />
+        <HandIn {...course} seat={seat} take={take} keeper={keeper} back={close} />
       ) : (
-        <main className="question">
-          <h1 ref={heading} tabIndex={-1}>
-            {say('item', { number: place.at + 1, count: items.length })}
-          </h1>
-          {item.section?.title && <p className="section-title">{item.section.title}</p>}
-          {item.linear && <p className="hint">{say('linear.note')}</p>}
-          <ItemView
-            key={item.identifier}
-            item={item}
-            files={paper.files}
-            responses={view.responses[item.identifier] ?? {}}
-            onChange={(response, value, pace) => keeper.change(item.identifier, response, value, pace)}
-          />
-        </main>
+        <Question item={item} number={place.at + 1} count={items.length}>
+          {tooLong && (
+            <p className="problem" role="alert">
+              {say('refusal.answer-too-long')}
+            </p>
+          )}
+          <fieldset className="answer-place" disabled={over}>
+            <ItemView
+              key={item.identifier}
+              item={item}
+              files={paper.files}
+              responses={view.responses[item.identifier] ?? {}}
+              onChange={change}
+            />
+          </fieldset>
+        </Question>
       )}
-      {panel === 'overview' && (
-        <nav className="overview" aria-label={say('overview')}>
-          <p>{say('overview.counts', { answered, count: items.length, flagged: flagged.size })}</p>
-          <ol>
-            {items.map((one, i) => {
-              const full = isAnswered(one, view.responses[one.identifier]);
-              const open = i === place.at || mayGo(items, place.at, i, place.reached);
-              return (
-                <li key={one.identifier}>
-                  <button
-                    type="button"
-                    disabled={!open}
-                    aria-current={i === place.at ? 'step' : undefined}
-                    className={full ? 'full' : 'empty'}
-                    onClick={() => go(i)}
-                  >
-                    {i + 1} <span aria-hidden>{full ? '■' : '○'}</span>
-                    {flagged.has(one.identifier) && <span aria-hidden>⚑</span>}
-                    <span className="only-read">
-                      {say(full ? 'state.answered' : 'state.empty')}
-                      {flagged.has(one.identifier) && `, ${say('state.flagged')}`}
-                    </span>
-                  </button>
-                </li>
-              );
-            })}
-          </ol>
-        </nav>
-      )}
-      {panel !== 'hand-in' && (
-        <footer className="work-buttons">
+      <footer className="work-foot" ref={buttons} hidden={panel === 'hand-in'}>
+        {panel === 'overview' && <Overview {...course} responses={view.responses} close={close} />}
+        <div className="work-buttons">
           <button
             type="button"
             disabled={!mayGo(items, place.at, place.at - 1, place.reached)}
             onClick={() => go(place.at - 1)}
           >
             ← {say('previous')}
-          </button>
-          <button type="button" aria-pressed={flagged.has(item.identifier)} onClick={flag}>
-            ⚑ {say(flagged.has(item.identifier) ? 'flagged' : 'flag')}
-          </button>
-          <button
-            type="button"
-            aria-expanded={panel === 'overview'}
-            onClick={() => setPanel(panel === 'overview' ? 'none' : 'overview')}
-          >
-            {say('overview')} {answered}/{items.length}
-          </button>
-          <button type="button" onClick={() => setPanel('hand-in')}>
-            {say('hand-in')}
           </button>
           <button
             type="button"
@@ -189,124 +166,73 @@ function Paper({ paper, seat, take }: Props & { paper: PaperForScreen }): ReactN
           >
             {say('next')} →
           </button>
-        </footer>
-      )}
+          <button type="button" aria-pressed={flagged.has(item.identifier)} onClick={flag}>
+            ⚑ {say(flagged.has(item.identifier) ? 'flagged' : 'flag')}
+          </button>
+          <button
+            type="button"
+            data-opens="overview"
+            aria-expanded={panel === 'overview'}
+            onClick={() => (panel === 'overview' ? close() : setPanel('overview'))}
+          >
+            {say('overview')}{' '}
+            <span className="figures">
+              {answered}/{items.length}
+            </span>
+          </button>
+          <button type="button" data-opens="hand-in" onClick={() => setPanel('hand-in')}>
+            {say('hand-in')}
+          </button>
+        </div>
+      </footer>
     </div>
   );
 }
 
-function KeptLine(props: { keeper: AnswerKeeper; trouble: boolean; unsent: number }): ReactNode {
+function Question(props: {
+  item: InstanceItem;
+  number: number;
+  count: number;
+  children: ReactNode;
+}): ReactNode {
   const { say } = useLanguage();
-  const overall = props.keeper.overall();
-  const key = props.trouble
-    ? 'kept.trouble'
-    : overall === undefined
-      ? 'kept.none'
-      : (`kept.${overall}` as const);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const title = say('item', { number: props.number, count: props.count });
+  useEffect(() => {
+    heading.current?.focus({ preventScroll: true });
+    scrollTo(0, 0);
+  }, [props.number]);
+  useEffect(() => {
+    document.title = `${title} · Invigil`;
+  }, [title]);
   return (
-    <span className={`kept ${props.trouble ? 'trouble' : (overall ?? 'none')}`} role="status">
-      {say(key)}
-    </span>
-  );
-}
-
-function TimeLeft({ seat }: { seat: LiveSeat }): ReactNode {
-  const { say } = useLanguage();
-  const now = useNow();
-  if (seat.state.timeLeftMs === null) return null;
-  const left = timeLeft(Math.max(0, seat.state.timeLeftMs - (now - seat.arrivedAt)));
-  return (
-    <span className={left.unit === 'seconds' ? 'time soon' : 'time'} role="timer">
-      {say('time.left')}:{' '}
-      <strong>{left.unit === 'minutes' ? say('time.minutes', { minutes: left.minutes }) : left.text}</strong>
-    </span>
-  );
-}
-
-function HandIn(
-  props: Props & {
-    paper: PaperForScreen;
-    keeper: AnswerKeeper;
-    flagged: ReadonlySet<string>;
-    go: (to: number) => void;
-    back: () => void;
-  },
-): ReactNode {
-  const { say } = useLanguage();
-  const now = useNow(1_000);
-  const [sure, setSure] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
-  const { items } = props.paper.instance;
-  const { responses } = props.keeper.view();
-  const numbered = items.map((item, i) => ({ item, i }));
-  const empty = numbered.filter(({ item }) => !isAnswered(item, responses[item.identifier]));
-  const marked = numbered.filter(({ item }) => props.flagged.has(item.identifier));
-  const opensIn = Math.max(0, (props.seat.state.handInOpensInMs ?? 0) - (now - props.seat.arrivedAt));
-  const handIn = async (): Promise<void> => {
-    setBusy(true);
-    setProblem(null);
-    try {
-      if (!(await props.keeper.flush())) setProblem(say('hand-in.not-kept'));
-      else props.take(await agent.sitting.handIn());
-    } catch (error) {
-      setProblem(refusalText(say, refusalOf(error)));
-    } finally {
-      setBusy(false);
-    }
-  };
-  const list = (some: typeof numbered): ReactNode => (
-    <p className="numbers">
-      {some.map(({ item, i }) => (
-        <button key={item.identifier} type="button" onClick={() => props.go(i)}>
-          {say('item.number', { number: i + 1 })}
-        </button>
-      ))}
-    </p>
-  );
-  return (
-    <main className="card">
-      <h1>{say(sure ? 'hand-in.sure' : 'hand-in.title')}</h1>
-      {empty.length === 0 ? (
-        <p>{say('hand-in.all')}</p>
-      ) : (
-        <>
-          <h2>{say('hand-in.unanswered', { count: empty.length })}</h2>
-          {list(empty)}
-        </>
-      )}
-      {marked.length > 0 && (
-        <>
-          <h2>{say('hand-in.flagged', { count: marked.length })}</h2>
-          {list(marked)}
-        </>
-      )}
-      {sure && <p>{say('hand-in.sure.text')}</p>}
-      {opensIn > 0 && <p role="status">{say('hand-in.opens', { minutes: Math.ceil(opensIn / 60_000) })}</p>}
-      <div className="buttons">
-        <button type="button" onClick={sure ? () => setSure(false) : props.back}>
-          {say('back')}
-        </button>
-        {sure ? (
-          <button
-            type="button"
-            className="primary"
-            disabled={busy || opensIn > 0}
-            onClick={() => void handIn()}
-          >
-            {say(busy ? 'hand-in.working' : 'hand-in.now')}
-          </button>
-        ) : (
-          <button type="button" className="primary" disabled={opensIn > 0} onClick={() => setSure(true)}>
-            {say('hand-in.next')}
-          </button>
-        )}
-      </div>
-      {problem !== null && (
-        <p className="problem" role="alert">
-          {problem}
-        </p>
-      )}
+    <main className={props.item.item.stimuli.length > 0 ? 'question wide' : 'question'}>
+      <h1 ref={heading} tabIndex={-1}>
+        {title}
+      </h1>
+      {props.item.section?.title && <p className="section-title">{props.item.section.title}</p>}
+      {props.item.linear && <p className="hint">{say('linear.note')}</p>}
+      {props.children}
     </main>
   );
+}
+
+/** @returns what ends it, after a last try to keep everything: the page of the work goes. */
+function keepWhileLeaving(keeper: AnswerKeeper): () => void {
+  const hidden = (): void => {
+    if (document.visibilityState === 'hidden') void keeper.flush();
+  };
+  const leaving = (): void => void keeper.flush();
+  const parting = (): void => {
+    for (const one of keeper.unsent()) sendParting(one);
+  };
+  document.addEventListener('visibilitychange', hidden);
+  addEventListener('beforeunload', leaving);
+  addEventListener('pagehide', parting);
+  return () => {
+    document.removeEventListener('visibilitychange', hidden);
+    removeEventListener('beforeunload', leaving);
+    removeEventListener('pagehide', parting);
+    void keeper.flush();
+  };
 }

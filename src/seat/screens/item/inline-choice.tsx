@@ -1,21 +1,21 @@
 import type { ReactNode } from 'react';
-import { textContent } from '../../../exam/paper/element.ts';
 import { useSay } from '../language.tsx';
-import { choicesOf, identifierOf, listOf, responseOf, type InteractionProps } from './interaction.ts';
+import { choicesOf, classesOf, identifierOf, listOf, type InteractionProps } from './interaction.ts';
 
-export function InlineChoice({ element, item, value, onChange }: InteractionProps): ReactNode {
+export function InlineChoice(props: InteractionProps): ReactNode {
+  const { element, template, number, value, onChange } = props;
   const say = useSay();
   return (
     <select
-      className="inline"
-      aria-label={element.attributes['aria-label'] ?? say('inline.blank', { number: responseOf(element) })}
+      className={classesOf(element, 'inline')}
+      aria-label={element.attributes['aria-label'] ?? say('inline.blank', { number })}
       value={listOf(value)[0] ?? ''}
       onChange={(event) => onChange(event.target.value === '' ? null : event.target.value, 'chosen')}
     >
-      <option value="">{say('inline.choose')}</option>
-      {choicesOf(element, 'qti-inline-choice', item.seed).map((choice) => (
+      <option value="">{element.attributes['data-prompt'] ?? say('inline.choose')}</option>
+      {choicesOf(props, 'qti-inline-choice').map((choice) => (
         <option key={identifierOf(choice)} value={identifierOf(choice)}>
-          {textContent(choice).trim()}
+          {template.name(choice)}
         </option>
       ))}
     </select>

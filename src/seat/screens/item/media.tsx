@@ -1,41 +1,61 @@
 import { useRef, useState, type ReactNode } from 'react';
-import { descendants } from '../../../exam/paper/element.ts';
+import { descendants, type QtiElement } from '../../../exam/paper/element.ts';
 import { useSay } from '../language.tsx';
-import { limitOf, listOf, promptOf, type InteractionProps } from './interaction.ts';
+import { Group } from './group.tsx';
+import { limitOf, listOf, type InteractionProps } from './interaction.ts';
 
 /** A recording that may be played a limited number of times; each play is a change of the response, so a reload does not give it back. */
-export function Media({ element, value, onChange, content, file }: InteractionProps): ReactNode {
+export function Media(props: InteractionProps): ReactNode {
+  const { element, value, onChange, file } = props;
   const say = useSay();
-  const player = useRef<HTMLMediaElement>(null);
+  const player = useRef<HTMLVideoElement & HTMLAudioElement>(null);
   const [playing, setPlaying] = useState(false);
   const played = Number(listOf(value)[0] ?? 0);
   const most = limitOf(element, 'max-plays');
   const over = most > 0 && played >= most;
-  const prompt = promptOf(element);
   const found = [...descendants(element)];
-  const video = found.some((one) => one.name === 'video');
-  const source = found.find(
-    (one) => one.attributes['src'] !== undefined || one.attributes['data'] !== undefined,
-  );
-  const src = file(source?.attributes['src'] ?? source?.attributes['data'] ?? '');
+  const Player = found.some(isVideo) ? 'video' : 'audio';
+  const source = found.find(({ attributes }) => (attributes['src'] ?? attributes['data']) !== undefined);
+  const count = (): void => onChange(String(played + 1), 'chosen');
   const play = (): void => {
-    onChange(String(played + 1), 'chosen');
+    count();
     setPlaying(true);
     void player.current?.play();
   };
-  const shared = { src, onEnded: () => setPlaying(false), 'aria-label': say('media.label') };
   return (
-    <div className="media">
-      {prompt && content(prompt)}
-      {video ? (
-        <video ref={player as React.RefObject<HTMLVideoElement>} {...shared} />
-      ) : (
-        <audio ref={player as React.RefObject<HTMLAudioElement>} {...shared} />
+    <Group interaction={props} className="media">
+      <Player
+        ref={player}
+        src={file(source?.attributes['src'] ?? source?.attributes['data'] ?? '')}
+        loop={element.attributes['loop'] === 'true'}
+        aria-label={say('media.label')}
+        controls={most === 0}
+        onPlay={(event) => most === 0 && event.currentTarget.currentTime === 0 && count()}
+        onEnded={() => setPlaying(false)}
+      >
+        {found
+          .filter(({ name }) => name === 'track')
+          .map(({ attributes }, i) => (
+            <track
+              key={i}
+              kind={attributes['kind']}
+              label={attributes['label']}
+              srcLang={attributes['srclang']}
+              src={file(attributes['src'] ?? '')}
+              default={attributes['default'] !== undefined}
+            />
+          ))}
+      </Player>
+      {most > 0 && (
+        <button type="button" disabled={playing || over} onClick={play}>
+          ▶ {say(playing ? 'media.playing' : over ? 'media.over' : 'media.play')}
+        </button>
       )}
-      <button type="button" disabled={playing || over} onClick={play}>
-        ▶ {say(playing ? 'media.playing' : over ? 'media.over' : 'media.play')}
-      </button>
       {most > 0 && !over && <span className="hint">{say('media.left', { left: most - played })}</span>}
-    </div>
+    </Group>
   );
+}
+
+function isVideo({ name, attributes }: QtiElement): boolean {
+  return name === 'video' || (attributes['type'] ?? '').startsWith('video/');
 }

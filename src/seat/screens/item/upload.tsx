@@ -1,11 +1,12 @@
 import { useState, type ReactNode } from 'react';
+import { answerFileLimit } from '../../../exam/answer/answer-files.ts';
 import { keepFile } from '../agent.ts';
 import { useSay } from '../language.tsx';
-import { promptOf, type InteractionProps } from './interaction.ts';
+import { Group } from './group.tsx';
+import type { InteractionProps } from './interaction.ts';
 
-const mostBytes = 64 * 1024 ** 2;
-
-export function Upload({ element, value, onChange, content }: InteractionProps): ReactNode {
+export function Upload(props: InteractionProps): ReactNode {
+  const { element, value, onChange } = props;
   const say = useSay();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
@@ -13,12 +14,11 @@ export function Upload({ element, value, onChange, content }: InteractionProps):
     typeof value === 'object' && value !== null && 'file' in value && typeof value.file === 'object'
       ? value.file
       : null;
-  const prompt = promptOf(element);
   const take = async (file: File | undefined): Promise<void> => {
     if (!file) return;
     setProblem(null);
-    if (file.size > mostBytes) {
-      setProblem(say('upload.too-large', { size: '64 MB' }));
+    if (file.size > answerFileLimit) {
+      setProblem(say('upload.too-large', { size: `${answerFileLimit / 1024 ** 2} MB` }));
       return;
     }
     setBusy(true);
@@ -31,8 +31,7 @@ export function Upload({ element, value, onChange, content }: InteractionProps):
     }
   };
   return (
-    <div className="upload">
-      {prompt && content(prompt)}
+    <Group interaction={props} className="upload">
       <label>
         {say(kept ? 'upload.replace' : 'upload.choose')}
         <input
@@ -42,6 +41,7 @@ export function Upload({ element, value, onChange, content }: InteractionProps):
           onChange={(event) => void take(event.target.files?.[0])}
         />
       </label>
+      <p className="hint">{say('upload.limit', { size: '64 MB' })}</p>
       {busy && <p role="status">{say('upload.working')}</p>}
       {kept && (
         <p role="status">
@@ -56,6 +56,6 @@ export function Upload({ element, value, onChange, content }: InteractionProps):
           {problem}
         </p>
       )}
-    </div>
+    </Group>
   );
 }

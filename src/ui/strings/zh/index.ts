@@ -1,8 +1,29 @@
 import { centre } from './centre.ts';
 import { frame } from './frame.ts';
+import { refusalCode } from './refusal-code.ts';
 import { refusalDisk } from './refusal-disk.ts';
-import { refusal } from './refusal.ts';
+import { refusalGeneral } from './refusal-general.ts';
+import { refusalPaper } from './refusal-paper.ts';
+import { refusalParcel } from './refusal-parcel.ts';
+import { refusalProject } from './refusal-project.ts';
+import { refusalSession } from './refusal-session.ts';
+import { refusalSite } from './refusal-site.ts';
 import { room } from './room.ts';
 import { site } from './site.ts';
+import { storage } from './storage.ts';
 
-export const zh = { ...frame, ...refusal, ...refusalDisk, ...room, ...site, ...centre } as const;
+export const zh = {
+  ...centre,
+  ...frame,
+  ...refusalCode,
+  ...refusalDisk,
+  ...refusalGeneral,
+  ...refusalPaper,
+  ...refusalParcel,
+  ...refusalProject,
+  ...refusalSession,
+  ...refusalSite,
+  ...room,
+  ...site,
+  ...storage,
+} as const;

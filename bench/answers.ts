@@ -1,0 +1,228 @@
+/**
+ * Durable answer changes per second at a room with 1,000 seats, against a bare server that appends the same bytes with group commit, both over TLS
+ * with keep-alive and under the same load. Then how long a change takes at 1,000 changes a second, and all of it once more on a slow disk.
+ */
+import { fork } from 'node:child_process';
+import { rmSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { journalAnswerSchema } from '../src/courier/https/wire.ts';
+import { asBody, seatJournal, type SeatJournal } from './load/changes.ts';
+import { openConnection, type Connection } from './load/connection.ts';
+import { helloOf, prepareRoomDay, signInAll, startAll, type RoomDay } from './load/room-day.ts';
+import { slowerByMs } from './load/slow-disk.ts';
+import { percentile, say } from './load/figures.ts';
+
+const seatCount = 1_000;
+/** Short turns, one after the other: whatever else the machine does meets both alike. */
+const turnMs = 1_000;
+const turns = 8;
+const steadyPerS = 1_000;
+const steadyMs = 10_000;
+/** More than all turns can use up. */
+const changesPerSeat = 200;
+
+interface Figures {
+  ratio: number;
+  changesPerS: number;
+  baselinePerS: number;
+  /** At 1,000 changes a second. */
+  p50Ms: number;
+  p99Ms: number;
+  slowDisk: {
+    addedMs: number;
+    changesPerS: number;
+    /** The fastest acknowledgement: never before the disk had it. */
+    fastestMs: number;
+    heartbeatMsMax: number;
+    screenMsMax: number;
+  };
+}
+
+export async function run(): Promise<Figures> {
+  const folder = mkdtempSync(join(tmpdir(), 'invigil-bench-'));
+  const bareProcess = fork(join(import.meta.dirname, 'load', 'bare-server.ts'), [folder]);
+  const day = await prepareRoomDay(seatCount, say);
+  try {
+    const { port } = await new Promise<{ port: number }>((resolve) => {
+      bareProcess.once('message', (message) => resolve(message as { port: number }));
+    });
+    await signInAll(day);
+    await startAll(day);
+    const journals = day.seats.map((seat) => seatJournal(seat));
+    const bareConnections = await Promise.all(day.seats.map((seat) => openConnection(port, seat.keys.tls)));
+    const bodies = journals.map((journal) => changes(journal, changesPerSeat));
+    // The same bytes to both, each at its own pace.
+    const room = new Load(
+      day.seats.map((seat) => seat.connection),
+      bodies,
+    );
+    const bare = new Load(bareConnections, bodies);
+    const pairs: { room: number; bare: number }[] = [];
+    for (let turn = 1; turn <= turns; turn++) {
+      const pair = { room: await room.flatOut(turnMs), bare: await bare.flatOut(turnMs) };
+      pairs.push(pair);
+      say(`turn ${turn}: room ${Math.round(pair.room)}/s, bare ${Math.round(pair.bare)}/s`);
+    }
+    await room.finish();
+    for (const connection of bareConnections) connection.close();
+    const steady = await atRate(
+      day,
+      journals.map((journal) => changes(journal, (2 * steadyPerS * steadyMs) / 1_000 / seatCount)),
+      steadyPerS,
+      steadyMs,
+    );
+    say(`at ${steady.perS}/s: p50 ${steady.p50} ms, p99 ${steady.p99} ms`);
+    say('the same room on a slow disk …');
+    await day.restartRoom('./slow-disk.ts');
+    const slow = await onSlowDisk(
+      day,
+      journals.map((journal) => changes(journal, changesPerSeat)),
+    );
+    return {
+      ratio: Math.round(median(pairs.map((pair) => pair.room / pair.bare)) * 100) / 100,
+      changesPerS: Math.round(median(pairs.map((pair) => pair.room))),
+      baselinePerS: Math.round(median(pairs.map((pair) => pair.bare))),
+      p50Ms: steady.p50,
+      p99Ms: steady.p99,
+      slowDisk: slow,
+    };
+  } finally {
+    bareProcess.kill();
+    await day.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function changes(journal: SeatJournal, count: number): string[] {
+  return Array.from({ length: count }, () => asBody(journal.next(1)));
+}
+
+/** Seats that send their changes one after the other to one server. */
+class Load {
+  readonly #connections: readonly Connection[];
+  readonly #bodies: readonly string[][];
+  /** How many changes each seat has sent. */
+  readonly #sent: number[];
+  fastestMs = Infinity;
+
+  constructor(connections: readonly Connection[], bodies: readonly string[][]) {
+    this.#connections = connections;
+    this.#bodies = bodies;
+    this.#sent = connections.map(() => 0);
+  }
+
+  /** Every seat sends its next change as soon as the last one is acknowledged. @returns changes per second. */
+  async flatOut(ms: number): Promise<number> {
+    const begun = performance.now();
+    const before = this.#total();
+    await Promise.all(
+      this.#connections.map(async (_, i) => {
+        while (performance.now() - begun < ms) await this.#sendNext(i);
+      }),
+    );
+    return ((this.#total() - before) / (performance.now() - begun)) * 1_000;
+  }
+
+  /** Sends what is left: a seat's journal has no gaps. */
+  async finish(): Promise<void> {
+    await Promise.all(
+      this.#connections.map(async (_, i) => {
+        while ((this.#sent[i] ?? 0) < (this.#bodies[i]?.length ?? 0)) await this.#sendNext(i);
+      }),
+    );
+  }
+
+  async #sendNext(seat: number): Promise<void> {
+    const body = this.#bodies[seat]?.[this.#sent[seat] ?? 0];
+    if (body === undefined) throw new Error('a seat ran out of changes: the turns are too long');
+    const sentAt = performance.now();
+    acknowledged((await this.#connections[seat]?.post('/journal', body)) ?? '');
+    this.fastestMs = Math.min(this.fastestMs, performance.now() - sentAt);
+    this.#sent[seat] = (this.#sent[seat] ?? 0) + 1;
+  }
+
+  #total(): number {
+    return this.#sent.reduce((sum, one) => sum + one, 0);
+  }
+}
+
+/** Changes come at their own pace, evenly over the seats, whether earlier ones are acknowledged or not. */
+async function atRate(
+  day: RoomDay,
+  bodies: readonly string[][],
+  perS: number,
+  ms: number,
+): Promise<{ perS: number; p50: number; p99: number }> {
+  const took: number[] = [];
+  const last = day.seats.map(() => Promise.resolve());
+  const begun = performance.now();
+  let sent = 0;
+  while (performance.now() - begun < ms) {
+    const due = Math.floor(((performance.now() - begun) / 1_000) * perS);
+    for (; sent < due; sent++) {
+      const i = sent % day.seats.length;
+      const body = bodies[i]?.shift();
+      if (body === undefined) throw new Error('a seat ran out of changes');
+      const sentAt = performance.now();
+      last[i] = (last[i] as Promise<void>).then(async () => {
+        acknowledged((await day.seats[i]?.connection.post('/journal', body)) ?? '');
+        took.push(performance.now() - sentAt);
+      });
+    }
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+  await Promise.all(last);
+  took.sort((a, b) => a - b);
+  return {
+    perS: Math.round((took.length / ms) * 1_000),
+    p50: percentile(took, 0.5),
+    p99: percentile(took, 0.99),
+  };
+}
+
+async function onSlowDisk(day: RoomDay, bodies: readonly string[][]): Promise<Figures['slowDisk']> {
+  let busy = true;
+  const beat = day.seats[0];
+  if (!beat) throw new Error('no seats');
+  const heartbeat = await openConnection(day.room.exchangePort, beat.keys.tls);
+  const hello = JSON.stringify(helloOf(beat));
+  const longest = async (act: () => Promise<unknown>): Promise<number> => {
+    let most = 0;
+    while (busy) {
+      const begun = performance.now();
+      await act();
+      most = Math.max(most, performance.now() - begun);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    return Math.round(most);
+  };
+  const beats = longest(() => heartbeat.post('/hello', hello));
+  const looks = longest(async () => (await fetch(`${day.console.url}/health`)).json());
+  const load = new Load(
+    day.seats.map((seat) => seat.connection),
+    bodies,
+  );
+  const perS = await load.flatOut(4 * turnMs);
+  busy = false;
+  const [heartbeatMsMax, screenMsMax] = await Promise.all([beats, looks]);
+  heartbeat.close();
+  return {
+    addedMs: slowerByMs,
+    changesPerS: Math.round(perS),
+    fastestMs: Math.round(load.fastestMs),
+    heartbeatMsMax,
+    screenMsMax,
+  };
+}
+
+/** The room's answer says what it holds; the bare server's says nothing of the kind. */
+function acknowledged(body: string): void {
+  if (body === '{"acknowledged":true}') return;
+  const { acknowledged: head, problem } = journalAnswerSchema.parse(JSON.parse(body));
+  if (problem !== null || head === null) throw new Error(`not acknowledged: ${body}`);
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+}

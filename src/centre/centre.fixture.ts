@@ -1,0 +1,243 @@
+/** A centre without its servers, on either database; and results of a room that never was, as a real room makes them. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { utf8 } from '../base/bytes.ts';
+import type { Clock } from '../base/clock.ts';
+import { newId } from '../base/ids.ts';
+import { expectOk } from '../base/result.ts';
+import { filePartName } from '../exam/answer/answer-files.ts';
+import type { RoomRecord } from '../exam/package/room-result.ts';
+import type { ItemResponses } from '../exam/paper/response.ts';
+import { policySchema } from '../exam/project/policy.ts';
+import { createKeyFile } from '../hardware/token/key-file.ts';
+import { openJournal } from '../journal/journal.ts';
+import { changeSignal } from '../node/change-signal.ts';
+import { openNode } from '../node/node.ts';
+import { makeParcel } from '../parcel/parcel.ts';
+import { issueCertificate } from '../trust/certificate.ts';
+import { sha256Hex } from '../trust/digest.ts';
+import { createNodeKeys } from '../trust/keys.ts';
+import type { Centre } from './centre.ts';
+import type { SessionView } from './contract.ts';
+import { createProject, saveSession } from './project/projects.ts';
+import { importRoster } from './roster/import-roster.ts';
+import { registerSite } from './site/serve-sites.ts';
+import { openCentreDatabase, type DatabaseTarget } from './storage/database.ts';
+
+export const pin = 'pin-of-the-test';
+
+export interface TestCentre {
+  readonly centre: Centre;
+  readonly folder: string;
+  /** Its clock goes on only like this. */
+  pass(ms: number): void;
+  /** As a browser's upload. */
+  file(name: string, content: Uint8Array | string): Promise<{ path: string; fileName: string }>;
+  close(): Promise<void>;
+}
+
+export async function openTestCentre(target: 'file' | { url: string }): Promise<TestCentre> {
+  const folder = mkdtempSync(join(tmpdir(), 'invigil-centre-'));
+  let now = Date.UTC(2026, 5, 1, 8);
+  const clock: Clock = { now: () => now, monotonic: () => now };
+  const node = expectOk(await openNode({ role: 'centre', data: folder, logLevel: 'silent', clock }));
+  const place: DatabaseTarget = target === 'file' ? { file: join(folder, 'centre.db') } : target;
+  const db = expectOk(await openCentreDatabase(place, { lost: () => undefined, back: () => undefined }));
+  const centre: Centre = {
+    node,
+    db,
+    blobs: node.blobs,
+    name: { role: 'centre', code: 'CENTRE', id: node.id },
+    releaseToken: expectOk(await createKeyFile(join(folder, 'token.key'), pin)),
+    changed: changeSignal(),
+  };
+  return {
+    centre,
+    folder,
+    pass: (ms) => void (now += ms),
+    async file(fileName, content) {
+      const path = join(folder, 'staging', `${newId()}-${fileName}`);
+      await writeFile(path, content);
+      return { path, fileName };
+    },
+    async close() {
+      await db.destroy();
+      await node.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export function sessionInput(number: number, startAt: number, paperId: string | null = null) {
+  return {
+    number,
+    name: `Session ${number}`,
+    startAt,
+    subjects: [{ number: 1 as const, name: 'General', paperId, durationMin: 60 }],
+    policy: policySchema.parse({}),
+  };
+}
+
+export interface TestProject {
+  readonly projectId: string;
+  readonly sessionId: string;
+}
+
+/** One session and a roster of two sites with one room each. */
+export async function makeProject(
+  { centre, file }: TestCentre,
+  code = 'P1',
+  rows: readonly string[] = [
+    '1,S1,S1-R1,1001,Ахметова Айгуль',
+    '1,S1,S1-R1,1002,王小明',
+    '1,S2,S2-R1,1003,Öztürk',
+  ],
+  paperOf: (projectId: string) => Promise<string | null> = () => Promise.resolve(null),
+): Promise<TestProject> {
+  const { projectId } = expectOk(
+    await createProject(centre, { code, name: `Project ${code}`, mode: 'formal', supportPhone: '' }),
+  );
+  const { sessionId } = expectOk(
+    await saveSession(
+      centre,
+      projectId,
+      null,
+      sessionInput(1, centre.node.clock.now() + 7_200_000, await paperOf(projectId)),
+    ),
+  );
+  expectOk(await importRoster(centre, projectId, await file('roster.csv', rosterText(rows)), 'admin'));
+  return { projectId, sessionId };
+}
+
+export function rosterText(rows: readonly string[]): string {
+  return `session,site code,room code,admission number,name\n${rows.join('\n')}\n`;
+}
+
+export interface SaidAnswer {
+  readonly admissionNumber: string;
+  readonly item: string;
+  readonly responses: ItemResponses;
+}
+
+export interface TestRoom {
+  /** @returns the file of a result of all that was said so far. */
+  result(said: {
+    readonly answers: readonly SaidAnswer[];
+    readonly files?: readonly Uint8Array[];
+    /** What the room says of itself, where it is to say something else. */
+    readonly record?: (made: RoomRecord) => RoomRecord;
+  }): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** A site joins with a lock, and a room joins the site; the room's journal is a real one. */
+export async function joinRoom(
+  { centre, folder }: TestCentre,
+  where: TestProject & { site: string; room: string; session: SessionView; sittings: readonly string[] },
+): Promise<TestRoom> {
+  const { clock } = centre.node;
+  const [siteKeys, roomKeys] = [await createNodeKeys(), await createNodeKeys()];
+  const siteName = { role: 'site' as const, code: where.site, id: newId() };
+  const roomName = { role: 'room' as const, code: where.room, id: newId() };
+  const welcome = expectOk(
+    await registerSite(
+      centre,
+      where.projectId,
+      {
+        id: siteName.id,
+        code: where.site,
+        keys: { signingKey: siteKeys.signing.publicKey, sealingKey: siteKeys.sealing.recipient },
+        tlsFingerprint: siteKeys.tls.fingerprint,
+      },
+      { serial: 'L1', recipient: siteKeys.sealing.recipient },
+    ),
+  );
+  const certificate = issueCertificate(
+    { name: roomName, signingKey: roomKeys.signing.publicKey, sealingKey: roomKeys.sealing.recipient },
+    { name: siteName, key: siteKeys.signing },
+    { notBefore: clock.now() - 1_000, notAfter: clock.now() + 86_400_000 },
+  );
+  const data = mkdtempSync(join(folder, 'room-'));
+  const journal = expectOk(
+    await openJournal({ dir: data, origin: roomName.id, signer: roomKeys.signing, clock }),
+  );
+  const candidates = await centre.db
+    .selectFrom('candidate')
+    .select(['id', 'admission_number', 'name'])
+    .where('project_id', '=', where.projectId)
+    .where('admission_number', 'in', where.sittings)
+    .orderBy('position')
+    .execute();
+  return {
+    close: () => journal.close(),
+    async result({ answers, files = [], record: change = (made) => made }) {
+      for (const { admissionNumber, item, responses } of answers)
+        await journal.append([
+          {
+            kind: 'answer-changed',
+            subject: `sitting:${candidates.find((one) => one.admission_number === admissionNumber)?.id ?? ''}`,
+            data: { item, lease: 1, attempt: 1 },
+            payload: { responses },
+          },
+        ]);
+      const heads = journal.heads();
+      const record = change({
+        v: 1,
+        project: where.projectId,
+        session: where.sessionId,
+        site: where.site,
+        room: where.room,
+        madeAt: clock.now(),
+        startedAt: clock.now(),
+        endedAt: clock.now(),
+        administrator: 'A',
+        invigilators: [],
+        sittings: candidates.map((one) => ({
+          id: one.id,
+          admissionNumber: one.admission_number,
+          name: one.name,
+          state: 'handed-in',
+          attempt: 1,
+          extraTimeMin: 0,
+          resumes: 0,
+          violations: [],
+          collected: true,
+          reason: null,
+          missingFiles: [],
+        })),
+        heads: heads.map((head) => ({ ...head })),
+        files: files.map((content) => ({ digest: sha256Hex(content), size: content.length })),
+      });
+      const entries = heads.flatMap((head) => journal.ofOrigin(head.origin, head.epoch, 0, 10_000));
+      const lines = entries.map(
+        ({ header, salt, payload }) => `${JSON.stringify({ header, salt, payload })}\n`,
+      );
+      const recipients = [centre.node.keys.sealing.recipient];
+      const path = join(folder, 'staging', `${newId()}.parcel`);
+      expectOk(
+        await makeParcel(
+          path,
+          {
+            kind: 'room-result',
+            id: `room-result:${newId()}`,
+            to: { role: 'centre', code: 'CENTRE' },
+            project: where.projectId,
+            session: where.sessionId,
+            mode: 'formal',
+            createdAt: clock.now(),
+            about: {},
+          },
+          [
+            { name: 'record.json', content: utf8(JSON.stringify(record)), recipients },
+            { name: 'entries.jsonl', content: utf8(lines.join('')), recipients },
+            ...files.map((content) => ({ name: filePartName(sha256Hex(content)), content, recipients })),
+          ],
+          { name: roomName, key: roomKeys.signing, chain: [certificate, ...welcome.chain] },
+        ),
+      );
+      return path;
+    },
+  };
+}

@@ -1,0 +1,69 @@
+/** The entries of a room's result: every chain followed from its first link, the answers' changes collected by sitting. */
+import { createReadStream } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { ok, refuse, type Result } from '../../base/result.ts';
+import type { AnswerChange } from '../../exam/answer/fold-answers.ts';
+import type { ItemResponses } from '../../exam/paper/response.ts';
+import { link } from '../../journal/chain.ts';
+import type { Head } from '../../journal/entry.ts';
+import { EpochOrder } from '../../journal/epoch.ts';
+import { readHeader } from '../../journal/ledger.ts';
+import { storedEntrySchema } from '../../journal/segment.ts';
+
+export interface ReadEntries {
+  readonly entries: number;
+  readonly heads: ReadonlyMap<string, Head>;
+  readonly changes: ReadonlyMap<string, AnswerChange[]>;
+}
+
+/** Follows every chain from its first entry; the first that does not fit refuses the whole result. */
+export async function readEntries(file: string): Promise<Result<ReadEntries>> {
+  const heads = new Map<string, Head>();
+  const found: { sitting: string; change: Omit<AnswerChange, 'epoch'>; origin: string; epoch: string }[] = [];
+  const order = new EpochOrder();
+  let entries = 0;
+  for await (const line of createInterface({
+    input: createReadStream(file),
+    crlfDelay: Number.POSITIVE_INFINITY,
+  })) {
+    if (line === '') continue;
+    const stored = storedEntrySchema.safeParse(JSON.parse(line));
+    const header = stored.success ? readHeader(stored.data) : null;
+    if (!stored.success || !header) return refuse({ type: 'result-unreadable', line: entries + 1 });
+    const key = `${header.origin} ${header.epoch}`;
+    const fits = link(stored.data, header, heads.get(key) ?? null, () => null);
+    if (!fits.ok || fits.value === 'known')
+      return refuse({
+        type: 'chain-broken',
+        origin: header.origin,
+        seq: header.seq,
+        what: fits.ok ? 'twice' : fits.refusal.type,
+      });
+    heads.set(key, { origin: header.origin, epoch: header.epoch, seq: header.seq, hash: fits.value.hash });
+    entries++;
+    order.take({ kind: header.kind, place: header, data: header.data });
+    if (header.kind !== 'answer-changed' || stored.data.payload === null) continue;
+    const sitting = header.subject.replace(/^sitting:/, '');
+    const payload = JSON.parse(stored.data.payload) as { responses: ItemResponses };
+    found.push({
+      sitting,
+      origin: header.origin,
+      epoch: header.epoch,
+      change: {
+        item: String(header.data['item']),
+        attempt: Number(header.data['attempt']),
+        lease: Number(header.data['lease']),
+        seq: header.seq,
+        at: header.at,
+        responses: payload.responses,
+      },
+    });
+  }
+  const changes = new Map<string, AnswerChange[]>();
+  for (const { sitting, change, origin, epoch } of found) {
+    const list = changes.get(sitting) ?? [];
+    list.push({ ...change, epoch: order.rank(origin, epoch) });
+    changes.set(sitting, list);
+  }
+  return ok({ entries, heads, changes });
+}

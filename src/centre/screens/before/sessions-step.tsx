@@ -1,0 +1,89 @@
+import type { ReactNode } from 'react';
+import { DialogButton } from '../../../ui/dialog.tsx';
+import { EmptyState } from '../../../ui/empty-state.tsx';
+import { Form } from '../../../ui/form.tsx';
+import { dateTime } from '../../../ui/format.ts';
+import { Listing } from '../../../ui/listing.tsx';
+import { NextStep, NowLine, isDone } from '../../../ui/now-line.tsx';
+import { Mark, checkMarks } from '../../../ui/state-mark.tsx';
+import { useText } from '../../../ui/text.ts';
+import type { SessionView } from '../../contract.ts';
+import type { StepProps } from './before-page.tsx';
+import { SessionForm } from './session-form.tsx';
+
+/** Step 1: when which subject is examined, and the policy of each session. */
+export function SessionsStep({ centre, project, onChoose }: StepProps): ReactNode {
+  const t = useText();
+  const done = isDone(project.steps, 'sessions');
+  const next = Math.max(0, ...project.sessions.map((one) => one.number)) + 1;
+  const form = (session: SessionView | null, close: () => void): ReactNode => (
+    <SessionForm centre={centre} projectId={project.id} session={session} number={next} close={close} />
+  );
+  return (
+    <>
+      <NowLine
+        action={
+          <>
+            <DialogButton
+              {...(done ? {} : { type: 'primary' as const })}
+              label={t('centre.addSession')}
+              width={860}
+            >
+              {(close) => form(null, close)}
+            </DialogButton>
+            {done && <NextStep steps={project.steps} step="sessions" onChoose={onChoose} />}
+          </>
+        }
+      >
+        {done ? t('centre.now.sessionsDone', { count: project.sessions.length }) : t('centre.now.sessions')}
+      </NowLine>
+      <Listing
+        rows={project.sessions}
+        rowKey={(one) => one.id}
+        empty={<EmptyState title={t('centre.noSessions')} todo={t('centre.noSessionsTodo')} />}
+        columns={({ column, figures }) => [
+          figures(t('column.session'), (one) => one.number),
+          column(t('column.sessionName'), (one) => one.name),
+          column(t('column.startAt'), (one) => dateTime(one.startAt)),
+          column(t('centre.subject'), (one) => one.subjects.map((subject) => subject.name).join(', ')),
+          figures(t('column.duration'), (one) =>
+            one.subjects.map((subject) => subject.durationMin).join(' + '),
+          ),
+          column(t('centre.paper'), (one) =>
+            one.subjects.every((subject) => subject.paperId !== null) ? (
+              <Mark {...checkMarks.done} word={t('centre.paperSet')} />
+            ) : (
+              <Mark {...checkMarks.waiting} word={t('centre.paperOpen')} />
+            ),
+          ),
+          column(t('column.actions'), (one) => (
+            <div className="row">
+              <DialogButton
+                size="small"
+                label={t('centre.editSession')}
+                title={t('centre.sessionTitle', { number: one.number, name: one.name })}
+                width={860}
+              >
+                {(close) => form(one, close)}
+              </DialogButton>
+              <DialogButton size="small" danger label={t('remove')}>
+                {(close) => (
+                  <Form
+                    submit={t('remove')}
+                    onCancel={close}
+                    onSubmit={async () => {
+                      await centre.project.removeSession({ projectId: project.id, sessionId: one.id });
+                      close();
+                    }}
+                  >
+                    <p>{t('centre.removeSessionText', { number: one.number, name: one.name })}</p>
+                  </Form>
+                )}
+              </DialogButton>
+            </div>
+          )),
+        ]}
+      />
+    </>
+  );
+}

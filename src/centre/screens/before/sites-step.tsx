@@ -1,0 +1,118 @@
+/** Step 5: every site registers with its code; what it needs goes online or as a file. */
+import { useState, type ReactNode } from 'react';
+import { CodeFigures } from '../../../ui/code-figures.tsx';
+import { ConfirmWithProof } from '../../../ui/confirm-with-proof.tsx';
+import { DownloadButton } from '../../../ui/download-button.tsx';
+import { EmptyState } from '../../../ui/empty-state.tsx';
+import { dateTime } from '../../../ui/format.ts';
+import { GateButton, screenGate } from '../../../ui/gate-button.tsx';
+import { Listing } from '../../../ui/listing.tsx';
+import { NextStep, NowLine, isDone } from '../../../ui/now-line.tsx';
+import { useSession } from '../../../ui/session.ts';
+import { ReachedMark } from '../../../ui/state-mark.tsx';
+import { useText } from '../../../ui/text.ts';
+import { useLoaded } from '../../../ui/use-loaded.ts';
+import type { SiteRow } from '../../contract.ts';
+import type { CentreClient } from '../centre-console.tsx';
+import type { StepProps } from './before-page.tsx';
+
+const at = (time: number | null): string | null => (time === null ? null : dateTime(time));
+
+export function SitesStep({ centre, project, round, onChoose }: StepProps): ReactNode {
+  const t = useText();
+  const { frame } = useSession();
+  const projectId = project.id;
+  const sites = useLoaded(`${projectId} ${round}`, () => centre.site.list({ projectId }));
+  const list = sites.value ?? [];
+  const registered = list.filter((site) => site.registeredAt !== null).length;
+  const done = isDone(project.steps, 'sites');
+  return (
+    <>
+      <NowLine action={registered > 0 && <NextStep steps={project.steps} step="sites" onChoose={onChoose} />}>
+        {done
+          ? t('centre.now.sitesDone', { count: registered })
+          : t('centre.now.sites', { registered, open: list.length - registered })}
+      </NowLine>
+      <div className="row">
+        <span className="soft">{t('centre.ownAddress')}</span>
+        {(frame?.addresses ?? []).map((address) => (
+          <strong key={address} className="address">
+            {address}
+          </strong>
+        ))}
+      </div>
+      <Listing
+        rows={list}
+        rowKey={(site) => site.code}
+        empty={<EmptyState title={t('centre.noSites')} todo={t('centre.noCandidatesTodo')} />}
+        columns={({ column, figures }) => [
+          column(t('site.code'), (site) => <strong>{site.code}</strong>),
+          column(t('centre.siteName'), (site) => site.name),
+          figures(t('centre.rooms'), (site) => site.rooms),
+          figures(t('column.candidates'), (site) => site.candidates),
+          column(t('site.registrationCode'), (site) =>
+            site.registrationCode === null ? '–' : <CodeFigures value={site.registrationCode} />,
+          ),
+          column(t('centre.registeredAt'), (site) => <ReachedMark at={at(site.registeredAt)} />),
+          column(t('centre.loadedAt'), (site) => <ReachedMark at={at(site.loadedAt)} />),
+          column(t('column.lastContact'), (site) => dateTime(site.lastContact)),
+          column(t('column.actions'), (site) => (
+            <div className="row">
+              <DownloadButton
+                size="small"
+                gate={
+                  project.publishedAt === null
+                    ? screenGate(false, 'nothing-published')
+                    : screenGate(site.registeredAt !== null, 'register-the-site-first')
+                }
+                make={() => centre.publication.exportSite({ projectId, siteCode: site.code })}
+              >
+                {t('centre.exportSite')}
+              </DownloadButton>
+              <NewCode centre={centre} projectId={projectId} site={site} reload={sites.reload} />
+            </div>
+          )),
+        ]}
+      />
+    </>
+  );
+}
+
+function NewCode(props: {
+  centre: CentreClient;
+  projectId: string;
+  site: SiteRow;
+  reload: () => void;
+}): ReactNode {
+  const t = useText();
+  const { centre, projectId, site, reload } = props;
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <GateButton size="small" gate={{ allowed: true }} onClick={() => setOpen(true)}>
+        {t('centre.newCode')}
+      </GateButton>
+      <ConfirmWithProof
+        open={open}
+        title={t('centre.newCode')}
+        confirm={t('centre.newCode')}
+        proof={
+          site.registeredAt === null
+            ? null
+            : { label: t('centre.newCodeProof', { code: site.code }), expected: site.code }
+        }
+        onClose={() => setOpen(false)}
+        onConfirm={async () => {
+          await centre.site.newRegistrationCode({ projectId, siteCode: site.code });
+          reload();
+        }}
+      >
+        <p>
+          {site.registeredAt === null
+            ? t('centre.newCodeText', { code: site.code })
+            : t('centre.newCodeRegistered', { code: site.code, name: site.name })}
+        </p>
+      </ConfirmWithProof>
+    </>
+  );
+}

@@ -1,0 +1,225 @@
+-- Written by `npm run schema` from the migrations. Not read by the program.
+
+CREATE TABLE project (
+  id text not null,
+  code text not null,
+  name text not null,
+  mode text not null,
+  support_phone text not null,
+  created_at integer not null,
+  changed_at integer not null,
+  constraint project_key primary key (id),
+  constraint project_by_code unique (code)
+) strict;
+
+CREATE TABLE session (
+  id text not null,
+  project_id text not null,
+  number integer not null,
+  body_json text not null,
+  constraint session_key primary key (id),
+  constraint session_of_project unique (project_id, number),
+  constraint session_project foreign key (project_id) references project (id)
+) strict;
+
+CREATE TABLE site (
+  project_id text not null,
+  code text not null,
+  name text not null,
+  registration_code text,
+  node_id text,
+  tls_fingerprint text,
+  signing_key text,
+  sealing_key text,
+  lock_serial text,
+  lock_recipient text,
+  registered_at integer,
+  last_contact integer,
+  status_json text,
+  constraint site_key primary key (project_id, code),
+  constraint site_project foreign key (project_id) references project (id)
+) strict;
+
+CREATE TABLE room (
+  project_id text not null,
+  site_code text not null,
+  code text not null,
+  name text not null,
+  constraint room_key primary key (project_id, code),
+  constraint room_site foreign key (project_id, site_code) references site (project_id, code)
+) strict;
+
+CREATE INDEX room_of_site on room (project_id, site_code);
+
+CREATE TABLE candidate (
+  id text not null,
+  project_id text not null,
+  session_number integer not null,
+  site_code text not null,
+  room_code text not null,
+  position integer not null,
+  admission_number text not null,
+  name text not null,
+  name_folded text not null,
+  seat_number integer,
+  extra_percent real not null,
+  constraint candidate_key primary key (id),
+  constraint candidate_by_number unique (project_id, admission_number, session_number),
+  constraint candidate_room foreign key (project_id, room_code) references room (project_id, code)
+) strict;
+
+CREATE INDEX candidate_of_room on candidate (project_id, room_code, session_number, position);
+
+CREATE TABLE paper (
+  id text not null,
+  project_id text not null,
+  title text not null,
+  file_name text not null,
+  language text not null,
+  imported_at integer not null,
+  items integer not null,
+  files integer not null,
+  bytes integer not null,
+  body_digest text not null,
+  key_digest text not null,
+  report_json text not null,
+  constraint paper_key primary key (id),
+  constraint paper_project foreign key (project_id) references project (id)
+) strict;
+
+CREATE INDEX paper_of_project on paper (project_id, imported_at);
+
+CREATE TABLE publication (
+  project_id text not null,
+  number integer not null,
+  published_at integer not null,
+  rooms integer not null,
+  bytes integer not null,
+  by_account text not null,
+  constraint publication_key primary key (project_id, number),
+  constraint publication_project foreign key (project_id) references project (id)
+) strict;
+
+CREATE TABLE sealed_paper (
+  session_id text not null,
+  subject integer not null,
+  paper_id text not null,
+  digest text not null,
+  size integer not null,
+  items integer not null,
+  recipient text not null,
+  sealed_key text not null,
+  constraint sealed_paper_key primary key (session_id, subject),
+  constraint sealed_paper_session foreign key (session_id) references session (id),
+  constraint sealed_paper_paper foreign key (paper_id) references paper (id)
+) strict;
+
+CREATE TABLE room_package (
+  project_id text not null,
+  number integer not null,
+  site_code text not null,
+  room_code text not null,
+  jws text not null,
+  constraint room_package_key primary key (project_id, room_code),
+  constraint room_package_publication foreign key (project_id, number) references publication (project_id, number)
+) strict;
+
+CREATE INDEX room_package_of_site on room_package (project_id, site_code);
+
+CREATE TABLE authorisation (
+  session_id text not null,
+  site_code text not null,
+  project_id text not null,
+  prepared_at integer not null,
+  locked text not null,
+  sealed_secret text not null,
+  fetched_at integer,
+  released_at integer,
+  constraint authorisation_key primary key (session_id, site_code),
+  constraint authorisation_session foreign key (session_id) references session (id),
+  constraint authorisation_site foreign key (project_id, site_code) references site (project_id, code)
+) strict;
+
+CREATE INDEX authorisation_of_site on authorisation (project_id, site_code);
+
+CREATE TABLE result (
+  id text not null,
+  project_id text not null,
+  session_id text not null,
+  site_code text not null,
+  room_code text not null,
+  parcel_digest text not null,
+  received_at integer not null,
+  receipt text not null,
+  receipt_at integer not null,
+  entries integer not null,
+  expected integer not null,
+  sat integer not null,
+  absent integer not null,
+  files integer not null,
+  files_missing integer not null,
+  problem_json text,
+  constraint result_key primary key (id),
+  constraint result_by_parcel unique (parcel_digest),
+  constraint result_project foreign key (project_id) references project (id),
+  constraint result_session foreign key (session_id) references session (id)
+) strict;
+
+CREATE INDEX result_of_room on result (session_id, room_code);
+
+CREATE INDEX result_of_site on result (project_id, site_code, received_at);
+
+CREATE TABLE sitting (
+  project_id text not null,
+  session_id text not null,
+  admission_number text not null,
+  site_code text not null,
+  room_code text not null,
+  state text not null,
+  changes integer not null,
+  constraint sitting_key primary key (session_id, admission_number),
+  constraint sitting_session foreign key (session_id) references session (id)
+) strict;
+
+CREATE TABLE answer (
+  project_id text not null,
+  session_id text not null,
+  admission_number text not null,
+  item text not null,
+  changes integer not null,
+  kept_at integer not null,
+  responses_json text not null,
+  constraint answer_key primary key (session_id, admission_number, item),
+  constraint answer_sitting foreign key (session_id, admission_number) references sitting (session_id, admission_number) on delete cascade
+) strict;
+
+CREATE TABLE answer_file (
+  project_id text not null,
+  session_id text not null,
+  admission_number text not null,
+  item text not null,
+  response text not null,
+  digest text not null,
+  name text not null,
+  media_type text not null,
+  size integer not null,
+  kept integer not null,
+  constraint answer_file_key primary key (session_id, admission_number, item, response),
+  constraint answer_file_answer foreign key (session_id, admission_number, item) references answer (session_id, admission_number, item) on delete cascade
+) strict;
+
+CREATE INDEX answer_file_of_project on answer_file (project_id);
+
+CREATE TABLE score (
+  project_id text not null,
+  session_id text not null,
+  admission_number text not null,
+  score real,
+  max_score real,
+  needs_marking integer not null,
+  items_json text not null,
+  constraint score_key primary key (session_id, admission_number),
+  constraint score_sitting foreign key (session_id, admission_number) references sitting (session_id, admission_number) on delete cascade
+) strict;
+
+CREATE INDEX score_of_project on score (project_id);

@@ -1,0 +1,102 @@
+import { useState, type ReactNode } from 'react';
+import { Input } from 'antd';
+import { DialogButton } from '../../../ui/dialog.tsx';
+import { Facts } from '../../../ui/facts.tsx';
+import { Field } from '../../../ui/field.tsx';
+import { Form } from '../../../ui/form.tsx';
+import { bytes, dateTime } from '../../../ui/format.ts';
+import { NextStep, NowLine } from '../../../ui/now-line.tsx';
+import { useText } from '../../../ui/text.ts';
+import type { StepProps } from './before-page.tsx';
+
+/** Which room this is and how it joins its site: all three from the sheet that the site gave out. */
+export function SettingsStep(props: StepProps): ReactNode {
+  const t = useText();
+  const { settings, steps } = props.overview;
+  if (!settings.registered)
+    return (
+      <>
+        <NowLine>{t('room.now.settings')}</NowLine>
+        <section className="panel panel-narrow">
+          <Registration {...props} />
+        </section>
+      </>
+    );
+  return (
+    <>
+      <NowLine action={<NextStep steps={steps} step="settings" onChoose={props.onChoose} />}>
+        {t('room.now.registered')}
+      </NowLine>
+      <section className="panel panel-narrow">
+        <Facts
+          of={[
+            [t('room.code'), settings.roomCode],
+            [t('room.siteAddress'), settings.siteAddress],
+            [t('room.registeredAt'), dateTime(settings.registeredAt)],
+            [t('room.storagePath'), settings.storagePath],
+            [t('indicator.disk'), t('indicator.disk.value', { free: settings.freeBytes })],
+          ]}
+        />
+        <div className="row">
+          <DialogButton label={t('room.registerAgain')}>
+            {(close) => (
+              <>
+                <p className="hint">{t('room.registerAgainText')}</p>
+                <Registration {...props} done={close} />
+              </>
+            )}
+          </DialogButton>
+        </div>
+      </section>
+    </>
+  );
+}
+
+function Registration({ room, overview, set, done }: StepProps & { done?: () => void }): ReactNode {
+  const t = useText();
+  const { settings } = overview;
+  const [roomCode, setRoomCode] = useState(settings.roomCode);
+  const [siteAddress, setSiteAddress] = useState(settings.siteAddress);
+  const [registrationCode, setCode] = useState('');
+  const register = async (): Promise<void> => {
+    const { ownAddress, storagePath, siteMode } = settings;
+    await room.settings.save({ roomCode, siteAddress, ownAddress, storagePath, siteMode });
+    set(await room.settings.register({ registrationCode }));
+    done?.();
+  };
+  return (
+    <Form
+      submit={t('room.register')}
+      ready={roomCode.trim() !== '' && siteAddress.trim() !== '' && registrationCode.trim() !== ''}
+      done={t('room.registered')}
+      onSubmit={register}
+    >
+      <Field label={t('room.code')}>
+        <Input
+          value={roomCode}
+          autoComplete="off"
+          disabled={settings.registered}
+          onChange={(event) => setRoomCode(event.target.value)}
+        />
+      </Field>
+      <Field label={t('room.siteAddress')} hint={t('address.hint')}>
+        <Input
+          value={siteAddress}
+          autoComplete="off"
+          onChange={(event) => setSiteAddress(event.target.value)}
+        />
+      </Field>
+      <Field label={t('room.registrationCode')} hint={t('code.hint')}>
+        <Input
+          className="figures-input"
+          value={registrationCode}
+          autoComplete="off"
+          onChange={(event) => setCode(event.target.value)}
+        />
+      </Field>
+      <p className="hint">
+        {t('room.storageHint', { path: settings.storagePath, free: bytes(settings.freeBytes) })}
+      </p>
+    </Form>
+  );
+}

@@ -1,0 +1,52 @@
+import type { ReactNode } from 'react';
+import type { GateView } from '../../../node/contract.ts';
+import { DialogButton } from '../../../ui/dialog.tsx';
+import { clockTime } from '../../../ui/format.ts';
+import { Listing } from '../../../ui/listing.tsx';
+import { useText } from '../../../ui/text.ts';
+import { useLoaded } from '../../../ui/use-loaded.ts';
+import type { ChosenProps } from './chosen.tsx';
+
+/** Everything that the journal holds of one candidate, except what was answered. */
+export function LogDialog({ room, chosen, gate }: ChosenProps & { gate: GateView }): ReactNode {
+  const t = useText();
+  const [candidate] = chosen;
+  return (
+    <DialogButton
+      label={t('room.log')}
+      title={candidate ? t('room.logOf', { name: candidate.name, number: candidate.admissionNumber }) : ''}
+      gate={gate}
+      width={860}
+    >
+      {() => candidate && <Log load={() => room.sitting.log({ sittingId: candidate.sittingId })} />}
+    </DialogButton>
+  );
+}
+
+type LogLine = Awaited<ReturnType<ChosenProps['room']['sitting']['log']>>[number];
+
+function Log({ load }: { load: () => Promise<LogLine[]> }): ReactNode {
+  const t = useText();
+  const log = useLoaded('log', load);
+  return (
+    <Listing
+      rows={log.value ?? []}
+      pageSize={15}
+      rowKey={(line) => `${line.origin} ${line.seq}`}
+      columns={({ column, figures }) => [
+        column(t('log.at'), (line) => clockTime(line.at)),
+        column(t('log.what'), (line) => t.find(`log.${line.kind}`) ?? line.kind),
+        column(t('log.details'), (line) => detail(line)),
+        figures(t('log.seq'), (line) => line.seq),
+      ]}
+    />
+  );
+}
+
+/** Names and plain values, as they stand in the journal. */
+function detail(line: LogLine): string {
+  return Object.entries(line.data)
+    .filter(([, value]) => ['string', 'number', 'boolean'].includes(typeof value))
+    .map(([name, value]) => `${name}: ${String(value)}`)
+    .join(' · ');
+}

@@ -1,0 +1,121 @@
+/** The session: what to do now, the toolbar, counts, every candidate. */
+import { useState, type ReactNode } from 'react';
+import { Button, Input, Segmented } from 'antd';
+import { CountBar } from '../../../ui/count-bar.tsx';
+import { EmptyState } from '../../../ui/empty-state.tsx';
+import { sittingMarks, type SittingMark } from '../../../ui/state-mark.tsx';
+import { useText } from '../../../ui/text.ts';
+import type { RoomBoard, SittingView } from '../../contract.ts';
+import type { RoomClient } from '../room-console.tsx';
+import { ChosenActions } from './chosen-actions.tsx';
+import { Countdown } from './countdown.tsx';
+import { SeatGrid } from './seat-grid.tsx';
+import { SessionNow } from './session-now.tsx';
+import { SittingList } from './sitting-list.tsx';
+import { Toolbar } from './toolbar.tsx';
+import './seat-grid.css';
+
+export interface SessionProps {
+  room: RoomClient;
+  board: RoomBoard;
+  session: NonNullable<RoomBoard['session']>;
+  set: (board: RoomBoard) => void;
+  go: (...parts: string[]) => void;
+}
+
+const was = (...states: SittingView['state'][]) => {
+  return (one: SittingView): boolean => states.includes(one.state);
+};
+/** Each count, the mark that it shares with its state, and whom it counts. */
+const counts: readonly [
+  id: keyof RoomBoard['counts'],
+  mark: SittingMark | null,
+  (one: SittingView) => boolean,
+][] = [
+  ['expected', null, () => true],
+  ['signedIn', 'signed-in', (one) => !was('not-signed-in', 'absent')(one)],
+  ['inExam', 'in-exam', (one) => one.timeLeftMs !== null],
+  ['handedIn', 'handed-in', was('handed-in')],
+  ['absent', 'absent', was('absent')],
+  ['away', 'away', was('away')],
+  ['extraTime', null, (one) => one.extraTimeMin > 0],
+  ['violations', null, (one) => one.violations.length > 0],
+];
+const ownShapes: Partial<Record<keyof RoomBoard['counts'], { shape: string; tone: string }>> = {
+  extraTime: { shape: '+', tone: 'blue' },
+  violations: { shape: '!', tone: 'red' },
+};
+
+const viewKey = 'invigil-room-view';
+
+export function SessionPage(props: SessionProps): ReactNode {
+  const t = useText();
+  const { board, session } = props;
+  const [shown, setShown] = useState<string | null>(null);
+  const [wanted, setWanted] = useState('');
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const [view, setView] = useState(() => localStorage.getItem(viewKey) ?? 'grid');
+  const filter = counts.find(([id]) => id === shown)?.[2];
+  const needle = wanted.trim().toLowerCase();
+  const rows = board.sittings.filter(
+    (one) =>
+      (filter?.(one) ?? true) &&
+      (needle === '' ||
+        one.admissionNumber.toLowerCase().includes(needle) ||
+        one.name.toLowerCase().includes(needle)),
+  );
+  const toggle = (id: string): void =>
+    setChosen((list) => (list.includes(id) ? list.filter((one) => one !== id) : [...list, id]));
+  return (
+    <div className="stack">
+      <h1 className="only-read">{session.name}</h1>
+      <SessionNow {...props} />
+      {session.state === 'counting-down' && session.startsAt !== null && (
+        <Countdown startsAt={session.startsAt} />
+      )}
+      <Toolbar {...props} />
+      <CountBar
+        label={t('column.candidates')}
+        chosen={shown}
+        onChoose={setShown}
+        counts={counts.map(([id, mark]) => ({
+          id,
+          label: t(`count.${id}`),
+          value: board.counts[id],
+          ...(mark === null ? ownShapes[id] : sittingMarks[mark]),
+        }))}
+      />
+      <div className="row view-bar">
+        <Segmented
+          value={view}
+          onChange={(value) => {
+            setView(value);
+            localStorage.setItem(viewKey, value);
+          }}
+          options={[
+            { value: 'grid', label: t('room.viewGrid') },
+            { value: 'list', label: t('room.viewList') },
+          ]}
+        />
+        <Input.Search
+          className="find"
+          allowClear
+          placeholder={t('room.find')}
+          aria-label={t('room.find')}
+          value={wanted}
+          onChange={(event) => setWanted(event.target.value)}
+        />
+        <Button onClick={() => setChosen(rows.map((one) => one.sittingId))}>{t('room.chooseAll')}</Button>
+        {chosen.length > 0 && <Button onClick={() => setChosen([])}>{t('room.chooseNone')}</Button>}
+        <ChosenActions {...props} chosen={board.sittings.filter((one) => chosen.includes(one.sittingId))} />
+      </div>
+      {rows.length === 0 ? (
+        <EmptyState title={t('room.nobodyHere')} todo={t('room.nobodyHereTodo')} />
+      ) : view === 'grid' ? (
+        <SeatGrid rows={rows} chosen={chosen} onToggle={toggle} />
+      ) : (
+        <SittingList rows={rows} chosen={chosen} onChoose={setChosen} />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,101 @@
+/** What holds for a seat now: its number, the session, its sitting, and from the start on the key to the paper. */
+import * as z from 'zod';
+import type { SeatOrder } from '../../exam/session/seat-order.ts';
+import { statusAt } from '../../exam/session/session.ts';
+import { handInOpensAt, timeLeft } from '../../exam/sitting/sitting.ts';
+import { missingFiles } from '../answer-files/answer-files.ts';
+import { openedPaper } from '../authorise/authorise.ts';
+import { roomCodeOf, type Room } from '../room.ts';
+
+/** The part that is the same for every seat, worked out once for all of them. */
+export interface RoomOrder {
+  readonly at: number;
+  readonly running: boolean;
+  readonly common: Pick<SeatOrder, 'at' | 'showNumber' | 'roomCode' | 'mock' | 'session' | 'startKey'>;
+}
+
+export function roomOrder(room: Room): RoomOrder {
+  const { state, node } = room;
+  const now = node.clock.now();
+  const chosen = room.chosen();
+  const session = chosen === null ? null : state.packageSession(chosen);
+  const content = state.package;
+  const own = chosen === null ? null : state.session(chosen);
+  const running = own !== null && (statusAt(own, now) === 'running' || own.endedAt !== null);
+  return {
+    at: now,
+    running,
+    common: {
+      at: now,
+      showNumber: node.settings.read('show-numbers', z.boolean()) ?? false,
+      roomCode: roomCodeOf(room),
+      mock: content?.project.mode === 'mock',
+      session:
+        session && content && own
+          ? {
+              id: session.id,
+              projectId: content.project.id,
+              projectName: content.project.name,
+              name: session.name,
+              subject: session.subjects[0]?.name ?? '',
+              durationMin: session.subjects[0]?.durationMin ?? 0,
+              startAt: session.startAt,
+              signInOpen: own.signInOpenedAt !== null && own.endedAt === null,
+              startsAt: own.startsAt,
+              ended: own.endedAt !== null,
+            }
+          : null,
+      startKey:
+        running && chosen !== null && own.endedAt === null
+          ? (openedPaper(room, chosen)?.startKey ?? null)
+          : null,
+    },
+  };
+}
+
+/** @param claimed the sitting that the seat believes to be its own; told apart from one that went on elsewhere by its lease and seat. */
+export function orderFor(
+  room: Room,
+  seatId: string,
+  claimed: string | null,
+  { at, running, common }: RoomOrder = roomOrder(room),
+): SeatOrder {
+  const seat = room.seats.seat(seatId);
+  return {
+    ...common,
+    approved: seat?.approved ?? false,
+    seatNumber: seat?.number ?? null,
+    ...sittingOrder(room, seatId, claimed, at, running),
+  };
+}
+
+function sittingOrder(
+  { state, node }: Room,
+  seatId: string,
+  claimed: string | null,
+  now: number,
+  running: boolean,
+): Pick<SeatOrder, 'sitting' | 'wantedFiles'> {
+  const context = claimed === null ? null : state.context(claimed, now);
+  if (!context) return { sitting: null, wantedFiles: [] };
+  const sitting = state.sitting(context.id);
+  const left = timeLeft(sitting, context);
+  const startsAt = context.sessionState.startsAt ?? now;
+  return {
+    sitting: {
+      id: context.id,
+      admissionNumber: context.candidate.admissionNumber,
+      name: context.candidate.name,
+      // A lease that is not this seat's tells it that the candidate went on elsewhere.
+      lease: sitting.seat === seatId ? sitting.lease : -1,
+      attempt: sitting.attempt,
+      status: sitting.status,
+      rulesRead: sitting.rulesRead,
+      lockMessage: sitting.lockMessage,
+      deadlineAt: left === null || !running ? null : Math.round(Math.max(now, startsAt) + left),
+      handInOpensAt: handInOpensAt(sitting, context),
+    },
+    wantedFiles:
+      sitting.seat === seatId ? missingFiles({ state, node }, context.id).map((one) => one.digest) : [],
+  };
+}

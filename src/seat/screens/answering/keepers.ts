@@ -1,0 +1,33 @@
+/** The keeper of the work at this seat. It outlives the pages that show the work: what is typed just before a page goes is not lost with it. */
+import type { PaperForScreen, SeatState } from '../../contract.ts';
+import { agent, refusalOf, sendAnswer } from '../agent.ts';
+import { AnswerKeeper } from './answer-keeper.ts';
+
+let present: { readonly work: string; readonly keeper: AnswerKeeper } | null = null;
+
+export function keeperFor(paper: PaperForScreen, state: SeatState): AnswerKeeper {
+  if (present?.work === paper.work) present.keeper.adopt(paper.responses, state.kept);
+  else
+    present = {
+      work: paper.work,
+      keeper: new AnswerKeeper({ send: sendAnswer, refusalOf, responses: paper.responses }),
+    };
+  return present.keeper;
+}
+
+/** Whether something that was typed last was not kept. */
+export function somethingUnsent(): boolean {
+  return present !== null && present.keeper.view().unsent > 0;
+}
+
+/** The next candidate's screen knows nothing of this one's. */
+export function forgetWork(): void {
+  present = null;
+}
+
+/** What another screen of this seat has kept since. @returns what is flagged there */
+export async function catchUp(keeper: AnswerKeeper, state: SeatState): Promise<ReadonlySet<string>> {
+  const { responses, flagged } = await agent.sitting.answers();
+  keeper.adopt(responses, state.kept);
+  return new Set(flagged);
+}

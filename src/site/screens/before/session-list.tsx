@@ -1,0 +1,37 @@
+import type { ReactNode } from 'react';
+import { EmptyState } from '../../../ui/empty-state.tsx';
+import { dateTime } from '../../../ui/format.ts';
+import { Listing } from '../../../ui/listing.tsx';
+import { ReachedMark } from '../../../ui/state-mark.tsx';
+import { useText } from '../../../ui/text.ts';
+import type { SiteOverview, SiteSession } from '../../contract.ts';
+
+const at = (time: number | null): string | null => (time === null ? null : dateTime(time));
+
+/** Every session with how far its key has come; with actions in the verification step. */
+export function SessionList({
+  overview,
+  actions,
+}: {
+  overview: SiteOverview;
+  actions?: (session: SiteSession) => ReactNode;
+}): ReactNode {
+  const t = useText();
+  return (
+    <Listing
+      rows={overview.sessions}
+      rowKey={(one) => one.sessionId}
+      empty={<EmptyState title={t('site.noSessions')} todo={t('site.noRoomsTodo')} />}
+      columns={({ column, figures }) => [
+        figures(t('column.session'), (one) => one.number),
+        column(t('column.sessionName'), (one) => one.name),
+        column(t('column.startAt'), (one) => dateTime(one.startAt)),
+        figures(t('column.duration'), (one) => one.durationMin),
+        column(t('site.authorisedAt'), (one) => <ReachedMark at={at(one.authorisedAt)} />),
+        column(t('site.calibratedAt'), (one) => <ReachedMark at={at(one.calibratedAt)} />),
+        column(t('site.verifiedAt'), (one) => <ReachedMark at={at(one.verifiedAt)} />),
+        ...(actions ? [column(t('column.actions'), actions)] : []),
+      ]}
+    />
+  );
+}

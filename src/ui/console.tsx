@@ -1,0 +1,154 @@
+/** Who is signed in, what the frame shows, and the pages around it: first start, sign-in, first password. */
+import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { App, Spin } from 'antd';
+import type { Refusal } from '../base/result.ts';
+import type { FrameView, UserView } from '../node/contract.ts';
+import { refusalOf, type NodeClient } from './client.ts';
+import { connection } from './connection.ts';
+import { EntrancePage, PasswordForm, SignIn, SignInAgain } from './entrance.tsx';
+import { RefusalAlert } from './refusal-text.tsx';
+import { SessionContext, type Session } from './session.ts';
+import { useText, type TextKey } from './text.ts';
+
+const frameEveryMs = 5_000;
+const tryAgainMs = 3_000;
+
+export interface ConsoleProps {
+  client: NodeClient;
+  title: TextKey;
+  /** Shown instead of everything else before the first account exists or the set-up is done. */
+  firstStart?: (done: () => void) => ReactNode;
+  needsFirstStart?: () => Promise<boolean>;
+  children: ReactNode;
+}
+
+type Entrance = 'loading' | 'first-start' | 'sign-in' | 'in';
+
+export function Console({ client, title, firstStart, needsFirstStart, children }: ConsoleProps): ReactNode {
+  const t = useText();
+  const { message } = App.useApp();
+  const [entrance, setEntrance] = useState<Entrance>('loading');
+  const [user, setUser] = useState<UserView | null>(null);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+
+  const enter = useCallback(async (): Promise<void> => {
+    try {
+      setRefusal(null);
+      if (await needsFirstStart?.()) {
+        setEntrance('first-start');
+        return;
+      }
+      const me = await client.account.me();
+      setUser(me.user);
+      setEntrance(me.user ? 'in' : 'sign-in');
+    } catch (error) {
+      setRefusal(refusalOf(error));
+    }
+  }, [client, needsFirstStart]);
+
+  useEffect(() => {
+    void enter();
+  }, [enter]);
+
+  // A server that is starting or restarting is tried again by itself.
+  useEffect(() => {
+    if (!refusal || entrance !== 'loading') return undefined;
+    const timer = setTimeout(() => void enter(), tryAgainMs);
+    return () => clearTimeout(timer);
+  }, [refusal, entrance, enter]);
+
+  const usable = entrance === 'in' && user !== null && !user.mustChangePassword;
+  const { frame, clockOffset, signedOut, signedInAgain } = useFrame(client, usable);
+
+  useEffect(() => {
+    const parts = [frame?.code, t(title)].filter((part) => part !== null && part !== undefined);
+    document.title = parts.join(' · ');
+  }, [frame?.code, t, title]);
+
+  const signIn = async (account: string, password: string): Promise<void> => {
+    setUser(await client.account.signIn({ account, password }));
+    setEntrance('in');
+    signedInAgain();
+  };
+  const session = useMemo<Session | null>(
+    () =>
+      user && {
+        user,
+        frame,
+        clockOffset,
+        signOut: async () => {
+          await client.account.signOut();
+          setUser(null);
+          setEntrance('sign-in');
+        },
+        changePassword: async (current, next) => {
+          await client.account.changePassword({ current, next });
+        },
+      },
+    [client, user, frame, clockOffset],
+  );
+
+  if (entrance === 'loading')
+    return (
+      <EntrancePage title={t(title)}>
+        {refusal ? <RefusalAlert refusal={refusal} /> : <Spin aria-label={t('loading')} />}
+      </EntrancePage>
+    );
+  if (entrance === 'first-start' && firstStart) return firstStart(() => void enter());
+  if (entrance !== 'in' || !user || !session) return <SignIn title={t(title)} signIn={signIn} />;
+  if (user.mustChangePassword)
+    return (
+      <EntrancePage title={t('account.mustChangeTitle')}>
+        <p>{t('account.mustChange')}</p>
+        <PasswordForm
+          change={async (current, next) => {
+            await client.account.changePassword({ current, next });
+            void message.success(t('account.passwordChanged'));
+            await enter();
+          }}
+        />
+      </EntrancePage>
+    );
+  return (
+    <SessionContext value={session}>
+      {children}
+      {signedOut && <SignInAgain account={user.account} signIn={signIn} />}
+    </SessionContext>
+  );
+}
+
+/** Title and status bar, the server's clock, and whether it still knows us. Asking keeps the session alive while the page is open. */
+function useFrame(client: NodeClient, usable: boolean) {
+  const [frame, setFrame] = useState<FrameView | null>(null);
+  const [clockOffset, setClockOffset] = useState(0);
+  const [signedOut, setSignedOut] = useState(false);
+  const [round, setRound] = useState(0);
+
+  useEffect(() => {
+    if (!usable) {
+      setFrame(null);
+      return undefined;
+    }
+    const load = (): void => {
+      client.frame().then(
+        (view) => {
+          setFrame(view);
+          setClockOffset(view.now - Date.now());
+          setSignedOut(false);
+          connection.answered();
+        },
+        (error: unknown) => {
+          const { type } = refusalOf(error);
+          if (type === 'sign-in-needed') setSignedOut(true);
+          else if (type === 'console-unreachable') connection.silent();
+        },
+      );
+    };
+    load();
+    const timer = setInterval(load, frameEveryMs);
+    return () => clearInterval(timer);
+  }, [client, usable, round]);
+
+  const signedInAgain = useCallback(() => setRound((one) => one + 1), []);
+  return { frame, clockOffset, signedOut, signedInAgain };
+}

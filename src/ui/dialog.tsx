@@ -1,0 +1,35 @@
+import { useState, type ReactNode } from 'react';
+import { Modal } from 'antd';
+import { GateButton, type GateButtonProps } from './gate-button.tsx';
+
+interface Props extends Omit<GateButtonProps, 'onClick' | 'children' | 'gate' | 'title'> {
+  /** On the button, and the dialog's title when that is not given. */
+  label: string;
+  title?: string;
+  gate?: GateButtonProps['gate'];
+  width?: number;
+  children: (close: () => void) => ReactNode;
+}
+
+/** A button and the dialog that it opens. */
+export function DialogButton({
+  label,
+  title,
+  gate = { allowed: true },
+  width = 560,
+  children,
+  ...rest
+}: Props): ReactNode {
+  const [open, setOpen] = useState(false);
+  const close = (): void => setOpen(false);
+  return (
+    <>
+      <GateButton {...rest} gate={gate} onClick={() => setOpen(true)}>
+        {label}
+      </GateButton>
+      <Modal open={open} title={title ?? label} width={width} footer={null} destroyOnHidden onCancel={close}>
+        {children(close)}
+      </Modal>
+    </>
+  );
+}

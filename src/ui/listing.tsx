@@ -1,0 +1,59 @@
+import type { ReactNode } from 'react';
+import { Table, type TableProps } from 'antd';
+
+interface ListingColumn<T> {
+  readonly title: ReactNode;
+  readonly align?: 'right';
+  readonly className?: string;
+  readonly render: (value: unknown, row: T) => ReactNode;
+}
+
+interface Columns<T> {
+  column(title: string, value: (row: T) => ReactNode): ListingColumn<T>;
+  /** Figures line up at the right. */
+  figures(title: string, value: (row: T) => ReactNode): ListingColumn<T>;
+}
+
+interface Props<T> {
+  rows: readonly T[];
+  rowKey: (row: T) => string;
+  columns: (make: Columns<T>) => readonly ListingColumn<T>[];
+  /** Shown instead of an empty table. */
+  empty?: ReactNode;
+  caption?: ReactNode;
+  /** Rows on a page; not given: all. */
+  pageSize?: number;
+  selection?: NonNullable<TableProps<T>['rowSelection']>;
+  onOpen?: (row: T) => void;
+}
+
+/** A dense table: the same everywhere. */
+export function Listing<T extends object>(props: Props<T>): ReactNode {
+  const { rows, rowKey, columns, empty, caption, pageSize, selection, onOpen } = props;
+  const make: Columns<T> = {
+    column: (title, value) => ({ title, render: (_, row) => value(row) }),
+    figures: (title, value) => ({
+      title,
+      align: 'right',
+      className: 'number',
+      render: (_, row) => value(row),
+    }),
+  };
+  if (rows.length === 0 && empty !== undefined) return empty;
+  return (
+    <Table<T>
+      size="small"
+      rowKey={rowKey}
+      dataSource={[...rows]}
+      columns={[...columns(make)]}
+      pagination={
+        pageSize === undefined ? false : { pageSize, showSizeChanger: false, hideOnSinglePage: true }
+      }
+      {...(caption === undefined ? {} : { title: () => caption })}
+      {...(selection === undefined ? {} : { rowSelection: selection })}
+      {...(onOpen === undefined
+        ? {}
+        : { onRow: (row: T) => ({ className: 'clickable', onClick: () => onOpen(row) }) })}
+    />
+  );
+}

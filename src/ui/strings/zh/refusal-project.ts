@@ -1,0 +1,33 @@
+import type { refusalProject as en } from '../en/refusal-project.ts';
+import type { SameKeys } from '../strings.ts';
+
+export const refusalProject: SameKeys<typeof en> = {
+  'refusal.project-code-taken': '项目代码 {code} 已被使用。|请换一个。',
+  'refusal.no-such-project': '没有该项目。|请返回列表。',
+  'refusal.session-number-taken': '场次 {number} 已存在。|请换一个编号。',
+  'refusal.session-is-published': '已发布的场次不能删除。',
+  'refusal.sessions-missing': '尚无场次。|请先添加场次。',
+  'refusal.roster-missing': '尚无名单。|请在第 2 步导入。',
+  'refusal.paper-missing': '场次 {session}（{subject}）未选择试卷。|请在第 3 步选择。',
+  'refusal.publication-incomplete': '仍有缺项，请查看列表。',
+  'refusal.changed-since-publication': '发布后有改动。',
+  'refusal.nothing-published': '尚未发布。|请先发布。',
+  'refusal.nothing-received': '尚未收到结果。',
+  'refusal.roster-has-wrong-rows': '名单有 {count} 处错误，未导入任何内容。|请更正所列各行后重新选择文件。',
+  'refusal.roster-empty': '表格没有数据。|首行为标题，其后每名考生一行。',
+  'refusal.roster-columns-missing': '缺少列：{headings}。|请在首行补充。',
+  'refusal.encoding-unknown': '无法识别文件编码（已尝试：{tried}）。|请另存为 UTF-8 或 XLSX。',
+  'refusal.csv-unreadable': 'CSV 第 {line} 行无法读取：{problem}。|请重新保存或另存为 XLSX。',
+  'refusal.xlsx-unreadable': 'XLSX 无法读取。|请在表格软件中重新保存。',
+  'refusal.table-too-large': '表格过大。|请删除空行空列或拆分。',
+  'refusal.cell-empty': '单元格为空。|请填写。',
+  'refusal.no-such-session': '没有该场次，现有场次：{sessions}。',
+  'refusal.not-a-number-or-letters': '只能使用字母、数字、- 和 _。',
+  'refusal.too-long': '超过 {limit} 个字符。',
+  'refusal.not-a-seat-number': '不是 1–9999 的座位号。',
+  'refusal.not-a-percentage': '不是 0–300 的百分比。',
+  'refusal.number-twice': '与第 {line} 行的准考证号重复。',
+  'refusal.seat-twice': '座位号与第 {line} 行重复。',
+  'refusal.room-in-two-sites': '同一考场属于两个考点：{sites}。',
+  'refusal.room-too-full': '一个考场超过 {most} 人。',
+};

@@ -1,0 +1,34 @@
+/** The System phase of every console: who is signed in, the password, what this computer is. */
+import type { ReactNode } from 'react';
+import { PasswordForm } from './entrance.tsx';
+import { Facts } from './facts.tsx';
+import { useSession } from './session.ts';
+import { useText } from './text.ts';
+
+export function SystemPage({ children }: { children?: ReactNode }): ReactNode {
+  const t = useText();
+  const { user, frame, changePassword } = useSession();
+  const version = frame?.indicators.find((one) => one.id === 'version')?.values['version'] ?? null;
+  return (
+    <div className="stack">
+      <h1>{t('phase.system')}</h1>
+      <section className="panel panel-narrow">
+        <h2>{t('system.thisComputer')}</h2>
+        <Facts
+          of={[
+            [t('account.name'), `${user.account} · ${t(`account.role.${user.role}`)}`],
+            [t('system.code'), frame?.code],
+            [t('column.name'), frame?.name],
+            [t('indicator.version'), version],
+            [t('system.supportPhone'), frame?.supportPhone],
+          ]}
+        />
+      </section>
+      {children}
+      <section className="panel panel-narrow">
+        <h2>{t('account.changePassword')}</h2>
+        <PasswordForm change={changePassword} />
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,147 @@
+/** Chromium for the journeys, and what a person does at a screen: look, press, type, choose, hand over and take away files. */
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { chromium, type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core';
+
+export function launchBrowser(): Promise<Browser> {
+  const executablePath =
+    process.env['CHROMIUM'] ??
+    ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((path) => existsSync(path));
+  return chromium.launch({
+    ...(executablePath === undefined ? { channel: 'chromium' } : { executablePath }),
+    args: [
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
+
+type Name = string | RegExp;
+
+export class Screen {
+  readonly page: Page;
+  /** What the browser complained about: a screen that works says nothing. */
+  readonly complaints: string[] = [];
+
+  private constructor(page: Page) {
+    this.page = page;
+    page.on('pageerror', (error) => this.complaints.push(error.message));
+    page.on('console', (message) => {
+      // A server that is down on purpose is the network's complaint, not the screen's.
+      if (message.type() === 'error' && !/Failed to load resource|net::ERR/.test(message.text()))
+        this.complaints.push(message.text());
+    });
+  }
+
+  static async open(browser: BrowserContext, port: number): Promise<Screen> {
+    const screen = new Screen(await browser.newPage());
+    await screen.page.goto(`http://127.0.0.1:${port}/`);
+    return screen;
+  }
+
+  /** The dialog on top, when there is one; else the page. */
+  async #top(): Promise<Locator> {
+    const dialogs = this.page.getByRole('dialog').filter({ visible: true });
+    const count = await dialogs.count();
+    return count === 0 ? this.page.locator('body') : dialogs.nth(count - 1);
+  }
+
+  button(name: Name): Locator {
+    return this.page.getByRole('button', { name, ...(typeof name === 'string' ? { exact: true } : {}) });
+  }
+
+  async press(name: Name): Promise<void> {
+    const top = await this.#top();
+    await top
+      .getByRole('button', { name, ...(typeof name === 'string' ? { exact: true } : {}) })
+      .first()
+      .click();
+  }
+
+  /** A dimmed button says why when it is pressed all the same. */
+  async pressDimmed(name: Name): Promise<void> {
+    const button = this.page.getByRole('button', { name }).filter({ visible: true }).first();
+    await button.waitFor();
+    await button.click({ force: true });
+  }
+
+  /** In a table: presses the button of the row that says `row`. */
+  async pressIn(row: Name, name: Name): Promise<void> {
+    const top = await this.#top();
+    await top.getByRole('row', { name: row }).getByRole('button', { name }).first().click();
+  }
+
+  async type(label: Name, text: string): Promise<void> {
+    const top = await this.#top();
+    const field = top.getByLabel(label).first();
+    await field.fill(text);
+  }
+
+  /** A date field takes what is typed when it is left with Enter. */
+  async typeDate(label: Name, text: string): Promise<void> {
+    await this.type(label, text);
+    await this.page.keyboard.press('Enter');
+    await this.page.keyboard.press('Escape');
+  }
+
+  async choose(label: Name, option: Name): Promise<void> {
+    const top = await this.#top();
+    await top.getByRole('combobox', { name: label }).click();
+    await this.page.locator('.ant-select-dropdown:visible').getByText(option).first().click();
+  }
+
+  async see(text: Name): Promise<void> {
+    await this.page.getByText(text).filter({ visible: true }).first().waitFor({ timeout: 40_000 });
+  }
+
+  async gone(text: Name): Promise<void> {
+    await this.page.getByText(text).filter({ visible: true }).first().waitFor({ state: 'hidden' });
+  }
+
+  async closeDialog(): Promise<void> {
+    await this.page.keyboard.press('Escape');
+    await this.page.getByRole('dialog').filter({ visible: true }).first().waitFor({ state: 'hidden' });
+  }
+
+  /** Presses the field that takes files and chooses this one. */
+  async give(file: string): Promise<void> {
+    const top = await this.#top();
+    const [chooser] = await Promise.all([
+      this.page.waitForEvent('filechooser'),
+      top.getByText('Drop a file here').click(),
+    ]);
+    await chooser.setFiles(file);
+  }
+
+  /** Opens "import …" and gives the file. */
+  async import(button: Name, file: string): Promise<void> {
+    await this.press(button);
+    await this.page.getByRole('dialog').filter({ visible: true }).waitFor();
+    await this.give(file);
+    await this.page.getByRole('dialog').filter({ visible: true }).waitFor({ state: 'hidden' });
+  }
+
+  /** @returns where the downloaded file lies. */
+  async export(folder: string, act: () => Promise<void>): Promise<string> {
+    const [download] = await Promise.all([this.page.waitForEvent('download'), act()]);
+    const file = join(folder, download.suggestedFilename());
+    await writeFile(file, await readFile(await download.path()));
+    return file;
+  }
+
+  /** Accessibility violations of what is shown now; of the dialog alone when one is open. */
+  async violations(): Promise<string[]> {
+    const dialog = this.page.getByRole('dialog').filter({ visible: true });
+    const axe = new AxeBuilder({ page: this.page });
+    if ((await dialog.count()) > 0) axe.include('[role="dialog"]');
+    const { violations } = await axe.analyze();
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join('\n')}`);
+  }
+}

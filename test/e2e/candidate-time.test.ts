@@ -1,0 +1,79 @@
+/** The end of the time at the candidate's screen. */
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { buildScreens } from '../../tools/build.ts';
+import { launchBrowser } from '../../tools/exam-day/browser.ts';
+import { openExamRoom, type ExamRoom, type Seat } from '../../tools/exam-day/exam-room.ts';
+import { CandidatePage, texts } from './candidate-page.ts';
+
+const say = texts.en;
+let day: ExamRoom;
+let browser: Browser;
+
+beforeAll(async () => {
+  expect(buildScreens()).toBe(true);
+  [day, browser] = await Promise.all([
+    openExamRoom({
+      seats: 2,
+      candidates: 2,
+      durationMin: 1,
+      packageFile: join(import.meta.dirname, '..', '..', 'samples', 'small.zip'),
+      policy: { countdownS: 1, earliestHandInMin: 0 },
+    }),
+    launchBrowser(),
+  ]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await day?.close();
+});
+
+test('what is typed until the last moment is kept, and another candidate’s extra time goes on', async () => {
+  const [first, second] = day.seats as [Seat, Seat];
+  const own = await CandidatePage.open(browser, first);
+  const other = await CandidatePage.open(browser, second);
+  await own.signIn('1000001');
+  await other.signIn('1000002');
+  await Promise.all([own, other].map((page) => page.heading(say['waiting.title']).waitFor()));
+  await day.allowStart();
+  await own.atWork();
+  await other.atWork();
+  const sitting = (await day.room.call.board.get()).sittings.find((one) => one.admissionNumber === '1000002');
+  await day.room.call.sitting.extraTime({ sittingIds: [sitting?.sittingId ?? ''], minutes: 1, code: null });
+  await other.page.locator('.time-notice').filter({ hasText: 'more time' }).waitFor();
+  await own.goToEssay();
+  await own.essay().focus();
+  // Types on until the page takes no more, as somebody does who has not finished.
+  let typed = 0;
+  while (
+    await own
+      .essay()
+      .isEnabled()
+      .catch(() => false)
+  ) {
+    await own.page.keyboard.type(`${++typed} `);
+    // A person's pace: the page has time to draw between two words.
+    await own.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+  }
+  const seen = await own.page.evaluate(() => document.querySelector('textarea')?.value ?? null);
+  await own.heading(say['ended.title']).waitFor();
+  await own.expectAccessible('ended');
+  expect(await own.page.getByText(say['ended.unsent']).count()).toBe(0);
+  expect(await other.page.locator('.question').count()).toBe(1);
+
+  await other.button(say['hand-in']).click();
+  await other.button(say['hand-in.next']).click();
+  await other.button(say['hand-in.now']).click();
+  await other.page.locator('.receipt').waitFor();
+  expect([...own.complaints, ...other.complaints]).toEqual([]);
+
+  const answers = await day.collect();
+  const written = answers.find((one) => one.admissionNumber === '1000001' && one.item === 'letter');
+  const text = String(written?.responses['RESPONSE']);
+  if (seen !== null) expect(text).toBe(seen);
+  // Nothing is missing in between, and the last word that went in is there.
+  const words = text.trim().split(' ').map(Number);
+  expect(words).toEqual(words.map((_, i) => i + 1));
+  expect(words.length).toBeGreaterThanOrEqual(typed - 2);
+});

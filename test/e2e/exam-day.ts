@@ -1,0 +1,62 @@
+/** The computers of an exam day, each role a process of its own, and a screen in front of each. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, BrowserContext } from 'playwright-core';
+import { buildScreens } from '../../tools/build.ts';
+import { startRole, type RoleName, type RoleProcess } from '../../tools/exam-day/process.ts';
+import { launchBrowser, Screen } from './browser.ts';
+
+export interface ExamDay {
+  readonly folder: string;
+  readonly browser: BrowserContext;
+  /** Starts a role and opens its screen; `name` is its data folder. */
+  start(role: RoleName, name?: string): Promise<{ screen: Screen; process: RoleProcess }>;
+  screens(): readonly Screen[];
+  /** What every screen showed when a test failed, in `test-results/`. */
+  picture(name: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function beginDay(): Promise<ExamDay> {
+  if (!buildScreens()) throw new Error('the screens could not be built');
+  const folder = mkdtempSync(join(tmpdir(), 'invigil-e2e-'));
+  const running: RoleProcess[] = [];
+  const screens: Screen[] = [];
+  const chromium: Browser = await launchBrowser();
+  const browser = await chromium.newContext({
+    viewport: { width: 1366, height: 768 },
+    locale: 'en-GB',
+    acceptDownloads: true,
+  });
+  browser.setDefaultTimeout(30_000);
+  return {
+    folder,
+    browser,
+    async start(role, name = role) {
+      const started = await startRole(role, {
+        data: join(folder, name),
+        port: 0,
+        ...(role === 'seat' ? {} : { 'exchange-host': '127.0.0.1' }),
+        'log-level': 'error',
+      });
+      running.push(started);
+      const screen = await Screen.open(browser, started.port);
+      screens.push(screen);
+      return { screen, process: started };
+    },
+    screens: () => screens,
+    async picture(name) {
+      const results = join(import.meta.dirname, '..', '..', 'test-results');
+      for (const [i, screen] of screens.entries())
+        await screen.page.screenshot({
+          path: join(results, `${name.replaceAll(/\W+/g, '-').slice(0, 60)}-${i + 1}.png`),
+        });
+    },
+    async stop() {
+      await chromium.close();
+      for (const one of running.toReversed()) await one.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
