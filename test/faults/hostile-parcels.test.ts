@@ -113,7 +113,7 @@ async function refuseEverythingElse({ kind, bytes, take, shown }: Import): Promi
     ['text', Buffer.from('This is no parcel.'.repeat(100)), /^not-a-parcel$/],
     [
       'a picture',
-      Buffer.from([0x89, 0x50, 0x4e, 0x47, ...new Array<number>(2_000).fill(7)]),
+      Buffer.from([0x89, 0x50, 0x4e, 0x47, ...Buffer.alloc(2_000, 7)]),
       /^not-a-parcel$/,
     ],
     ...[0.02, 0.3, 0.7, 0.95].map((part): (typeof wrong)[number] => [
@@ -160,14 +160,14 @@ async function refuseEverythingElse({ kind, bytes, take, shown }: Import): Promi
     const refusal = await refusalOf(take(content)).catch((error: unknown) => ({
       type: `unexpected: ${String(error)}`,
     }));
-    expect.soft(refusal?.type, `${kind}: ${what}`).toMatch(type);
+    expect.soft({ what, said: refusal?.type }).toEqual({ what, said: expect.stringMatching(type) });
   }
-  expect(await shown(), `${kind}: nothing half-imported`).toEqual(before);
+  expect(await shown()).toEqual(before);
   await take(bytes);
   const after = await shown();
   // The right one once more changes nothing.
   await refusalOf(take(bytes));
-  expect(await shown(), `${kind}: replayed`).toEqual(after);
+  expect(await shown()).toEqual(after);
   parcels.set(kind, bytes);
 }
 
