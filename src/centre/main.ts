@@ -73,7 +73,13 @@ export async function startCentre(options: z.infer<typeof centreOptionsSchema>):
   };
   if (!node.accounts.any()) await node.accounts.create('admin', 'administrator', options.firstPassword, true);
   const role = await siteRole(centre);
-  const generic = parentRoutes({ keys: node.keys, uploads: node.uploads, clock: node.clock, role });
+  const generic = parentRoutes({
+    keys: node.keys,
+    uploads: node.uploads,
+    clock: node.clock,
+    journal: node.journal,
+    role,
+  });
   const exchange = await startExchangeServer({
     host: options.exchangeHost,
     port: options.exchangePort ?? (options.port === 0 ? 0 : options.port + 1),

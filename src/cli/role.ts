@@ -1,7 +1,7 @@
 /** `invigil centre|site|room|seat`: runs one role until it is told to stop. */
 import { Option, type Command } from 'commander';
 import type * as z from 'zod';
-import type { Result } from '../base/result.ts';
+import { refuse, type Result } from '../base/result.ts';
 import { readOptions } from '../node/options.ts';
 import type { Running } from '../node/running.ts';
 import { endWith } from './say.ts';
@@ -127,7 +127,12 @@ async function run(role: Role, given: Record<string, unknown>): Promise<void> {
     environment,
   );
   if (!options.ok) endWith(options.refusal);
-  const started = await start(options.value as never);
+  const started = await start(options.value as never).catch(async (error: unknown) => {
+    const { startRefusal } = await import('../node/node.ts');
+    const refusal = startRefusal(error, String(options.value['data']));
+    if (!refusal) throw error;
+    return refuse(refusal);
+  });
   if (!started.ok) endWith(started.refusal);
   const { port, exchangePort } = started.value;
   process.send?.({ ready: true, role: role.name, port, exchangePort });

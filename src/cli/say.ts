@@ -10,6 +10,10 @@ const texts: Record<string, string> = {
   'disk-full': 'The disk is full: {path}. Make room and start again; nothing was lost.',
   'no-permission':
     'No permission to write in {path}. Choose another folder with --data, or change its permissions.',
+  'disk-failed': 'The disk does not work: {path} ({problem}). Check it, or use another computer.',
+  'damaged-file':
+    'The file {path} is damaged. Put it back from the backup of this computer; without it this computer must be registered anew.',
+  'cannot-read-file': 'The file {path} cannot be read: {problem}. Correct its permissions.',
   'not-a-folder': '{path} is not a folder. Choose another with --data.',
   'data-folder-in-use':
     'Another process already uses {path}. End it first, or choose another folder with --data.',

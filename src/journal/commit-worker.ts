@@ -1,6 +1,7 @@
 /** Commits in a thread of its own, so that a slow disk blocks neither heartbeats nor screens. */
 import type { KeyObject } from 'node:crypto';
 import { parentPort, workerData } from 'node:worker_threads';
+import { diskRefusal } from '../store/disk-refusal.ts';
 import { signingKeyFrom } from '../trust/keys.ts';
 import { signHead } from './head.ts';
 import { Ledger, type Outcome, type Request } from './ledger.ts';
@@ -44,7 +45,7 @@ function commit(requests: readonly Request[]): FromWorker {
     const outcomes = ledger.commit(requests);
     return { outcomes, epoch: ledger.epoch, signedHead };
   } catch (error) {
-    const message = (error as Error).message;
-    return { failed: /full/i.test(message) ? 'disk-full' : 'io', message };
+    const { message } = error as Error;
+    return { failed: diskRefusal(error)?.type === 'disk-full' ? 'disk-full' : 'io', message };
   }
 }

@@ -64,7 +64,10 @@ export function compareHeads(
  * Did the parent lose what it had acknowledged? Compares what a child was told before with what the parent says now.
  * The child then sends again from what the parent now holds, and nothing that was acknowledged is lost.
  */
-export function parentRolledBack(toldBefore: readonly Head[], saysNow: readonly Head[]): Head[] {
+export function parentRolledBack<Told extends Omit<Head, 'hash'>>(
+  toldBefore: readonly Told[],
+  saysNow: readonly Head[],
+): Told[] {
   const now = new Map(saysNow.map((head) => [`${head.origin} ${head.epoch}`, head]));
   return toldBefore.filter((head) => (now.get(`${head.origin} ${head.epoch}`)?.seq ?? 0) < head.seq);
 }

@@ -127,27 +127,28 @@ export async function heal(
         carried: 0,
       });
   }
-  let carried: Draft[] = [];
   // An older epoch that is forked was left before: only the current one must be left now.
-  if (forked.some(({ origin, epoch }) => origin === self && epoch === current)) {
-    const kept = await fetchKept({ origin: self, epoch: current }, 0);
-    if (!kept.ok) return kept;
-    const own = wholeChain(journal, self, current);
-    carried = carryOver(own, kept.value);
-    found.push({
-      origin: self,
-      epoch: current,
-      hereSeq: own.length,
-      parentSeq: kept.value.length,
-      restored: 0,
-      carried: carried.length,
-    });
-  }
-  if (found.length > 0 && journal.self.epoch === current)
+  const left = forked.some(({ origin, epoch }) => origin === self && epoch === current);
+  const kept = left ? await fetchKept({ origin: self, epoch: current }, 0) : null;
+  if (kept && !kept.ok) return kept;
+  if ((kept !== null || found.length > 0) && journal.self.epoch === current)
     await journal.openEpoch(
       'rolled-back',
       journal.heads().filter(({ origin }) => origin === self),
-      [...found.map(alarm), ...carried],
+      () => {
+        if (kept === null) return found.map(alarm);
+        const own = wholeChain(journal, self, current);
+        const carried = carryOver(own, kept.value);
+        found.push({
+          origin: self,
+          epoch: current,
+          hereSeq: own.length,
+          parentSeq: kept.value.length,
+          restored: 0,
+          carried: carried.length,
+        });
+        return [...found.map(alarm), ...carried];
+      },
     );
   return { ok: true, value: { found, forked } };
 }

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Clock } from '../base/clock.ts';
 import { newId } from '../base/ids.ts';
-import { ok, type Result } from '../base/result.ts';
+import { ok, refuse, type Refusal, type Result } from '../base/result.ts';
+import { diskRefusal } from '../store/disk-refusal.ts';
 import type { SigningKey } from '../trust/keys.ts';
 import { toEntry } from './chain.ts';
 import type { CommitWorkerData, FromWorker, ToWorker } from './commit-worker.ts';
@@ -21,6 +22,13 @@ export class JournalFailure extends Error {
     super(message);
     this.reason = reason;
   }
+}
+
+/** @returns `journal-failed` when what a node had to keep did not fit or did not reach its disk; null: the error has another cause. */
+export function failureRefusal(error: unknown): Refusal | null {
+  if (error instanceof JournalFailure) return { type: error.type, reason: error.reason };
+  const disk = diskRefusal(error);
+  return disk && { type: 'journal-failed', reason: disk.type === 'disk-full' ? 'disk-full' : 'io' };
 }
 
 export interface Positioned {
@@ -52,8 +60,13 @@ export interface Journal {
   /** Calls after each commit with what is new, in commit order. */
   feed(listener: (entries: readonly Positioned[]) => void): () => void;
   signedHead(): string | null;
-  /** Goes on in a new epoch that names what was known of the old one. @param carried see `carryOver`. */
-  openEpoch(reason: EpochReason, previous: readonly Head[], carried?: readonly Draft[]): Promise<void>;
+  /** Why the disk refused the newest batch; null: it took it. While it refuses, nothing is acknowledged. */
+  failing(): JournalFailure | null;
+  /**
+   * Goes on in a new epoch that names what was known of the old one.
+   * @param carry what the new epoch begins with, see `carryOver`. Asked when everything of the old epoch is on the disk and nothing more can come.
+   */
+  openEpoch(reason: EpochReason, previous: readonly Head[], carry?: () => readonly Draft[]): Promise<void>;
   /** Takes back own entries that a neighbour kept and this disk lost. Open a new epoch afterwards. */
   restoreOwn(entries: readonly StoredEntry[]): Promise<Acceptance>;
   /** Forgets payloads after retention; the entries stay, and an `erased` entry says so. At most 200 places at once. */
@@ -66,7 +79,7 @@ const batchLimit = 2_000;
 const erasureLimit = 200;
 
 interface Waiting {
-  readonly request: Request;
+  readonly request: Request | (() => Request);
   readonly resolve: (outcome: Outcome) => void;
   readonly reject: (error: Error) => void;
 }
@@ -74,7 +87,7 @@ interface Waiting {
 /**
  * Opens the journal of a data folder, or begins it. The last entries of every chain are checked; `verifyJournal` checks all.
  *
- * @returns refusals `database-cannot-be-opened`, `database-of-newer-version`, `journal-not-whole`.
+ * @returns refusals `database-cannot-be-opened`, `database-of-newer-version`, `journal-not-whole`, `journal-file-damaged`.
  */
 export async function openJournal(options: {
   dir: string;
@@ -86,7 +99,7 @@ export async function openJournal(options: {
   const opened = SqliteEntryStore.open(file);
   if (!opened.ok) return opened;
   const { store, db } = opened.value;
-  const whole = checkTails(store, options.origin, options.signer.publicKey);
+  const whole = lookAtTails(file, () => checkTails(store, options.origin, options.signer.publicKey));
   if (!whole.ok) {
     db.close();
     return whole;
@@ -102,6 +115,16 @@ export async function openJournal(options: {
   return ok(journal);
 }
 
+/** A page of the file that is not what SQLite wrote is found by reading it. */
+function lookAtTails(file: string, look: () => Result<void>): Result<void> {
+  try {
+    return look();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_SQLITE_ERROR') throw error;
+    return refuse({ type: 'journal-file-damaged', path: file, detail: (error as Error).message });
+  }
+}
+
 class WorkerJournal implements Journal {
   self: { readonly origin: string; readonly epoch: string };
   readonly #worker: Worker;
@@ -113,6 +136,7 @@ class WorkerJournal implements Journal {
   #waiting: Waiting[] = [];
   #inFlight: Waiting[] | null = null;
   #dead: Error | null = null;
+  #failing: JournalFailure | null = null;
   #closing: (() => void) | null = null;
   #signedHead: string | null;
 
@@ -201,12 +225,18 @@ class WorkerJournal implements Journal {
     return this.#signedHead;
   }
 
+  failing(): JournalFailure | null {
+    return this.#failing;
+  }
+
   async openEpoch(
     reason: EpochReason,
     previous: readonly Head[],
-    carried: readonly Draft[] = [],
+    carry: () => readonly Draft[] = () => [],
   ): Promise<void> {
-    await this.#enqueue({ open: { epoch: newId(), reason, previous, carried, at: this.#clock.now() } });
+    await this.#enqueue(() => ({
+      open: { epoch: newId(), reason, previous, carried: carry(), at: this.#clock.now() },
+    }));
   }
 
   async close(): Promise<void> {
@@ -221,7 +251,7 @@ class WorkerJournal implements Journal {
     this.#closeStore();
   }
 
-  #enqueue(request: Request): Promise<Outcome> {
+  #enqueue(request: Waiting['request']): Promise<Outcome> {
     if (this.#dead) return Promise.reject(this.#dead);
     return new Promise((resolve, reject) => {
       this.#waiting.push({ request, resolve, reject });
@@ -232,18 +262,25 @@ class WorkerJournal implements Journal {
   /** While one batch is on its way to the disk, the next one collects. */
   #send(): void {
     if (this.#inFlight !== null || this.#waiting.length === 0) return;
-    this.#inFlight = this.#waiting.slice(0, batchLimit);
-    this.#waiting = this.#waiting.slice(batchLimit);
-    this.#worker.postMessage({ requests: this.#inFlight.map(({ request }) => request) } satisfies ToWorker);
+    // What is made of the state of the disk goes alone: nothing may come between.
+    const alone = this.#waiting.findIndex(({ request }) => typeof request === 'function');
+    const size = alone === -1 ? batchLimit : Math.max(1, Math.min(alone, batchLimit));
+    this.#inFlight = this.#waiting.slice(0, size);
+    this.#waiting = this.#waiting.slice(size);
+    const requests = this.#inFlight.map(({ request }) =>
+      typeof request === 'function' ? request() : request,
+    );
+    this.#worker.postMessage({ requests } satisfies ToWorker);
   }
 
   #committed(message: FromWorker): void {
     const batch = this.#inFlight ?? [];
     this.#inFlight = null;
     if ('failed' in message) {
-      const failure = new JournalFailure(message.failed, message.message);
+      const failure = (this.#failing = new JournalFailure(message.failed, message.message));
       for (const waiting of batch) waiting.reject(failure);
     } else {
+      this.#failing = null;
       this.self = { origin: this.self.origin, epoch: message.epoch };
       this.#signedHead = message.signedHead ?? this.#signedHead;
       const fresh = message.outcomes.flatMap((outcome) => outcome.entries);

@@ -19,6 +19,8 @@ export interface Shipper {
   next(): { chain: { origin: string; epoch: string }; segment: Segment } | null;
   /** Entries that the parent has not acknowledged. */
   pending(): number;
+  /** How far the parent acknowledged each chain. */
+  told(): { origin: string; epoch: string; seq: number }[];
   /** What the parent acknowledged last. */
   acknowledgedSeq(origin: string, epoch: string): number;
 }
@@ -64,6 +66,10 @@ export function createShipper(
     pending() {
       return owed().reduce((sum, head) => sum + head.seq - (known.get(key(head)) ?? 0), 0);
     },
+    told: () =>
+      source
+        .heads()
+        .map(({ origin, epoch }) => ({ origin, epoch, seq: known.get(key({ origin, epoch })) ?? 0 })),
     acknowledgedSeq(origin, epoch) {
       return known.get(key({ origin, epoch })) ?? 0;
     },

@@ -4,6 +4,7 @@ import { toBase64Url } from '../base/bytes.ts';
 import type { Clock } from '../base/clock.ts';
 import { randomBytes } from '../base/ids.ts';
 import { ok, refuse, type Result } from '../base/result.ts';
+import { diskRefusal } from '../store/disk-refusal.ts';
 import { sha256Hex } from '../trust/digest.ts';
 import { checkPassword, hashPassword, verifyPassword } from '../trust/password.ts';
 import type { Role, UserView } from './contract.ts';
@@ -94,11 +95,20 @@ export class Accounts {
       )
       .get(hash, this.#clock.now() - idleLimitMs) as AccountRow | undefined;
     if (!row) return null;
-    // Once a minute is enough to know an idle session, and keeps reading free of writes.
-    this.#db
-      .prepare('UPDATE console_session SET seen_at = ? WHERE token = ? AND seen_at < ?')
-      .run(this.#clock.now(), hash, this.#clock.now() - 60_000);
+    this.#see(hash);
     return view(row);
+  }
+
+  /** Once a minute is enough to know an idle session, and keeps reading free of writes. */
+  #see(hash: string): void {
+    try {
+      this.#db
+        .prepare('UPDATE console_session SET seen_at = ? WHERE token = ? AND seen_at < ?')
+        .run(this.#clock.now(), hash, this.#clock.now() - 60_000);
+    } catch (error) {
+      // On a full disk a session may count as idle too early; the console that shows the full disk must go on.
+      if (!diskRefusal(error)) throw error;
+    }
   }
 
   signOut(token: string): void {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Clock } from '../base/clock.ts';
 import { ok, refuse, type Result } from '../base/result.ts';
+import { diskRefusal } from '../store/disk-refusal.ts';
 
 export interface DataFolder {
   readonly path: string;
@@ -18,15 +19,18 @@ export interface DataFolder {
 export function openDataFolder(path: string): Result<DataFolder> {
   const [staging, uploads] = [join(path, 'staging'), join(path, 'uploads')];
   try {
+    mkdirSync(path, { recursive: true });
+    accessSync(path, constants.R_OK | constants.W_OK);
     mkdirSync(staging, { recursive: true });
     mkdirSync(uploads, { recursive: true });
-    accessSync(path, constants.R_OK | constants.W_OK);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
       return refuse({ type: 'no-permission', path });
     if (code === 'ENOSPC') return refuse({ type: 'disk-full', path });
-    if (code === 'ENOTDIR' || code === 'EEXIST') return refuse({ type: 'not-a-folder', path });
+    // ENOENT: there is nothing that the folder could be made in, a missing drive for example.
+    if (code === 'ENOTDIR' || code === 'EEXIST' || code === 'ENOENT')
+      return refuse({ type: 'not-a-folder', path });
     throw error;
   }
   return lock({ path, staging, uploads });
@@ -46,8 +50,9 @@ function lock(folder: Omit<DataFolder, 'release'>): Result<DataFolder> {
     database?.close();
     const message = (error as Error).message;
     if (/locked|busy/i.test(message)) return refuse({ type: 'data-folder-in-use', path });
-    if (/full/i.test(message)) return refuse({ type: 'disk-full', path });
     if (/readonly|unable to open/i.test(message)) return refuse({ type: 'no-permission', path });
+    const failure = diskRefusal(error);
+    if (failure) return refuse({ ...failure, path });
     throw error;
   }
   const held = database;

@@ -1,5 +1,6 @@
 /** What every role's status bar shows of itself. */
 import { statfs } from 'node:fs/promises';
+import { readStored } from '../journal/journal.ts';
 import type { IndicatorView } from './contract.ts';
 import type { Node } from './node.ts';
 
@@ -19,13 +20,43 @@ export async function ownIndicators(node: Node, port: number): Promise<Indicator
         ? { reason: { type: 'disk-low', free, least: leastFreeBytes }, remedy: { type: 'make-room-on-disk' } }
         : {}),
     },
-    {
-      id: 'journal',
-      state: 'passed',
-      values: { entries: node.journal.heads().reduce((sum, head) => sum + head.seq, 0) },
-    },
+    journalIndicator(node.journal),
     { id: 'version', state: 'passed', values: { version: programVersion } },
   ];
+}
+
+function journalIndicator(journal: Node['journal']): IndicatorView {
+  const entries = journal.heads().reduce((sum, head) => sum + head.seq, 0);
+  const failure = journal.failing();
+  if (failure)
+    return {
+      id: 'journal',
+      state: 'failed',
+      values: { entries },
+      reason: { type: failure.type, reason: failure.reason },
+      remedy: { type: failure.reason === 'disk-full' ? 'make-room-on-disk' : 'check-the-disk' },
+    };
+  return wasRolledBack(journal)
+    ? {
+        id: 'journal',
+        state: 'warning',
+        values: { entries },
+        reason: { type: 'disk-rolled-back' },
+        remedy: { type: 'tell-support-of-old-disk' },
+      }
+    : { id: 'journal', state: 'passed', values: { entries } };
+}
+
+/** Did an epoch of this journal begin because an older copy of the disk was put back? */
+function wasRolledBack(journal: Node['journal']): boolean {
+  const { origin } = journal.self;
+  return journal
+    .heads()
+    .filter((head) => head.origin === origin)
+    .some(({ epoch }) => {
+      const [first] = journal.ofOrigin(origin, epoch, 0, 1);
+      return first !== undefined && readStored(first).data['reason'] === 'rolled-back';
+    });
 }
 
 export async function freeBytes(path: string): Promise<number> {

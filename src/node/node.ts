@@ -1,17 +1,18 @@
 /** What every role starts with: its data folder, keys, journal, settings, accounts. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
 import type { Clock } from '../base/clock.ts';
 import { newId } from '../base/ids.ts';
-import { ok, refuse, type Result } from '../base/result.ts';
-import { openJournal, type Journal } from '../journal/journal.ts';
+import { ok, refuse, type Refusal, type Result } from '../base/result.ts';
+import { JournalFailure, openJournal, type Journal } from '../journal/journal.ts';
 import { openBlobs, type FileBlobs } from '../store/blobs.ts';
+import { diskRefusal } from '../store/disk-refusal.ts';
 import { openDatabase, type Migration } from '../store/sqlite.ts';
-import { loadOrCreateNodeKeys, type NodeKeys } from '../trust/keys.ts';
+import { DamagedKeyFile, loadOrCreateNodeKeys, type NodeKeys } from '../trust/keys.ts';
 import { accountMigrations, Accounts } from './accounts.ts';
-import { openDataFolder, removeAbandoned } from './data-folder.ts';
+import { openDataFolder, removeAbandoned, type DataFolder } from './data-folder.ts';
 import { FileExchange } from './files.ts';
 import { openLogger, type Logger } from './logger.ts';
 import { settingMigrations, Settings } from './settings.ts';
@@ -43,43 +44,67 @@ const identitySchema = z.object({
   id: z.string(),
 });
 
-export async function openNode(options: {
-  role: NodeRole;
-  data: string;
-  logLevel: string;
-  clock: Clock;
+export interface NodeStart {
+  readonly role: NodeRole;
+  readonly data: string;
+  readonly logLevel: string;
+  readonly clock: Clock;
   /** The role's own tables in `node.db`. */
-  migrations?: readonly Migration[];
-}): Promise<Result<Node>> {
-  const { role, clock } = options;
-  const log = openLogger(role, options.logLevel);
+  readonly migrations?: readonly Migration[];
+}
+
+/** Opens the data folder with everything in it, or says in one refusal what a person has to put right first. */
+export async function openNode(options: NodeStart): Promise<Result<Node>> {
   const folder = openDataFolder(options.data);
   if (!folder.ok) return folder;
-  const failed = <T extends { ok: false }>(result: T): T => {
+  try {
+    const opened = await openParts(options, folder.value);
+    if (!opened.ok) folder.value.release();
+    return opened;
+  } catch (error) {
     folder.value.release();
-    return result;
-  };
+    const refusal = startRefusal(error, options.data);
+    if (!refusal) throw error;
+    return refuse(refusal);
+  }
+}
+
+/** What keeps a node from starting and is for a person to put right; null: nothing of that kind. */
+export function startRefusal(error: unknown, data: string): Refusal | null {
+  if (error instanceof DamagedKeyFile) return { type: 'damaged-file', path: error.path };
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === 'EACCES' || code === 'EPERM') return { type: 'no-permission', path: data };
+  const disk =
+    error instanceof JournalFailure
+      ? { type: error.reason === 'disk-full' ? 'disk-full' : 'disk-failed', problem: error.message }
+      : diskRefusal(error);
+  return disk && { ...disk, path: data };
+}
+
+async function openParts(options: NodeStart, folder: DataFolder): Promise<Result<Node>> {
+  const { role, clock } = options;
+  const log = openLogger(role, options.logLevel);
   const id = identity(options.data, role);
-  if (!id.ok) return failed(id);
+  if (!id.ok) return id;
   const keys = await loadOrCreateNodeKeys(join(options.data, 'keys'), { name: `${role}-${id.value}` });
   const database = openDatabase(join(options.data, 'node.db'), {
     migrations: [...accountMigrations, ...settingMigrations, ...(options.migrations ?? [])],
   });
-  if (!database.ok) return failed(database);
+  if (!database.ok) return database;
   const journal = await openJournal({ dir: options.data, origin: id.value, signer: keys.signing, clock });
   if (!journal.ok) {
     database.value.close();
-    return failed(journal);
+    return journal;
   }
-  const files = new FileExchange(folder.value.staging, clock);
+  const files = new FileExchange(folder.staging, clock);
   await files.clear();
-  await removeAbandoned(folder.value.uploads, clock);
+  await removeAbandoned(folder.uploads, clock);
   return ok({
     role,
     id: id.value,
     data: options.data,
-    staging: folder.value.staging,
-    uploads: folder.value.uploads,
+    staging: folder.staging,
+    uploads: folder.uploads,
     keys,
     journal: journal.value,
     db: database.value,
@@ -92,7 +117,7 @@ export async function openNode(options: {
     close: async () => {
       await journal.value.close();
       database.value.close();
-      folder.value.release();
+      folder.release();
     },
   });
 }
@@ -101,12 +126,22 @@ function identity(data: string, role: NodeRole): Result<string> {
   const path = join(data, 'node.json');
   if (!existsSync(path)) {
     const id = newId();
-    writeFileSync(path, `${JSON.stringify({ format: 1, role, id }, null, 2)}\n`, { flag: 'wx', flush: true });
+    // Whole or not at all: a power cut here must not leave half an identity.
+    writeFileSync(`${path}.part`, `${JSON.stringify({ format: 1, role, id }, null, 2)}\n`, { flush: true });
+    renameSync(`${path}.part`, path);
     return ok(id);
   }
-  const parsed = identitySchema.safeParse(JSON.parse(readFileSync(path, 'utf8')));
-  if (!parsed.success) return refuse({ type: 'damaged-file', path });
+  const parsed = readIdentity(readFileSync(path, 'utf8'));
+  if (!parsed?.success) return refuse({ type: 'damaged-file', path });
   if (parsed.data.role !== role)
     return refuse({ type: 'data-of-another-role', path: data, role: parsed.data.role });
   return ok(parsed.data.id);
+}
+
+function readIdentity(text: string): ReturnType<typeof identitySchema.safeParse> | null {
+  try {
+    return identitySchema.safeParse(JSON.parse(text));
+  } catch {
+    return null;
+  }
 }

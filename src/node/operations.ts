@@ -1,5 +1,6 @@
 /** What every operation of a console goes through, and the live views that consoles watch. */
 import { ORPCError } from '@orpc/server';
+import { failureRefusal } from '../journal/journal.ts';
 import type { Accounts } from './accounts.ts';
 import type { Role, UserView } from './contract.ts';
 import type { FileExchange } from './files.ts';
@@ -48,6 +49,8 @@ export async function guardOperation<T>(call: {
   } catch (error) {
     if (error instanceof Refused)
       throw new ORPCError('REFUSED', { status: 422, defined: true, data: error.refusal });
+    const failure = failureRefusal(error);
+    if (failure) throw new ORPCError('REFUSED', { status: 422, defined: true, data: failure });
     throw error;
   }
 }

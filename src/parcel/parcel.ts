@@ -14,6 +14,8 @@ import type { SigningKey } from '../trust/keys.ts';
 import { openStream, SealBroken, sealStream } from '../trust/seal.ts';
 import { padding, readTar, tarEnd, tarHeader, type TarEntry } from './tar.ts';
 
+const manifestLimit = 8 * 1024 * 1024;
+
 export const parcelTyp = 'invigil-parcel+jws';
 export const parcelKinds = [
   'site-package',
@@ -146,7 +148,8 @@ export async function inspectParcel(path: string): Promise<Result<Inspected>> {
     const entries = await readTar(file);
     if (!entries.ok) return entries;
     const last = entries.value.at(-1);
-    if (last?.name !== 'manifest.jws' || last.size > 8 * 1024 * 1024) return refuse({ type: 'cut-short' });
+    if (last?.name !== 'manifest.jws') return refuse({ type: 'cut-short' });
+    if (last.size > manifestLimit) return refuse({ type: 'not-a-parcel' });
     const jws = await readAt(file, last);
     const peeked = peekJws(jws);
     const parsed = peeked.ok ? manifestSchema.safeParse(peeked.value.payload) : null;

@@ -56,8 +56,10 @@ export async function readTar(file: FileHandle): Promise<Result<TarEntry[]>> {
       header.toString('latin1', from, to).replace(/[\0 ].*$/s, '');
     if (Number.parseInt(text(148, 156), 8) !== sum || header.toString('latin1', 257, 262) !== 'ustar')
       return refuse({ type: entries.length === 0 ? 'not-a-parcel' : 'altered' });
-    const size = Number.parseInt(text(124, 136), 8);
+    const size = /^[0-7]{1,11}$/.test(text(124, 136)) ? Number.parseInt(text(124, 136), 8) : -1;
     const name = header.toString('utf8', 0, 100).replace(/\0.*$/s, '');
+    const regularFile = header.toString('latin1', 156, 157) === '0';
+    if (size < 0 || !regularFile) return refuse({ type: 'not-a-parcel' });
     if (!/^(parts\/[a-z0-9][a-z0-9._-]{0,80}\.age|manifest\.jws)$/.test(name) || entries.length >= 10_000)
       return refuse({ type: 'not-a-parcel' });
     if (at + block + size > length) return refuse({ type: 'cut-short' });

@@ -21,6 +21,7 @@ import { newRegistrationCode } from '../trust/pairing.ts';
 import { sealBytes } from '../trust/seal.ts';
 import { roomStatuses } from './board/board.ts';
 import { startClockwork } from './clockwork/clockwork.ts';
+import { keepSessionTime, sessionClock } from './clockwork/session-clock.ts';
 import { roomOperations } from './operations/operations.ts';
 import { takeReceipts } from './report/report.ts';
 import { roomMembershipSchema, roomSettingsStored, type Room } from './room.ts';
@@ -42,15 +43,17 @@ const noticesSchema = z.object({
 });
 
 export async function startRoom(options: z.infer<typeof roomOptionsSchema>): Promise<Result<Running>> {
+  const clock = sessionClock(systemClock);
   const opened = await openNode({
     role: 'room',
     data: options.data,
     logLevel: options.logLevel,
-    clock: systemClock,
+    clock,
     migrations: roomMigrations,
   });
   if (!opened.ok) return opened;
   const node = opened.value;
+  const sessionTime = await keepSessionTime(node.journal, clock);
   const changed = changeSignal();
   const room: Room = {
     node,
@@ -76,6 +79,7 @@ export async function startRoom(options: z.infer<typeof roomOptionsSchema>): Pro
         journal: node.journal,
         clock: node.clock,
         version: programVersion,
+        wall: () => clock.wall(),
         intervalMs: 3_000,
         ships: () => true,
         // The site keeps what it cannot read: payloads are sealed for the centre.
@@ -109,6 +113,8 @@ export async function startRoom(options: z.infer<typeof roomOptionsSchema>): Pro
           if (!notices.success) return;
           room.calibrated.clear();
           for (const session of notices.data.calibrated) room.calibrated.add(session);
+          const offset = uplink.state.clockOffsetMs;
+          if (offset !== null && (await sessionTime.heardSite(clock.wall() + offset))) changed.notify();
           await takeReceipts(room, notices.data.receipts);
         },
         onState: () => changed.notify(),
@@ -128,6 +134,7 @@ export async function startRoom(options: z.infer<typeof roomOptionsSchema>): Pro
     uploads: node.uploads,
     uploadLimit: answerFileLimit,
     clock: node.clock,
+    journal: node.journal,
     role,
   });
   const exchange = await startExchangeServer({
@@ -157,7 +164,7 @@ export async function startRoom(options: z.infer<typeof roomOptionsSchema>): Pro
     accounts: node.accounts,
     files: node.files,
     log: node.log,
-    health: () => ({ role: 'room', ok: true, exchangePort: exchange.value.port }),
+    health: () => ({ role: 'room', ok: node.journal.failing() === null, exchangePort: exchange.value.port }),
   });
   if (!web.ok) {
     await exchange.value.close();

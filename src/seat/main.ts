@@ -52,7 +52,7 @@ export async function startSeat(options: z.infer<typeof seatOptionsSchema>): Pro
     accounts: node.accounts,
     files: node.files,
     log: node.log,
-    health: () => ({ role: 'seat', ok: true, phase: agent.state().phase }),
+    health: () => ({ role: 'seat', ok: node.journal.failing() === null, phase: agent.state().phase }),
     screenToken: screenToken(node),
     contentSecurityPolicy,
     extend: (app) => screenFiles(app, agent),

@@ -93,7 +93,13 @@ export async function startSite(options: z.infer<typeof siteOptionsSchema>): Pro
     },
   };
   const role = roomRole(site);
-  const generic = parentRoutes({ keys: node.keys, uploads: node.uploads, clock: node.clock, role });
+  const generic = parentRoutes({
+    keys: node.keys,
+    uploads: node.uploads,
+    clock: node.clock,
+    journal: node.journal,
+    role,
+  });
   const exchange = await startExchangeServer({
     host: options.exchangeHost,
     port: options.exchangePort ?? (options.port === 0 ? 0 : options.port + 1),
@@ -121,7 +127,7 @@ export async function startSite(options: z.infer<typeof siteOptionsSchema>): Pro
     accounts: node.accounts,
     files: node.files,
     log: node.log,
-    health: () => ({ role: 'site', ok: true, exchangePort: exchange.value.port }),
+    health: () => ({ role: 'site', ok: node.journal.failing() === null, exchangePort: exchange.value.port }),
   });
   if (!web.ok) {
     await exchange.value.close();

@@ -1,6 +1,7 @@
 /** Opening a SQLite database so that a commit is on the disk when it returns, with forward-only migrations. */
 import { DatabaseSync } from 'node:sqlite';
 import { ok, refuse, type Result } from '../base/result.ts';
+import { diskRefusal } from './disk-refusal.ts';
 
 export interface Migration {
   readonly id: string;
@@ -11,22 +12,23 @@ export function openDatabase(
   file: string,
   options: { migrations: readonly Migration[] },
 ): Result<DatabaseSync> {
-  let db: DatabaseSync;
+  let db: DatabaseSync | null = null;
   try {
     db = new DatabaseSync(file);
     // FULL: in WAL mode NORMAL would lose the last commits with a power cut.
     db.exec(
       'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000;',
     );
-  } catch (error) {
-    return refuse({ type: 'database-cannot-be-opened', file, problem: (error as Error).message });
-  }
-  const migrated = migrate(db, file, options.migrations);
-  if (!migrated.ok) {
+    const migrated = migrate(db, file, options.migrations);
+    if (migrated.ok) return ok(db);
     db.close();
     return migrated;
+  } catch (error) {
+    db?.close();
+    const failure = diskRefusal(error);
+    if (failure) return refuse({ ...failure, path: file });
+    return refuse({ type: 'database-cannot-be-opened', file, problem: (error as Error).message });
   }
-  return ok(db);
 }
 
 function migrate(db: DatabaseSync, file: string, migrations: readonly Migration[]): Result<void> {

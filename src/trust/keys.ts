@@ -42,10 +42,27 @@ const fileSchema = z.object({
 });
 type KeyFile = z.infer<typeof fileSchema>;
 
-/** The same keys at every start. A damaged key file is no reason for new keys: that would cut the node off from its parent; it throws. */
+/** New keys instead would cut the node off from its parent and from what was sealed for it. */
+export class DamagedKeyFile extends Error {
+  readonly path: string;
+  constructor(path: string) {
+    super(`damaged key file: ${path}`);
+    this.path = path;
+  }
+}
+
+/** The same keys at every start. @throws DamagedKeyFile */
 export async function loadOrCreateNodeKeys(dir: string, { name }: { name: string }): Promise<NodeKeys> {
   const path = join(dir, 'node-keys.json');
-  if (existsSync(path)) return fromFile(fileSchema.parse(JSON.parse(readFileSync(path, 'utf8'))));
+  if (existsSync(path)) {
+    const text = readFileSync(path, 'utf8');
+    try {
+      return await fromFile(fileSchema.parse(JSON.parse(text)));
+    } catch {
+      // Neither the file's content nor a parser's complaint about it belongs into a message.
+      throw new DamagedKeyFile(path);
+    }
+  }
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const made = await createKeyFile(name);
   const partial = `${path}.part`;

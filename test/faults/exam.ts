@@ -157,10 +157,7 @@ export async function startExam(plan: Plan): Promise<Exam> {
 }
 
 /** Signs a candidate in at a seat, up to the page that waits for the start. */
-export async function takeSeat(
-  seat: Console<Contracts['seat']>,
-  admissionNumber: string,
-): Promise<void> {
+export async function takeSeat(seat: Console<Contracts['seat']>, admissionNumber: string): Promise<void> {
   await seat.call.sitting.signIn({ admissionNumber });
   await seat.call.sitting.confirm({ confirmed: true });
   await seat.call.sitting.rulesRead();

@@ -96,7 +96,6 @@ export async function siteRole(centre: Centre): Promise<ParentRole & { routes(ap
       };
       centre.changed.notify();
       return ok({
-        acknowledged: hello.heads.flatMap((head) => node.journal.head(head.origin, head.epoch) ?? []),
         notices,
       });
     },

@@ -10,6 +10,7 @@ export const keptAskSchema = z.object({
   epoch: z.string().min(1).max(64),
   afterSeq: z.number().int().min(0),
 });
+export type KeptAsk = z.infer<typeof keptAskSchema>;
 export const keptAnswerSchema = z.object({ entries: z.array(storedEntrySchema) });
 export type KeptAnswer = z.infer<typeof keptAnswerSchema>;
 
@@ -27,11 +28,8 @@ export function holdsOf(
 export function keptEntries(
   journal: Pick<Journal, 'ofOrigin'>,
   childId: string,
-  body: unknown,
+  { origin, epoch, afterSeq }: KeptAsk,
 ): Result<KeptAnswer> {
-  const ask = keptAskSchema.safeParse(body);
-  if (!ask.success) return refuse({ type: 'bad-request', problem: ask.error.issues[0]?.message ?? '' });
-  const { origin, epoch, afterSeq } = ask.data;
   if (origin !== childId) return refuse({ type: 'not-allowed' });
   const segment = nextSegment((after, limit) => journal.ofOrigin(origin, epoch, after, limit), afterSeq);
   return ok({ entries: segment?.entries ?? [] });

@@ -10,15 +10,17 @@ import { FileStore } from '@tus/file-store';
 import { Server as TusServer } from '@tus/server';
 import { Hono, type Context } from 'hono';
 import type { HttpBindings } from '@hono/node-server';
-import type * as z from 'zod';
+import * as z from 'zod';
 import { toHex } from '../../base/bytes.ts';
 import type { Clock } from '../../base/clock.ts';
 import { randomBytes } from '../../base/ids.ts';
 import { refuse, type Refusal, type Result } from '../../base/result.ts';
+import type { Journal } from '../../journal/journal.ts';
 import { fileSha256Hex } from '../../trust/digest.ts';
 import { pairingProof, proofMatches } from '../../trust/pairing.ts';
 import { signTimeStatement } from '../../trust/time-statement.ts';
 import type { NodeKeys } from '../../trust/keys.ts';
+import { holdsOf, keptAskSchema, keptEntries } from './kept-journal.ts';
 import { addressOf, fingerprintOf } from './peer.ts';
 import {
   deliverySchema,
@@ -55,11 +57,7 @@ export interface ParentRole {
   /** The child proved that it knows the code: register it, and say what it needs (its certificate chain first of all). */
   admit(child: NewChild): Promise<Result<unknown>>;
   childWith(tlsFingerprint: string): Child | null;
-  hello(
-    child: Child,
-    hello: Hello,
-    address: string,
-  ): Promise<Result<Pick<HelloAnswer, 'acknowledged' | 'notices'>>>;
+  hello(child: Child, hello: Hello, address: string): Promise<Result<Pick<HelloAnswer, 'notices'>>>;
   /** Keeps a segment of a journal; resolves after it is durable. The body is parsed by the role. */
   journal(child: Child, body: unknown): Promise<Result<JournalAnswer>>;
   parcelsFor(child: Child): Promise<OfferedParcel[]>;
@@ -80,9 +78,10 @@ export function parentRoutes(options: {
   /** Bytes of one file. */
   uploadLimit?: number;
   clock: Clock;
+  journal: Pick<Journal, 'heads' | 'ofOrigin'>;
   role: ParentRole;
 }): (app: Hono) => void {
-  const { keys, role, clock } = options;
+  const { keys, role, clock, journal } = options;
   const own: NodeKeysView = { signingKey: keys.signing.publicKey, sealingKey: keys.sealing.recipient };
   /** Nonces given out in `begin`, so that a recorded `finish` cannot be replayed. */
   const nonces = new Map<string, number>();
@@ -150,11 +149,25 @@ export function parentRoutes(options: {
         const said = await role.hello(child, hello.value, addressOf(c));
         if (!said.ok) return said;
         const time = signTimeStatement({ nonce: hello.value.nonce, at: clock.now() }, keys.signing);
-        return { ok: true, value: { time, version, ...said.value } satisfies HelloAnswer };
+        const acknowledged = holdsOf(journal, child.id, hello.value.heads);
+        return { ok: true, value: { time, version, acknowledged, ...said.value } satisfies HelloAnswer };
       }),
     );
 
-    app.post('/journal', (c) => asChild(c, role, async (child) => role.journal(child, await c.req.json())));
+    app.post('/journal', (c) =>
+      asChild(c, role, async (child) => {
+        // A child's own code sends JSON: anything else is a damaged or foreign request.
+        const body = await parse(c, z.unknown());
+        return body.ok ? role.journal(child, body.value) : body;
+      }),
+    );
+
+    app.post('/journal/kept', (c) =>
+      asChild(c, role, async (child) => {
+        const ask = await parse(c, keptAskSchema);
+        return ask.ok ? keptEntries(journal, child.id, ask.value) : ask;
+      }),
+    );
 
     app.get('/parcels', (c) =>
       asChild(c, role, async (child) => ({ ok: true, value: await role.parcelsFor(child) })),

@@ -77,7 +77,13 @@ test('a delivery that is cut goes on where it stopped: over a new connection, a 
         host: '127.0.0.1',
         port: 0,
         tls: parentKeys.tls,
-        routes: parentRoutes({ keys: parentKeys, uploads, clock: systemClock, role }),
+        routes: parentRoutes({
+          keys: parentKeys,
+          uploads,
+          clock: systemClock,
+          journal: { heads: () => [], ofOrigin: () => [] },
+          role,
+        }),
         onError: (error) => {
           throw error;
         },

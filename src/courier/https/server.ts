@@ -8,6 +8,7 @@ import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import { Refused } from '../../base/refused.ts';
 import { ok, refuse, type Result } from '../../base/result.ts';
+import { failureRefusal } from '../../journal/journal.ts';
 
 export interface ExchangeServer {
   readonly port: number;
@@ -27,6 +28,8 @@ export async function startExchangeServer(options: {
   app.onError((error, c) => {
     // What is away for a while (a database) is no fault of ours: the child keeps what it brought and tries again.
     if (error instanceof Refused) return c.json(error.refusal, 503);
+    const failure = failureRefusal(error);
+    if (failure) return c.json(failure, 503);
     options.onError(error, c.req.path);
     return c.json({ type: 'internal-error' }, 500);
   });

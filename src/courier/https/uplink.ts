@@ -6,11 +6,16 @@ import type { Clock } from '../../base/clock.ts';
 import { toHex } from '../../base/bytes.ts';
 import { randomBytes } from '../../base/ids.ts';
 import type { Refusal } from '../../base/result.ts';
-import type { Head } from '../../journal/entry.ts';
-import type { Journal } from '../../journal/journal.ts';
-import { nextSegment, type Segment } from '../../journal/segment.ts';
+import { ok, refuse, type Result } from '../../base/result.ts';
+import type { Head, StoredEntry } from '../../journal/entry.ts';
+import { parentRolledBack } from '../../journal/epoch.ts';
+import { heal, type Chain } from '../../journal/heal.ts';
+import { failureRefusal, type Journal } from '../../journal/journal.ts';
+import type { Segment } from '../../journal/segment.ts';
+import { createShipper, type Shipper } from '../../journal/ship.ts';
 import { readTimeStatement } from '../../trust/time-statement.ts';
 import type { ExchangeClient } from './client.ts';
+import { keptAnswerSchema } from './kept-journal.ts';
 import { helloAnswerSchema, journalAnswerSchema } from './wire.ts';
 
 export interface UplinkState {
@@ -29,6 +34,8 @@ export interface UplinkOptions {
   readonly parentSigningKey: string;
   readonly journal: Journal;
   readonly clock: Clock;
+  /** This computer's own clock, where `clock` is held apart from it: what is compared with the parent's. */
+  readonly wall?: () => number;
   readonly version: string;
   readonly intervalMs: number;
   /** Which chains go up. */
@@ -38,13 +45,11 @@ export interface UplinkOptions {
   readonly status: () => unknown;
   readonly onNotices: (notices: unknown) => void | Promise<void>;
   readonly onState: (state: UplinkState) => void;
-  /** The parent durably has this now. */
-  readonly onAcknowledged?: (head: Head) => void;
 }
 
 export class Uplink {
   readonly #options: UplinkOptions;
-  readonly #acknowledged = new Map<string, Head>();
+  readonly #shipper: Shipper;
   readonly #unsubscribe: () => void;
   #state: UplinkState = { online: false, lastContact: null, clockOffsetMs: null, pending: 0, problem: null };
   #stopped = false;
@@ -54,6 +59,11 @@ export class Uplink {
 
   constructor(options: UplinkOptions) {
     this.#options = options;
+    const { journal, ships } = options;
+    this.#shipper = createShipper({
+      heads: () => journal.heads().filter(({ origin }) => ships(origin)),
+      ofOrigin: (...place) => journal.ofOrigin(...place),
+    });
     this.#unsubscribe = options.journal.feed((entries) => {
       if (this.#state.online && entries.some(({ entry }) => options.ships(entry.place.origin)))
         this.#run(false);
@@ -62,11 +72,11 @@ export class Uplink {
   }
 
   get state(): UplinkState {
-    return { ...this.#state, pending: this.#pending() };
+    return { ...this.#state, pending: this.#shipper.pending() };
   }
 
   acknowledged(origin: string, epoch: string): number {
-    return this.#acknowledged.get(`${origin} ${epoch}`)?.seq ?? 0;
+    return this.#shipper.acknowledgedSeq(origin, epoch);
   }
 
   /** Says hello now, because something changed that the parent should know. */
@@ -77,10 +87,10 @@ export class Uplink {
   /** Resolves when everything up to now is acknowledged, or when that fails. */
   async flush(): Promise<void> {
     for (;;) {
-      const before = this.#pending();
+      const before = this.#shipper.pending();
       this.#run(false);
       while (this.#running) await this.#running;
-      const now = this.#pending();
+      const now = this.#shipper.pending();
       if (now === 0 || now >= before || this.#stopped) return;
     }
   }
@@ -115,14 +125,23 @@ export class Uplink {
   }
 
   async #round(): Promise<void> {
+    try {
+      await this.#talk();
+    } catch (error) {
+      const problem = failureRefusal(error);
+      if (!problem) throw error;
+      // What the parent said could not be kept. The next round asks again.
+      this.#set({ online: false, problem });
+    }
+  }
+
+  async #talk(): Promise<void> {
     if (this.#hello || !this.#state.online) {
       this.#hello = false;
       if (!(await this.#sayHello())) return;
     }
-    for (const head of this.#options.journal.heads()) {
-      if (this.#stopped) return;
-      if (this.#options.ships(head.origin) && !(await this.#ship(head))) return;
-    }
+    let shipping = true;
+    while (shipping && !this.#stopped) shipping = await this.#shipNext();
   }
 
   async #sayHello(): Promise<boolean> {
@@ -143,75 +162,88 @@ export class Uplink {
     }
     const now = clock.now();
     const time = readTimeStatement(parsed.data.time, nonce, this.#options.parentSigningKey);
-    const offset = time.ok ? time.value + (clock.monotonic() - from) / 2 - now : null;
-    for (const head of parsed.data.acknowledged) await this.#learn(head);
+    const wall = this.#options.wall?.() ?? now;
+    const offset = time.ok ? time.value + (clock.monotonic() - from) / 2 - wall : null;
+    const learned = await this.#learn(parsed.data.acknowledged);
+    if (!learned.ok) {
+      this.#set({ online: false, problem: learned.refusal });
+      return false;
+    }
     this.#set({
       online: true,
       lastContact: now,
       clockOffsetMs: offset,
-      problem: time.ok
-        ? this.#state.problem?.type === 'journal-forked'
-          ? this.#state.problem
-          : null
-        : time.refusal,
+      problem: time.ok ? learned.value : time.refusal,
     });
     await this.#options.onNotices(parsed.data.notices);
     return true;
   }
 
-  /** What the parent holds counts, also when it is less than it once had: then it is sent again. */
-  async #learn(head: Head): Promise<void> {
+  /**
+   * What the parent holds counts, also when it is less than it once had (it is sent again) or more than this disk has (it comes back).
+   * @returns what stays wrong: a chain of which the parent holds another copy.
+   */
+  async #learn(holds: readonly Head[]): Promise<Result<Refusal | null>> {
     const { journal } = this.#options;
-    const own = journal.head(head.origin, head.epoch);
-    if (own && own.seq === head.seq && own.hash !== head.hash)
-      this.#set({ problem: { type: 'journal-forked', origin: head.origin, seq: head.seq } });
-    else if (
-      head.origin === journal.self.origin &&
-      head.epoch === journal.self.epoch &&
-      head.seq > (own?.seq ?? 0)
-    ) {
-      // The parent knows more of us than we do: this disk was put back. What follows goes into an epoch of its own.
-      await journal.openEpoch('rolled-back', [head]);
-    }
-    this.#acknowledged.set(`${head.origin} ${head.epoch}`, head);
-    this.#options.onAcknowledged?.(head);
+    const told = this.#shipper.told();
+    const lost = parentRolledBack(told, holds);
+    if (lost.length > 0)
+      await journal.append([
+        {
+          kind: 'parent-rolled-back',
+          subject: 'journal',
+          data: { chains: lost.map(({ origin, epoch, seq }) => ({ origin, epoch, seq })) },
+        },
+      ]);
+    const healed = await heal(journal, holds, (chain, afterSeq) => this.#fetchKept(chain, afterSeq));
+    if (!healed.ok) return healed;
+    this.#shipper.acknowledgedAll(holds);
+    const { forked } = healed.value;
+    for (const chain of forked) this.#shipper.forked(chain);
+    const [first] = forked;
+    return ok(first ? { type: 'journal-forked', origin: first.origin } : null);
   }
 
-  async #ship(target: Head): Promise<boolean> {
-    const { journal, client } = this.#options;
-    const { origin, epoch } = target;
+  async #fetchKept(chain: Chain, afterSeq: number): Promise<Result<StoredEntry[]>> {
+    const entries: StoredEntry[] = [];
     for (;;) {
-      const from = this.acknowledged(origin, epoch);
-      const segment = nextSegment((after, limit) => journal.ofOrigin(origin, epoch, after, limit), from);
-      if (segment === null) return true;
-      const answer = await client.post<unknown>(
-        '/journal',
-        this.#options.prepare ? await this.#options.prepare(segment) : segment,
-      );
-      const parsed = answer.ok ? journalAnswerSchema.safeParse(answer.value) : null;
-      if (!answer.ok || !parsed?.success) {
-        this.#set({ online: false, problem: answer.ok ? { type: 'parent-not-understood' } : answer.refusal });
-        return false;
-      }
-      const { acknowledged, problem } = parsed.data;
-      if (acknowledged) {
-        this.#acknowledged.set(`${origin} ${epoch}`, acknowledged);
-        this.#options.onAcknowledged?.(acknowledged);
-      }
-      if (problem === 'fork' || problem === 'broken') {
-        this.#set({ problem: { type: 'journal-forked', origin, seq: from + 1 } });
-        return true;
-      }
-      this.#set({ lastContact: this.#options.clock.now() });
-      if ((acknowledged?.seq ?? 0) <= from) return true;
+      const answer = await this.#options.client.post<unknown>('/journal/kept', {
+        ...chain,
+        afterSeq: afterSeq + entries.length,
+      });
+      if (!answer.ok) return answer;
+      const parsed = keptAnswerSchema.safeParse(answer.value);
+      if (!parsed.success) return refuse({ type: 'parent-not-understood' });
+      if (parsed.data.entries.length === 0) return ok(entries);
+      entries.push(...parsed.data.entries);
     }
   }
 
-  #pending(): number {
-    return this.#options.journal
-      .heads()
-      .filter((head) => this.#options.ships(head.origin))
-      .reduce((sum, head) => sum + Math.max(0, head.seq - this.acknowledged(head.origin, head.epoch)), 0);
+  /** @returns whether there may be more to ship now. */
+  async #shipNext(): Promise<boolean> {
+    const { client, clock, prepare } = this.#options;
+    const next = this.#shipper.next();
+    if (!next) return false;
+    const { chain, segment } = next;
+    const before = this.acknowledged(chain.origin, chain.epoch);
+    const answer = await client.post<unknown>('/journal', prepare ? await prepare(segment) : segment);
+    const parsed = answer.ok ? journalAnswerSchema.safeParse(answer.value) : null;
+    if (!answer.ok || !parsed?.success) {
+      this.#set({ online: false, problem: answer.ok ? { type: 'parent-not-understood' } : answer.refusal });
+      return false;
+    }
+    const { acknowledged, problem } = parsed.data;
+    this.#shipper.acknowledged(chain, acknowledged);
+    if (problem === 'fork' || problem === 'broken') {
+      this.#shipper.forked(chain);
+      this.#set({ problem: { type: 'journal-forked', origin: chain.origin } });
+      // The next hello brings the parent's heads, and with them what there is to heal.
+      this.#hello = true;
+      return true;
+    }
+    this.#set({ lastContact: clock.now() });
+    // A parent that stays where it is would be asked without end: the next hello tries again.
+    return this.acknowledged(chain.origin, chain.epoch) !== before;
   }
 
   #set(change: Partial<UplinkState>): void {

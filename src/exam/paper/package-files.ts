@@ -25,6 +25,7 @@ export async function readPackageFiles(zip: Uint8Array<ArrayBuffer>): Promise<Re
   if (entries.length > packageLimits.entries)
     return refuse({ type: 'package-too-many-files', limit: packageLimits.entries });
   const files = new Map<string, Uint8Array>();
+  const names = new Set<string>();
   let total = 0;
   for (const entry of entries) {
     const name = nameOf(entry);
@@ -36,7 +37,7 @@ export async function readPackageFiles(zip: Uint8Array<ArrayBuffer>): Promise<Re
         ? 'file-encrypted'
         : isLink(entry)
           ? 'file-is-link'
-          : files.has(name)
+          : names.has(folded(name))
             ? 'file-twice'
             : null);
     if (wrong !== null) return refuse({ type: wrong, name: name.slice(0, 200) });
@@ -44,6 +45,7 @@ export async function readPackageFiles(zip: Uint8Array<ArrayBuffer>): Promise<Re
     if (!content.ok) return content;
     total += content.value.length;
     files.set(name, content.value);
+    names.add(folded(name));
   }
   await reader.close();
   return ok(files);
@@ -61,6 +63,11 @@ function nameOf(entry: Entry): string {
     }
   }
   return name.replaceAll('\\', '/');
+}
+
+/** Names that are one file on some systems: unpacked there, the author would look at another than we do. */
+function folded(name: string): string {
+  return name.normalize('NFC').toLowerCase();
 }
 
 function badName(name: string): string | null {

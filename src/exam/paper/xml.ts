@@ -28,8 +28,10 @@ export function parseXml(bytes: Uint8Array): Result<QtiElement> {
   let root: QtiElement | null = null;
   let elements = 0;
   let problem: Result<never> | null = null;
-  const fail = (refusal: { type: string; [detail: string]: unknown }): void => {
+  // Nothing after the first problem is read: a hundred thousand open elements would take the parser minutes to look through.
+  const fail = (refusal: { type: string; [detail: string]: unknown }): never => {
     problem ??= refuse({ ...refusal, line: parser.line, column: parser.column });
+    throw new Unreadable();
   };
   parser.on('doctype', (doctype) => {
     // The bare name of the root is harmless; anything more would define entities or refer outside.
@@ -46,7 +48,6 @@ export function parseXml(bytes: Uint8Array): Result<QtiElement> {
       Object.keys(tag.attributes).length > xmlLimits.attributes
     )
       fail({ type: 'xml-too-complex' });
-    if (problem) return;
     const attributes: Record<string, string> = {};
     for (const attribute of Object.values(tag.attributes)) {
       if (attribute.prefix === 'xmlns' || attribute.name === 'xmlns') continue;
@@ -57,7 +58,7 @@ export function parseXml(bytes: Uint8Array): Result<QtiElement> {
   });
   const addText = (piece: string): void => {
     const top = stack.at(-1);
-    if (!top || problem) return;
+    if (!top) return;
     const last = top.children.at(-1);
     if (typeof last === 'string') top.children[top.children.length - 1] = last + piece;
     else top.children.push(piece);
@@ -65,7 +66,6 @@ export function parseXml(bytes: Uint8Array): Result<QtiElement> {
   parser.on('text', addText);
   parser.on('cdata', addText);
   parser.on('closetag', () => {
-    if (problem) return;
     const done = stack.pop();
     if (!done) return;
     const above = stack.at(-1);
@@ -75,13 +75,15 @@ export function parseXml(bytes: Uint8Array): Result<QtiElement> {
   try {
     parser.write(text).close();
   } catch (error) {
-    fail({ type: 'xml-not-well-formed', problem: (error as Error).message });
+    if (!(error instanceof Unreadable)) throw error;
   }
   if (problem) return problem;
   return root === null
     ? refuse({ type: 'xml-not-well-formed', problem: 'no element', line: 1, column: 0 })
     : ok(root);
 }
+
+class Unreadable extends Error {}
 
 function decode(bytes: Uint8Array): string | null {
   try {

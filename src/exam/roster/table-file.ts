@@ -1,10 +1,11 @@
 /** Reads a roster's file into cells: CSV in the encodings that spreadsheets write, or XLSX. */
 import { parse } from 'csv-parse/sync';
+import { Uint8ArrayReader, ZipReader } from '@zip.js/zip.js';
 import ExcelJS from 'exceljs';
 import iconv from 'iconv-lite';
 import { ok, refuse, type Result } from '../../base/result.ts';
 
-const limits = { bytes: 200 * 1024 * 1024, rows: 2_000_000, columns: 200 };
+const limits = { bytes: 200 * 1024 * 1024, unpacked: 400 * 1024 * 1024, rows: 2_000_000, columns: 200 };
 
 export interface TableFile {
   readonly rows: readonly (readonly string[])[];
@@ -45,16 +46,15 @@ export function readCsv(bytes: Uint8Array): Result<TableFile> {
 
 /** By mark, then by validity, then by what the letters look like. Never a guess that could garble names: then null. */
 function decode(bytes: Buffer): { text: string; encoding: string } | null {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe)
-    return { text: bytes.toString('utf16le').slice(1), encoding: 'UTF-16' };
-  if (bytes[0] === 0xfe && bytes[1] === 0xff)
-    return { text: iconv.decode(bytes, 'utf16-be'), encoding: 'UTF-16' };
-  try {
-    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), encoding: 'UTF-8' };
-  } catch {
-    // Not UTF-8: one of the two encodings that spreadsheets in Chinese and Russian write.
+  const wide = wideEncoding(bytes);
+  if (wide !== null) {
+    const text = decodeStrictly(wide, bytes);
+    return text === null ? null : { text, encoding: 'UTF-16' };
   }
-  const chinese = validGb18030(bytes) ? iconv.decode(bytes, 'gb18030') : null;
+  const utf8 = decodeStrictly('utf-8', bytes);
+  if (utf8 !== null) return { text: utf8, encoding: 'UTF-8' };
+  // Not UTF-8: one of the two encodings that spreadsheets in Chinese and Russian write.
+  const chinese = decodeStrictly('gb18030', bytes);
   const russian = iconv.decode(bytes, 'win1251');
   const russianLetters = share(russian, /[А-яЁё]/g);
   const chineseLetters = chinese === null ? 0 : share(chinese, /[\u4e00-\u9fa5]/g);
@@ -74,16 +74,29 @@ function share(text: string, wanted: RegExp): number {
   return beyond === 0 ? 0 : (text.match(wanted)?.length ?? 0) / beyond;
 }
 
-function validGb18030(bytes: Buffer): boolean {
+/** By the mark; without one, by which half of the two-byte letters of ASCII text is zero. */
+function wideEncoding(bytes: Buffer): 'utf-16le' | 'utf-16be' | null {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
+  const start = bytes.subarray(0, 4_096);
+  const zeros = [0, 0];
+  for (const [i, byte] of start.entries()) if (byte === 0) zeros[i % 2] = (zeros[i % 2] ?? 0) + 1;
+  const [even = 0, odd = 0] = zeros;
+  if (even + odd === 0) return null;
+  return odd > even ? 'utf-16le' : 'utf-16be';
+}
+
+/** @returns null when the bytes are not text in this encoding. */
+function decodeStrictly(encoding: string, bytes: Buffer): string | null {
   try {
-    new TextDecoder('gb18030', { fatal: true }).decode(bytes);
-    return true;
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch {
-    return false;
+    return null;
   }
 }
 
 async function readXlsx(bytes: Uint8Array): Promise<Result<TableFile>> {
+  if (!(await unpacksWithin(bytes, limits.unpacked))) return refuse({ type: 'table-too-large' });
   const workbook = new ExcelJS.Workbook();
   try {
     await workbook.xlsx.load(Buffer.from(bytes) as unknown as Parameters<typeof workbook.xlsx.load>[0]);
@@ -99,4 +112,28 @@ async function readXlsx(bytes: Uint8Array): Promise<Result<TableFile>> {
     rows.push(Array.from({ length: sheet.columnCount }, (_, i) => row.getCell(i + 1).text));
   });
   return ok({ rows, encoding: null });
+}
+
+/** Counts what comes out of the ZIP that a spreadsheet is, without keeping it: what it says of its own size is not believed. */
+async function unpacksWithin(bytes: Uint8Array, limit: number): Promise<boolean> {
+  const reader = new ZipReader(new Uint8ArrayReader(bytes), { useWebWorkers: false });
+  let size = 0;
+  try {
+    for (const entry of await reader.getEntries()) {
+      if (entry.directory) continue;
+      const counted = new WritableStream<Uint8Array>({
+        write(chunk) {
+          size += chunk.length;
+          if (size > limit) throw new Error('limit');
+        },
+      });
+      await entry.getData(counted);
+    }
+    return true;
+  } catch {
+    // A damaged spreadsheet is told by its reader, in its own words.
+    return size <= limit;
+  } finally {
+    await reader.close();
+  }
 }

@@ -62,7 +62,6 @@ export function seatExchange(room: Room): SeatExchange {
       void collect(room, child.id, pending, sittingId);
       return Promise.resolve(
         ok({
-          acknowledged: hello.heads.flatMap((head) => node.journal.head(head.origin, head.epoch) ?? []),
           notices: orderFor(room, child.id, sittingId),
         }),
       );

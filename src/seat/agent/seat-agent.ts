@@ -11,9 +11,10 @@ import { ok, refuse, type Refusal, type Result } from '../../base/result.ts';
 import { pairWithParent } from '../../courier/https/child.ts';
 import type { ItemResponses } from '../../exam/paper/response.ts';
 import { foundSchema, type SeatOrder } from '../../exam/session/seat-order.ts';
+import { resumeClock } from '../../exam/session/resume-clock.ts';
 import { receiptCode } from '../../exam/sitting/receipt-code.ts';
 import type { Draft, Entry } from '../../journal/entry.ts';
-import { JournalFailure } from '../../journal/journal.ts';
+import { failureRefusal, JournalFailure, readStored } from '../../journal/journal.ts';
 import { changeSignal } from '../../node/change-signal.ts';
 import type { Node } from '../../node/node.ts';
 import { parseStartPhrase, startKeyFromPhrase } from '../../trust/release.ts';
@@ -54,6 +55,8 @@ export class SeatAgent {
   #cancelTurn: () => void = () => undefined;
   #notice: Refusal | null = null;
   #screens = 0;
+  /** The room's last word stands in memory only. */
+  #unwritten = false;
 
   constructor(node: Node) {
     this.#node = node;
@@ -63,7 +66,8 @@ export class SeatAgent {
     const heard = node.settings.read('order', heardOrderSchema);
     if (heard) {
       this.#order = heard.order;
-      this.#heard = { at: node.clock.now() + heard.offsetMs, monotonic: node.clock.monotonic() };
+      const { at } = resumeClock({ lastEntryAt: lastOwnEntryAt(node), wall: node.clock.now(), site: null });
+      this.#heard = { at: at + heard.offsetMs, monotonic: node.clock.monotonic() };
     }
     if (this.#claim) {
       const answers = (this.#answers = new SeatAnswers(this.#claim));
@@ -404,7 +408,8 @@ export class SeatAgent {
     this.#heard = { at: said.at, monotonic: clock.monotonic() };
     this.#files.wanted(order.wantedFiles, said.at);
     this.#link?.sendFiles();
-    if (changed) settings.write('order', { order, offsetMs: said.at - clock.now() });
+    if (changed || this.#unwritten)
+      this.#remember(() => settings.write('order', { order, offsetMs: said.at - clock.now() }));
     this.#follow(order);
     await this.#openPaper();
     const session = order.session;
@@ -430,7 +435,7 @@ export class SeatAgent {
     const receipt =
       claim.receipt ?? (handedIn && claim.handInHead !== null ? receiptCode(claim.handInHead) : null);
     if (startKey !== claim.startKey || receipt !== claim.receipt)
-      this.#setClaim({ ...claim, startKey, receipt });
+      this.#remember(() => this.#setClaim({ ...claim, startKey, receipt }));
   }
 
   async #fetchPaper(sessionId: string): Promise<void> {
@@ -463,8 +468,21 @@ export class SeatAgent {
     this.#paper = opened.value;
     const now = this.#claim;
     if (now?.sittingId === claim.sittingId && now.openedAt === null)
-      this.#setClaim({ ...now, openedAt: this.#roomNow() });
+      this.#remember(() => this.#setClaim({ ...now, openedAt: this.#roomNow() }));
     this.#show();
+  }
+
+  /** What the room orders holds on a full disk too; it is written down as soon as there is space, at the latest with a later order. */
+  #remember(write: () => void): void {
+    try {
+      write();
+      this.#unwritten = false;
+    } catch (error) {
+      const refusal = failureRefusal(error);
+      if (!refusal) throw error;
+      this.#unwritten = true;
+      this.#node.log.error({ refusal }, 'an order of the room could not be written down');
+    }
   }
 
   #setClaim(claim: Claim | null): void {
@@ -519,6 +537,14 @@ export class SeatAgent {
     if (turn !== null) this.#cancelTurn = systemTimers.after(turn - knowledge.roomNow, () => this.#show());
     this.changed.notify();
   }
+}
+
+/** By this computer's clock, ms. */
+function lastOwnEntryAt({ journal }: Node): number {
+  const { origin, epoch } = journal.self;
+  const head = journal.head(origin, epoch);
+  const [last] = head ? journal.ofOrigin(origin, epoch, head.seq - 1, 1) : [];
+  return last ? readStored(last).at : 0;
 }
 
 /** Alike but for the moment at which it was said. */

@@ -127,7 +127,6 @@ export function roomRole(site: Site): ParentRole & { routes(app: Hono): void } {
         .map((row) => String(row['session_id']));
       return Promise.resolve(
         ok({
-          acknowledged: hello.heads.flatMap((head) => node.journal.head(head.origin, head.epoch) ?? []),
           notices: { publication, receipts, calibrated },
         }),
       );

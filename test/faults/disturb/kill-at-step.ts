@@ -40,7 +40,9 @@ const nothing = [null, null] as const;
 if (isMainThread) {
   for (const { prototype } of [HttpServer, TlsServer])
     around(prototype, 'emit', (_, [event, request]) =>
-      event === 'request' && watched.test((request as IncomingMessage).url ?? '') ? ['received', null] : nothing,
+      event === 'request' && watched.test((request as IncomingMessage).url ?? '')
+        ? ['received', null]
+        : nothing,
     );
   around(ServerResponse.prototype, 'end', ({ req }: ServerResponse) =>
     watched.test(req.url ?? '') ? ['acknowledging', 'acknowledged'] : nothing,
@@ -49,7 +51,9 @@ if (isMainThread) {
     /answer-changed/.test(JSON.stringify(message)) ? ['checked', 'handed-to-the-disk'] : nothing,
   );
   around(Worker.prototype, 'emit', (_, [event, message]) =>
-    event === 'message' && /answer-changed/.test(JSON.stringify(message)) ? ['committed', 'applied'] : nothing,
+    event === 'message' && /answer-changed/.test(JSON.stringify(message))
+      ? ['committed', 'applied']
+      : nothing,
   );
   around(ClientRequest.prototype, 'end', ({ path }: ClientRequest) =>
     path === '/journal' ? ['shipping', 'on-its-way'] : nothing,

@@ -1,6 +1,7 @@
 import { centre } from './centre.ts';
 import { frame } from './frame.ts';
 import { refusalCode } from './refusal-code.ts';
+import { refusalDisk } from './refusal-disk.ts';
 import { refusalGeneral } from './refusal-general.ts';
 import { refusalPaper } from './refusal-paper.ts';
 import { refusalParcel } from './refusal-parcel.ts';
@@ -15,6 +16,7 @@ export const zh = {
   ...centre,
   ...frame,
   ...refusalCode,
+  ...refusalDisk,
   ...refusalGeneral,
   ...refusalPaper,
   ...refusalParcel,
