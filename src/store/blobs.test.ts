@@ -217,6 +217,7 @@ describe('the address of a store', () => {
   test.each([
     ['https://key:secret@store.example/exam', keys, /credentials/],
     ['http://store.example/exam', keys, /https/],
+    ['http://127.evil.example/exam', keys, /https/],
     ['https://store.example/', keys, /bucket/],
     ['s3://', keys, /bucket/],
     ['nonsense', keys, /URL/],

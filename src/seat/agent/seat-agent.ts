@@ -474,7 +474,7 @@ export class SeatAgent {
   /** In the background; what does not arrive now is tried again with the room's next word. */
   #deliverFiles(): void {
     const link = this.#link;
-    if (!link || this.#files.pending === 0) return;
+    if (!link || this.#files.delivering || this.#files.pending === 0) return;
     void this.#files.deliverAll(link.client, this.#roomAddress()).then(
       (delivered) => {
         if (!delivered.ok) this.#node.log.warn({ refusal: delivered.refusal }, 'files not delivered yet');
