@@ -1,9 +1,9 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, openAsBlob, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import type { FileReference } from '../../src/exam/paper/response.ts';
-import { sha256Hex } from '../../src/trust/digest.ts';
+import { fileSha256Hex, sha256Hex } from '../../src/trust/digest.ts';
 import {
   approveSeats,
   authoriseSession,
@@ -44,7 +44,8 @@ function mostMemory(one: RoleProcess): number | null {
 }
 
 test("a candidate's large file survives a room that lost it and a move to another seat, and passes through no memory whole", async () => {
-  const drawing = new Uint8Array(Buffer.alloc(large, 'a large drawing; '));
+  const drawing = join(data, 'large.tif');
+  writeFileSync(drawing, Buffer.alloc(large, 'a large drawing; '));
   const centreProcess = await start('centre', { data: join(data, 'centre'), port: 0 });
   const centre = await openConsole('centre', centreProcess.port);
   await signIn(centre, 'centre-password');
@@ -114,7 +115,7 @@ test("a candidate's large file survives a room that lost it and a move to anothe
   expect(refused).toBe('file-missing');
 
   // The room's disk loses the file after it came: the hand-in brings it again.
-  const first = await keepAnswerFile(one.screen, 'large.tif', drawing);
+  const first = await keepAnswerFile(one.screen, 'large.tif', await openAsBlob(drawing));
   await one.screen.call.sitting.answer({ item, responses: { RESPONSE: first } });
   await until('the file in the room', () => Promise.resolve(existsSync(inRoom(first.file))));
   rmSync(inRoom(first.file));
@@ -128,7 +129,7 @@ test("a candidate's large file survives a room that lost it and a move to anothe
   expect(existsSync(inRoom(first.file))).toBe(true);
 
   // A seat breaks after its file came; at another seat the answer stands, and may be said again.
-  const second = await keepAnswerFile(two.screen, 'small.txt', new TextEncoder().encode('a few words'));
+  const second = await keepAnswerFile(two.screen, 'small.txt', new Blob(['a few words']));
   await two.screen.call.sitting.answer({ item, responses: { RESPONSE: second } });
   await until('nothing pending', async () => (await two.screen.call.state.get()).pending === 0);
   await two.process.kill();
@@ -151,7 +152,7 @@ test("a candidate's large file survives a room that lost it and a move to anothe
     ['1000001_large.tif', first.file.digest],
     ['1000002_small.txt', second.file.digest],
   ]);
-  expect(first.file.digest).toBe(sha256Hex(drawing));
+  expect(first.file.digest).toBe(await fileSha256Hex(drawing));
   const memory = [one.process, roomProcess, siteProcess, centreProcess].map(mostMemory);
   console.log(
     'memory',
