@@ -1,7 +1,11 @@
 /** `npm run bench -- NAME --json`: one measurement; progress on stderr, the last line on stdout is JSON. */
+import { run as candidateScreen } from './candidate-screen.ts';
 import { run as seal } from './seal.ts';
 
-const benches: Readonly<Record<string, () => Promise<object>>> = { seal };
+const benches: Readonly<Record<string, () => Promise<object>>> = {
+  'candidate-screen': candidateScreen,
+  seal,
+};
 
 const name = process.argv.slice(2).find((argument) => !argument.startsWith('-')) ?? '';
 const bench = benches[name];
