@@ -36,6 +36,10 @@ beforeAll(async () => {
     'hotspot.xml': item('hotspot', hotspot),
   };
   writeFileSync(join(folder, 'package.zip'), await zipOf(files));
+  const drawn = `<qti-assessment-test ${ns} identifier="t" title="T"><qti-test-part identifier="p" navigation-mode="nonlinear" submission-mode="simultaneous">
+    <qti-assessment-section identifier="s" title="S" visible="true"><qti-selection select="1"/><qti-assessment-item-ref identifier="q1" href="a.xml"/><qti-assessment-item-ref identifier="q2" href="b.xml"/></qti-assessment-section></qti-test-part></qti-assessment-test>`;
+  const two = { 'test.xml': drawn, 'a.xml': item('a'), 'b.xml': item('b') };
+  writeFileSync(join(folder, 'drawn.zip'), await zipOf(two));
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -89,6 +93,17 @@ test('a whole test is scored from responses by item', async () => {
   expect(await score('package.zip', responses)).toMatchObject({
     value: { outcomes: { SCORE: 1.5 }, items: { first: { SCORE: 1 }, second: { SCORE: 0.5 } } },
   });
+});
+
+test('a response to an item that this copy did not draw is named, not counted', async () => {
+  const [drawn, other] = [
+    await score('drawn.zip', '{"q1":{"RESPONSE":"A"},"q2":{"RESPONSE":"A"}}'),
+    await score('drawn.zip', '{"q1":{"RESPONSE":"A"},"q2":{"RESPONSE":"A"},"q3":{"RESPONSE":"A"}}'),
+  ];
+  expect(drawn).toMatchObject({
+    value: { outcomes: { SCORE: 1 }, warnings: [{ type: 'item-not-in-copy' }] },
+  });
+  expect(other).toMatchObject({ refusal: { type: 'no-such-item', item: 'q3', items: 'q1, q2' } });
 });
 
 test('a single item is read with the files beside it', async () => {
