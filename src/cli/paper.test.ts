@@ -26,7 +26,7 @@ beforeAll(async () => {
   );
   const test = `<qti-assessment-test ${ns} identifier="t" title="T"><qti-outcome-declaration identifier="SCORE" cardinality="single" base-type="float"/>
     <qti-test-part identifier="p" navigation-mode="nonlinear" submission-mode="simultaneous"><qti-assessment-section identifier="s" title="S" visible="true">
-    <qti-assessment-item-ref identifier="first" href="plain.xml"/><qti-assessment-item-ref identifier="second" href="record.xml"/></qti-assessment-section></qti-test-part>
+    <qti-assessment-item-ref identifier="first" href="plain.xml"/><qti-assessment-item-ref identifier="second" href="record.xml"/><qti-assessment-item-ref identifier="third" href="hotspot.xml"/></qti-assessment-section></qti-test-part>
     <qti-outcome-processing><qti-set-outcome-value identifier="SCORE"><qti-sum><qti-test-variables variable-identifier="SCORE"/></qti-sum></qti-set-outcome-value></qti-outcome-processing></qti-assessment-test>`;
   const files = {
     'imsmanifest.xml': manifest('test.xml', 'plain.xml', 'record.xml', 'hotspot.xml'),
@@ -50,7 +50,7 @@ function paper(...words: string[]): { code: number | null; out: string; error: s
 }
 /** The same without a process of its own. */
 async function score(path: string, response: string, item?: string) {
-  const imported = await readPaper(join(folder, path));
+  const imported = await readPaper(join(folder, path), { withRefused: true });
   return imported.ok ? scoreRequest(imported.value, { item, response, seed: '' }) : imported;
 }
 
@@ -88,10 +88,14 @@ test('an item that cannot be shown yet is scored; the check says so and fails', 
   expect(check.out).toContain('qti-hotspot-interaction is scored, but not shown yet');
 });
 
-test('a whole test is scored from responses by item', async () => {
-  const responses = '{"first":{"RESPONSE":"A"},"second":{"RESPONSE":{"floatValue":"0.5"}}}';
+test('a whole test is scored from responses by item, also with items that cannot be shown yet', async () => {
+  const responses =
+    '{"first":{"RESPONSE":"A"},"second":{"RESPONSE":{"floatValue":"0.5"}},"third":{"RESPONSE":"A"}}';
   expect(await score('package.zip', responses)).toMatchObject({
-    value: { outcomes: { SCORE: 1.5 }, items: { first: { SCORE: 1 }, second: { SCORE: 0.5 } } },
+    value: {
+      outcomes: { SCORE: 2.5 },
+      items: { first: { SCORE: 1 }, second: { SCORE: 0.5 }, third: { SCORE: 1 } },
+    },
   });
 });
 
@@ -119,8 +123,8 @@ test.each([
   ['a list for a single response', 'item.xml', '{"RESPONSE":["A"]}', undefined, 'response-of-wrong-shape'],
   ['a number where a string is meant', 'item.xml', '{"RESPONSE":1}', undefined, 'response-of-wrong-shape'],
   ['a string for a record', 'package.zip', '{"RESPONSE":"2"}', 'record', 'response-of-wrong-shape'],
-  ['an item that is not there', 'package.zip', '{}', 'third', 'no-such-item'],
-  ['an item of the responses that is not there', 'package.zip', '{"third":{}}', undefined, 'no-such-item'],
+  ['an item that is not there', 'package.zip', '{}', 'fourth', 'no-such-item'],
+  ['an item of the responses that is not there', 'package.zip', '{"fourth":{}}', undefined, 'no-such-item'],
   [
     'responses of one item for a whole test',
     'package.zip',

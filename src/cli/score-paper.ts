@@ -22,10 +22,11 @@ type Json = Readonly<Record<string, unknown>>;
 const example = '{"RESPONSE":"A"}';
 const exampleByItem = '{"ITEM":{"RESPONSE":"A"}}';
 
+/** @param imported with the items that cannot be shown: scoring does not depend on it. */
 export function scoreRequest(imported: ImportedPaper, request: ScoreRequest): Result<object> {
   const given = parse(request.response);
   if (!given.ok) return given;
-  const items = [...imported.key.items, ...imported.refusedItems];
+  const { items } = imported.key;
   const names = items.map(({ identifier }) => identifier).join(', ');
   if (request.item !== undefined) {
     const item = find(request.item, items, imported);
