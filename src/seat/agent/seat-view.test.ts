@@ -16,6 +16,7 @@ const claim: Claim = {
   lease: 1,
   attempt: 1,
   startKey: null,
+
   openedAt: startsAt,
   carried: [],
   handInHead: null,
@@ -56,6 +57,7 @@ const order: SeatOrder = {
   },
   sitting,
   startKey: null,
+  wantedFiles: [],
 };
 
 function knows(change: Partial<SeatKnowledge>): SeatKnowledge {
