@@ -1,10 +1,17 @@
 /** `npm run bench -- NAME --json`: one measurement; progress on stderr, the last line on stdout is JSON. */
 import { run as answers } from './answers.ts';
+import { run as candidateScreen } from './candidate-screen.ts';
 import { run as restart } from './restart.ts';
 import { run as seal } from './seal.ts';
 import { run as start } from './start.ts';
 
-const benches: Readonly<Record<string, () => Promise<object>>> = { answers, restart, seal, start };
+const benches: Readonly<Record<string, () => Promise<object>>> = {
+  answers,
+  'candidate-screen': candidateScreen,
+  restart,
+  seal,
+  start,
+};
 
 const name = process.argv.slice(2).find((argument) => !argument.startsWith('-')) ?? '';
 const bench = benches[name];

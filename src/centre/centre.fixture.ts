@@ -1,5 +1,5 @@
 /** A centre without its servers, on either database; and results of a room that never was, as a real room makes them. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,14 +11,14 @@ import { filePartName } from '../exam/answer/answer-files.ts';
 import type { RoomRecord } from '../exam/package/room-result.ts';
 import type { ItemResponses } from '../exam/paper/response.ts';
 import { policySchema } from '../exam/project/policy.ts';
-import { createKeyFile } from '../hardware/token/key-file.ts';
+import { createKeyFile, openKeyFile } from '../hardware/token/key-file.ts';
 import { openJournal } from '../journal/journal.ts';
 import { changeSignal } from '../node/change-signal.ts';
 import { openNode } from '../node/node.ts';
 import { makeParcel } from '../parcel/parcel.ts';
 import { issueCertificate } from '../trust/certificate.ts';
 import { sha256Hex } from '../trust/digest.ts';
-import { createNodeKeys } from '../trust/keys.ts';
+import { createNodeKeys, loadOrCreateNodeKeys, type NodeKeys } from '../trust/keys.ts';
 import type { Centre } from './centre.ts';
 import type { SessionView } from './contract.ts';
 import { createProject, saveSession } from './project/projects.ts';
@@ -38,8 +38,23 @@ export interface TestCentre {
   close(): Promise<void>;
 }
 
+/** Making keys takes longer than most of what is tried with them: every centre of a test file has the same. */
+let keyFolder: string | null = null;
+
+async function keysOnce(): Promise<string> {
+  if (keyFolder !== null) return keyFolder;
+  const folder = mkdtempSync(join(tmpdir(), 'invigil-keys-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  await loadOrCreateNodeKeys(join(folder, 'keys'), { name: 'centre' });
+  expectOk(await createKeyFile(join(folder, 'token.key'), pin));
+  return (keyFolder = folder);
+}
+
+let memberKeys: Promise<[NodeKeys, NodeKeys]> | null = null;
+
 export async function openTestCentre(target: 'file' | { url: string }): Promise<TestCentre> {
   const folder = mkdtempSync(join(tmpdir(), 'invigil-centre-'));
+  cpSync(await keysOnce(), folder, { recursive: true });
   let now = Date.UTC(2026, 5, 1, 8);
   const clock: Clock = { now: () => now, monotonic: () => now };
   const node = expectOk(await openNode({ role: 'centre', data: folder, logLevel: 'silent', clock }));
@@ -50,7 +65,7 @@ export async function openTestCentre(target: 'file' | { url: string }): Promise<
     db,
     blobs: node.blobs,
     name: { role: 'centre', code: 'CENTRE', id: node.id },
-    releaseToken: expectOk(await createKeyFile(join(folder, 'token.key'), pin)),
+    releaseToken: expectOk(openKeyFile(join(folder, 'token.key'))),
     changed: changeSignal(),
   };
   return {
@@ -138,7 +153,7 @@ export async function joinRoom(
   where: TestProject & { site: string; room: string; session: SessionView; sittings: readonly string[] },
 ): Promise<TestRoom> {
   const { clock } = centre.node;
-  const [siteKeys, roomKeys] = [await createNodeKeys(), await createNodeKeys()];
+  const [siteKeys, roomKeys] = await (memberKeys ??= Promise.all([createNodeKeys(), createNodeKeys()]));
   const siteName = { role: 'site' as const, code: where.site, id: newId() };
   const roomName = { role: 'room' as const, code: where.room, id: newId() };
   const welcome = expectOk(

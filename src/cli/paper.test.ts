@@ -26,7 +26,7 @@ beforeAll(async () => {
   );
   const test = `<qti-assessment-test ${ns} identifier="t" title="T"><qti-outcome-declaration identifier="SCORE" cardinality="single" base-type="float"/>
     <qti-test-part identifier="p" navigation-mode="nonlinear" submission-mode="simultaneous"><qti-assessment-section identifier="s" title="S" visible="true">
-    <qti-assessment-item-ref identifier="first" href="plain.xml"/><qti-assessment-item-ref identifier="second" href="record.xml"/></qti-assessment-section></qti-test-part>
+    <qti-assessment-item-ref identifier="first" href="plain.xml"/><qti-assessment-item-ref identifier="second" href="record.xml"/><qti-assessment-item-ref identifier="third" href="hotspot.xml"/></qti-assessment-section></qti-test-part>
     <qti-outcome-processing><qti-set-outcome-value identifier="SCORE"><qti-sum><qti-test-variables variable-identifier="SCORE"/></qti-sum></qti-set-outcome-value></qti-outcome-processing></qti-assessment-test>`;
   const files = {
     'imsmanifest.xml': manifest('test.xml', 'plain.xml', 'record.xml', 'hotspot.xml'),
@@ -36,6 +36,10 @@ beforeAll(async () => {
     'hotspot.xml': item('hotspot', hotspot),
   };
   writeFileSync(join(folder, 'package.zip'), await zipOf(files));
+  const drawn = `<qti-assessment-test ${ns} identifier="t" title="T"><qti-test-part identifier="p" navigation-mode="nonlinear" submission-mode="simultaneous">
+    <qti-assessment-section identifier="s" title="S" visible="true"><qti-selection select="1"/><qti-assessment-item-ref identifier="q1" href="a.xml"/><qti-assessment-item-ref identifier="q2" href="b.xml"/></qti-assessment-section></qti-test-part></qti-assessment-test>`;
+  const two = { 'test.xml': drawn, 'a.xml': item('a'), 'b.xml': item('b') };
+  writeFileSync(join(folder, 'drawn.zip'), await zipOf(two));
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -46,7 +50,7 @@ function paper(...words: string[]): { code: number | null; out: string; error: s
 }
 /** The same without a process of its own. */
 async function score(path: string, response: string, item?: string) {
-  const imported = await readPaper(join(folder, path));
+  const imported = await readPaper(join(folder, path), { withRefused: true });
   return imported.ok ? scoreRequest(imported.value, { item, response, seed: '' }) : imported;
 }
 
@@ -84,11 +88,26 @@ test('an item that cannot be shown yet is scored; the check says so and fails', 
   expect(check.out).toContain('qti-hotspot-interaction is scored, but not shown yet');
 });
 
-test('a whole test is scored from responses by item', async () => {
-  const responses = '{"first":{"RESPONSE":"A"},"second":{"RESPONSE":{"floatValue":"0.5"}}}';
+test('a whole test is scored from responses by item, also with items that cannot be shown yet', async () => {
+  const responses =
+    '{"first":{"RESPONSE":"A"},"second":{"RESPONSE":{"floatValue":"0.5"}},"third":{"RESPONSE":"A"}}';
   expect(await score('package.zip', responses)).toMatchObject({
-    value: { outcomes: { SCORE: 1.5 }, items: { first: { SCORE: 1 }, second: { SCORE: 0.5 } } },
+    value: {
+      outcomes: { SCORE: 2.5 },
+      items: { first: { SCORE: 1 }, second: { SCORE: 0.5 }, third: { SCORE: 1 } },
+    },
   });
+});
+
+test('a response to an item that this copy did not draw is named, not counted', async () => {
+  const [drawn, other] = [
+    await score('drawn.zip', '{"q1":{"RESPONSE":"A"},"q2":{"RESPONSE":"A"}}'),
+    await score('drawn.zip', '{"q1":{"RESPONSE":"A"},"q2":{"RESPONSE":"A"},"q3":{"RESPONSE":"A"}}'),
+  ];
+  expect(drawn).toMatchObject({
+    value: { outcomes: { SCORE: 1 }, warnings: [{ type: 'item-not-in-copy' }] },
+  });
+  expect(other).toMatchObject({ refusal: { type: 'no-such-item', item: 'q3', items: 'q1, q2' } });
 });
 
 test('a single item is read with the files beside it', async () => {
@@ -104,8 +123,8 @@ test.each([
   ['a list for a single response', 'item.xml', '{"RESPONSE":["A"]}', undefined, 'response-of-wrong-shape'],
   ['a number where a string is meant', 'item.xml', '{"RESPONSE":1}', undefined, 'response-of-wrong-shape'],
   ['a string for a record', 'package.zip', '{"RESPONSE":"2"}', 'record', 'response-of-wrong-shape'],
-  ['an item that is not there', 'package.zip', '{}', 'third', 'no-such-item'],
-  ['an item of the responses that is not there', 'package.zip', '{"third":{}}', undefined, 'no-such-item'],
+  ['an item that is not there', 'package.zip', '{}', 'fourth', 'no-such-item'],
+  ['an item of the responses that is not there', 'package.zip', '{"fourth":{}}', undefined, 'no-such-item'],
   [
     'responses of one item for a whole test',
     'package.zip',

@@ -3,7 +3,12 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import type { Command } from 'commander';
 import { refuse, type Result } from '../base/result.ts';
-import { importFiles, importPaper, type ImportedPaper } from '../exam/paper/import-paper.ts';
+import {
+  importFiles,
+  importPaper,
+  type ImportedPaper,
+  type ImportOptions,
+} from '../exam/paper/import-paper.ts';
 import { resolvePath } from '../exam/paper/package-path.ts';
 import { reportText } from '../exam/paper/report-text.ts';
 import { endWith } from './say.ts';
@@ -40,7 +45,7 @@ export function register(program: Command): void {
     .description('score a response')
     .action(
       async (path: string, options: { item?: string; response: string; seed: string; json?: boolean }) => {
-        const imported = await readPaper(path);
+        const imported = await readPaper(path, { withRefused: true });
         if (!imported.ok) endWith(imported.refusal, options.json);
         const scored = scoreRequest(imported.value, options);
         if (!scored.ok) endWith(scored.refusal, options.json);
@@ -50,14 +55,14 @@ export function register(program: Command): void {
 }
 
 /** A package, an unpacked one, or a single item with what it shows. */
-export async function readPaper(path: string): Promise<Result<ImportedPaper>> {
+export async function readPaper(path: string, options: ImportOptions = {}): Promise<Result<ImportedPaper>> {
   if (!existsSync(path)) return refuse({ type: 'no-such-file', path });
-  if (statSync(path).isDirectory()) return importFiles(filesBelow(path));
+  if (statSync(path).isDirectory()) return importFiles(filesBelow(path), options);
   const content = new Uint8Array(readFileSync(path));
-  if (!/\.xml$/i.test(path)) return importPaper(content);
+  if (!/\.xml$/i.test(path)) return importPaper(content, options);
   const text = new TextDecoder().decode(content);
   const named = filesBeside(path, text);
-  return importFiles(new Map([[basename(path), content], ...named]));
+  return importFiles(new Map([[basename(path), content], ...named]), options);
 }
 
 /** What an item by itself refers to in its own folder: pictures, stimuli, templates. */

@@ -3,7 +3,7 @@ import { ok, refuse, type Result } from '../base/result.ts';
 import { childElements } from '../exam/paper/element.ts';
 import type { ImportedPaper } from '../exam/paper/import-paper.ts';
 import { instantiatePaper } from '../exam/paper/instance.ts';
-import type { PaperKey } from '../exam/paper/model.ts';
+import { isSection, type PaperKey, type TestSection } from '../exam/paper/model.ts';
 import type { ItemResponses } from '../exam/paper/response.ts';
 import { scoreItem } from '../exam/scoring/score-item.ts';
 import { scorePaper } from '../exam/scoring/score-test.ts';
@@ -22,10 +22,11 @@ type Json = Readonly<Record<string, unknown>>;
 const example = '{"RESPONSE":"A"}';
 const exampleByItem = '{"ITEM":{"RESPONSE":"A"}}';
 
+/** @param imported with the items that cannot be shown: scoring does not depend on it. */
 export function scoreRequest(imported: ImportedPaper, request: ScoreRequest): Result<object> {
   const given = parse(request.response);
   if (!given.ok) return given;
-  const items = [...imported.key.items, ...imported.refusedItems];
+  const { items } = imported.key;
   const names = items.map(({ identifier }) => identifier).join(', ');
   if (request.item !== undefined) {
     const item = find(request.item, items, imported);
@@ -72,15 +73,19 @@ function scoreOne(item: KeyItem, given: Json, seed: string): Result<object> {
 function scoreTest(imported: ImportedPaper, given: Json, seed: string, names: string): Result<object> {
   const { paper, key } = imported;
   const instance = instantiatePaper(paper, seed);
+  const inTest = new Set(paper.parts.flatMap((part) => part.sections.flatMap(itemNames)));
   const byItem: Record<string, ItemResponses> = {};
+  const notDrawn: { type: string; detail: string }[] = [];
   for (const [name, responses] of Object.entries(given)) {
-    const copy = instance.items.find(({ identifier }) => identifier === name);
-    const item = key.items.find(({ identifier }) => identifier === copy?.item.identifier);
     if (!isObject(responses))
       return refuse({ type: 'responses-not-by-item', example: exampleByItem, items: names });
+    const copy = instance.items.find(({ identifier }) => identifier === name);
+    const item = key.items.find(({ identifier }) => identifier === copy?.item.identifier);
+    if (!item && !inTest.has(name))
+      return refuse({ type: 'no-such-item', item: name, items: [...inTest].join(', ') });
     if (!item) {
-      const items = instance.items.map(({ identifier }) => identifier).join(', ');
-      return refuse({ type: 'no-such-item', item: name, items });
+      notDrawn.push({ type: 'item-not-in-copy', detail: name });
+      continue;
     }
     const read = checked(item, responses);
     if (!read.ok) return read;
@@ -91,8 +96,12 @@ function scoreTest(imported: ImportedPaper, given: Json, seed: string, names: st
     outcomes,
     maxScore,
     items: Object.fromEntries([...items].map(([name, item]) => [name, item.outcomes])),
-    warnings,
+    warnings: [...notDrawn, ...warnings],
   });
+}
+
+function itemNames(section: TestSection): string[] {
+  return section.children.flatMap((child) => (isSection(child) ? itemNames(child) : [child.identifier]));
 }
 
 /** Responses whose identifiers are declared, each in the form of its cardinality. */

@@ -15,7 +15,7 @@ let seat: Running;
 let token = '';
 
 beforeAll(async () => {
-  expect(buildScreens()).toBe(true);
+  if (!buildScreens()) throw new Error('the screens do not build');
   data = mkdtempSync(join(tmpdir(), 'invigil-guards-'));
   seat = expectOk(await startSeat(seatOptionsSchema.parse({ data, port: 0, logLevel: 'silent' })));
   const page = await ask({ path: '/' });

@@ -60,8 +60,8 @@ describe.each([
       expect(put).toEqual({ digest: sha256Hex(content), size });
       expect(await blobs.put(content)).toEqual(put);
       expect(await blobs.has(put.digest)).toBe(true);
-      expect(await blobs.read(put.digest)).toEqual(content);
-      expect(await collect((await blobs.stream(put.digest))!)).toEqual(content);
+      expect(sha256Hex((await blobs.read(put.digest))!)).toBe(put.digest);
+      expect(sha256Hex(await collect((await blobs.stream(put.digest))!))).toBe(put.digest);
     },
   );
 
@@ -86,7 +86,7 @@ describe.each([
     const blobs = await open();
     const puts = await Promise.all(Array.from({ length: 8 }, () => blobs.put(pieces(2, 500_000))));
     expect(new Set(puts.map((one) => one.digest)).size).toBe(1);
-    expect(await blobs.read(puts[0]!.digest)).toEqual(await whole(2, 500_000));
+    expect(sha256Hex((await blobs.read(puts[0]!.digest))!)).toBe(sha256Hex(await whole(2, 500_000)));
   });
 
   test('a source that fails half-way leaves nothing behind', async () => {
@@ -217,6 +217,7 @@ describe('the address of a store', () => {
   test.each([
     ['https://key:secret@store.example/exam', keys, /credentials/],
     ['http://store.example/exam', keys, /https/],
+    ['http://127.evil.example/exam', keys, /https/],
     ['https://store.example/', keys, /bucket/],
     ['s3://', keys, /bucket/],
     ['nonsense', keys, /URL/],

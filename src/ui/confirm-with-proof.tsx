@@ -1,8 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { Input, Modal } from 'antd';
 import { Field } from './field.tsx';
-import { useText } from './text.ts';
-import { useAction } from './use-action.ts';
+import { Form } from './form.tsx';
 
 interface Props {
   open: boolean;
@@ -23,15 +22,10 @@ interface Props {
 export function ConfirmWithProof(props: Props): ReactNode {
   const { open, title, children, proof, confirm, danger = false, ready = true, onConfirm, onClose } = props;
   const [text, setText] = useState('');
-  const t = useText();
-  const { busy, run } = useAction();
   const proven = proof === null || (proof.expected === undefined ? text !== '' : text === proof.expected);
   const close = (): void => {
     setText('');
     onClose();
-  };
-  const act = async (): Promise<void> => {
-    if (proven && ready && (await run(() => onConfirm(text)))) close();
   };
   return (
     <Modal
@@ -39,13 +33,19 @@ export function ConfirmWithProof(props: Props): ReactNode {
       title={title}
       destroyOnHidden
       width={props.width ?? 520}
-      okText={confirm}
-      cancelText={t('cancel')}
-      okButtonProps={{ danger, disabled: !proven || !ready, loading: busy }}
-      onOk={() => void act()}
+      footer={null}
       onCancel={close}
     >
-      <div className="stack">
+      <Form
+        submit={confirm}
+        danger={danger}
+        ready={proven && ready}
+        onCancel={close}
+        onSubmit={async () => {
+          await onConfirm(text);
+          close();
+        }}
+      >
         {children}
         {proof && (
           <Field label={proof.label}>
@@ -54,11 +54,10 @@ export function ConfirmWithProof(props: Props): ReactNode {
               type={proof.secret ? 'password' : 'text'}
               autoComplete="off"
               onChange={(event) => setText(event.target.value)}
-              onPressEnter={() => void act()}
             />
           </Field>
         )}
-      </div>
+      </Form>
     </Modal>
   );
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Button } from 'antd';
+import { GateButton, screenGate } from './gate-button.tsx';
 import { useText } from './text.ts';
 import { useAction } from './use-action.ts';
 
@@ -8,14 +9,17 @@ interface Props {
   submit: string;
   /** False: something needed is still empty or wrong. */
   ready?: boolean;
+  /** It cannot be undone. */
+  danger?: boolean;
   /** Resolves when the server took it; a refusal is shown and what was typed stays. */
   onSubmit: () => Promise<unknown>;
-  done?: string;
-  onCancel?: () => void;
+  done?: string | undefined;
+  onCancel?: (() => void) | undefined;
 }
 
 /** Fields and the one button that sends them; Enter sends too. */
-export function Form({ children, submit, ready = true, onSubmit, done, onCancel }: Props): ReactNode {
+export function Form(props: Props): ReactNode {
+  const { children, submit, ready = true, danger = false, onSubmit, done, onCancel } = props;
   const t = useText();
   const { busy, run } = useAction();
   return (
@@ -29,9 +33,15 @@ export function Form({ children, submit, ready = true, onSubmit, done, onCancel 
       {children}
       <div className="row-end">
         {onCancel && <Button onClick={onCancel}>{t('cancel')}</Button>}
-        <Button type="primary" htmlType="submit" loading={busy} disabled={!ready}>
+        <GateButton
+          type="primary"
+          danger={danger}
+          htmlType="submit"
+          loading={busy}
+          gate={screenGate(ready, 'form-incomplete')}
+        >
           {submit}
-        </Button>
+        </GateButton>
       </div>
     </form>
   );

@@ -16,9 +16,10 @@ export const consoleTheme: ThemeConfig = {
     colorBgLayout: '#f3f5f8',
     fontFamily:
       "system-ui, 'Segoe UI', Roboto, 'Noto Sans SC', 'Noto Sans CJK SC', 'Microsoft YaHei', sans-serif",
-    fontSize: 14,
+    // The compact algorithm takes the next smaller size: 14 px text, 30 px controls.
+    fontSize: 16,
     borderRadius: 4,
-    controlHeight: 32,
+    controlHeight: 34,
     motionDurationMid: '0.1s',
     motionDurationSlow: '0.15s',
   },

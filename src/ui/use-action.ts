@@ -27,7 +27,7 @@ export function useAction(): Action {
           title: what,
           description: remedy,
           duration: 0,
-          placement: 'top',
+          placement: 'bottomRight',
           role: 'alert',
         });
         return false;

@@ -12,9 +12,10 @@ export function compressed(): Plugin {
   return {
     name: 'compressed',
     configResolved(config) {
-      folder = config.build.outDir;
+      folder = config.build.write ? config.build.outDir : '';
     },
     async closeBundle() {
+      if (folder === '') return;
       const entries = await readdir(folder, { recursive: true, withFileTypes: true });
       const files = entries.filter((entry) => entry.isFile() && kinds.test(entry.name));
       await Promise.all(files.map((entry) => compress(join(entry.parentPath, entry.name))));

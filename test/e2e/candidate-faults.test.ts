@@ -2,11 +2,10 @@
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildScreens } from '../../tools/build.ts';
 import { launchBrowser } from '../../tools/exam-day/browser.ts';
 import { openExamRoom, type ExamRoom, type Seat } from '../../tools/exam-day/exam-room.ts';
 import { until } from '../../tools/exam-day/process.ts';
-import { CandidatePage, eventually, texts } from './candidate-page.ts';
+import { CandidatePage, needScreens, texts } from './candidate-page.ts';
 
 const say = texts.en;
 const number = '1000002';
@@ -19,7 +18,7 @@ let own: CandidatePage;
 let essay = '';
 
 beforeAll(async () => {
-  expect(buildScreens()).toBe(true);
+  needScreens();
   [day, browser] = await Promise.all([
     openExamRoom({
       seats: 2,
@@ -98,7 +97,7 @@ test('a seat that was cut off just at the start begins with the eight words, and
   await type('Written without the room. ');
   expect(await own.kept().textContent()).toBe(say['kept.typed']);
   await isKept('kept.seat');
-  await own.expectAccessible('away from the room');
+  expect(await own.barriers(), 'away from the room').toEqual([]);
   day.wire.cut(false);
   await page.getByText(say['room-away']).waitFor({ state: 'detached' });
   await isKept('kept.room');
@@ -108,7 +107,7 @@ test('a browser that is reloaded in the middle of a word comes back where it was
   await type('Half a wo');
   await own.page.reload();
   await own.atWork();
-  await eventually(() => own.essay().inputValue(), essay);
+  await until('the text on the page', async () => (await own.essay().inputValue()) === essay);
 });
 
 test('while the agent is gone the candidate types on, and all of it is kept when it is back', async () => {
@@ -145,9 +144,9 @@ test('a second tab is the same screen: what one answers, the other shows', async
   await second.locator('textarea').waitFor();
   await second.locator('textarea').fill(`${essay}From the second tab. `);
   essay += 'From the second tab. ';
-  await eventually(() => own.essay().inputValue(), essay);
+  await until('the text on the page', async () => (await own.essay().inputValue()) === essay);
   await type('And from the first. ');
-  await eventually(() => second.locator('textarea').inputValue(), essay);
+  await until('the text on the page', async () => (await second.locator('textarea').inputValue()) === essay);
   await second.close();
 });
 
@@ -198,7 +197,7 @@ test('a locked screen shows the message, and afterwards the text that was typed 
   await day.room.call.sitting.lock({ sittingId, message: 'Phone on the desk, please.' });
   await own.page.getByText('Phone on the desk, please.').waitFor();
   expect(await own.focusedTag()).toBe('h1');
-  await own.expectAccessible('locked');
+  expect(await own.barriers(), 'locked').toEqual([]);
   await own.button(say['locked.read']).click();
   await own.atWork();
   await shows(own);
@@ -222,7 +221,7 @@ test('resumed at another seat, the exam goes on there, and the old screen says s
   const sitting = (await day.room.call.board.get()).sittings.find((one) => one.admissionNumber === number);
   await day.room.call.sitting.resume({ sittingIds: [sitting?.sittingId ?? ''], reason: 'screen is broken' });
   await own.heading(say['moved.title']).waitFor();
-  await own.expectAccessible('moved');
+  expect(await own.barriers(), 'moved').toEqual([]);
   expect(await own.page.locator('textarea').count()).toBe(0);
   const there = await CandidatePage.open(browser, spare);
   await there.page.locator('form input').fill(number);

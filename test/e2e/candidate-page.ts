@@ -1,19 +1,14 @@
 /** A candidate's browser page, as a person uses it. */
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { expect } from 'vitest';
 import { en } from '../../src/seat/screens/strings/en.ts';
 import { ru } from '../../src/seat/screens/strings/ru.ts';
 import { zh } from '../../src/seat/screens/strings/zh.ts';
+import { buildScreens } from '../../tools/build.ts';
 import type { Seat } from '../../tools/exam-day/exam-room.ts';
 
 export const texts = { en, zh, ru };
 export type Language = keyof typeof texts;
-
-/** The page comes to it, in whatever time this machine needs. */
-export async function eventually<T>(read: () => Promise<T>, wanted: T): Promise<void> {
-  await expect.poll(read, { timeout: 60_000 }).toBe(wanted);
-}
 
 export class CandidatePage {
   readonly page: Page;
@@ -106,10 +101,13 @@ export class CandidatePage {
     return this.page.evaluate(() => document.activeElement?.tagName.toLowerCase() ?? '');
   }
 
-  /** Nothing that keeps a person with a disability from working. */
-  async expectAccessible(what: string): Promise<void> {
+  /** What keeps a person with a disability from working on this page; nothing, it should be. */
+  async barriers(): Promise<string[]> {
     const { violations } = await new AxeBuilder({ page: this.page as never }).analyze();
-    const found = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}`));
-    expect(found, `on the page "${what}"`).toEqual([]);
+    return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}`));
   }
+}
+
+export function needScreens(): void {
+  if (!buildScreens()) throw new Error('the screens do not build');
 }

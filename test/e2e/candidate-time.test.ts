@@ -2,17 +2,16 @@
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildScreens } from '../../tools/build.ts';
 import { launchBrowser } from '../../tools/exam-day/browser.ts';
 import { openExamRoom, type ExamRoom, type Seat } from '../../tools/exam-day/exam-room.ts';
-import { CandidatePage, texts } from './candidate-page.ts';
+import { CandidatePage, needScreens, texts } from './candidate-page.ts';
 
 const say = texts.en;
 let day: ExamRoom;
 let browser: Browser;
 
 beforeAll(async () => {
-  expect(buildScreens()).toBe(true);
+  needScreens();
   [day, browser] = await Promise.all([
     openExamRoom({
       seats: 2,
@@ -58,7 +57,7 @@ test('what is typed until the last moment is kept, and another candidate’s ext
   }
   const seen = await own.page.evaluate(() => document.querySelector('textarea')?.value ?? null);
   await own.heading(say['ended.title']).waitFor();
-  await own.expectAccessible('ended');
+  expect(await own.barriers(), 'ended').toEqual([]);
   expect(await own.page.getByText(say['ended.unsent']).count()).toBe(0);
   expect(await other.page.locator('.question').count()).toBe(1);
 

@@ -121,7 +121,10 @@ test('after the registrations everything goes by file: package, authorisation, r
   const drawing = new Uint8Array(Buffer.alloc(5_000_000, 'a drawing 画 '));
   const said = [
     { item: asking('string'), responses: { RESPONSE: 'ответ 答' } },
-    { item: asking('file'), responses: { RESPONSE: await keepAnswerFile(seat, 'рисунок.png', drawing) } },
+    {
+      item: asking('file'),
+      responses: { RESPONSE: await keepAnswerFile(seat, 'рисунок.png', new Blob([drawing])) },
+    },
   ];
   for (const answer of said) await seat.call.sitting.answer(answer);
   await seat.call.sitting.handIn();

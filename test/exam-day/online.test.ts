@@ -54,7 +54,7 @@ async function elsewhere(): Promise<Storage> {
 }
 
 /** Larger than one piece of anything on its way, and different for each candidate. */
-function drawing(candidate: number): Uint8Array {
+function drawing(candidate: number): Uint8Array<ArrayBuffer> {
   return new Uint8Array(Buffer.alloc(9_000_000, `candidate ${candidate} drew this; `));
 }
 
@@ -133,7 +133,7 @@ test.each<[string, () => Promise<Storage>]>([
         for (const one of item.item.responses)
           responses[one.identifier] =
             one.baseType === 'file'
-              ? await keepAnswerFile(seat, `../план ${i}.odg`, drawing(i))
+              ? await keepAnswerFile(seat, `../план ${i}.odg`, new Blob([drawing(i)]))
               : one.cardinality === 'single'
                 ? `${i}-x`
                 : [`${i}-y`];

@@ -284,21 +284,21 @@ export async function scoreAndExport(
 export async function keepAnswerFile(
   seat: Console<Contracts['seat']>,
   name: string,
-  content: Uint8Array,
+  content: Blob,
 ): Promise<{ file: FileReference }> {
   const mediaType = 'application/octet-stream';
   const answer = await seat.request('/files', {
     method: 'POST',
-    body: new Uint8Array(content),
+    body: content,
     headers: {
       'content-type': mediaType,
       'x-file-name': encodeURIComponent(name),
-      'x-file-size': String(content.length),
+      'x-file-size': String(content.size),
     },
   });
   if (!answer.ok) throw new Error(`file not kept: ${await answer.text()}`);
   const { digest } = (await answer.json()) as { digest: string };
-  return { file: { digest, name, mediaType, size: content.length } };
+  return { file: { digest, name, mediaType, size: content.size } };
 }
 
 /** Every file of the project's candidates, as an operator takes it from the centre. */

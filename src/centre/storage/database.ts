@@ -1,7 +1,7 @@
 /** The centre's database: SQLite in its data folder, or PostgreSQL by URL; the same tables and the same migrations for both. */
 import { Kysely, sql, type Dialect } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
-import { asResult } from '../../base/refused.ts';
+import { asResult, Refused, unwrap } from '../../base/refused.ts';
 import { ok, refuse, type Result } from '../../base/result.ts';
 import { migrationsFor } from './migrations.ts';
 import { postgresDialect, type DatabaseWatcher } from './postgres-dialect.ts';
@@ -22,17 +22,16 @@ export async function openCentreDatabase(
   const dialect = dialectFor(target, watcher);
   if (!dialect.ok) return dialect;
   const db = new Kysely<Tables>({ dialect: dialect.value });
-  const migrated = await asResult(() =>
-    migrate(
-      db,
-      'file' in target ? target.file : 'PostgreSQL',
-      migrationsFor('file' in target ? 'sqlite' : 'postgres'),
-    ),
-  );
-  const result = migrated.ok ? migrated.value : migrated;
-  if (result.ok) return ok(db);
-  await db.destroy();
-  return result;
+  const [name, kind] =
+    'file' in target ? ([target.file, 'sqlite'] as const) : (['PostgreSQL', 'postgres'] as const);
+  try {
+    unwrap(await migrate(db, name, migrationsFor(kind)));
+    return ok(db);
+  } catch (error) {
+    await db.destroy();
+    if (error instanceof Refused) return { ok: false, refusal: error.refusal };
+    throw error;
+  }
 }
 
 /** Does it answer now? */

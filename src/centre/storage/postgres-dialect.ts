@@ -18,7 +18,7 @@ const connectMs = 5_000;
 /** Long enough for the largest import, short enough that a dead server is noticed. */
 const statementMs = 120_000;
 
-/** @param url without what the log must not show: it is never said, only its host and database are. */
+/** @param url is never said, because it may hold a password: only its host and database are. */
 export function postgresDialect(url: string, watcher: DatabaseWatcher): PostgresDialect {
   const where = place(url);
   const pool = new pg.Pool({

@@ -50,6 +50,6 @@ export function safeFileName(given: string, inFront = ''): string {
     .replaceAll(/^[.\s]+|[.\s]+$/gu, '');
   const whole = plain === '' || reserved.test(plain) ? `file_${plain}`.replace(/_$/, '') : plain;
   const ending = /\.[^.]{1,10}$/u.exec(whole)?.[0] ?? '';
-  const letters = [...whole.slice(0, whole.length - ending.length)].slice(0, longest - inFront.length);
-  return `${inFront}${letters.join('')}${ending}`;
+  const letters = Array.from(whole.slice(0, whole.length - ending.length));
+  return `${inFront}${letters.slice(0, longest - inFront.length).join('')}${ending}`;
 }

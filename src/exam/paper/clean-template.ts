@@ -27,15 +27,15 @@ export function cleanTemplate(item: QtiElement, shown: readonly QtiElement[]): Q
 }
 
 /**
- * Whether the right answer itself is drawn by lot or read by later rules: then the seat, which does not get these rules, would
- * come to other values than scoring.
+ * Whether the right answer or a default is itself drawn by lot, or the right answer is read by later rules: then the seat, which
+ * does not get these rules, would come to other values than scoring.
  */
 export function templateNeedsKeys(item: QtiElement): boolean {
   const processing = childElement(item, 'qti-template-processing');
   if (processing === undefined) return false;
   return [...descendants(processing)].some(
     (rule) =>
-      (rule.name === 'qti-set-correct-response' && draws(rule)) ||
+      (/^qti-set-(correct-response|default-value)$/.test(rule.name) && draws(rule)) ||
       (rule.name === 'qti-correct' && !isInsideOf(processing, rule, 'qti-set-correct-response')),
   );
 }

@@ -35,6 +35,8 @@ export interface ImportedPaper {
 export interface ImportOptions {
   /** Identifiers of items that the paper shall go without. */
   readonly leaveOut?: readonly string[];
+  /** Also items that cannot be shown, to try their scoring: never for a paper that candidates get. */
+  readonly withRefused?: boolean;
 }
 
 /** @param content a ZIP package, or the XML of a single item. */
@@ -70,8 +72,9 @@ export async function importFiles(
     reports.push(
       leftOut ? { ...made.report, reasons: [...made.report.reasons, { type: 'left-out' }] } : made.report,
     );
-    if (!leftOut && made.report.verdict === 'refused') refusedItems.push({ identifier, element });
-    if (leftOut || made.report.verdict === 'refused') continue;
+    const refused = made.report.verdict === 'refused' && options.withRefused !== true;
+    if (!leftOut && refused) refusedItems.push({ identifier, element });
+    if (leftOut || refused) continue;
     for (const [path, bytes] of made.files) shown.set(path, bytes);
     paperItems.push(made.item);
     keyItems.push({ identifier, element });

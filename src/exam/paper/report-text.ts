@@ -42,7 +42,7 @@ const texts: Record<string, string> = {
   'file-missing-in-package': '{name} is not in the package. Add it and export again.',
   'response-not-declared': 'An interaction names the response {response}, which the item does not declare.',
   'template-needs-correct-response':
-    'Template processing draws the correct response by lot or reads it again; draw into a template variable instead.',
+    'Template processing draws a correct response or default by lot, or reads the correct response again; draw into a template variable instead.',
   'default-response-not-shown':
     'The response {response} has a default, which candidates do not see: what they leave untouched counts as unanswered.',
   'left-out': 'Left out of the paper.',

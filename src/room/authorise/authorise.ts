@@ -95,3 +95,15 @@ export function openedPaper(room: Room, sessionId: string): OpenedPaper | null {
     startKey: typeof startKey === 'string' ? startKey : null,
   };
 }
+
+/** After the end nobody opens the paper here again: its key, its words and its ciphertext go, from the file and from its log. */
+export async function destroyPaper(room: Room, sessionId: string): Promise<void> {
+  const { db, blobs } = room.node;
+  const paper = openedPaper(room, sessionId);
+  if (!paper) return;
+  // Deleted pages are overwritten with zeros.
+  db.exec('PRAGMA secure_delete = ON');
+  db.prepare('DELETE FROM opened_paper WHERE session_id = ?').run(sessionId);
+  db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  await blobs.remove(paper.digest);
+}

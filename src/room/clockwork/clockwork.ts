@@ -1,7 +1,7 @@
-/** What happens by itself: authorise and allow sign-in inside their windows, begin sittings at the start, close those whose time is over. */
+/** What happens by itself: authorise and allow sign-in inside their windows, begin sittings at the start, close those whose time is over, destroy an ended session's paper. */
 import { sessionGates, statusAt } from '../../exam/session/session.ts';
 import { timeLeft } from '../../exam/sitting/sitting.ts';
-import { authoriseOnline } from '../authorise/authorise.ts';
+import { authoriseOnline, destroyPaper } from '../authorise/authorise.ts';
 import type { Room } from '../room.ts';
 
 const tickMs = 500;
@@ -12,6 +12,8 @@ export function startClockwork(room: Room, onStart: () => void): () => void {
   let timer: NodeJS.Timeout | null = null;
   let startTold: string | null = null;
   const tick = async (): Promise<void> => {
+    for (const { id } of room.state.package?.sessions ?? [])
+      if (room.state.session(id).endedAt !== null) await destroyPaper(room, id);
     const chosen = room.chosen();
     const session = chosen === null ? null : room.state.packageSession(chosen);
     if (!session) return;

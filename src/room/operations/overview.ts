@@ -118,9 +118,11 @@ export async function frame(room: Room, served: Served): Promise<FrameView> {
       id: 'clock',
       state: offset === null ? 'warning' : wrongClock ? 'failed' : 'passed',
       values: { offset },
-      ...(wrongClock
-        ? { reason: { type: 'clock-wrong', offsetMs: offset }, remedy: { type: 'set-the-clock' } }
-        : {}),
+      ...(offset === null
+        ? { reason: { type: 'clock-not-compared' }, remedy: { type: 'connect-to-site' } }
+        : wrongClock
+          ? { reason: { type: 'clock-wrong', offsetMs: offset }, remedy: { type: 'set-the-clock' } }
+          : {}),
     },
     {
       id: 'outbox',

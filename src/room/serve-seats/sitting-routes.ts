@@ -68,6 +68,9 @@ export function sittingRoutes(room: Room, role: Pick<ParentRole, 'childWith'>): 
       const held = node.journal.head(head.origin, head.epoch);
       if (head.origin !== child.id || !held || held.seq < head.seq)
         return refuse({ type: 'answers-still-on-their-way' });
+      // The receipt names this entry: it must be the one that the room holds.
+      if (node.journal.hashAt(head.origin, head.epoch, head.seq) !== head.hash)
+        return refuse({ type: 'journal-forked', origin: head.origin, seq: head.seq });
       const missing = missingFiles(room, sittingId).map((one) => one.digest);
       if (missing.length > 0) return refuse({ type: 'answer-files-missing', files: missing });
       // Who finishes within the first moments is in the exam, even if the clockwork has not come round yet.

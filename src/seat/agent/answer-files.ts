@@ -24,6 +24,10 @@ export class AnswerFiles {
     this.#node = node;
   }
 
+  get delivering(): boolean {
+    return this.#delivering !== null;
+  }
+
   /** Files that the room does not have yet. */
   get pending(): number {
     const row = this.#node.db.prepare('SELECT count(*) AS n FROM answer_file WHERE delivered = 0').get();

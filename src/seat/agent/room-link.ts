@@ -112,7 +112,7 @@ export class RoomLink {
   /** In the background; what does not arrive now is tried again with the room's next word. */
   sendFiles(): void {
     const { node, files, onState } = this.#options;
-    if (files.pending === 0) return;
+    if (files.delivering || files.pending === 0) return;
     void this.#deliverFiles().then(
       (delivered) => {
         if (!delivered.ok) node.log.warn({ refusal: delivered.refusal }, 'files not delivered yet');

@@ -42,6 +42,8 @@ export class SeatAgent {
   #order: SeatOrder | null = null;
   /** Room time and own steady clock when the order was heard. */
   #heard: { at: number; monotonic: number } | null = null;
+  /** Room time of the newest order of this run. */
+  #saidAt = 0;
   #claim: Claim | null;
   #answers: SeatAnswers | null = null;
   #paper: OpenPaper | null = null;
@@ -397,8 +399,8 @@ export class SeatAgent {
   /** What the room says now holds. Of a sitting that it does not mention, its last word stays. */
   async #takeOrder(said: SeatOrder): Promise<void> {
     const { clock, settings } = this.#node;
-    const last = this.#heard?.at ?? 0;
-    if (said.at < last && last - said.at < overtakenMs) return;
+    if (said.at < this.#saidAt && this.#saidAt - said.at < overtakenMs) return;
+    this.#saidAt = said.at;
     const claimed = this.#claim?.sittingId ?? null;
     const before = this.#order?.sitting ?? null;
     const order =

@@ -22,7 +22,7 @@ async function fetchAsScreen(request: Request | string, init: RequestInit): Prom
   return fetch(again, init);
 }
 
-function link(options: RequestInit): RPCLink<Record<never, never>> {
+function link(options: RequestInit) {
   return new RPCLink({
     url: `${location.origin}/rpc`,
     headers,

@@ -194,9 +194,11 @@ export async function frame(site: Site, served: Served): Promise<FrameView> {
       id: 'clock',
       state: offset === null ? 'warning' : wrongClock ? 'failed' : 'passed',
       values: { offset },
-      ...(wrongClock
-        ? { reason: { type: 'clock-wrong', offsetMs: offset }, remedy: { type: 'set-the-clock' } }
-        : {}),
+      ...(offset === null
+        ? { reason: { type: 'clock-not-compared' }, remedy: { type: 'connect-to-centre' } }
+        : wrongClock
+          ? { reason: { type: 'clock-wrong', offsetMs: offset }, remedy: { type: 'set-the-clock' } }
+          : {}),
     },
     {
       id: 'outbox',

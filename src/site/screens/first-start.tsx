@@ -44,7 +44,13 @@ export function FirstStart({ site, done }: { site: SiteClient; done: () => void 
       // The account may be there although the centre said no: then the registration goes on after the sign-in.
       if (!(await site.setup.state()).done) throw error;
       const { what, remedy } = refusalTexts(t, refusalOf(error));
-      notification.error({ title: what, description: remedy, duration: 0, placement: 'top', role: 'alert' });
+      notification.error({
+        title: what,
+        description: remedy,
+        duration: 0,
+        placement: 'bottomRight',
+        role: 'alert',
+      });
     }
     done();
   };

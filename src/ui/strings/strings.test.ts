@@ -36,7 +36,7 @@ test.each(Object.entries(others))(
 
 test('no text is empty, and every value has a kind that can be shown', () => {
   for (const [key, text] of Object.entries(en)) {
-    expect(text.trim(), key).not.toBe('');
+    expect([key, text.trim()]).not.toEqual([key, '']);
     for (const one of placeholders(text)) expect(one).toMatch(/^\{\w+(:(time|clock|bytes|duration))?\}$/);
   }
 });

@@ -20,15 +20,17 @@ export function Overview(props: Props): ReactNode {
   const { items, responses, flagged, at } = props;
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
+  const { close } = props;
+  useEffect(() => {
+    const escape = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape') close();
+    };
+    addEventListener('keydown', escape);
+    return () => removeEventListener('keydown', escape);
+  }, [close]);
   const answered = items.filter((one) => isAnswered(one, responses[one.identifier])).length;
   return (
-    <nav
-      className="overview"
-      aria-label={say('overview')}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') props.close();
-      }}
-    >
+    <nav className="overview" aria-label={say('overview')}>
       <h2 ref={heading} tabIndex={-1}>
         {say('overview.counts', { answered, count: items.length, flagged: flagged.size })}
       </h2>
@@ -56,7 +58,7 @@ export function Overview(props: Props): ReactNode {
                 aria-current={here ? 'step' : undefined}
                 aria-label={`${say('item.number', { number: i + 1 })}: ${states.join(', ')}`}
                 className={full ? 'full' : 'empty'}
-                onClick={() => (here ? props.close() : props.go(i))}
+                onClick={() => (here ? close() : props.go(i))}
               >
                 <span className="figures">{i + 1}</span> <span aria-hidden>{full ? '■' : '○'}</span>
                 <span aria-hidden>{marked ? '⚑' : ''}</span>

@@ -6,10 +6,11 @@ import { utf8 } from '../../../base/bytes.ts';
 import { expectOk } from '../../../base/result.ts';
 import { importPaper } from '../../../exam/paper/import-paper.ts';
 import { instantiatePaper } from '../../../exam/paper/instance.ts';
-import type { InstanceItem } from '../../../exam/paper/model.ts';
+import type { InstanceItem, Paper } from '../../../exam/paper/model.ts';
 import { item as itemXml } from '../../../exam/paper/package.fixture.ts';
 import type { ItemResponses } from '../../../exam/paper/response.ts';
 import { ItemView } from './item-view.tsx';
+import { decimalSign } from './text-entry.tsx';
 
 // The seat's agent is reached through the browser's address, which there is none of here.
 vi.mock('../agent.ts', () => ({ keepFile: () => Promise.reject(new Error('no agent')) }));
@@ -24,6 +25,10 @@ function html(
   );
 }
 
+function filesOf(paper: Paper): Record<string, string> {
+  return Object.fromEntries(paper.files.map(({ path, digest }) => [path, digest]));
+}
+
 async function rendered(
   body: string,
   before = '',
@@ -36,7 +41,7 @@ async function rendered(
   const { paper, report } = expectOk(await importPaper(utf8(itemXml('i', body, declared, ''))));
   expect(report.items[0]?.verdict).not.toBe('refused');
   const [first] = instantiatePaper(paper, seed).items;
-  return html(first ?? expect.fail('no item'), responses);
+  return html(first ?? expect.fail('no item'), responses, filesOf(paper));
 }
 
 const choices = (attributes: string, inner = ''): string =>
@@ -50,8 +55,7 @@ test.each(['small', 'every-interaction', 'structured-test'])(
     const { paper } = expectOk(await importPaper(zip));
     for (const seed of ['1', '2', '3'])
       for (const item of instantiatePaper(paper, seed).items) {
-        const files = Object.fromEntries(paper.files.map(({ path, digest }) => [path, digest]));
-        const shown = html(item, {}, files);
+        const shown = html(item, {}, filesOf(paper));
         expect(shown).toContain('item-body');
         expect(shown).not.toMatch(/<qti-|<m:|undefined|NaN/);
       }
@@ -194,4 +198,27 @@ test('instructions in the body are shown to candidates only when they are for th
   );
   expect(shown).toContain('<div class="rubric "><p>Read well.</p></div>');
   expect(shown).not.toContain('Two points');
+});
+
+test('a recording may come in several formats, and tells how often it may still be played', async () => {
+  const body = `<qti-media-interaction response-identifier="RESPONSE" autostart="false" max-plays="3"><qti-prompt>Watch.</qti-prompt><video width="320">
+    <source src="data:video/mp4;base64,AAAA" type="video/mp4"/><source src="data:video/webm;base64,AAAA" type="video/webm"/></video></qti-media-interaction>`;
+  const declared =
+    '<qti-response-declaration identifier="RESPONSE" cardinality="single" base-type="integer"/>';
+  const once = await rendered(body, declared, { RESPONSE: '1' });
+  expect(once).toMatch(/<video[^>]*><source[^>]*video\/mp4[^>]*><source[^>]*video\/webm/);
+  expect(once).toContain('Can be played: 2 times');
+  expect(await rendered(body, declared, { RESPONSE: '3' })).toContain('Played as often as allowed');
+});
+
+test.each([
+  ['ru', ','],
+  ['de-CH', '.'],
+  ['de', ','],
+  ['en-US', '.'],
+  ['zh-CN', '.'],
+  ['', '.'],
+  ['no language!', '.'],
+])('the decimal sign of %j is %s', (language, sign) => {
+  expect(decimalSign(language)).toBe(sign);
 });

@@ -73,7 +73,9 @@ export function ItemView(props: Props): ReactNode {
         </div>
       ))}
       {stimuli.length > 0 && (
-        <section className="stimulus" aria-label={say('stimulus')}>
+        // In the tab order, so that long material can be scrolled with the keyboard.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        <section className="stimulus" aria-label={say('stimulus')} tabIndex={0}>
           {stimuli.map((stimulus, i) => (
             <div key={i} {...languageOf(stimulus)} className={sharedClasses(stimulus).join(' ')}>
               {contentOf(stimulus.children, options)}

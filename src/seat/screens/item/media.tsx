@@ -15,7 +15,11 @@ export function Media(props: InteractionProps): ReactNode {
   const over = most > 0 && played >= most;
   const found = [...descendants(element)];
   const Player = found.some(isVideo) ? 'video' : 'audio';
-  const source = found.find(({ attributes }) => (attributes['src'] ?? attributes['data']) !== undefined);
+  const sources = found.filter(({ name }) => name === 'source');
+  const single = found.find(
+    ({ name, attributes }) =>
+      name !== 'source' && name !== 'track' && (attributes['src'] ?? attributes['data']) !== undefined,
+  );
   const count = (): void => onChange(String(played + 1), 'chosen');
   const play = (): void => {
     count();
@@ -26,13 +30,16 @@ export function Media(props: InteractionProps): ReactNode {
     <Group interaction={props} className="media">
       <Player
         ref={player}
-        src={file(source?.attributes['src'] ?? source?.attributes['data'] ?? '')}
+        src={single && file(single.attributes['src'] ?? single.attributes['data'] ?? '')}
         loop={element.attributes['loop'] === 'true'}
         aria-label={say('media.label')}
         controls={most === 0}
         onPlay={(event) => most === 0 && event.currentTarget.currentTime === 0 && count()}
         onEnded={() => setPlaying(false)}
       >
+        {sources.map(({ attributes }, i) => (
+          <source key={i} src={file(attributes['src'] ?? '')} type={attributes['type']} />
+        ))}
         {found
           .filter(({ name }) => name === 'track')
           .map(({ attributes }, i) => (

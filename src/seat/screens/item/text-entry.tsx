@@ -6,10 +6,15 @@ import { useSay } from '../language.tsx';
 import { classesOf, declarationOf, idOf, limitOf, listOf, type InteractionProps } from './interaction.ts';
 
 export function TextEntry(props: InteractionProps): ReactNode {
-  const { element, value, number, onChange } = props;
+  const { element, item, value, number, onChange } = props;
   const say = useSay();
   const declaration = declarationOf(props);
   const text = typedText(value);
+  // A `float` has a point. Where the language of the question writes a comma, that is what candidates type; they see it change.
+  const typed = (next: string): string =>
+    declaration?.baseType === 'float' && decimalSign(item.item.language) === ','
+      ? next.replace(',', '.')
+      : next;
   const fits =
     text === '' ||
     (isOfType(text, declaration?.baseType) && matches(element.attributes['pattern-mask'], text));
@@ -32,7 +37,9 @@ export function TextEntry(props: InteractionProps): ReactNode {
         value={text}
         autoComplete="off"
         spellCheck={false}
-        onChange={(event) => onChange(responseTo(event.target.value, declaration?.cardinality), 'typed')}
+        onChange={(event) =>
+          onChange(responseTo(typed(event.target.value), declaration?.cardinality), 'typed')
+        }
       />
       {!fits && (
         <span className="hint" role="status" id={idOf(props, 'hint')}>
@@ -41,6 +48,16 @@ export function TextEntry(props: InteractionProps): ReactNode {
       )}
     </span>
   );
+}
+
+export function decimalSign(language: string): string {
+  try {
+    const parts = new Intl.NumberFormat(language || 'en').formatToParts(1.5);
+    return parts.find(({ type }) => type === 'decimal')?.value ?? '.';
+  } catch {
+    // Not a language tag.
+    return '.';
+  }
 }
 
 /** Of a record the string that was typed. */

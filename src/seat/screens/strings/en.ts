@@ -227,6 +227,7 @@ export const en = {
     'This screen has no contact with its exam program. Try again, or call the invigilator.',
   'refusal.answer-files-missing': 'Your file has not reached the room yet. Wait a moment and hand in again.',
   'refusal.file-missing': 'Choose the file again: it is not on this computer.',
+  'refusal.journal-forked': 'This computer and the room do not have the same record. Call the invigilator.',
   'refusal.other': 'That did not work ({type}). Call the invigilator.',
 } as const;
 

@@ -218,5 +218,6 @@ export const zh: Strings = {
   'refusal.too-many-tries': '尝试次数过多，请稍等一分钟。',
   'refusal.agent-away': '本页面与考试程序失去联系。请重试，或告知监考员。',
   'refusal.answer-files-missing': '您的文件尚未到达考场机。请稍候再交卷。',
+  'refusal.journal-forked': '本机与考场的记录不一致，请告知监考员。',
   'refusal.other': '操作未成功（{type}），请告知监考员。',
 };

@@ -12,6 +12,7 @@ export const refusalGeneral = {
   'refusal.account-exists': 'The account {account} exists already.|Choose another name.',
   'refusal.console-unreachable':
     'The program on this computer does not answer.|It is tried again by itself; try once more in a moment.',
+  'refusal.form-incomplete': 'Something in the form is still empty or does not fit.',
   'refusal.bad-request': 'Something in the form is missing or wrong.|Check the fields and try again.',
   'refusal.internal-error':
     'Something unexpected happened; nothing that was kept is lost.|Try again; if it stays, call support.',

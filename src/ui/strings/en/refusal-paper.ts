@@ -32,7 +32,7 @@ export const refusalPaper = {
   'refusal.item-without-body': 'The item has no body.',
   'refusal.stimulus-without-body': 'The stimulus {name} has no body.',
   'refusal.interaction-not-rendered':
-    '{interaction} cannot be shown.|Leave the item out, or ask in another way.',
+    '{interaction} is scored, but not shown yet.|Leave the item out, or ask in another way.',
   'refusal.external-reference': 'Refers to {reference} outside the package.|Put the file into the package.',
   'refusal.response-not-declared': 'The response {response} is not declared.',
   'refusal.template-needs-correct-response':
@@ -49,4 +49,8 @@ export const refusalPaper = {
   'refusal.stylesheet-not-used': 'The item’s own style sheet is not used.',
   'refusal.element-dropped': '{element} is not allowed and was removed.',
   'refusal.link-removed': 'The link to {reference} was removed.',
+  'refusal.qti-1-not-read': '{name} is QTI 1.2.|Export it as QTI 3.0, 2.2 or 2.1.',
+  'refusal.default-response-not-shown':
+    'The default of {response} is not shown.|Left untouched it counts as unanswered.',
+  'refusal.hidden-content-left-out': 'Hidden content ({element}) was left out.',
 } as const;

@@ -141,7 +141,7 @@ export const room = {
   'log.candidate-signed-in': 'Signed in',
   'log.rules-read': 'Rules read',
   'log.sitting-started': 'Started',
-  'log.answer-changed': 'Answer changed',
+  'log.response': 'Answer kept',
   'log.extra-time-given': 'Extra time given',
   'log.sitting-resumed': 'Released to resume',
   'log.screen-locked': 'Screen locked',

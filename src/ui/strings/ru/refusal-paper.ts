@@ -30,7 +30,8 @@ export const refusalPaper: SameKeys<typeof en> = {
   'refusal.xml-not-well-formed': 'XML не корректен, строка {line}, столбец {column}: {problem}.|Исправьте.',
   'refusal.item-without-body': 'У задания нет тела.',
   'refusal.stimulus-without-body': 'У материала {name} нет тела.',
-  'refusal.interaction-not-rendered': '{interaction} нельзя показать.|Исключите задание или спросите иначе.',
+  'refusal.interaction-not-rendered':
+    '{interaction}: оценивается, но пока не показывается.|Исключите задание или спросите иначе.',
   'refusal.external-reference': 'Ссылка наружу: {reference}.|Положите файл в пакет.',
   'refusal.response-not-declared': 'Ответ {response} не объявлен.',
   'refusal.template-needs-correct-response':
@@ -47,4 +48,8 @@ export const refusalPaper: SameKeys<typeof en> = {
   'refusal.stylesheet-not-used': 'Стили задания не используются.',
   'refusal.element-dropped': '{element} не разрешён и удалён.',
   'refusal.link-removed': 'Ссылка {reference} удалена.',
+  'refusal.qti-1-not-read': '{name} — QTI 1.2.|Выгрузите в QTI 3.0, 2.2 или 2.1.',
+  'refusal.default-response-not-shown':
+    'Ответ по умолчанию {response} не показывается.|Нетронутый ответ считается пустым.',
+  'refusal.hidden-content-left-out': 'Скрытое содержимое ({element}) исключено.',
 };

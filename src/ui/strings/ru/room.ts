@@ -138,7 +138,7 @@ export const room: SameKeys<typeof en> = {
   'log.candidate-signed-in': 'Вход',
   'log.rules-read': 'Правила прочитаны',
   'log.sitting-started': 'Начало работы',
-  'log.answer-changed': 'Изменён ответ',
+  'log.response': 'Ответ сохранён',
   'log.extra-time-given': 'Дано доп. время',
   'log.sitting-resumed': 'Разрешено продолжить',
   'log.screen-locked': 'Экран заблокирован',

@@ -12,6 +12,7 @@ export const refusalGeneral: SameKeys<typeof en> = {
   'refusal.password-unchanged': '新密码与原密码相同。|请换一个。',
   'refusal.account-exists': '账号 {account} 已存在。|请换一个名称。',
   'refusal.console-unreachable': '本机程序没有响应。|系统将自动重试，请稍后再试。',
+  'refusal.form-incomplete': '表单尚未填写完整或内容有误。',
   'refusal.bad-request': '表单内容缺失或有误。|请检查后重试。',
   'refusal.internal-error': '发生意外错误，已保存的数据不受影响。|请重试，若仍出现请联系技术支持。',
   'refusal.disk-full': '磁盘已满，无法继续保存（{path}）。|请清理空间，已保存的数据未丢失。',

@@ -29,7 +29,7 @@ export const refusalPaper: SameKeys<typeof en> = {
   'refusal.xml-not-well-formed': 'XML 第 {line} 行第 {column} 列格式错误：{problem}。|请更正。',
   'refusal.item-without-body': '题目没有正文。',
   'refusal.stimulus-without-body': '材料 {name} 没有正文。',
-  'refusal.interaction-not-rendered': '无法显示 {interaction}。|请排除该题或换一种题型。',
+  'refusal.interaction-not-rendered': '{interaction} 可以评分，但暂不能显示。|请排除该题或换一种题型。',
   'refusal.external-reference': '引用了包外的 {reference}。|请将文件放入包中。',
   'refusal.response-not-declared': '未声明作答变量 {response}。',
   'refusal.template-needs-correct-response': '模板处理读取或抽取了正确答案。|请改用模板变量。',
@@ -45,4 +45,7 @@ export const refusalPaper: SameKeys<typeof en> = {
   'refusal.stylesheet-not-used': '不使用题目自带样式。',
   'refusal.element-dropped': '不允许使用 {element}，已删除。',
   'refusal.link-removed': '已删除链接 {reference}。',
+  'refusal.qti-1-not-read': '{name} 为 QTI 1.2 格式。|请导出为 QTI 3.0、2.2 或 2.1。',
+  'refusal.default-response-not-shown': '{response} 的默认作答不显示。|未作答按空白计。',
+  'refusal.hidden-content-left-out': '隐藏内容（{element}）未导入。',
 };

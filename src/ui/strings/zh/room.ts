@@ -136,7 +136,7 @@ export const room: SameKeys<typeof en> = {
   'log.candidate-signed-in': '登录',
   'log.rules-read': '已阅读考场规则',
   'log.sitting-started': '开始作答',
-  'log.answer-changed': '作答',
+  'log.response': '作答已保存',
   'log.extra-time-given': '补时',
   'log.sitting-resumed': '断点续考',
   'log.screen-locked': '锁屏',
