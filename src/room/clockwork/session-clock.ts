@@ -21,7 +21,8 @@ export function sessionClock(computer: Clock): SessionClock {
   return {
     wall: () => computer.now(),
     monotonic: () => computer.monotonic(),
-    now: () => (from === null ? computer.now() : from.at + Math.round(computer.monotonic() - from.monotonic)),
+    // Whole milliseconds: what is written into the journal must be readable by its own schema.
+    now: () => Math.round(from === null ? computer.now() : from.at + computer.monotonic() - from.monotonic),
     hold: (at) => {
       from = { at, monotonic: computer.monotonic() };
     },
