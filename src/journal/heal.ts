@@ -49,7 +49,7 @@ export function healingAfterHello(
 }
 
 /**
- * What the new epoch after a fork begins with, as drafts: answers that this disk lost and the parent kept, then the own entries that the
+ * What the new epoch after a fork begins with, as drafts: what this disk lost and the parent kept, then the own entries that the
  * parent does not hold. What was promised after the old disk came back reaches the parent after all, and counts as later.
  *
  * @param own this disk's copy of the forked chain. @param parentHolds the parent's.
@@ -58,18 +58,21 @@ export function carryOver(own: readonly Entry[], parentHolds: readonly StoredEnt
   const held = new Set(parentHolds.map((entry) => sha256Hex(entry.header)));
   const here = new Set(own.map((entry) => entry.hash));
   const lost = parentHolds.flatMap((stored) => {
-    const header = stored.payload === null ? null : readHeader(stored);
-    if (!header) return [];
+    const header = readHeader(stored);
+    // What the parent keeps without its payload, because it cannot read it, cannot be said again.
+    if (!header || (header.pay !== null && stored.payload === null)) return [];
     const entry = toEntry({ header, stored, hash: sha256Hex(stored.header) });
     return here.has(entry.hash) ? [] : [entry];
   });
-  const unsent = own.filter((entry) => !held.has(entry.hash) && !bookkeeping.has(entry.kind));
-  return [...lost, ...unsent].map(({ kind, subject, data, payload }) => ({
-    kind,
-    subject,
-    data,
-    ...(payload === undefined ? {} : { payload }),
-  }));
+  const unsent = own.filter((entry) => !held.has(entry.hash));
+  return [...lost, ...unsent]
+    .filter(({ kind }) => !bookkeeping.has(kind))
+    .map(({ kind, subject, data, payload }) => ({
+      kind,
+      subject,
+      data,
+      ...(payload === undefined ? {} : { payload }),
+    }));
 }
 
 /** They speak of places in the epoch that is left. */

@@ -24,7 +24,7 @@ export function openDataFolder(path: string): Result<DataFolder> {
     mkdirSync(staging, { recursive: true });
     mkdirSync(uploads, { recursive: true });
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
+    const code = whyNot(path, error);
     if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
       return refuse({ type: 'no-permission', path });
     if (code === 'ENOSPC') return refuse({ type: 'disk-full', path });
@@ -34,6 +34,18 @@ export function openDataFolder(path: string): Result<DataFolder> {
     throw error;
   }
   return lock({ path, staging, uploads });
+}
+
+/** Made with its parents, a folder on a read-only disk is said to have no place at all; made alone, the reason is the true one. */
+function whyNot(path: string, error: unknown): string | undefined {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code !== 'ENOENT') return code;
+  try {
+    mkdirSync(path);
+    return code;
+  } catch (again) {
+    return (again as NodeJS.ErrnoException).code;
+  }
 }
 
 /**

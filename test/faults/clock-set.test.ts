@@ -26,6 +26,7 @@ const durationMs = 60 * 60_000;
 beforeAll(async () => {
   exam = await startExam({ seats: 1, until: 'answering', disturbances });
   [seat] = exam.seats as [typeof seat];
+  await until("the candidate's time in the room", async () => (await timeLeft()).room > 0);
 });
 afterAll(() => exam?.close());
 
