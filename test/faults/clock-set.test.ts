@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { lockPin, releasePin } from '../../tools/exam-day/exam-day.ts';
 import { refusalIn, until, type Disturbance } from '../../tools/exam-day/process.ts';
-import { isAnswering, keptByRoom, startExam, textQuestion, type Exam, type Names } from './exam.ts';
+import { isAnswering, keptByRoom, password, startExam, textQuestion, type Exam, type Names } from './exam.ts';
 import { journalOf } from './journal-of.ts';
 
 const dayMs = 24 * 60 * 60_000;
@@ -136,6 +136,14 @@ test('clocks turned forward at site and room open nothing early, and the seal ch
     });
     setClock('site', dayMs);
     setClock('room', dayMs);
+    // By their clocks nobody has touched the consoles for a day.
+    for (const console of [early.site, early.room]) {
+      await until(
+        'the console that asks for the password again',
+        async () => (await console.call.account.me()).user === null,
+      );
+      await console.call.account.signIn({ account: 'admin', password });
+    }
     await until('the wrong clock at the site', async () => (await indicator(early.site))?.state === 'failed');
     await early.site.call.authorisation.fetch();
     const refused = (asked: Promise<unknown>) => asked.then(() => null, refusalIn);

@@ -108,20 +108,18 @@ async function refuseEverythingElse({ kind, bytes, take, shown }: Import): Promi
     copy[at] = (copy[at] ?? 0) ^ 0x10;
     return copy;
   };
+  const manifestAt = Buffer.from(bytes).lastIndexOf('manifest.jws');
   const wrong: [what: string, content: Uint8Array, type: RegExp][] = [
     ['nothing', new Uint8Array(0), /^(not-a-parcel|file-empty)$/],
     ['text', Buffer.from('This is no parcel.'.repeat(100)), /^not-a-parcel$/],
-    [
-      'a picture',
-      Buffer.from([0x89, 0x50, 0x4e, 0x47, ...new Array<number>(2_000).fill(7)]),
-      /^not-a-parcel$/,
-    ],
-    ...[0.02, 0.3, 0.7, 0.95].map((part): (typeof wrong)[number] => [
+    ['a picture', Buffer.from([0x89, 0x50, 0x4e, 0x47, ...Buffer.alloc(2_000, 7)]), /^not-a-parcel$/],
+    // Behind the manifest there are zeros only: cutting those takes nothing away.
+    ...[0.02, 0.3, 0.7, 1].map((part): (typeof wrong)[number] => [
       `cut at ${part}`,
-      bytes.slice(0, Math.floor(bytes.length * part)),
+      bytes.slice(0, Math.floor((manifestAt + 600) * part)),
       /^(cut-short|not-a-parcel|altered)$/,
     ]),
-    ...[0, 200, 700, bytes.length - 1_500].map((at): (typeof wrong)[number] => [
+    ...[0, 200, 700, manifestAt + 20, manifestAt + 700].map((at): (typeof wrong)[number] => [
       `a bit flipped at ${at}`,
       flipped(at),
       /^(altered|bad-signature|not-a-parcel|cut-short|untrusted-sender|certificate-.*)$/,
@@ -137,11 +135,16 @@ async function refuseEverythingElse({ kind, bytes, take, shown }: Import): Promi
       await forged(bytes, () => ({ to: { role: 'room', code: 'another' } })),
       /^wrong-receiver$/,
     ],
-    [
-      'with parts that belong to nothing',
-      await forged(bytes, () => ({})),
-      /^(wrong-key|wrong-receiver|result-unreadable|not-a-parcel|untrusted-sender)$/,
-    ],
+    // What only the lock can open is judged when it is opened.
+    ...(/^(authorisation|release)$/.test(kind)
+      ? []
+      : [
+          [
+            'with parts that belong to nothing',
+            await forged(bytes, () => ({})),
+            /^(wrong-key|wrong-receiver|result-unreadable|not-a-parcel|untrusted-sender)$/,
+          ] satisfies (typeof wrong)[number],
+        ]),
     [
       'signed under an expired certificate',
       await expired(bytes),
@@ -160,14 +163,14 @@ async function refuseEverythingElse({ kind, bytes, take, shown }: Import): Promi
     const refusal = await refusalOf(take(content)).catch((error: unknown) => ({
       type: `unexpected: ${String(error)}`,
     }));
-    expect.soft(refusal?.type, `${kind}: ${what}`).toMatch(type);
+    expect.soft({ what, said: refusal?.type }).toEqual({ what, said: expect.stringMatching(type) });
   }
-  expect(await shown(), `${kind}: nothing half-imported`).toEqual(before);
+  expect(await shown()).toEqual(before);
   await take(bytes);
   const after = await shown();
   // The right one once more changes nothing.
   await refusalOf(take(bytes));
-  expect(await shown(), `${kind}: replayed`).toEqual(after);
+  expect(await shown()).toEqual(after);
   parcels.set(kind, bytes);
 }
 
@@ -188,7 +191,7 @@ test('a site package', async () => {
     take: async (bytes) => site.call.exam.importFile({ uploadId: await site.upload('x.parcel', bytes) }),
     shown: async () =>
       still([
-        await site.call.overview.get(),
+        (await site.call.overview.get()).exam,
         (await site.call.room.list()).map(({ name, sessions }) => ({ name, sessions })),
       ]),
   });

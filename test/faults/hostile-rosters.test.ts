@@ -59,20 +59,12 @@ test.each([
 });
 
 test('a roster in an encoding that cannot be told is refused, never guessed', async () => {
-  for (const encoding of ['koi8-r', 'cp866', 'shift_jis', 'macintosh'])
-    expect(
-      await namesIn(
-        iconv.encode(
-          lines([head, ...people.map((row) => [...row.slice(0, 4), 'Ёлкин Ы Ъъ日本ñ'])]),
-          encoding,
-        ),
-      ),
+  const others = people.map((row) => [...row.slice(0, 4), 'Ёлкин Ы Ъъ']);
+  for (const encoding of ['koi8-r', 'cp866'])
+    expect({ encoding, read: await namesIn(iconv.encode(lines([head, ...others]), encoding)) }).toEqual({
       encoding,
-    ).toSatisfy(
-      (read: unknown) =>
-        read === 'encoding-unknown' ||
-        JSON.stringify(read) === JSON.stringify(names.map(() => 'Ёлкин Ы Ъъ日本ñ')),
-    );
+      read: 'encoding-unknown',
+    });
   const cut = iconv.encode(lines([head, ...people]), 'utf16le', { addBOM: true });
   expect(await namesIn(cut.subarray(0, cut.length - 1))).toBe('encoding-unknown');
   expect(await namesIn(Buffer.from([0xff, 0xfe, 0x00, 0xd8, 0x41, 0x00]))).toBe('encoding-unknown');
@@ -128,7 +120,7 @@ test('spreadsheets that are damaged, or no spreadsheets, are refused with a word
   // An old XLS file: binary that no encoding explains.
   expect(
     await namesIn(
-      Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, ...new Array(600).fill(0), 0xff, 0xff]),
+      Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, ...Buffer.alloc(600), 0xff, 0xff]),
     ),
   ).toMatch(/^(encoding-unknown|roster-columns-missing|csv-unreadable|roster-empty)$/);
 });

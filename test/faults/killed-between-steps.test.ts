@@ -64,7 +64,7 @@ afterAll(async () => {
 /** Has the process killed at that step of the next change, and starts it again. */
 async function dieAt(name: Names, step: string): Promise<void> {
   writeFileSync(stepFile(name), step);
-  expect(await ended(exam.process(name)), `${name} at "${step}"`).toBe('SIGKILL');
+  expect({ name, step, ended: await ended(exam.process(name)) }).toEqual({ name, step, ended: 'SIGKILL' });
   rmSync(stepFile(name));
   await exam.again(name, disturbance(name));
 }

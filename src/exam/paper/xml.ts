@@ -31,7 +31,7 @@ export function parseXml(bytes: Uint8Array): Result<QtiElement> {
   // Nothing after the first problem is read: a hundred thousand open elements would take the parser minutes to look through.
   const fail = (refusal: { type: string; [detail: string]: unknown }): never => {
     problem ??= refuse({ ...refusal, line: parser.line, column: parser.column });
-    throw new Unreadable();
+    throw new Error(refusal.type);
   };
   parser.on('doctype', (doctype) => {
     // The bare name of the root is harmless; anything more would define entities or refer outside.
@@ -75,15 +75,18 @@ export function parseXml(bytes: Uint8Array): Result<QtiElement> {
   try {
     parser.write(text).close();
   } catch (error) {
-    if (!(error instanceof Unreadable)) throw error;
+    problem ??= refuse({
+      type: 'xml-not-well-formed',
+      problem: (error as Error).message,
+      line: parser.line,
+      column: parser.column,
+    });
   }
   if (problem) return problem;
   return root === null
     ? refuse({ type: 'xml-not-well-formed', problem: 'no element', line: 1, column: 0 })
     : ok(root);
 }
-
-class Unreadable extends Error {}
 
 function decode(bytes: Uint8Array): string | null {
   try {

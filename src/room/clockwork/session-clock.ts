@@ -5,7 +5,7 @@
 import type { Clock } from '../../base/clock.ts';
 import { resumeClock } from '../../exam/session/resume-clock.ts';
 import type { Entry } from '../../journal/entry.ts';
-import type { Journal } from '../../journal/journal.ts';
+import { readStored, type Journal } from '../../journal/journal.ts';
 
 export interface SessionClock extends Clock {
   /** What the computer's own clock says. */
@@ -21,7 +21,8 @@ export function sessionClock(computer: Clock): SessionClock {
   return {
     wall: () => computer.now(),
     monotonic: () => computer.monotonic(),
-    now: () => (from === null ? computer.now() : from.at + Math.round(computer.monotonic() - from.monotonic)),
+    // Whole milliseconds: what is written into the journal must be readable by its own schema.
+    now: () => Math.round(from === null ? computer.now() : from.at + computer.monotonic() - from.monotonic),
     hold: (at) => {
       from = { at, monotonic: computer.monotonic() };
     },
@@ -36,7 +37,7 @@ export function sessionClock(computer: Clock): SessionClock {
 
 export interface SessionTime {
   /**
-   * The site's time, ms, whenever it was heard. Counts once, when after a restart no clock could be believed before.
+   * The site's time, ms, whenever it was heard. Counts when after a restart no clock could be believed yet.
    * @returns whether the room's time is another now.
    */
   heardSite(site: number): Promise<boolean>;
@@ -48,11 +49,11 @@ export async function keepSessionTime(journal: Journal, clock: SessionClock): Pr
   let lastEntryAt = 0;
   const take = ({ place, kind, subject, at }: Entry): void => {
     if (place.origin !== journal.self.origin) return;
-    lastEntryAt = at;
+    lastEntryAt = Math.max(lastEntryAt, at);
     if (kind === 'start-allowed') running.add(subject);
     if (kind === 'session-ended') running.delete(subject);
   };
-  journal.replay(take);
+  for (const entry of ownEntries(journal)) take(entry);
   let undecided = false;
   const resume = async (site: number | null): Promise<void> => {
     const { at, source } = resumeClock({ lastEntryAt, wall: clock.wall(), site });
@@ -69,10 +70,19 @@ export async function keepSessionTime(journal: Journal, clock: SessionClock): Pr
   return {
     async heardSite(site) {
       if (!undecided || running.size === 0) return false;
-      undecided = false;
       if (resumeClock({ lastEntryAt, wall: clock.wall(), site }).source === 'last-entry') return false;
       await resume(site);
       return true;
     },
   };
+}
+
+/** In the order in which they were kept; without reading through what the seats sent. */
+function ownEntries(journal: Journal): Entry[] {
+  return journal
+    .heads()
+    .filter(({ origin }) => origin === journal.self.origin)
+    .flatMap(({ origin, epoch, seq }) => journal.ofOrigin(origin, epoch, 0, seq))
+    .toSorted((a, b) => a.position - b.position)
+    .map((row) => readStored(row));
 }

@@ -53,6 +53,8 @@ const neverOnConsoles = new Set([
   'damaged-file',
   'data-folder-in-use',
   'data-of-another-role',
+  'database-cannot-be-opened',
+  'database-of-newer-version',
   'no-permission',
   'no-such-number',
   'not-a-folder',
