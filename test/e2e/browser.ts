@@ -105,9 +105,14 @@ export class Screen {
     await this.page.getByText(text).filter({ visible: true }).first().waitFor({ state: 'hidden' });
   }
 
+  /** The dialog has closed by itself: what it asked for went through. */
+  async dialogClosed(): Promise<void> {
+    await this.page.getByRole('dialog').filter({ visible: true }).first().waitFor({ state: 'hidden' });
+  }
+
   async closeDialog(): Promise<void> {
     await this.page.keyboard.press('Escape');
-    await this.page.getByRole('dialog').filter({ visible: true }).first().waitFor({ state: 'hidden' });
+    await this.dialogClosed();
   }
 
   /** Presses the field that takes files and chooses this one. */

@@ -123,13 +123,13 @@ test('centre: the first password is replaced, a project gets two sessions with t
     await centre.type('Subject', 'General knowledge');
     await centre.type('Minutes', '60');
     await centre.page.getByRole('tab', { name: 'Policy' }).click();
-    await centre.type(/^Countdown/, '2');
+    await centre.type(/^Countdown/, '5');
     await centre.type(/^Late limit/, '0');
     await centre.type(/^Hand-in possible/, '0');
     await accessible(centre);
     await centre.page.getByRole('dialog').getByRole('button', { name: 'Add session' }).click();
     await centre.see(name);
-    await centre.page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await centre.dialogClosed();
   }
   await accessible(centre);
 });
@@ -273,6 +273,7 @@ test('seats announce themselves with address and pairing code and are admitted',
   await room.pressIn(/^\s*2/, 'Edit');
   await room.type('Note', 'by the window');
   await room.press('Save');
+  await room.dialogClosed();
   await room.see('by the window');
   await room.press(/^4 Seal check/);
   await room.see('No seal check yet');
@@ -290,6 +291,7 @@ test('the key goes from the centre to the site’s lock and on to the room', asy
   await centre.type('PIN of the release token', releasePin);
   await accessible(centre);
   await centre.press('Prepare');
+  await centre.dialogClosed();
   await centre.see('Prepare the authorisation of Second session for the registered sites.');
   await accessible(centre);
   await site.press(/^3 Authorisation/);
@@ -306,6 +308,7 @@ test('the key goes from the centre to the site’s lock and on to the room', asy
   await site.type('PIN of the lock', lockPin);
   await accessible(site);
   await site.page.getByRole('dialog').getByRole('button', { name: 'Open the key with the lock' }).click();
+  await site.dialogClosed();
   await site.see('First session: the key is open. Verify it.');
   await site.press('Verify');
   await site.see(/Second session: the key can|Second session: open/);
@@ -331,7 +334,13 @@ async function signIn(screen: Screen, number: string): Promise<void> {
   await screen.type('Admission number', number);
   await screen.press('Sign in');
   await screen.press('Yes, this is me');
-  await screen.press('I have read this');
+  // Who goes on has read the rules before.
+  const rules = screen.button('I have read this');
+  await rules
+    .or(screen.page.getByText(/Question 1 of/))
+    .first()
+    .waitFor();
+  if (await rules.isVisible()) await rules.click();
 }
 
 test('candidates sign in; the start is confirmed and counted down', async () => {
@@ -342,6 +351,7 @@ test('candidates sign in; the start is confirmed and counted down', async () => 
   await room.see(/2 of 3 are signed in/);
   await accessible(room);
   await room.press('Start the countdown');
+  await room.dialogClosed();
   await room.see('The exam starts in');
   await room.see(/The exam is running; 3 are still working/);
   await seat.see(/Question 1 of/);
@@ -377,16 +387,19 @@ test('room: extra time, a violation, a locked screen and the log of one candidat
   await room.type('Minutes', '5');
   await accessible(room);
   await room.press('Give 5 min');
+  await room.dialogClosed();
   await room.see('+5');
   await room.press('Violation …');
   await room.choose('Kind of violation', /A101/);
   await room.type('What happened', 'a phone on the desk');
   await accessible(room);
   await room.press('Register the violation');
+  await room.dialogClosed();
   await room.see('The violation is registered.');
   await room.press('Lock screen …');
   await room.type('Message for the candidate', 'Please put the phone away');
   await room.press('Lock screen …');
+  await room.dialogClosed();
   await seat.see('Please put the phone away');
   await seat.press('I have read this');
   await seat.see(/Question 1 of/);
@@ -412,6 +425,7 @@ test('a candidate goes on at another seat with every answer', async () => {
   await room.type('Reason', 'keyboard broken');
   await accessible(room);
   await room.press('Resume …');
+  await room.dialogClosed();
   await room.see('1 candidates may sign in at any seat.');
   await seat.see('Continued on another seat');
   await signIn(otherSeat, anna);
@@ -441,6 +455,7 @@ test('room: an absence is registered, the exam is ended with the password', asyn
   await room.see('Ann Smith');
   await accessible(room);
   await room.press('Register 1 as absent');
+  await room.dialogClosed();
   await room.see('Everybody is finished. End the exam.');
   await room.press('End exam');
   await room.type('Your password', 'not this one');
@@ -460,6 +475,7 @@ test('room: back up, report, and the exam record to print', async () => {
   await room.type('Folder on the external storage', join(day.folder, 'stick'));
   await accessible(room);
   await room.page.getByRole('dialog').getByRole('button', { name: 'Back up' }).click();
+  await room.dialogClosed();
   await room.see('The backup is done. Report the result to the site.');
   await room.press('Report');
   await room.see(/Reported\. The centre’s receipt comes by itself/);
@@ -480,7 +496,7 @@ test('site: the result came by itself; back it up and report it', async () => {
   await site.press('1 Back up');
   await site.type('Folder on the external storage', join(day.folder, 'stick'));
   await site.page.getByRole('dialog').getByRole('button', { name: 'Back up' }).click();
-  await site.page.getByRole('dialog').waitFor({ state: 'hidden' });
+  await site.dialogClosed();
   await site.press('2 Report to the centre');
   await site.see('Reported; the centre has given its receipts.');
   await site.press('Exam record');
@@ -543,6 +559,7 @@ test('the second session by file: package, authorisation, release and room’s a
   await centre.press('Prepare Second session');
   await centre.type('PIN of the release token', releasePin);
   await centre.press('Prepare');
+  await centre.dialogClosed();
   await centre.see(/All authorisations are prepared/);
   const second = centre.page.locator('section', { hasText: 'Second session' });
   const authorisation = await centre.export(day.folder, () =>
@@ -563,6 +580,7 @@ test('the second session by file: package, authorisation, release and room’s a
   await site.type('PIN of the lock', lockPin);
   await accessible(site);
   await site.give(release);
+  await site.dialogClosed();
   await site.see('Second session: the key is open. Verify it.');
   await site.pressIn(/Second session/, 'For a room …');
   const keys = await site.export(day.folder, () => site.press('Export for 1999999001'));
@@ -583,6 +601,7 @@ test('the second session is written and its result goes up by file, the receipt 
   await signIn(seat, wang);
   await room.press('Allow start');
   await room.press('Start the countdown');
+  await room.dialogClosed();
   await answerFirst(seat, 'по файлу');
   await seat.press('Hand in');
   await seat.press('Go on to hand in');
@@ -593,6 +612,7 @@ test('the second session is written and its result goes up by file, the receipt 
   await room.type('Your password', password);
   await accessible(room);
   await room.page.getByRole('dialog').getByRole('button', { name: 'End exam' }).click();
+  await room.dialogClosed();
   await room.press('Back up and report');
   const result = await room.export(day.folder, () => room.press('Export result'));
   await site.press('After');
