@@ -146,7 +146,7 @@ test('centre: a roster with wrong rows is refused by line, a good one is importe
     ].join('\n'),
   );
   await centre.give(wrong);
-  await centre.see(/3 places are wrong: nothing is imported/);
+  await centre.see(/Wrong places: 3. Nothing is imported/);
   expect(await cell(centre, /The cell is empty/, 'Line')).toBe('2');
   expect(await cell(centre, /There is no such session/, 'Line')).toBe('3');
   expect(await cell(centre, /Not a seat number/, 'Line')).toBe('3');
@@ -157,7 +157,7 @@ test('centre: a roster with wrong rows is refused by line, a good one is importe
   const good = join(day.folder, 'roster.xlsx');
   await rosterXlsx(good);
   await centre.give(good);
-  await centre.see('The table is right: 3 candidates in 1 rooms of 1 sites.');
+  await centre.see('The table is right: candidates 3, rooms 1, sites 1.');
   await centre.press('Import');
   await centre.see('王小明');
   expect(await cell(centre, new RegExp(`1 .*${wang}`), 'Seat')).toBe('2');
@@ -179,7 +179,7 @@ test('centre: a paper is imported with its report and chosen for each subject, t
   await centre.see('Every subject has its paper.');
   await accessible(centre);
   await centre.press('Next: Publish');
-  await centre.see(/Publish the packages of 1 rooms/);
+  await centre.see(/Ready to publish: rooms 1/);
   await accessible(centre);
   await centre.press('Publish');
   await centre.see(/Give the sites their registration codes/);
@@ -243,7 +243,7 @@ test('room: settings and registration by code, load, seal check', async () => {
   await room.press('Save and register');
   await room.see('The room is registered at its site.');
   await accessible(room);
-  await site.see(/All 1 rooms are registered/);
+  await site.see(/All rooms are registered: 1/);
   await room.press(/^3 Load exam/);
   await room.see('No exam loaded yet');
   await room.press('Load from the site');
@@ -265,10 +265,10 @@ test('seats announce themselves with address and pairing code and are admitted',
     await one.press('Join');
     await one.see('Waiting for the invigilator');
   }
-  await room.see('2 computers ask to be admitted.');
+  await room.see('Computers that ask to be admitted: 2.');
   await accessible(room);
   await room.press('Admit all (2)');
-  await room.see(/2 seats are admitted/);
+  await room.see(/Seats admitted: 2/);
   await accessible(room);
   await room.pressIn(/^\s*2/, 'Edit');
   await room.type('Note', 'by the window');
@@ -426,7 +426,7 @@ test('a candidate goes on at another seat with every answer', async () => {
   await accessible(room);
   await room.press('Resume …');
   await room.dialogClosed();
-  await room.see('1 candidates may sign in at any seat.');
+  await room.see('May sign in at any seat: 1.');
   await seat.see('Continued on another seat');
   await signIn(otherSeat, anna);
   await otherSeat.see(/Question 1 of/);
@@ -443,10 +443,10 @@ test('a candidate goes on at another seat with every answer', async () => {
 
 test('the site and the centre watch it live', async () => {
   await site.press('During');
-  await site.see(/1 rooms connected, 1 started, 0 ended/);
+  await site.see(/Rooms connected: 1, started 1, ended 0/);
   await accessible(site);
   await centre.press('During');
-  await centre.see(/1 started, 0 ended/);
+  await centre.see(/Rooms: 1, started 1, ended 0/);
   await accessible(centre);
 });
 
@@ -489,7 +489,7 @@ test('room: back up, report, and the exam record to print', async () => {
 
 test('site: the result came by itself; back it up and report it', async () => {
   await site.press('After');
-  await site.see(/1 results wait/);
+  await site.see(/Results waiting: 1/);
   await accessible(site);
   await site.pressDimmed(/^2 Report to the centre/);
   await site.see('Back up the result first.');
@@ -617,7 +617,7 @@ test('the second session is written and its result goes up by file, the receipt 
   const result = await room.export(day.folder, () => room.press('Export result'));
   await site.press('After');
   await site.import('Collect from file …', result);
-  await site.see(/1 results wait/);
+  await site.see(/Results waiting: 1/);
   const second = site.page.locator('section', { hasText: 'Session 2' });
   const collected = await site.export(day.folder, () =>
     second.getByRole('button', { name: 'Export for the centre' }).click(),
