@@ -117,7 +117,6 @@ function Sites({ centre, rows }: { centre: CentreClient; rows: readonly Authoris
         column(t('column.state'), (row) => (
           <Mark {...states[row.state]} word={t(`authorisation.${row.state}`)} />
         )),
-        column(t('centre.preparedAt'), (row) => <ReachedMark at={at(row.preparedAt)} />),
         column(t('centre.fetchedAt'), (row) => <ReachedMark at={at(row.fetchedAt)} />),
         moment(t('centre.releaseAt'), (row) => row.releaseAt),
         column(t('centre.releasedAt'), (row) => <ReachedMark at={at(row.releasedAt)} />),

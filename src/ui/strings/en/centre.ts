@@ -152,7 +152,6 @@ export const centre = {
   'authorisation.not-prepared': 'To be prepared',
   'authorisation.prepared': 'Prepared',
   'authorisation.released': 'Released',
-  'centre.preparedAt': 'Prepared',
   'centre.fetchedAt': 'Fetched by the site',
   'centre.releaseAt': 'Release from',
   'centre.releasedAt': 'Released',
