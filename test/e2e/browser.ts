@@ -94,7 +94,12 @@ export class Screen {
   async choose(label: Name, option: Name): Promise<void> {
     const top = await this.#top();
     await top.getByRole('combobox', { name: label }).click();
-    await this.page.locator('.ant-select-dropdown:visible').getByText(option).first().click();
+    await this.page
+      .locator('.ant-select-dropdown:visible')
+      .getByText(option)
+      .filter({ visible: true })
+      .first()
+      .click();
   }
 
   async see(text: Name): Promise<void> {
