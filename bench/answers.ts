@@ -219,8 +219,9 @@ async function onSlowDisk(day: RoomDay, bodies: readonly string[][]): Promise<Fi
 /** The room's answer says what it holds; the bare server's says nothing of the kind. */
 function acknowledged(body: string): void {
   if (body === '{"acknowledged":true}') return;
-  const { acknowledged: head, problem } = journalAnswerSchema.parse(JSON.parse(body));
-  if (problem !== null || head === null) throw new Error(`not acknowledged: ${body}`);
+  const { chains } = journalAnswerSchema.parse(JSON.parse(body));
+  if (chains.length !== 1 || !chains.every((one) => one.problem === null && one.acknowledged !== null))
+    throw new Error(`not acknowledged: ${body}`);
 }
 
 function median(values: readonly number[]): number {

@@ -1,5 +1,5 @@
 /** A centre without its servers, on either database; and results of a room that never was, as a real room makes them. */
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -38,23 +38,27 @@ export interface TestCentre {
   close(): Promise<void>;
 }
 
-/** Making keys takes longer than most of what is tried with them: every centre of a test file has the same. */
-let keyFolder: string | null = null;
+/** Making keys takes longer than most of what is tried with them: every centre of a test file has the same. By path in the data folder. */
+let madeKeys: Promise<ReadonlyMap<string, Buffer>> | null = null;
 
-async function keysOnce(): Promise<string> {
-  if (keyFolder !== null) return keyFolder;
+async function makeKeys(): Promise<ReadonlyMap<string, Buffer>> {
   const folder = mkdtempSync(join(tmpdir(), 'invigil-keys-'));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  await loadOrCreateNodeKeys(join(folder, 'keys'), { name: 'centre' });
-  expectOk(await createKeyFile(join(folder, 'token.key'), pin));
-  return (keyFolder = folder);
+  try {
+    await loadOrCreateNodeKeys(join(folder, 'keys'), { name: 'centre' });
+    expectOk(await createKeyFile(join(folder, 'token.key'), pin));
+    const paths = [join('keys', 'node-keys.json'), 'token.key'];
+    return new Map(paths.map((path) => [path, readFileSync(join(folder, path))]));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 let memberKeys: Promise<[NodeKeys, NodeKeys]> | null = null;
 
 export async function openTestCentre(target: 'file' | { url: string }): Promise<TestCentre> {
   const folder = mkdtempSync(join(tmpdir(), 'invigil-centre-'));
-  cpSync(await keysOnce(), folder, { recursive: true });
+  mkdirSync(join(folder, 'keys'));
+  for (const [path, content] of await (madeKeys ??= makeKeys())) writeFileSync(join(folder, path), content);
   let now = Date.UTC(2026, 5, 1, 8);
   const clock: Clock = { now: () => now, monotonic: () => now };
   const node = expectOk(await openNode({ role: 'centre', data: folder, logLevel: 'silent', clock }));

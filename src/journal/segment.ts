@@ -1,6 +1,7 @@
-/** A run of one chain's entries, as it travels: over the network as JSON, in parcels as JSON lines. */
+/** Entries as they travel, each chain's in its order: over the network as JSON, in parcels as JSON lines. */
 import * as z from 'zod';
-import type { Place, StoredEntry } from './entry.ts';
+import type { Header, Place, StoredEntry } from './entry.ts';
+import { readHeader } from './ledger.ts';
 
 /** One push carries at most this many entries, and an entry at most this many characters. */
 export const segmentLimits = { entries: 2_000, header: 64 * 1024, payload: 4 * 1024 * 1024 };
@@ -29,22 +30,50 @@ export function toSegment(rows: readonly StoredEntry[]): Segment {
   return { entries: rows.map(({ header, salt, payload }) => ({ header, salt, payload })) };
 }
 
-/** The next entries of a chain that a parent has not acknowledged, small enough for one push. */
-export function nextSegment(
+export interface PushLimits {
+  readonly entries: number;
+  readonly characters: number;
+}
+
+export const pushLimits: PushLimits = { entries: 500, characters: 2_000_000 };
+
+/** The next entries of a chain behind `afterSeq`, within the limits; one at least, however long it is. */
+export function nextEntries(
   read: (afterSeq: number, limit: number) => readonly StoredEntry[],
-  acknowledgedSeq: number,
-  limits: { entries: number; characters: number } = { entries: 500, characters: 2_000_000 },
-): Segment | null {
-  const taken: StoredEntry[] = [];
-  let size = 0;
-  for (const row of read(acknowledgedSeq, limits.entries)) {
-    size += row.header.length + (row.payload?.length ?? 0);
-    if (taken.length > 0 && size > limits.characters) break;
-    taken.push(row);
+  afterSeq: number,
+  limits: PushLimits = pushLimits,
+): { readonly entries: StoredEntry[]; readonly characters: number } {
+  const entries: StoredEntry[] = [];
+  let characters = 0;
+  for (const row of read(afterSeq, limits.entries)) {
+    const size = row.header.length + (row.payload?.length ?? 0);
+    if (entries.length > 0 && characters + size > limits.characters) break;
+    entries.push(row);
+    characters += size;
   }
-  return taken.length === 0 ? null : toSegment(taken);
+  return { entries, characters };
 }
 
 export function samePlace(a: Place, b: Place): boolean {
   return a.origin === b.origin && a.epoch === b.epoch && a.seq === b.seq;
+}
+
+export interface ChainRun {
+  readonly origin: string;
+  readonly epoch: string;
+  readonly entries: readonly StoredEntry[];
+}
+
+/** A segment's entries, chain by chain; null when one of them is no entry. */
+export function runsOf(entries: readonly StoredEntry[]): ChainRun[] | null {
+  const runs = new Map<string, { origin: string; epoch: string; entries: StoredEntry[] }>();
+  for (const entry of entries) {
+    const header: Header | null = readHeader(entry);
+    if (!header) return null;
+    const key = `${header.origin} ${header.epoch}`;
+    const run = runs.get(key) ?? { origin: header.origin, epoch: header.epoch, entries: [] };
+    run.entries.push(entry);
+    runs.set(key, run);
+  }
+  return [...runs.values()];
 }

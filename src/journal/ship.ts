@@ -3,7 +3,7 @@
  * the parent's word: when a parent that lost its disk acknowledges less than before, the child simply sends from there again.
  */
 import type { Head, StoredEntry } from './entry.ts';
-import { nextSegment, type Segment } from './segment.ts';
+import { nextEntries, pushLimits, toSegment, type PushLimits, type Segment } from './segment.ts';
 
 export interface Shipper {
   /**
@@ -15,8 +15,11 @@ export interface Shipper {
   acknowledged(chain: { origin: string; epoch: string }, head: Head | null): void;
   /** The parent says that its copy differs from ours: nothing more of this chain goes out, and the alarm is the caller's. */
   forked(chain: { origin: string; epoch: string }): void;
-  /** The next push, one chain at a time in turns, so that a long backlog of one seat does not starve the others; null: nothing owed. */
-  next(): { chain: { origin: string; epoch: string }; segment: Segment } | null;
+  /**
+   * The next push, filled from all chains in turns, so that a thousand seats that each changed something are one message, and the long backlog of
+   * one does not starve the others; null: nothing owed.
+   */
+  next(): Push | null;
   /** Entries that the parent has not acknowledged. */
   pending(): number;
   /** How far the parent acknowledged each chain. */
@@ -25,15 +28,18 @@ export interface Shipper {
   acknowledgedSeq(origin: string, epoch: string): number;
 }
 
+export interface Push {
+  readonly segment: Segment;
+  /** The chains of which it carries entries. */
+  readonly chains: readonly { readonly origin: string; readonly epoch: string }[];
+}
+
 export interface ShippingSource {
   heads(): readonly Head[];
   ofOrigin(origin: string, epoch: string, afterSeq: number, limit: number): readonly StoredEntry[];
 }
 
-export function createShipper(
-  source: ShippingSource,
-  limits: { entries: number; characters: number } = { entries: 500, characters: 2_000_000 },
-): Shipper {
+export function createShipper(source: ShippingSource, limits: PushLimits = pushLimits): Shipper {
   let known = new Map<string, number>();
   const stopped = new Set<string>();
   /** The chain that was served last: the search for the next one starts behind it. */
@@ -52,16 +58,24 @@ export function createShipper(
     },
     next() {
       const chains = owed();
-      const after = chains.findIndex((head) => key(head) === served) + 1;
-      const head = chains[after % Math.max(1, chains.length)];
-      if (!head) return null;
-      served = key(head);
-      const segment = nextSegment(
-        (afterSeq, limit) => source.ofOrigin(head.origin, head.epoch, afterSeq, limit),
-        known.get(key(head)) ?? 0,
-        limits,
-      );
-      return segment && { chain: { origin: head.origin, epoch: head.epoch }, segment };
+      const first = chains.findIndex((head) => key(head) === served) + 1;
+      const entries: StoredEntry[] = [];
+      const taken: Head[] = [];
+      let room = limits;
+      for (let i = 0; i < chains.length && room.entries > 0 && room.characters > 0; i++) {
+        const head = chains[(first + i) % chains.length] as Head;
+        const run = nextEntries(
+          (afterSeq, limit) => source.ofOrigin(head.origin, head.epoch, afterSeq, limit),
+          known.get(key(head)) ?? 0,
+          room,
+        );
+        if (run.entries.length === 0) continue;
+        entries.push(...run.entries);
+        taken.push(head);
+        served = key(head);
+        room = { entries: room.entries - run.entries.length, characters: room.characters - run.characters };
+      }
+      return entries.length === 0 ? null : { segment: toSegment(entries), chains: taken };
     },
     pending() {
       return owed().reduce((sum, head) => sum + head.seq - (known.get(key(head)) ?? 0), 0);

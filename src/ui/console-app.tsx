@@ -13,6 +13,7 @@ import { useLanguage, type Language } from './language.ts';
 import { consoleTheme } from './theme.ts';
 import './styles/base.css';
 import './styles/frame.css';
+import './styles/layout.css';
 import './styles/parts.css';
 import './styles/entrance.css';
 import './styles/print.css';

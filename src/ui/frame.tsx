@@ -85,7 +85,8 @@ function TitleBar({ about }: Pick<Props, 'about'>): ReactNode {
       <span className="title-middle">{frame?.session && <SessionClock session={frame.session} />}</span>
       {frame?.supportPhone != null && frame.supportPhone !== '' && (
         <span className="title-phone" title={t('system.supportPhone')}>
-          <PhoneOutlined aria-label={t('system.supportPhone')} /> {frame.supportPhone}
+          <PhoneOutlined aria-hidden /> <span className="only-read">{t('system.supportPhone')} </span>
+          {frame.supportPhone}
         </span>
       )}
       <time className="title-clock">{clockTime(now)}</time>

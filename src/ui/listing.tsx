@@ -1,15 +1,19 @@
 import type { ReactNode } from 'react';
 import { Table, type TableProps } from 'antd';
+import { dateTime } from './format.ts';
 
 interface ListingColumn<T> {
   readonly title: ReactNode;
   readonly align?: 'right';
   readonly className?: string;
+  readonly width?: number;
   readonly render: (value: unknown, row: T) => ReactNode;
 }
 
 interface Columns<T> {
   column(title: string, value: (row: T) => ReactNode): ListingColumn<T>;
+  /** A moment, on one line; a dash when it has not come. */
+  moment(title: string, value: (row: T) => number | null | undefined): ListingColumn<T>;
   /** Figures line up at the right. */
   figures(title: string, value: (row: T) => ReactNode): ListingColumn<T>;
 }
@@ -32,10 +36,15 @@ export function Listing<T extends object>(props: Props<T>): ReactNode {
   const { rows, rowKey, columns, empty, caption, pageSize, selection, onOpen } = props;
   const make: Columns<T> = {
     column: (title, value) => ({ title, render: (_, row) => value(row) }),
+    moment: (title, value) => ({
+      title,
+      render: (_, row) => <span className="nowrap">{dateTime(value(row))}</span>,
+    }),
     figures: (title, value) => ({
       title,
       align: 'right',
       className: 'number',
+      width: 1,
       render: (_, row) => value(row),
     }),
   };

@@ -25,9 +25,16 @@ export const checkMarks = {
 } as const;
 export type CheckMark = keyof typeof checkMarks;
 
-export function Mark({ shape, tone, word }: { shape: string; tone: string; word: string }): ReactNode {
+export function Mark(props: {
+  shape: string;
+  tone: string;
+  word: string;
+  /** Keeps the word on one line. */
+  nowrap?: boolean;
+}): ReactNode {
+  const { shape, tone, word, nowrap = false } = props;
   return (
-    <span className={`mark tone-${tone}`}>
+    <span className={`mark tone-${tone} ${nowrap ? 'nowrap' : ''}`}>
       <span className="mark-shape" aria-hidden>
         {shape}
       </span>
@@ -52,6 +59,6 @@ export function ReachedMark({ at, word }: { at: string | null; word?: string }):
   return at === null ? (
     <Mark {...checkMarks.waiting} word={word ?? t('check.notYet')} />
   ) : (
-    <Mark {...checkMarks.done} word={at} />
+    <Mark {...checkMarks.done} word={at} nowrap />
   );
 }

@@ -94,7 +94,12 @@ export class Screen {
   async choose(label: Name, option: Name): Promise<void> {
     const top = await this.#top();
     await top.getByRole('combobox', { name: label }).click();
-    await this.page.locator('.ant-select-dropdown:visible').getByText(option).first().click();
+    await this.page
+      .locator('.ant-select-dropdown:visible')
+      .getByText(option)
+      .filter({ visible: true })
+      .first()
+      .click();
   }
 
   async see(text: Name): Promise<void> {
@@ -105,9 +110,14 @@ export class Screen {
     await this.page.getByText(text).filter({ visible: true }).first().waitFor({ state: 'hidden' });
   }
 
+  /** The dialog has closed by itself: what it asked for went through. */
+  async dialogClosed(): Promise<void> {
+    await this.page.getByRole('dialog').filter({ visible: true }).first().waitFor({ state: 'hidden' });
+  }
+
   async closeDialog(): Promise<void> {
     await this.page.keyboard.press('Escape');
-    await this.page.getByRole('dialog').filter({ visible: true }).first().waitFor({ state: 'hidden' });
+    await this.dialogClosed();
   }
 
   /** Presses the field that takes files and chooses this one. */

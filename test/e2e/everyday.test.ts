@@ -55,7 +55,7 @@ test('a sign-in that ended is asked for over the page, and what was typed there 
   await centre.typeDate('Start', '2030-05-20 09:00');
   await centre.type('Subject', 'Mathematics');
   await centre.page.getByRole('dialog').getByRole('button', { name: 'Add session' }).click();
-  await centre.page.getByRole('dialog').waitFor({ state: 'hidden' });
+  await centre.dialogClosed();
   await centre.see('Typed before the sign-in ended');
 });
 

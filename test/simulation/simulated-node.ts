@@ -5,6 +5,7 @@ import type { Entry, Head, StoredEntry } from '../../src/journal/entry.ts';
 import { FakeEntryStore, PowerCut, type Snapshot } from '../../src/journal/fake-entry-store.ts';
 import { carryOver, healingAfterHello } from '../../src/journal/heal.ts';
 import { chainKey, Ledger, readHeader, type Outcome, type Request } from '../../src/journal/ledger.ts';
+import { runsOf } from '../../src/journal/segment.ts';
 import { createShipper, type Shipper } from '../../src/journal/ship.ts';
 import type { Network, Random, Schedule } from './world.ts';
 
@@ -13,7 +14,7 @@ type Chain = { readonly origin: string; readonly epoch: string };
 export type Message =
   | { readonly type: 'hello'; readonly heads: readonly Head[] }
   | { readonly type: 'hello-answer'; readonly holds: readonly Head[] }
-  | { readonly type: 'push'; readonly chain: Chain; readonly entries: readonly StoredEntry[] }
+  | { readonly type: 'push'; readonly entries: readonly StoredEntry[] }
   | {
       readonly type: 'push-answer';
       readonly chain: Chain;
@@ -138,10 +139,12 @@ export class SimulatedNode {
       case 'hello':
         return this.#send(from, { type: 'hello-answer', holds: this.#holdsOf(from) });
       case 'push':
-        return this.#request({ foreign: message.entries }, ({ head, problem }) => {
-          if (problem === 'fork') this.alarms.add(chainKey(message.chain));
-          this.#send(from, { type: 'push-answer', chain: message.chain, head, problem });
-        });
+        for (const { entries, ...chain } of runsOf(message.entries) ?? [])
+          this.#request({ foreign: entries }, ({ head, problem }) => {
+            if (problem === 'fork') this.alarms.add(chainKey(chain));
+            this.#send(from, { type: 'push-answer', chain, head, problem });
+          });
+        return;
       case 'fetch':
         return this.#send(from, {
           ...message,
@@ -236,7 +239,7 @@ export class SimulatedNode {
     const next = this.#shipper.next();
     if (!next) return;
     this.#pushing = true;
-    this.#send(this.#parent, { type: 'push', chain: next.chain, entries: next.segment.entries });
+    this.#send(this.#parent, { type: 'push', entries: next.segment.entries });
   }
 
   #beat(): void {

@@ -36,9 +36,9 @@ export async function show(
   const context = await browser.newContext({
     viewport: { width: 1366, height: 768 },
     locale: locales[language],
-    reducedMotion: 'reduce',
   });
   await context.addInitScript((value) => localStorage.setItem('invigil-language', value), language);
+  context.setDefaultTimeout(120_000);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => {

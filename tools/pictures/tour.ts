@@ -53,8 +53,6 @@ export async function beforeStart({ centre, site, room }: Opened, day: PictureDa
     await site.visit(`before/${step}`);
     await site.take(`site-${step}`);
   }
-  await site.press('site.enterWords');
-  await site.take('site-words');
   await site.visit('before/rooms');
   await site.press('site.viewRoom');
   await site.take('site-view-room');

@@ -5,7 +5,6 @@ import { siteStatusSchema, type SiteNotices } from '../../exam/session/site-stat
 import { childOf, answer, type Child, type NewChild, type ParentRole } from '../../courier/https/parent.ts';
 import type { Delivery, Hello, OfferedParcel, PairBegin } from '../../courier/https/wire.ts';
 import type { Hono } from 'hono';
-import { segmentSchema } from '../../journal/segment.ts';
 import * as z from 'zod';
 import { toBase64 } from '../../base/bytes.ts';
 import { issueCertificate } from '../../trust/certificate.ts';
@@ -100,15 +99,9 @@ export async function siteRole(centre: Centre): Promise<ParentRole & { routes(ap
       });
     },
 
-    async journal(_child: Child, body: unknown) {
-      const segment = segmentSchema.safeParse(body);
-      if (!segment.success)
-        return refuse({ type: 'bad-request', problem: segment.error.issues[0]?.message ?? '' });
-      const accepted = await node.journal.accept(
-        segment.data.entries.map((entry) => ({ ...entry, payload: null })),
-      );
-      return ok({ acknowledged: accepted.head, problem: accepted.problem });
-    },
+    // Its own and its rooms'; never those of another site.
+    speaksFor: (child, origin) => origin === child.id || !known.ids.has(origin),
+    readsPayloads: false,
 
     async parcelsFor(child: Child): Promise<OfferedParcel[]> {
       const projectId = projectOf(child);
@@ -171,6 +164,8 @@ export async function siteRole(centre: Centre): Promise<ParentRole & { routes(ap
 }
 
 interface KnownSites {
+  /** Node ids of all registered sites. */
+  readonly ids: ReadonlySet<string>;
   readonly byFingerprint: ReadonlyMap<string, KnownSite>;
   readonly openCodes: ReadonlyMap<string, { projectId: string; code: string }>;
 }
@@ -193,7 +188,7 @@ async function readSites({ db }: Centre): Promise<KnownSites> {
     if (row.registration_code !== null)
       openCodes.set(row.code, { projectId: row.project_id, code: row.registration_code });
   }
-  return { byFingerprint, openCodes };
+  return { byFingerprint, openCodes, ids: new Set([...byFingerprint.values()].map(({ id }) => id)) };
 }
 
 /** @returns the welcome with the site's certificate; its registration code is used up. */

@@ -47,9 +47,12 @@ export class ExchangeClient {
     });
   }
 
-  /** Posts JSON and reads JSON. A refusal of the parent comes back as it is; no connection is `parent-unreachable`. */
-  async post<T>(path: string, body: unknown, signal?: AbortSignal): Promise<Result<T>> {
-    return this.#json<T>('POST', path, JSON.stringify(body), signal);
+  /**
+   * Posts JSON and reads JSON. A refusal of the parent comes back as it is; no connection is `parent-unreachable`.
+   * @param patienceMs how long the parent may be silent: longer where it works through what it was given.
+   */
+  async post<T>(path: string, body: unknown, patienceMs = silenceMs): Promise<Result<T>> {
+    return this.#json<T>('POST', path, JSON.stringify(body), undefined, undefined, patienceMs);
   }
 
   async get<T>(path: string, signal?: AbortSignal): Promise<Result<T>> {
@@ -151,12 +154,13 @@ export class ExchangeClient {
     body: string | null,
     signal?: AbortSignal,
     onResponse?: (response: IncomingMessage) => void,
+    patienceMs = silenceMs,
   ): Promise<Result<T>> {
     const headers =
       body === null
         ? {}
         : { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)) };
-    const response = await this.#open({ method, path, headers }, body, signal);
+    const response = await this.#open({ method, path, headers }, body, signal, patienceMs);
     if (!response.ok) return response;
     onResponse?.(response.value);
     if (response.value.statusCode !== 200) return readRefusal(response.value);
@@ -173,13 +177,14 @@ export class ExchangeClient {
     options: RequestOptions,
     body: string | null,
     signal?: AbortSignal,
+    patienceMs = silenceMs,
   ): Promise<Result<IncomingMessage>> {
     return new Promise((resolve) => {
       const sent = request(
         { ...options, host: this.#host, port: this.#port, agent: this.#agent, ...(signal ? { signal } : {}) },
         (response) => resolve(ok(response)),
       );
-      sent.setTimeout(silenceMs, () => sent.destroy(new Error('no answer in time')));
+      sent.setTimeout(patienceMs, () => sent.destroy(new Error('no answer in time')));
       sent.on('error', (error) => resolve(unreachable(error)));
       if (body !== null) sent.write(body);
       sent.end();

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { ok, refuse, type Result } from '../../base/result.ts';
 import type { Head } from '../../journal/entry.ts';
 import type { Journal } from '../../journal/journal.ts';
-import { nextSegment, storedEntrySchema } from '../../journal/segment.ts';
+import { nextEntries, storedEntrySchema } from '../../journal/segment.ts';
 
 export const keptAskSchema = z.object({
   origin: z.string().min(1).max(64),
@@ -31,6 +31,6 @@ export function keptEntries(
   { origin, epoch, afterSeq }: KeptAsk,
 ): Result<KeptAnswer> {
   if (origin !== childId) return refuse({ type: 'not-allowed' });
-  const segment = nextSegment((after, limit) => journal.ofOrigin(origin, epoch, after, limit), afterSeq);
-  return ok({ entries: segment?.entries ?? [] });
+  const { entries } = nextEntries((after, limit) => journal.ofOrigin(origin, epoch, after, limit), afterSeq);
+  return ok({ entries: entries.map(({ header, salt, payload }) => ({ header, salt, payload })) });
 }

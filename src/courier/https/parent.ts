@@ -16,6 +16,7 @@ import type { Clock } from '../../base/clock.ts';
 import { randomBytes } from '../../base/ids.ts';
 import { refuse, type Refusal, type Result } from '../../base/result.ts';
 import type { Journal } from '../../journal/journal.ts';
+import { runsOf, segmentSchema, type Segment } from '../../journal/segment.ts';
 import { fileSha256Hex } from '../../trust/digest.ts';
 import { pairingProof, proofMatches } from '../../trust/pairing.ts';
 import { signTimeStatement } from '../../trust/time-statement.ts';
@@ -58,8 +59,12 @@ export interface ParentRole {
   admit(child: NewChild): Promise<Result<unknown>>;
   childWith(tlsFingerprint: string): Child | null;
   hello(child: Child, hello: Hello, address: string): Promise<Result<Pick<HelloAnswer, 'notices'>>>;
-  /** Keeps a segment of a journal; resolves after it is durable. The body is parsed by the role. */
-  journal(child: Child, body: unknown): Promise<Result<JournalAnswer>>;
+  /** May this child bring entries of that origin? A seat speaks for itself alone, a room for its seats, too. */
+  speaksFor(child: Child, origin: string): boolean;
+  /** Whether answers are kept here in the clear. Elsewhere an entry is kept without its payload, which the chain proves all the same. */
+  readonly readsPayloads: boolean;
+  /** Payloads that come sealed for somebody further up are kept as they came; resolves when they are on the disk. */
+  keepSealed?(child: Child, segment: Segment): Promise<void>;
   parcelsFor(child: Child): Promise<OfferedParcel[]>;
   /** Path of a parcel that this child may have. */
   parcelFile(child: Child, name: string): Promise<Result<string>>;
@@ -78,7 +83,7 @@ export function parentRoutes(options: {
   /** Bytes of one file. */
   uploadLimit?: number;
   clock: Clock;
-  journal: Pick<Journal, 'heads' | 'ofOrigin'>;
+  journal: Pick<Journal, 'heads' | 'ofOrigin' | 'accept'>;
   role: ParentRole;
 }): (app: Hono) => void {
   const { keys, role, clock, journal } = options;
@@ -156,9 +161,8 @@ export function parentRoutes(options: {
 
     app.post('/journal', (c) =>
       asChild(c, role, async (child) => {
-        // A child's own code sends JSON: anything else is a damaged or foreign request.
-        const body = await parse(c, z.unknown());
-        return body.ok ? role.journal(child, body.value) : body;
+        const segment = await parse(c, segmentSchema);
+        return segment.ok ? keepSegment(journal, role, child, segment.value) : segment;
       }),
     );
 
@@ -205,6 +209,29 @@ export function parentRoutes(options: {
       }),
     );
   };
+}
+
+/** Resolves when everything is on the disk. One chain that does not fit keeps no other out. */
+async function keepSegment(
+  journal: Pick<Journal, 'accept'>,
+  role: ParentRole,
+  child: Child,
+  segment: Segment,
+): Promise<Result<JournalAnswer>> {
+  const runs = runsOf(segment.entries);
+  if (!runs) return refuse({ type: 'bad-request', problem: 'not a journal entry' });
+  if (!runs.every(({ origin }) => role.speaksFor(child, origin))) return refuse({ type: 'not-allowed' });
+  if (typeof segment.sealed === 'string') await role.keepSealed?.(child, segment);
+  // All in one commit: what waits together is written together.
+  const chains = await Promise.all(
+    runs.map(async ({ origin, epoch, entries }) => {
+      const kept = await journal.accept(
+        role.readsPayloads ? entries : entries.map((entry) => ({ ...entry, payload: null })),
+      );
+      return { origin, epoch, acknowledged: kept.head, problem: kept.problem };
+    }),
+  );
+  return { ok: true, value: { chains } };
 }
 
 async function removeUpload(file: string): Promise<void> {

@@ -81,7 +81,11 @@ test('a delivery that is cut goes on where it stopped: over a new connection, a 
           keys: parentKeys,
           uploads,
           clock: systemClock,
-          journal: { heads: () => [], ofOrigin: () => [] },
+          journal: {
+            heads: () => [],
+            ofOrigin: () => [],
+            accept: () => Promise.reject(new Error('no entries here')),
+          },
           role,
         }),
         onError: (error) => {

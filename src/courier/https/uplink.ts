@@ -224,26 +224,27 @@ export class Uplink {
     const { client, clock, prepare } = this.#options;
     const next = this.#shipper.next();
     if (!next) return false;
-    const { chain, segment } = next;
-    const before = this.acknowledged(chain.origin, chain.epoch);
+    const { chains, segment } = next;
+    const before = chains.map(({ origin, epoch }) => this.acknowledged(origin, epoch));
     const answer = await client.post<unknown>('/journal', prepare ? await prepare(segment) : segment);
     const parsed = answer.ok ? journalAnswerSchema.safeParse(answer.value) : null;
     if (!answer.ok || !parsed?.success) {
       this.#set({ online: false, problem: answer.ok ? { type: 'parent-not-understood' } : answer.refusal });
       return false;
     }
-    const { acknowledged, problem } = parsed.data;
-    this.#shipper.acknowledged(chain, acknowledged);
-    if (problem === 'fork' || problem === 'broken') {
-      this.#shipper.forked(chain);
-      this.#set({ problem: { type: 'journal-forked', origin: chain.origin } });
+    for (const { origin, epoch, acknowledged, problem } of parsed.data.chains) {
+      this.#shipper.acknowledged({ origin, epoch }, acknowledged);
+      if (problem !== 'fork' && problem !== 'broken') continue;
+      this.#shipper.forked({ origin, epoch });
+      this.#set({ problem: { type: 'journal-forked', origin } });
       // The next hello brings the parent's heads, and with them what there is to heal.
       this.#hello = true;
-      return true;
     }
     this.#set({ lastContact: clock.now() });
     // A parent that stays where it is would be asked without end: the next hello tries again.
-    return this.acknowledged(chain.origin, chain.epoch) !== before;
+    return (
+      this.#hello || chains.some(({ origin, epoch }, i) => this.acknowledged(origin, epoch) !== before[i])
+    );
   }
 
   #set(change: Partial<UplinkState>): void {

@@ -61,9 +61,16 @@ export const helloAnswerSchema = z.object({
 });
 export type HelloAnswer = z.infer<typeof helloAnswerSchema>;
 
+/** For every chain of which entries came: what is durably held now, and what did not fit. */
 export const journalAnswerSchema = z.object({
-  acknowledged: headSchema.nullable(),
-  problem: z.enum(['gap', 'fork', 'broken']).nullable(),
+  chains: z.array(
+    z.object({
+      origin: shortCode,
+      epoch: shortCode,
+      acknowledged: headSchema.nullable(),
+      problem: z.enum(['gap', 'fork', 'broken']).nullable(),
+    }),
+  ),
 });
 export type JournalAnswer = z.infer<typeof journalAnswerSchema>;
 

@@ -117,11 +117,14 @@ export async function frame(room: Room, served: Served): Promise<FrameView> {
     {
       id: 'clock',
       state: offset === null ? 'warning' : wrongClock ? 'failed' : 'passed',
-      values: { offset },
+      values: { offset: offset === null ? null : Math.round(offset) },
       ...(offset === null
         ? { reason: { type: 'clock-not-compared' }, remedy: { type: 'connect-to-site' } }
         : wrongClock
-          ? { reason: { type: 'clock-wrong', offsetMs: offset }, remedy: { type: 'set-the-clock' } }
+          ? {
+              reason: { type: 'clock-wrong', offsetMs: Math.round(offset) },
+              remedy: { type: 'set-the-clock' },
+            }
           : {}),
     },
     {

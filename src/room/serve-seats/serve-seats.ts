@@ -8,8 +8,6 @@ import { ok, refuse } from '../../base/result.ts';
 import { answer, childOf, type Child, type NewChild, type ParentRole } from '../../courier/https/parent.ts';
 import type { Delivery, Hello, PairBegin } from '../../courier/https/wire.ts';
 import { seatReportSchema } from '../../exam/session/seat-order.ts';
-import { readHeader } from '../../journal/ledger.ts';
-import { segmentSchema } from '../../journal/segment.ts';
 import { missingFiles } from '../answer-files/answer-files.ts';
 import { roomCodeOf, type Room } from '../room.ts';
 import { OrderStreams } from './order-streams.ts';
@@ -67,17 +65,8 @@ export function seatExchange(room: Room): SeatExchange {
       );
     },
 
-    async journal(child: Child, body: unknown) {
-      const segment = segmentSchema.safeParse(body);
-      if (!segment.success)
-        return refuse({ type: 'bad-request', problem: segment.error.issues[0]?.message ?? '' });
-      // A seat speaks for itself only.
-      for (const entry of segment.data.entries)
-        if (readHeader(entry)?.origin !== child.id) return refuse({ type: 'not-allowed' });
-      const accepted = await node.journal.accept(segment.data.entries);
-      // Only now: the seat shows "kept by the room" on this answer, and the commit is on the disk.
-      return ok({ acknowledged: accepted.head, problem: accepted.problem });
-    },
+    speaksFor: (child, origin) => origin === child.id,
+    readsPayloads: true,
 
     parcelsFor: () => Promise.resolve([]),
     parcelFile: () => Promise.resolve(refuse({ type: 'no-such-parcel' })),

@@ -222,8 +222,10 @@ export class SeatAgent {
     const opened = await this.#shelf.open(claim, startKey);
     if (!opened.ok)
       return opened.refusal.type === 'paper-not-here' ? opened : refuse({ type: 'wrong-start-phrase' });
+    const now = this.#claim;
+    if (now?.sittingId !== claim.sittingId) return refuse({ type: 'not-signed-in' });
     this.#paper = opened.value;
-    this.#setClaim({ ...claim, startKey: toHex(startKey), openedAt: claim.openedAt ?? this.#roomNow() });
+    this.#setClaim({ ...now, startKey: toHex(startKey), openedAt: now.openedAt ?? this.#roomNow() });
     this.#show();
     return ok();
   }

@@ -8,7 +8,6 @@ import { answer, childOf, type Child, type NewChild, type ParentRole } from '../
 import type { Delivery, Hello, OfferedParcel, PairBegin } from '../../courier/https/wire.ts';
 import { checkSchema } from '../../node/contract.ts';
 import { roomStatusSchema } from '../../exam/session/room-view.ts';
-import { segmentSchema } from '../../journal/segment.ts';
 import { makeParcel, parcelFileName, type ParcelHeading, type PartSource } from '../../parcel/parcel.ts';
 import { issueCertificate, type NodeName } from '../../trust/certificate.ts';
 import { sealBytes } from '../../trust/seal.ts';
@@ -132,16 +131,15 @@ export function roomRole(site: Site): ParentRole & { routes(app: Hono): void } {
       );
     },
 
-    async journal(_child: Child, body: unknown) {
-      const segment = segmentSchema.safeParse(body);
-      if (!segment.success)
-        return refuse({ type: 'bad-request', problem: segment.error.issues[0]?.message ?? '' });
-      // The payloads come sealed for the centre: kept as they are, in case the room's computer is lost before it reports.
-      if (typeof segment.data.sealed === 'string') await node.blobs.put(utf8(JSON.stringify(segment.data)));
-      const accepted = await node.journal.accept(
-        segment.data.entries.map((entry) => ({ ...entry, payload: null })),
-      );
-      return ok({ acknowledged: accepted.head, problem: accepted.problem });
+    // Its own and its seats'; never those of another room, nor this site's.
+    speaksFor: (child, origin) =>
+      origin === child.id ||
+      (origin !== node.id &&
+        node.db.prepare('SELECT 1 FROM room WHERE node_id = ?').get(origin) === undefined),
+    readsPayloads: false,
+    /** In case the room's computer is lost before it reports. */
+    async keepSealed(_child, segment) {
+      await node.blobs.put(utf8(JSON.stringify(segment)));
     },
 
     parcelsFor(child: Child): Promise<OfferedParcel[]> {

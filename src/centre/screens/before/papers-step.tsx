@@ -54,12 +54,12 @@ export function PapersStep(props: StepProps): ReactNode {
             <span />
           )
         }
-        columns={({ column, figures }) => [
+        columns={({ column, figures, moment }) => [
           column(t('centre.paper'), (paper) => <strong>{paper.title}</strong>),
           column(t('centre.file'), (paper) => paper.fileName),
           figures(t('centre.items'), (paper) => paper.items),
           figures(t('site.size'), (paper) => bytes(paper.bytes)),
-          column(t('centre.importedAt'), (paper) => dateTime(paper.importedAt)),
+          moment(t('centre.importedAt'), (paper) => paper.importedAt),
           column(t('column.actions'), (paper) => (
             <DialogButton size="small" label={t('centre.report')} title={paper.title} width={1000}>
               {() => <PaperReport report={paper.report} />}

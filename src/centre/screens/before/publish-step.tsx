@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { ActButton } from '../../../ui/act-button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
-import { bytes, dateTime } from '../../../ui/format.ts';
+import { bytes } from '../../../ui/format.ts';
 import { screenGate } from '../../../ui/gate-button.tsx';
 import { Listing } from '../../../ui/listing.tsx';
 import { NextStep, NowLine, isDone } from '../../../ui/now-line.tsx';
@@ -54,9 +54,9 @@ export function PublishStep({ centre, project, round, onChoose }: StepProps): Re
         rows={list.value ?? []}
         rowKey={(one) => `${one.number}`}
         empty={<EmptyState title={t('centre.notPublished')} todo={t('centre.notPublishedTodo')} />}
-        columns={({ column, figures }) => [
+        columns={({ column, figures, moment }) => [
           figures('№', (one) => one.number),
-          column(t('centre.publishedAt'), (one) => dateTime(one.publishedAt)),
+          moment(t('centre.publishedAt'), (one) => one.publishedAt),
           figures(t('centre.rooms'), (one) => one.rooms),
           figures(t('site.size'), (one) => bytes(one.bytes)),
           column(t('centre.by'), (one) => one.by),

@@ -108,7 +108,7 @@ function Sites({ centre, rows }: { centre: CentreClient; rows: readonly Authoris
     <Listing
       rows={rows}
       rowKey={(row) => row.siteCode}
-      columns={({ column }) => [
+      columns={({ column, moment }) => [
         column(t('site.code'), (row) => (
           <>
             <strong>{row.siteCode}</strong> <span className="soft">{row.siteName}</span>
@@ -117,9 +117,8 @@ function Sites({ centre, rows }: { centre: CentreClient; rows: readonly Authoris
         column(t('column.state'), (row) => (
           <Mark {...states[row.state]} word={t(`authorisation.${row.state}`)} />
         )),
-        column(t('centre.preparedAt'), (row) => <ReachedMark at={at(row.preparedAt)} />),
         column(t('centre.fetchedAt'), (row) => <ReachedMark at={at(row.fetchedAt)} />),
-        column(t('centre.releaseAt'), (row) => dateTime(row.releaseAt)),
+        moment(t('centre.releaseAt'), (row) => row.releaseAt),
         column(t('centre.releasedAt'), (row) => <ReachedMark at={at(row.releasedAt)} />),
         column(t('column.actions'), (row) => <Files centre={centre} row={row} />),
       ]}

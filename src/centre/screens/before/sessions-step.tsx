@@ -2,7 +2,6 @@ import type { ReactNode } from 'react';
 import { DialogButton } from '../../../ui/dialog.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Form } from '../../../ui/form.tsx';
-import { dateTime } from '../../../ui/format.ts';
 import { Listing } from '../../../ui/listing.tsx';
 import { NextStep, NowLine, isDone } from '../../../ui/now-line.tsx';
 import { Mark, checkMarks } from '../../../ui/state-mark.tsx';
@@ -41,10 +40,10 @@ export function SessionsStep({ centre, project, onChoose }: StepProps): ReactNod
         rows={project.sessions}
         rowKey={(one) => one.id}
         empty={<EmptyState title={t('centre.noSessions')} todo={t('centre.noSessionsTodo')} />}
-        columns={({ column, figures }) => [
+        columns={({ column, figures, moment }) => [
           figures(t('column.session'), (one) => one.number),
           column(t('column.sessionName'), (one) => one.name),
-          column(t('column.startAt'), (one) => dateTime(one.startAt)),
+          moment(t('column.startAt'), (one) => one.startAt),
           column(t('centre.subject'), (one) => one.subjects.map((subject) => subject.name).join(', ')),
           figures(t('column.duration'), (one) =>
             one.subjects.map((subject) => subject.durationMin).join(' + '),

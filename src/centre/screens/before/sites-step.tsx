@@ -45,7 +45,7 @@ export function SitesStep({ centre, project, round, onChoose }: StepProps): Reac
         rows={list}
         rowKey={(site) => site.code}
         empty={<EmptyState title={t('centre.noSites')} todo={t('centre.noCandidatesTodo')} />}
-        columns={({ column, figures }) => [
+        columns={({ column, figures, moment }) => [
           column(t('site.code'), (site) => <strong>{site.code}</strong>),
           column(t('centre.siteName'), (site) => site.name),
           figures(t('centre.rooms'), (site) => site.rooms),
@@ -55,7 +55,7 @@ export function SitesStep({ centre, project, round, onChoose }: StepProps): Reac
           ),
           column(t('centre.registeredAt'), (site) => <ReachedMark at={at(site.registeredAt)} />),
           column(t('centre.loadedAt'), (site) => <ReachedMark at={at(site.loadedAt)} />),
-          column(t('column.lastContact'), (site) => dateTime(site.lastContact)),
+          moment(t('column.lastContact'), (site) => site.lastContact),
           column(t('column.actions'), (site) => (
             <div className="row">
               <DownloadButton

@@ -74,14 +74,14 @@ export function BoardPage(
         caption={<h2>{t('centre.sites')}</h2>}
         rows={sites}
         rowKey={(site) => site.code}
-        columns={({ column }) => [
+        columns={({ column, moment }) => [
           column(t('site.code'), (site) => (
             <>
               <strong>{site.code}</strong> <span className="soft">{site.name}</span>
             </>
           )),
           column(t('site.connection'), (site) => <Contact site={site} silent={silent(site)} />),
-          column(t('centre.loadedAt'), (site) => dateTime(site.loadedAt)),
+          moment(t('centre.loadedAt'), (site) => site.loadedAt),
           column(t('step.seal-check'), (site) =>
             site.sealCheckPassed === null ? (
               <CheckStateMark state="waiting" word="check.notYet" />
@@ -89,7 +89,7 @@ export function BoardPage(
               <CheckStateMark state={site.sealCheckPassed ? 'passed' : 'failed'} />
             ),
           ),
-          column(t('site.calibratedAt'), (site) => dateTime(site.calibratedAt)),
+          moment(t('site.calibratedAt'), (site) => site.calibratedAt),
         ]}
       />
       <Listing

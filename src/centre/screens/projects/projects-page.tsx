@@ -4,7 +4,6 @@ import { DialogButton } from '../../../ui/dialog.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Field } from '../../../ui/field.tsx';
 import { Form } from '../../../ui/form.tsx';
-import { dateTime } from '../../../ui/format.ts';
 import { Listing } from '../../../ui/listing.tsx';
 import { NowLine } from '../../../ui/now-line.tsx';
 import { useText } from '../../../ui/text.ts';
@@ -38,7 +37,7 @@ export function ProjectsPage({ centre, open }: Props): ReactNode {
         rowKey={(one) => one.id}
         empty={<EmptyState title={t('centre.noProjects')} todo={t('centre.noProjectsTodo')} />}
         onOpen={(one) => open(one.id)}
-        columns={({ column, figures }) => [
+        columns={({ column, figures, moment }) => [
           column(t('centre.projectCode'), (one) => (
             <Button type="link" className="link" onClick={() => open(one.id)}>
               {one.code}
@@ -52,7 +51,7 @@ export function ProjectsPage({ centre, open }: Props): ReactNode {
           figures(t('centre.sites'), (one) => one.sites),
           figures(t('centre.rooms'), (one) => one.rooms),
           figures(t('column.candidates'), (one) => one.candidates),
-          column(t('centre.publishedAt'), (one) => dateTime(one.publishedAt)),
+          moment(t('centre.publishedAt'), (one) => one.publishedAt),
         ]}
       />
     </div>

@@ -2,7 +2,6 @@ import type { ReactNode } from 'react';
 import { ActButton } from '../../../ui/act-button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { FileButton } from '../../../ui/file-drop.tsx';
-import { dateTime } from '../../../ui/format.ts';
 import { screenGate } from '../../../ui/gate-button.tsx';
 import { Listing } from '../../../ui/listing.tsx';
 import { NextStep, NowLine } from '../../../ui/now-line.tsx';
@@ -55,10 +54,10 @@ export function LoadStep({ room, overview, set, onChoose }: StepProps): ReactNod
           }
           rows={exam.sessions}
           rowKey={(one) => one.sessionId}
-          columns={({ column, figures }) => [
+          columns={({ column, figures, moment }) => [
             figures(t('column.session'), (one) => one.number),
             column(t('column.sessionName'), (one) => one.name),
-            column(t('column.startAt'), (one) => dateTime(one.startAt)),
+            moment(t('column.startAt'), (one) => one.startAt),
             figures(t('column.candidates'), (one) => one.candidates),
             column(t('column.state'), (one) => t.find(`session.${one.state}`) ?? one.state),
           ]}

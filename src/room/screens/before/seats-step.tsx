@@ -1,13 +1,9 @@
 /** Seats announce themselves with the pairing code and are admitted here once. */
-import { useState, type ReactNode } from 'react';
-import { Button, Dropdown, Input, InputNumber } from 'antd';
-import { ArrowDownOutlined, ArrowUpOutlined } from '@ant-design/icons';
+import type { ReactNode } from 'react';
+import { Button, Dropdown } from 'antd';
 import { ActButton } from '../../../ui/act-button.tsx';
 import { CodeFigures } from '../../../ui/code-figures.tsx';
-import { DialogButton } from '../../../ui/dialog.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
-import { Field } from '../../../ui/field.tsx';
-import { Form } from '../../../ui/form.tsx';
 import { clockTime } from '../../../ui/format.ts';
 import { screenGate } from '../../../ui/gate-button.tsx';
 import { Listing } from '../../../ui/listing.tsx';
@@ -18,8 +14,8 @@ import { useText } from '../../../ui/text.ts';
 import { useAction } from '../../../ui/use-action.ts';
 import { useLive } from '../../../ui/use-live.ts';
 import type { SeatView } from '../../contract.ts';
-import type { RoomClient } from '../room-console.tsx';
 import type { StepProps } from './before-page.tsx';
+import { SeatActions, type SeatListProps } from './seat-actions.tsx';
 
 export function SeatsStep({ room, overview, onChoose }: StepProps): ReactNode {
   const t = useText();
@@ -70,18 +66,12 @@ export function SeatsStep({ room, overview, onChoose }: StepProps): ReactNode {
   );
 }
 
-interface ListProps {
-  room: RoomClient;
-  list: readonly SeatView[];
-  set: (list: SeatView[]) => void;
-}
-
 const orders = {
   address: (seat: SeatView) => seat.address.replaceAll(/\d+/g, (digits) => digits.padStart(5, '0')),
   computer: (seat: SeatView) => seat.computer.replaceAll(/\d+/g, (digits) => digits.padStart(5, '0')),
 };
 
-function SeatList({ room, list, set, loaded }: ListProps & { loaded: boolean }): ReactNode {
+function SeatList({ room, list, set, loaded }: SeatListProps & { loaded: boolean }): ReactNode {
   const t = useText();
   const { run } = useAction();
   const numbered = list.toSorted((a, b) => (a.number ?? 1e6) - (b.number ?? 1e6));
@@ -157,105 +147,5 @@ function SeatMark({ seat }: { seat: SeatView }): ReactNode {
     <Mark {...checkMarks.passed} word={t('seat.connected')} />
   ) : (
     <Mark {...checkMarks.warning} word={t('seat.silent')} />
-  );
-}
-
-interface ActionsProps extends Omit<ListProps, 'list'> {
-  seat: SeatView;
-  up: () => Promise<unknown>;
-  down: () => Promise<unknown>;
-  first: boolean;
-  last: boolean;
-}
-
-function SeatActions({ room, seat, set, up, down, first, last }: ActionsProps): ReactNode {
-  const t = useText();
-  if (seat.state === 'announced')
-    return (
-      <div className="row">
-        <ActButton size="small" act={async () => set(await room.seat.approve({ seatIds: [seat.seatId] }))}>
-          {t('seat.admit')}
-        </ActButton>
-        <RemoveSeat room={room} seat={seat} set={set} label={t('seat.refuse')} />
-      </div>
-    );
-  return (
-    <div className="row">
-      <ActButton
-        size="small"
-        aria-label={t('seat.up', { number: seat.number })}
-        icon={<ArrowUpOutlined aria-hidden />}
-        gate={screenGate(!first, 'is-first')}
-        act={up}
-      >
-        {null}
-      </ActButton>
-      <ActButton
-        size="small"
-        aria-label={t('seat.down', { number: seat.number })}
-        icon={<ArrowDownOutlined aria-hidden />}
-        gate={screenGate(!last, 'is-last')}
-        act={down}
-      >
-        {null}
-      </ActButton>
-      <DialogButton size="small" label={t('edit')} title={t('seat.editTitle', { computer: seat.computer })}>
-        {(close) => <EditSeat room={room} seat={seat} set={set} close={close} />}
-      </DialogButton>
-      <RemoveSeat room={room} seat={seat} set={set} label={t('remove')} />
-    </div>
-  );
-}
-
-function EditSeat({
-  room,
-  seat,
-  set,
-  close,
-}: Omit<ListProps, 'list'> & { seat: SeatView; close: () => void }): ReactNode {
-  const t = useText();
-  const [number, setNumber] = useState(seat.number ?? 1);
-  const [note, setNote] = useState(seat.note);
-  return (
-    <Form
-      submit={t('save')}
-      onCancel={close}
-      onSubmit={async () => {
-        set(await room.seat.edit({ seatId: seat.seatId, number, note }));
-        close();
-      }}
-    >
-      <Field label={t('column.seat')}>
-        <InputNumber min={1} max={9999} value={number} onChange={(value) => setNumber(value ?? 1)} />
-      </Field>
-      <Field label={t('column.note')}>
-        <Input value={note} maxLength={200} onChange={(event) => setNote(event.target.value)} />
-      </Field>
-    </Form>
-  );
-}
-
-function RemoveSeat({
-  room,
-  seat,
-  set,
-  label,
-}: Omit<ListProps, 'list'> & { seat: SeatView; label: string }): ReactNode {
-  const t = useText();
-  return (
-    <DialogButton size="small" danger label={label}>
-      {(close) => (
-        <Form
-          submit={label}
-          onCancel={close}
-          onSubmit={async () => {
-            set(await room.seat.remove({ seatId: seat.seatId }));
-            close();
-          }}
-        >
-          <p>{t('seat.removeText', { number: seat.number, computer: seat.computer })}</p>
-        </Form>
-      )}
-    </DialogButton>
   );
 }

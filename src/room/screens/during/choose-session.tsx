@@ -2,6 +2,7 @@
 import { useState, type ReactNode } from 'react';
 import { Button, Input, Radio } from 'antd';
 import { PlusOutlined } from '@ant-design/icons';
+import type { RoomRecord } from '../../../exam/package/room-result.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Field } from '../../../ui/field.tsx';
 import { Form } from '../../../ui/form.tsx';
@@ -25,7 +26,8 @@ interface Props {
 export function ChooseSession({ room, chosen, go, onChosen }: Props): ReactNode {
   const t = useText();
   const overview = useLoaded('overview', () => room.overview.get());
-  if (!overview.value) return null;
+  const record = useLoaded(chosen, () => room.session.record({ sessionId: chosen ?? '' }));
+  if (!overview.value || (chosen !== null && !record.value)) return null;
   const { exam } = overview.value;
   if (!exam)
     return (
@@ -44,29 +46,43 @@ export function ChooseSession({ room, chosen, go, onChosen }: Props): ReactNode 
       <h1 className="only-read">{t('phase.during')}</h1>
       <NowLine>{t('room.now.choose')}</NowLine>
       <section className="panel panel-narrow">
-        <Choice room={room} sessions={exam.sessions} chosen={chosen} onChosen={onChosen} />
+        <Choice
+          room={room}
+          sessions={exam.sessions}
+          chosen={chosen}
+          people={record.value ?? nobodyYet}
+          onChosen={onChosen}
+        />
       </section>
     </div>
   );
 }
 
 const nobody = { name: '', phone: '' };
+const nobodyYet = { administrator: '', invigilators: [] };
 
 function Choice({
   room,
   sessions,
   chosen,
+  people,
   onChosen,
-}: Pick<Props, 'room' | 'chosen' | 'onChosen'> & { sessions: readonly SessionChoice[] }): ReactNode {
+}: Pick<Props, 'room' | 'chosen' | 'onChosen'> & {
+  sessions: readonly SessionChoice[];
+  /** Who ran the session that was chosen before. */
+  people: Pick<RoomRecord, 'administrator' | 'invigilators'>;
+}): ReactNode {
   const t = useText();
   const now = useTick(60_000);
   const nearest = sessions
     .filter((one) => !['ended', 'reported'].includes(one.state))
     .toSorted((a, b) => Math.abs(a.startAt - now) - Math.abs(b.startAt - now))[0];
   const [picked, setPicked] = useState<string | null>(null);
-  const [administrator, setAdministrator] = useState('');
-  const [invigilators, setInvigilators] = useState([nobody]);
-  const sessionId = picked ?? chosen ?? nearest?.sessionId ?? null;
+  const [administrator, setAdministrator] = useState(people.administrator);
+  const [invigilators, setInvigilators] = useState(
+    people.invigilators.length > 0 ? people.invigilators : [nobody],
+  );
+  const sessionId = picked ?? nearest?.sessionId ?? chosen;
   const change = (index: number, part: Partial<typeof nobody>): void =>
     setInvigilators((list) => list.map((one, i) => (i === index ? { ...one, ...part } : one)));
   return (

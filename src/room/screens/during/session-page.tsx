@@ -105,8 +105,11 @@ export function SessionPage(props: SessionProps): ReactNode {
           value={wanted}
           onChange={(event) => setWanted(event.target.value)}
         />
-        <Button onClick={() => setChosen(rows.map((one) => one.sittingId))}>{t('room.chooseAll')}</Button>
-        {chosen.length > 0 && <Button onClick={() => setChosen([])}>{t('room.chooseNone')}</Button>}
+        {chosen.length > 0 ? (
+          <Button onClick={() => setChosen([])}>{t('room.chooseNone')}</Button>
+        ) : (
+          <Button onClick={() => setChosen(rows.map((one) => one.sittingId))}>{t('room.chooseAll')}</Button>
+        )}
         <ChosenActions {...props} chosen={board.sittings.filter((one) => chosen.includes(one.sittingId))} />
       </div>
       {rows.length === 0 ? (

@@ -209,7 +209,7 @@ test('what comes too late is not asked for again and again, and stays visible as
   keeper.change('choice', 'RESPONSE', 'A', 'chosen');
   await vi.advanceTimersByTimeAsync(60_000);
   expect(fake.tries).toBe(1);
-  expect(keeper.view().unsent).toBe(1);
+  expect(keeper.view()).toMatchObject({ unsent: 1, tooLate: true });
 });
 
 test('a page that goes away hands over everything that is not kept', async () => {

@@ -17,6 +17,8 @@ export interface KeeperView {
   readonly overall: Kept | null;
   /** Why the agent did not take a change for so long that the candidate should know; null: all is well. */
   readonly trouble: Refusal | null;
+  /** A change came too late and will not be kept. */
+  readonly tooLate: boolean;
 }
 
 /** One change as it is sent: all responses of its item, so that the last one that arrives is the whole answer. */
@@ -73,7 +75,7 @@ export class AnswerKeeper {
       now: () => performance.now(),
       ...options,
     };
-    this.#view = { responses: options.responses, unsent: 0, overall: null, trouble: null };
+    this.#view = { responses: options.responses, unsent: 0, overall: null, trouble: null, tooLate: false };
   }
 
   readonly view = (): KeeperView => this.#view;
@@ -204,6 +206,7 @@ export class AnswerKeeper {
       unsent: this.#waiting.size,
       overall: this.#overall(),
       trouble: this.#trouble(),
+      tooLate: [...this.#waiting.values()].some(({ problem }) => final.has(problem?.type ?? '')),
     };
     for (const listener of this.#listeners) listener();
   }

@@ -1,4 +1,5 @@
 /** The keeper of the work at this seat. It outlives the pages that show the work: what is typed just before a page goes is not lost with it. */
+import { useSyncExternalStore } from 'react';
 import type { PaperForScreen, SeatState } from '../../contract.ts';
 import { agent, refusalOf, sendAnswer } from '../agent.ts';
 import { AnswerKeeper } from './answer-keeper.ts';
@@ -15,9 +16,13 @@ export function keeperFor(paper: PaperForScreen, state: SeatState): AnswerKeeper
   return present.keeper;
 }
 
+const subscribe = (listener: () => void): (() => void) =>
+  present?.keeper.subscribe(listener) ?? (() => undefined);
+const cameTooLate = (): boolean => present?.keeper.view().tooLate ?? false;
+
 /** Whether something that was typed last was not kept. */
-export function somethingUnsent(): boolean {
-  return present !== null && present.keeper.view().unsent > 0;
+export function useTooLate(): boolean {
+  return useSyncExternalStore(subscribe, cameTooLate);
 }
 
 /** The next candidate's screen knows nothing of this one's. */

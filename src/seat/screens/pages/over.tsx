@@ -1,7 +1,7 @@
 /** After the work: handed in, over, gone on elsewhere, or registered as absent. */
 import { useState, type ReactNode } from 'react';
 import { agent } from '../agent.ts';
-import { forgetWork, somethingUnsent } from '../answering/keepers.ts';
+import { forgetWork, useTooLate } from '../answering/keepers.ts';
 import { useLanguage } from '../language.tsx';
 import { Act, Page, type PageProps } from './page.tsx';
 
@@ -37,7 +37,7 @@ export function Ended(props: PageProps): ReactNode {
   const { pending } = props.seat.state;
   return (
     <Page title={say('ended.title')} text={say('ended.text')}>
-      <Unsent />
+      <TooLate />
       {pending > 0 ? <p>{say('handed-in.pending')}</p> : <Leave {...props} />}
     </Page>
   );
@@ -53,9 +53,9 @@ export function Absent(props: PageProps): ReactNode {
 }
 
 /** What came too late is said, and not hidden behind "your answers are kept". */
-function Unsent(): ReactNode {
+function TooLate(): ReactNode {
   const { say } = useLanguage();
-  return somethingUnsent() ? <p className="problem">{say('ended.unsent')}</p> : null;
+  return useTooLate() ? <p className="problem">{say('ended.unsent')}</p> : null;
 }
 
 /** Two steps: the page with the receipt is not clicked away in passing. */

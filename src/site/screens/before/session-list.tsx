@@ -22,10 +22,10 @@ export function SessionList({
       rows={overview.sessions}
       rowKey={(one) => one.sessionId}
       empty={<EmptyState title={t('site.noSessions')} todo={t('site.noRoomsTodo')} />}
-      columns={({ column, figures }) => [
+      columns={({ column, figures, moment }) => [
         figures(t('column.session'), (one) => one.number),
         column(t('column.sessionName'), (one) => one.name),
-        column(t('column.startAt'), (one) => dateTime(one.startAt)),
+        moment(t('column.startAt'), (one) => one.startAt),
         figures(t('column.duration'), (one) => one.durationMin),
         column(t('site.authorisedAt'), (one) => <ReachedMark at={at(one.authorisedAt)} />),
         column(t('site.calibratedAt'), (one) => <ReachedMark at={at(one.calibratedAt)} />),

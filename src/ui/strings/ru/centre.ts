@@ -154,7 +154,6 @@ export const centre: SameKeys<typeof en> = {
   'authorisation.not-prepared': 'Нужно подготовить',
   'authorisation.prepared': 'Подготовлен',
   'authorisation.released': 'Выдан',
-  'centre.preparedAt': 'Подготовлен',
   'centre.fetchedAt': 'Получен ППЭ',
   'centre.releaseAt': 'Выдача с',
   'centre.releasedAt': 'Выдан',

@@ -162,7 +162,7 @@ export const frame: SameKeys<typeof en> = {
   'column.seat': 'Место',
   'column.address': 'Адрес',
   'step.sessions': 'Экзамены',
-  'step.roster': 'Список участников',
+  'step.roster': 'Участники',
   'step.papers': 'КИМ',
   'step.publish': 'Публикация',
   'step.sites': 'ППЭ',

@@ -150,7 +150,6 @@ export const centre: SameKeys<typeof en> = {
   'authorisation.not-prepared': '待准备',
   'authorisation.prepared': '已准备',
   'authorisation.released': '已放行',
-  'centre.preparedAt': '准备时间',
   'centre.fetchedAt': '考点下载时间',
   'centre.releaseAt': '放行时间',
   'centre.releasedAt': '已放行',

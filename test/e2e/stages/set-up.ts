@@ -1,0 +1,157 @@
+/** Site, room and seats join, each with its code; the key goes down to the room. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import {
+  accessible,
+  anna,
+  cell,
+  desk,
+  lockPin,
+  ownAddress,
+  password,
+  releasePin,
+  replaceFirstPassword,
+} from './desk.ts';
+
+export function setUp(): void {
+  test('site: a mistyped code does not lose the first start; the exam is loaded', async () => {
+    const address = await ownAddress(desk.centre, 'Address of this centre for the sites:');
+    ({ screen: desk.site } = await desk.day.start('site'));
+    await desk.site.see('First start of this site');
+    await accessible(desk.site);
+    await desk.site.type(/^Site code/, '1999999');
+    await desk.site.type('Address of the centre', address);
+    await desk.site.type('Registration code', `${desk.siteCode.slice(0, -4)}AAAA`);
+    await desk.site.type(/^New password(?! again)/, password);
+    await desk.site.type('New password again', password);
+    await desk.site.type('Key file of the exam lock', join(desk.day.folder, 'lock.key'));
+    await desk.site.type('PIN of the lock', lockPin);
+    await desk.site.press('Set up');
+    await desk.site.see('The registration code is not right.');
+    await desk.site.gone('First start of this site');
+    await desk.site.type('Account', 'admin');
+    await desk.site.type('Password', password);
+    await desk.site.press('Sign in');
+    await desk.site.see('Join the centre with its address and this site’s registration code.');
+    await accessible(desk.site);
+    await desk.site.type('Address of the centre', address);
+    await desk.site.type('Registration code', desk.siteCode);
+    await desk.site.press('Register at the centre');
+    await desk.site.see('Nothing loaded yet');
+    await accessible(desk.site);
+    await desk.site.press('Load');
+    await desk.site.see('The exam is loaded. Give every room its registration code.');
+    await accessible(desk.site);
+    await desk.site.press('Next: Room registration');
+    await desk.site.see(/0 registered, 1 not yet/);
+    await accessible(desk.site);
+    desk.roomCode = await cell(desk.site, /1999999001/, 'Registration code');
+    const sheet = await desk.site.export(desk.day.folder, () =>
+      desk.site.press('Export sheet for the rooms'),
+    );
+    expect(await readFile(sheet, 'utf8')).toContain(anna);
+  });
+
+  test('room: settings and registration by code, load, seal check', async () => {
+    const address = await ownAddress(desk.site, 'Address of this site for the rooms:');
+    ({ screen: desk.room } = await desk.day.start('room'));
+    await replaceFirstPassword(desk.room);
+    await desk.room.see(/Type the room code/);
+    await accessible(desk.room);
+    await desk.room.type('Room code', '1999999001');
+    await desk.room.type('Address of the site', address);
+    await desk.room.type('Registration code', desk.roomCode.toLowerCase());
+    await desk.room.press('Save and register');
+    await desk.room.see('The room is registered at its site.');
+    await accessible(desk.room);
+    await desk.site.see(/All rooms are registered: 1/);
+    await desk.room.press(/^3 Load exam/);
+    await desk.room.see('No exam loaded yet');
+    await desk.room.press('Load from the site');
+    await desk.room.see('First session');
+    await accessible(desk.room);
+  });
+
+  test('seats announce themselves with address and pairing code and are admitted', async () => {
+    await desk.room.press(/^2 Seats/);
+    await desk.room.see('No seats yet');
+    await accessible(desk.room);
+    const address = await ownAddress(desk.room, 'Address of this room for the seats');
+    const code = await desk.room.page.getByRole('button', { name: /copy$/ }).innerText();
+    desk.seat = (await desk.day.start('seat', 'seat-1')).screen;
+    desk.otherSeat = (await desk.day.start('seat', 'seat-2')).screen;
+    for (const one of [desk.seat, desk.otherSeat]) {
+      await one.type('Address of the room', address);
+      await one.type('Pairing code', code);
+      await one.press('Join');
+      await one.see('Waiting for the invigilator');
+    }
+    await desk.room.see('Computers that ask to be admitted: 2.');
+    await accessible(desk.room);
+    await desk.room.press('Admit all (2)');
+    await desk.room.see(/Seats admitted: 2/);
+    await accessible(desk.room);
+    await desk.room.pressIn(/^\s*2/, 'Edit');
+    await desk.room.type('Note', 'by the window');
+    await desk.room.press('Save');
+    await desk.room.dialogClosed();
+    await desk.room.see('by the window');
+    await desk.room.press(/^4 Seal check/);
+    await desk.room.see('No seal check yet');
+    await desk.room.press('Run the seal check');
+    await desk.room.see(/Checked 20/);
+    await accessible(desk.room);
+  });
+
+  test('the key goes from the centre to the site’s lock and on to the room', async () => {
+    await desk.centre.press('Next: Authorisation');
+    await desk.centre.press('Prepare First session');
+    await desk.centre.type('PIN of the release token', 'wrong');
+    await desk.centre.press('Prepare');
+    await desk.centre.see('The PIN is not right.');
+    await desk.centre.type('PIN of the release token', releasePin);
+    await accessible(desk.centre);
+    await desk.centre.press('Prepare');
+    await desk.centre.dialogClosed();
+    await desk.centre.see('Prepare the authorisation of Second session for the registered sites.');
+    await accessible(desk.centre);
+    await desk.site.press(/^3 Authorisation/);
+    await accessible(desk.site);
+    await desk.site.press('Fetch authorisations');
+    await desk.site.see('The authorisations are here.');
+    await desk.site.press(/^4 Seal check/);
+    await desk.site.press('Run the seal check');
+    await desk.site.see(/Checked 20/);
+    await accessible(desk.site);
+    await desk.site.press(/^5 Authorisation check/);
+    await desk.site.see('First session: open the key with the exam lock now.');
+    await desk.site.press('Open the key with the lock');
+    await desk.site.type('PIN of the lock', lockPin);
+    await accessible(desk.site);
+    await desk.site.page
+      .getByRole('dialog')
+      .getByRole('button', { name: 'Open the key with the lock' })
+      .click();
+    await desk.site.dialogClosed();
+    await desk.site.see('First session: the key is open. Verify it.');
+    await desk.site.press('Verify');
+    await desk.site.see(/Second session: the key can|Second session: open/);
+    await accessible(desk.site);
+  });
+
+  test('room: session and names are chosen, the paper is opened, sign-in opens by itself', async () => {
+    await desk.room.press('During');
+    await desk.room.see('Choose the session and enter who runs it.');
+    await accessible(desk.room);
+    await desk.room.page.getByRole('radio', { name: /First session/ }).check();
+    await desk.room.type('System administrator', 'Гульнара Садыкова');
+    await desk.room.type('Invigilator 1', 'Li Wei');
+    await desk.room.type(/^Phone/, '+7 701 111 22 33');
+    await desk.room.press('Choose session');
+    // Authorising and allowing the sign-in happen by themselves inside their windows.
+    await desk.room.see('When everybody is signed in: allow the start.');
+    await accessible(desk.room);
+    await desk.room.see('Ахметова-Константинопольская Айгуль');
+  });
+}
