@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ExchangeClient } from '../../src/courier/https/client.ts';
+import type { JournalAnswer } from '../../src/courier/https/wire.ts';
 import type { StoredEntry } from '../../src/journal/entry.ts';
 import { loadOrCreateNodeKeys } from '../../src/trust/keys.ts';
 import { refusalIn, until } from '../../tools/exam-day/process.ts';
@@ -66,17 +67,15 @@ function stored(name: Names): StoredEntry[] {
   return rows.map(({ header, salt, payload }) => ({ header, salt, payload }));
 }
 
-interface Answer {
-  readonly acknowledged: { readonly seq: number } | null;
-  readonly problem: string | null;
-}
+type Answer = JournalAnswer['chains'][number];
 
+/** @returns what the parent says of the one chain of which it was given entries. */
 async function push(
   client: ExchangeClient,
   entries: readonly StoredEntry[],
-): Promise<Answer | { readonly refused: string }> {
-  const answer = await client.post<Answer>('/journal', { entries });
-  return answer.ok ? answer.value : { refused: answer.refusal.type };
+): Promise<Answer | { readonly refused: string } | undefined> {
+  const answer = await client.post<JournalAnswer>('/journal', { entries });
+  return answer.ok ? answer.value.chains[0] : { refused: answer.refusal.type };
 }
 
 const textsAtRoom = (): string[] => journalOf(exam.data('room')).entries.flatMap(({ text }) => text ?? []);

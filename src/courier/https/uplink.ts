@@ -192,7 +192,11 @@ export class Uplink {
         {
           kind: 'parent-rolled-back',
           subject: 'journal',
-          data: { chains: lost.map(({ origin, epoch, seq }) => ({ origin, epoch, seq })) },
+          // A room has a thousand chains, and an entry a limit.
+          data: {
+            chains: lost.length,
+            first: lost.slice(0, 50).map(({ origin, epoch, seq }) => ({ origin, epoch, seq })),
+          },
         },
       ]);
     const healed = await heal(journal, holds, (chain, afterSeq) => this.#fetchKept(chain, afterSeq));
