@@ -17,9 +17,7 @@ export type Message =
   | { readonly type: 'push'; readonly entries: readonly StoredEntry[] }
   | {
       readonly type: 'push-answer';
-      readonly chain: Chain;
-      readonly head: Head | null;
-      readonly problem: string | null;
+      readonly chains: readonly (Chain & { readonly head: Head | null; readonly problem: string | null })[];
     }
   | { readonly type: 'fetch'; readonly chain: Chain; readonly afterSeq: number }
   | {
@@ -139,12 +137,7 @@ export class SimulatedNode {
       case 'hello':
         return this.#send(from, { type: 'hello-answer', holds: this.#holdsOf(from) });
       case 'push':
-        for (const { entries, ...chain } of runsOf(message.entries) ?? [])
-          this.#request({ foreign: entries }, ({ head, problem }) => {
-            if (problem === 'fork') this.alarms.add(chainKey(chain));
-            this.#send(from, { type: 'push-answer', chain, head, problem });
-          });
-        return;
+        return this.#keepPushed(message.entries, from);
       case 'fetch':
         return this.#send(from, {
           ...message,
@@ -155,15 +148,29 @@ export class SimulatedNode {
         return this.#greeted(message.holds, from);
       case 'push-answer':
         this.#pushing = false;
-        if (message.problem === 'fork') this.#forked(message.chain);
-        else {
-          this.#shipper.acknowledged(message.chain, message.head);
-          if (message.head) this.onAcknowledged(message.head);
+        for (const { head, problem, ...chain } of message.chains) {
+          if (problem === 'fork') this.#forked(chain);
+          else {
+            this.#shipper.acknowledged(chain, head);
+            if (head) this.onAcknowledged(head);
+          }
         }
         return this.#push();
       case 'fetched':
         return this.#fetched(message);
     }
+  }
+
+  /** One answer for all chains, as over the wire. */
+  #keepPushed(entries: readonly StoredEntry[], from: SimulatedNode): void {
+    const runs = runsOf(entries) ?? [];
+    const chains: Extract<Message, { type: 'push-answer' }>['chains'][number][] = [];
+    for (const { entries: run, origin, epoch } of runs)
+      this.#request({ foreign: run }, ({ head, problem }) => {
+        if (problem === 'fork') this.alarms.add(chainKey({ origin, epoch }));
+        chains.push({ origin, epoch, head, problem });
+        if (chains.length === runs.length) this.#send(from, { type: 'push-answer', chains });
+      });
   }
 
   #greeted(holds: readonly Head[], parent: SimulatedNode): void {
