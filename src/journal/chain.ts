@@ -21,6 +21,8 @@ export interface Linked {
 
 /** @param salt 32 hexadecimal digits, random: without it a short payload could be guessed from its digest. */
 export function nextEntry(draft: Draft, place: Place, prev: string | null, at: number, salt: string): Linked {
+  // An entry that nobody could read again must not come into being.
+  if (!Number.isSafeInteger(at)) throw new RangeError(`not whole milliseconds: ${at}`);
   const payload = draft.payload === undefined ? null : JSON.stringify(draft.payload);
   const header: Header = {
     v: 1,

@@ -84,7 +84,7 @@ export class SimulatedNode {
             reason: 'first-start',
             previous: [],
             carried: [],
-            at: this.#schedule.now(),
+            at: this.#now(),
           },
         },
         () => undefined,
@@ -114,7 +114,7 @@ export class SimulatedNode {
   append(payload: string, kept: (entry: Entry) => void): void {
     if (!this.up) return;
     const draft = { kind: 'answer-changed', subject: 'sitting-1', data: {}, payload };
-    this.#request({ own: { drafts: [draft], at: this.#schedule.now() } }, (outcome) => {
+    this.#request({ own: { drafts: [draft], at: this.#now() } }, (outcome) => {
       for (const { entry } of outcome.entries) kept(entry);
     });
   }
@@ -223,7 +223,7 @@ export class SimulatedNode {
   }
 
   #openEpoch(carried: ReturnType<typeof carryOver>): void {
-    const at = this.#schedule.now();
+    const at = this.#now();
     // Before everything else that waits: those entries must not go into the epoch that was left, nor be carried twice.
     this.#waiting.unshift({
       request: { open: { epoch: newId(), reason: 'rolled-back', previous: this.disk.heads(), carried, at } },
@@ -297,6 +297,11 @@ export class SimulatedNode {
 
   #send(to: SimulatedNode, message: Message): void {
     this.#network.send(this.id, to.id, () => to.receive(message, this));
+  }
+
+  /** Whole milliseconds, as clocks give them. */
+  #now(): number {
+    return Math.round(this.#schedule.now());
   }
 
   #openLedger(): Ledger {
