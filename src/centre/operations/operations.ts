@@ -173,7 +173,7 @@ export function centreOperations(centre: Centre, served: () => Served) {
     result: {
       list: os.result.list.handler(({ input }) => resultRows(centre, input.projectId)),
       importFile: os.result.importFile.handler(async ({ input, context }) => {
-        unwrap(await receiveResults(centre, upload(context, input.uploadId).path));
+        unwrap(await receiveResults(centre, input.projectId, upload(context, input.uploadId).path));
         return resultRows(centre, input.projectId);
       }),
       exportReceipts: os.result.exportReceipts.handler(async ({ input, context }) => {

@@ -6,11 +6,23 @@ import { inspectParcel, openParcel } from '../../parcel/parcel.ts';
 import type { Centre } from '../centre.ts';
 import { receiveResult } from './receive-result.ts';
 
-export async function receiveResults(centre: Centre, file: string): Promise<Result<{ taken: number }>> {
+/** @param projectId of the project into which somebody puts the file: another's results are refused. */
+export async function receiveResults(
+  centre: Centre,
+  projectId: string,
+  file: string,
+): Promise<Result<{ taken: number }>> {
   const inspected = await inspectParcel(file);
   if (!inspected.ok) return inspected;
+  const project = await centre.db
+    .selectFrom('project')
+    .select('mode')
+    .where('id', '=', projectId)
+    .executeTakeFirst();
+  if (!project) return refuse({ type: 'no-such-project' });
+  const expected = { project: projectId, mode: project.mode as 'formal' | 'mock' };
   if (inspected.value.manifest.kind === 'room-result') {
-    const taken = await receiveResult(centre, file);
+    const taken = await receiveResult(centre, file, expected);
     return taken.ok ? ok({ taken: 1 }) : taken;
   }
   const { node, name } = centre;
@@ -19,12 +31,12 @@ export async function receiveResults(centre: Centre, file: string): Promise<Resu
     identities: [node.keys.sealing.identity],
     recipient: node.keys.sealing.recipient,
     staging: join(node.staging, `results-${newId()}`),
-    expect: { kind: 'site-results', to: { role: 'centre', code: name.code }, project: null, mode: null },
+    expect: { kind: 'site-results', to: { role: 'centre', code: name.code }, ...expected },
   });
   if (!opened.ok) return opened;
   try {
     for (const part of opened.value.parts.values()) {
-      const taken = await receiveResult(centre, part.file);
+      const taken = await receiveResult(centre, part.file, expected);
       if (!taken.ok) return taken;
     }
     return opened.value.parts.size === 0

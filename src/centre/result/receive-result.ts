@@ -10,7 +10,7 @@ import {
   type Receipt,
   type RoomRecord,
 } from '../../exam/package/room-result.ts';
-import { openParcel, type Opened } from '../../parcel/parcel.ts';
+import { openParcel, type Expected, type Opened } from '../../parcel/parcel.ts';
 import { fileSha256Hex } from '../../trust/digest.ts';
 import { signJws } from '../../trust/jws.ts';
 import type { Centre } from '../centre.ts';
@@ -24,7 +24,12 @@ export interface TakenResult {
 }
 
 /** The same result twice changes nothing; without a commit there is no receipt. */
-export async function receiveResult(centre: Centre, file: string): Promise<Result<TakenResult>> {
+/** @param expected of a file that somebody put into one project; over the network a site belongs to its project anyway. */
+export async function receiveResult(
+  centre: Centre,
+  file: string,
+  expected: Pick<Expected, 'project' | 'mode'> = { project: null, mode: null },
+): Promise<Result<TakenResult>> {
   const { node, name } = centre;
   const digest = await fileSha256Hex(file);
   const same = await receiptOf(centre, digest);
@@ -34,7 +39,7 @@ export async function receiveResult(centre: Centre, file: string): Promise<Resul
     identities: [node.keys.sealing.identity],
     recipient: node.keys.sealing.recipient,
     staging: join(node.staging, `result-${newId()}`),
-    expect: { kind: 'room-result', to: { role: 'centre', code: name.code }, project: null, mode: null },
+    expect: { kind: 'room-result', to: { role: 'centre', code: name.code }, ...expected },
   });
   if (!opened.ok) return opened;
   try {

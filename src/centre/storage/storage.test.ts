@@ -306,7 +306,7 @@ describe.each(['SQLite', 'PostgreSQL'])('on %s', (kind) => {
     const second = await from.result({
       answers: [{ admissionNumber: '1001', item: 'a', responses: { R: 'late' } }],
     });
-    expect(expectOk(await receiveResults(test.centre, second)).taken).toBe(1);
+    expect(expectOk(await receiveResults(test.centre, project.projectId, second)).taken).toBe(1);
     expectOk(await scoreProject(test.centre, project.projectId));
     expectOk(await receiveResult(test.centre, first));
     expect(await exportAnswers(test.centre, project.projectId)).toContain('"late"');

@@ -1,7 +1,5 @@
 /** The room's console operations: each hands its input to a feature or to a sitting's rules. */
-import { readFile } from 'node:fs/promises';
 import { implement } from '@orpc/server';
-import * as z from 'zod';
 import { newId } from '../../base/ids.ts';
 import { refuse, type Result } from '../../base/result.ts';
 import type { SittingCommand } from '../../exam/sitting/sitting.ts';
@@ -10,6 +8,7 @@ import { readStored } from '../../journal/journal.ts';
 import { removableDrives } from '../../hardware/removable-drive/drives.ts';
 import { accountHandlers } from '../../node/account-operations.ts';
 import { liveView, type OperationContext } from '../../node/operations.ts';
+import { readReceiptFile } from '../../parcel/receipt-file.ts';
 import type { Served } from '../../node/reachable.ts';
 import { unwrap } from '../../node/refused.ts';
 import { authoriseFromFile, authoriseOnline, openedPaper } from '../authorise/authorise.ts';
@@ -220,11 +219,8 @@ export function roomOperations(room: Room, served: () => Served) {
         return context.files.offer(made.fileName, { file: made.file }, context.account);
       }),
       importReceipt: os.session.importReceipt.handler(async ({ input, context }) => {
-        const receipts = z
-          .array(z.string())
-          .safeParse(JSON.parse(await readFile(upload(context, input.uploadId), 'utf8')));
-        if (!receipts.success) unwrap(refuse({ type: 'receipt-unreadable' }));
-        const taken = unwrap(await takeReceipts(room, receipts.data ?? []));
+        const receipts = unwrap(await readReceiptFile(upload(context, input.uploadId)));
+        const taken = unwrap(await takeReceipts(room, receipts));
         return resultCheck(room, taken.sessionId ?? room.chosen() ?? '');
       }),
       record: os.session.record.handler(({ input }) => examRecord(room, input.sessionId)),

@@ -1,12 +1,11 @@
 /** The site's console operations: each hands its input to a feature and nothing more. */
-import { readFile } from 'node:fs/promises';
 import { implement } from '@orpc/server';
-import * as z from 'zod';
 import { refuse } from '../../base/result.ts';
 import { roomRecordSchema } from '../../exam/package/room-result.ts';
 import { removableDrives } from '../../hardware/removable-drive/drives.ts';
 import { accountHandlers } from '../../node/account-operations.ts';
 import { liveView, type OperationContext } from '../../node/operations.ts';
+import { readReceiptFile } from '../../parcel/receipt-file.ts';
 import type { Served } from '../../node/reachable.ts';
 import { unwrap } from '../../node/refused.ts';
 import { newRegistrationCode } from '../../trust/pairing.ts';
@@ -187,12 +186,7 @@ export function siteOperations(site: Site, served: () => Served) {
         offer(context, unwrap(await exportForCentre(site, input.sessionId))),
       ),
       importReceipts: os.collection.importReceipts.handler(async ({ input, context }) => {
-        unwrap(
-          await takeReceipts(
-            site,
-            z.array(z.string()).parse(JSON.parse(await readFile(upload(context, input.uploadId), 'utf8'))),
-          ),
-        );
+        unwrap(await takeReceipts(site, unwrap(await readReceiptFile(upload(context, input.uploadId)))));
         return collectionRows(site);
       }),
       exportReceiptForRoom: os.collection.exportReceiptForRoom.handler(({ input, context }) =>
