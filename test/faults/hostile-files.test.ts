@@ -168,10 +168,12 @@ function rawZip(
 ): Uint8Array<ArrayBuffer> {
   const local: Buffer[] = [];
   const central: Buffer[] = [];
+  const packedBefore = new Map<Uint8Array, Buffer>();
   let at = 0;
   for (const { name, content, size } of entries) {
     const bytes = Buffer.from(typeof name === 'string' ? utf8(name) : name);
-    const packed = deflateRawSync(content);
+    const packed = packedBefore.get(content) ?? deflateRawSync(content);
+    packedBefore.set(content, packed);
     const head = Buffer.alloc(26);
     head.writeUInt16LE(20, 0);
     head.writeUInt16LE(0x0800, 2);
@@ -295,7 +297,7 @@ test('a spreadsheet that unpacks to gigabytes is refused by limits, not by memor
   const zeros = new Uint8Array(64 * 1024 ** 2);
   const bomb = rawZip([
     { name: '[Content_Types].xml', content: utf8('<Types/>') },
-    ...Array.from({ length: 16 }, (_, n) => ({ name: `xl/worksheets/sheet${n + 1}.xml`, content: zeros })),
+    ...Array.from({ length: 7 }, (_, n) => ({ name: `xl/worksheets/sheet${n + 1}.xml`, content: zeros })),
   ]);
   expect(bomb.length).toBeLessThan(2 * 1024 ** 2);
   const memory = await memoryOf(async () =>
