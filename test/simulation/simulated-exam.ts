@@ -86,6 +86,8 @@ export function runExam(plan: Plan): string[] {
           // What stood only on this disk went with it: no software brings that back, and no other was promised it.
           const left = new Set(all.flatMap((one) => [...one.payloads()]));
           for (const payload of before) if (!left.has(payload)) promised.delete(payload);
+          const hashes = new Set(all.flatMap((one) => one.disk.rows().map((row) => row.hash)));
+          for (const [name, head] of acknowledged) if (!hashes.has(head.hash)) acknowledged.delete(name);
           return startLater(fault.downMs);
         }
       }
