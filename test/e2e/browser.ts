@@ -93,11 +93,15 @@ export class Screen {
 
   async choose(label: Name, option: Name): Promise<void> {
     const top = await this.#top();
-    await top.getByRole('combobox', { name: label }).click();
+    const field = top.getByRole('combobox', { name: label });
+    await field.click();
+    // The list of this very field: that of the field before is still on its way out.
+    const list = await field.getAttribute('aria-controls');
     await this.page
-      .locator('.ant-select-dropdown:visible')
-      .getByText(option)
-      .filter({ visible: true })
+      .locator('.ant-select-dropdown')
+      .filter({ has: this.page.locator(`[id="${list}"]`) })
+      .locator('.ant-select-item-option')
+      .filter({ hasText: option })
       .first()
       .click();
   }

@@ -39,7 +39,7 @@ const start = async (...given: Parameters<typeof startRole>): Promise<RoleProces
 
 interface Storage {
   readonly options: Readonly<Record<string, string>>;
-  readonly environment: Readonly<Record<string, string>>;
+  readonly env: Readonly<Record<string, string>>;
 }
 
 async function elsewhere(): Promise<Storage> {
@@ -49,7 +49,7 @@ async function elsewhere(): Promise<Storage> {
   closing.push(() => store.close());
   return {
     options: { database: await postgres.newDatabase(), blobs: store.url },
-    environment: { ...store.environment },
+    env: { ...store.environment },
   };
 }
 
@@ -59,19 +59,15 @@ function drawing(candidate: number): Uint8Array<ArrayBuffer> {
 }
 
 test.each<[string, () => Promise<Storage>]>([
-  ['SQLite and files', () => Promise.resolve({ options: {}, environment: {} })],
+  ['SQLite and files', () => Promise.resolve({ options: {}, env: {} })],
   ['PostgreSQL and an S3-compatible store', elsewhere],
 ])(
   'an exam day online, the centre on %s: what candidates gave at their seats is what the centre has',
   async (_, storage) => {
     const data = mkdtempSync(join(tmpdir(), 'invigil-day-'));
     closing.push(() => rmSync(data, { recursive: true, force: true }));
-    const { options, environment } = await storage();
-    const centreProcess = await start(
-      'centre',
-      { data: join(data, 'centre'), port: 0, ...options },
-      environment,
-    );
+    const { options, env } = await storage();
+    const centreProcess = await start('centre', { data: join(data, 'centre'), port: 0, ...options }, { env });
     const centre = await openConsole('centre', centreProcess.port);
     await signIn(centre, 'centre-password');
     const project = await prepareCentre(centre, {
