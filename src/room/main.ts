@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { toBase64, utf8 } from '../base/bytes.ts';
 import { systemClock } from '../base/clock.ts';
-import { answerFileLimit } from '../exam/answer/answer-files.ts';
+import { answerFileLimit } from '../exam/answer/answer-limits.ts';
 import { ok, type Result } from '../base/result.ts';
 import { ExchangeClient } from '../courier/https/client.ts';
 import { parentRoutes } from '../courier/https/parent.ts';

@@ -1,9 +1,7 @@
 /** Files that candidates give as answers: which ones a response names, how they travel, and how a downloaded one may be called. */
 import * as z from 'zod';
+import { answerFileLimit } from './answer-limits.ts';
 import type { FileReference, ItemResponses } from '../paper/response.ts';
-
-/** Bytes. The same from the candidate's screen up to the centre: what is taken at one place is taken at the next. */
-export const answerFileLimit = 200 * 1024 ** 2;
 
 export const fileReferenceSchema = z.object({
   digest: z.string().regex(/^[0-9a-f]{64}$/),

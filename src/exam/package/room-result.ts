@@ -1,6 +1,6 @@
 /** What a room reports of a session. The record is for site and centre; the entries with their payloads for the centre alone. */
 import * as z from 'zod';
-import { answerFileLimit } from '../answer/answer-files.ts';
+import { answerFileLimit } from '../answer/answer-limits.ts';
 
 const digest = z.string().regex(/^[0-9a-f]{64}$/);
 

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { ok, refuse, type Result } from '../../base/result.ts';
 import { deliver } from '../../courier/https/child.ts';
 import type { ExchangeClient } from '../../courier/https/client.ts';
-import { answerFileLimit } from '../../exam/answer/answer-files.ts';
+import { answerFileLimit } from '../../exam/answer/answer-limits.ts';
 import type { FileReference } from '../../exam/paper/response.ts';
 import type { Node } from '../../node/node.ts';
 import type { Migration } from '../../store/sqlite.ts';

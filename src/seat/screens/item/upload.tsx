@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import { answerFileLimit } from '../../../exam/answer/answer-files.ts';
+import { answerFileLimit } from '../../../exam/answer/answer-limits.ts';
 import { keepFile } from '../agent.ts';
 import { useSay } from '../language.tsx';
 import { Group } from './group.tsx';
@@ -41,7 +41,7 @@ export function Upload(props: InteractionProps): ReactNode {
           onChange={(event) => void take(event.target.files?.[0])}
         />
       </label>
-      <p className="hint">{say('upload.limit', { size: '64 MB' })}</p>
+      <p className="hint">{say('upload.limit', { size: `${answerFileLimit / 1024 ** 2} MB` })}</p>
       {busy && <p role="status">{say('upload.working')}</p>}
       {kept && (
         <p role="status">
