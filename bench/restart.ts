@@ -4,7 +4,7 @@ import { asBody, seatJournal } from './load/changes.ts';
 import { openConnection } from './load/connection.ts';
 import { prepareRoomDay, signInAll, startAll } from './load/room-day.ts';
 
-const seatCount = 200;
+const seatCount = 1_000;
 const changesPerSeat = 100;
 
 interface Figures {

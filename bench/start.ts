@@ -10,7 +10,7 @@ import { openConnection, type Connection } from './load/connection.ts';
 import { say } from './load/figures.ts';
 import { prepareRoomDay, signInAll } from './load/room-day.ts';
 
-const seatCount = 200;
+const seatCount = 1_000;
 const baselineRounds = 5;
 
 interface Figures {
