@@ -12,6 +12,7 @@ import type { RoomRecord } from '../exam/package/room-result.ts';
 import type { ItemResponses } from '../exam/paper/response.ts';
 import { policySchema } from '../exam/project/policy.ts';
 import { createKeyFile, openKeyFile } from '../hardware/token/key-file.ts';
+import type { StoredEntry } from '../journal/entry.ts';
 import { openJournal } from '../journal/journal.ts';
 import { changeSignal } from '../node/change-signal.ts';
 import { openNode } from '../node/node.ts';
@@ -138,6 +139,8 @@ export interface SaidAnswer {
   readonly admissionNumber: string;
   readonly item: string;
   readonly responses: ItemResponses;
+  /** 1 is the one that the room gave. */
+  readonly lease?: number;
 }
 
 export interface TestRoom {
@@ -147,6 +150,8 @@ export interface TestRoom {
     readonly files?: readonly Uint8Array[];
     /** What the room says of itself, where it is to say something else. */
     readonly record?: (made: RoomRecord) => RoomRecord;
+    /** An entry as it stands in the file, where it is to be another one. */
+    readonly line?: (stored: StoredEntry) => unknown;
   }): Promise<string>;
   close(): Promise<void>;
 }
@@ -189,15 +194,24 @@ export async function joinRoom(
     .where('admission_number', 'in', where.sittings)
     .orderBy('position')
     .execute();
+  // Its own seat, too: one journal is enough for what the centre does with them.
+  for (const one of candidates)
+    await journal.append([
+      {
+        kind: 'candidate-signed-in',
+        subject: `sitting:${one.id}`,
+        data: { seat: roomName.id, lease: 1, attempt: 1 },
+      },
+    ]);
   return {
     close: () => journal.close(),
-    async result({ answers, files = [], record: change = (made) => made }) {
-      for (const { admissionNumber, item, responses } of answers)
+    async result({ answers, files = [], record: change = (made) => made, line = (stored) => stored }) {
+      for (const { admissionNumber, item, responses, lease = 1 } of answers)
         await journal.append([
           {
             kind: 'answer-changed',
             subject: `sitting:${candidates.find((one) => one.admission_number === admissionNumber)?.id ?? ''}`,
-            data: { item, lease: 1, attempt: 1 },
+            data: { item, lease, attempt: 1 },
             payload: { responses },
           },
         ]);
@@ -231,7 +245,7 @@ export async function joinRoom(
       });
       const entries = heads.flatMap((head) => journal.ofOrigin(head.origin, head.epoch, 0, 10_000));
       const lines = entries.map(
-        ({ header, salt, payload }) => `${JSON.stringify({ header, salt, payload })}\n`,
+        ({ header, salt, payload }) => `${JSON.stringify(line({ header, salt, payload }))}\n`,
       );
       const recipients = [centre.node.keys.sealing.recipient];
       const path = join(folder, 'staging', `${newId()}.parcel`);

@@ -181,6 +181,10 @@ export const resultRowSchema = z.object({
   /** Files that the answers name: kept here, and those that the room could not give. */
   files: z.number().int().nullable(),
   filesMissing: z.number().int().nullable(),
+  /** Changes from a seat that did not hold the sitting: they count for nobody. */
+  foreignChanges: z.number().int().nullable(),
+  /** Candidates in it that sit at another site: what it says of them does not count. */
+  foreignSittings: z.number().int().nullable(),
   problem: refusalSchema.nullable(),
 });
 export type ResultRow = z.infer<typeof resultRowSchema>;

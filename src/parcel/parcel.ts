@@ -8,7 +8,7 @@ import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { ok, refuse, type Result } from '../base/result.ts';
-import { nodeNameSchema, verifyChain, type NodeName } from '../trust/certificate.ts';
+import { nodeNameSchema, verifyChain, type Certificate, type NodeName } from '../trust/certificate.ts';
 import { peekJws, signJws, verifyJws } from '../trust/jws.ts';
 import type { SigningKey } from '../trust/keys.ts';
 import { openStream, SealBroken, sealStream } from '../trust/seal.ts';
@@ -172,8 +172,13 @@ export interface ParcelTrust {
   readonly at: number | null;
 }
 
+export interface Verified extends Inspected {
+  /** Who vouches for the sender, its own first; none when the sender is a root. */
+  readonly certificates: readonly Certificate[];
+}
+
 /** Signature, chain up to a root, and the digest of every part; opens nothing. */
-export async function verifyParcel(path: string, trust: ParcelTrust): Promise<Result<Inspected>> {
+export async function verifyParcel(path: string, trust: ParcelTrust): Promise<Result<Verified>> {
   const inspected = await inspectParcel(path);
   if (!inspected.ok) return inspected;
   const { manifest, chain, jws, entries } = inspected.value;
@@ -198,7 +203,7 @@ export async function verifyParcel(path: string, trust: ParcelTrust): Promise<Re
     for await (const chunk of contentOf(path, entry)) digest.update(chunk);
     if (digest.digest('hex') !== part.sha256) return refuse({ type: 'altered', part: part.name });
   }
-  return inspected;
+  return ok({ ...inspected.value, certificates: certificates.value });
 }
 
 function contentOf(path: string, entry: TarEntry): AsyncIterable<Uint8Array> {
@@ -222,6 +227,7 @@ export interface Expected {
 
 export interface Opened {
   readonly manifest: Manifest;
+  readonly certificates: readonly Certificate[];
   /** Files in staging by part name: unsealed, or still sealed where we hold no key for it. */
   readonly parts: ReadonlyMap<string, { readonly file: string; readonly sealed: boolean }>;
   dispose(): Promise<void>;
@@ -242,7 +248,7 @@ export async function openParcel(
 ): Promise<Result<Opened>> {
   const verified = await verifyParcel(path, options.trust);
   if (!verified.ok) return verified;
-  const { manifest, entries } = verified.value;
+  const { manifest, entries, certificates } = verified.value;
   const { expect } = options;
   if (manifest.kind !== expect.kind)
     return refuse({ type: 'wrong-kind', found: manifest.kind, expected: expect.kind });
@@ -280,7 +286,7 @@ export async function openParcel(
       return refuse({ type: 'disk-full', path: options.staging });
     throw error;
   }
-  return ok({ manifest, parts, dispose });
+  return ok({ manifest, certificates, parts, dispose });
 }
 
 /** A file name that every system accepts: `room-package_1999999001_1_3f2a….parcel`; authorisations end in `.ptq`, as people know them. */

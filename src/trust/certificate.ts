@@ -1,6 +1,6 @@
 /**
  * Membership certificates: who a node is, said by its parent. Chain: centre (the project's root) → site → room → seat, leaf first.
- * A child's code must lie under its issuer, so a site cannot vouch for another site's room.
+ * Which room belongs to which site is the roster's word: who takes a room's word compares the issuer with it.
  */
 import * as z from 'zod';
 import { newId } from '../base/ids.ts';

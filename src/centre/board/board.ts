@@ -112,6 +112,8 @@ export async function resultRows(centre: Centre, projectId: string): Promise<Res
         entries: result?.entries ?? null,
         files: result?.files ?? null,
         filesMissing: result?.files_missing ?? null,
+        foreignChanges: result?.foreign_changes ?? null,
+        foreignSittings: result?.foreign_sittings ?? null,
         problem:
           !result || result.problem_json === null
             ? null

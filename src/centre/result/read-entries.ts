@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { ok, refuse, type Result } from '../../base/result.ts';
 import type { AnswerChange } from '../../exam/answer/fold-answers.ts';
+import { SeatLeases } from '../../exam/answer/seat-leases.ts';
 import type { ItemResponses } from '../../exam/paper/response.ts';
 import { link } from '../../journal/chain.ts';
 import type { Head } from '../../journal/entry.ts';
@@ -14,20 +15,27 @@ export interface ReadEntries {
   readonly entries: number;
   readonly heads: ReadonlyMap<string, Head>;
   readonly changes: ReadonlyMap<string, AnswerChange[]>;
+  /** Changes that do not count: the room gave the seat that made them no lease of the sitting. They stay in the result as evidence. */
+  readonly foreignChanges: number;
 }
 
-/** Follows every chain from its first entry; the first that does not fit refuses the whole result. */
-export async function readEntries(file: string): Promise<Result<ReadEntries>> {
+/**
+ * Follows every chain from its first entry; the first that does not fit refuses the whole result, and so does an answer without what was
+ * answered.
+ * @param room whose word says which seat wrote for whom.
+ */
+export async function readEntries(file: string, room: string): Promise<Result<ReadEntries>> {
   const heads = new Map<string, Head>();
-  const found: { sitting: string; change: Omit<AnswerChange, 'epoch'>; origin: string; epoch: string }[] = [];
+  const found: { subject: string; change: Omit<AnswerChange, 'epoch'>; origin: string; epoch: string }[] = [];
   const order = new EpochOrder();
+  const leases = new SeatLeases();
   let entries = 0;
   for await (const line of createInterface({
     input: createReadStream(file),
     crlfDelay: Number.POSITIVE_INFINITY,
   })) {
     if (line === '') continue;
-    const stored = storedEntrySchema.safeParse(JSON.parse(line));
+    const stored = storedEntrySchema.safeParse(jsonOf(line));
     const header = stored.success ? readHeader(stored.data) : null;
     if (!stored.success || !header) return refuse({ type: 'result-unreadable', line: entries + 1 });
     const key = `${header.origin} ${header.epoch}`;
@@ -42,11 +50,13 @@ export async function readEntries(file: string): Promise<Result<ReadEntries>> {
     heads.set(key, { origin: header.origin, epoch: header.epoch, seq: header.seq, hash: fits.value.hash });
     entries++;
     order.take({ kind: header.kind, place: header, data: header.data });
-    if (header.kind !== 'answer-changed' || stored.data.payload === null) continue;
-    const sitting = header.subject.replace(/^sitting:/, '');
+    if (header.origin === room) leases.take(header);
+    if (header.kind !== 'answer-changed') continue;
+    if (stored.data.payload === null)
+      return refuse({ type: 'answer-missing', origin: header.origin, seq: header.seq });
     const payload = JSON.parse(stored.data.payload) as { responses: ItemResponses };
     found.push({
-      sitting,
+      subject: header.subject,
       origin: header.origin,
       epoch: header.epoch,
       change: {
@@ -60,10 +70,25 @@ export async function readEntries(file: string): Promise<Result<ReadEntries>> {
     });
   }
   const changes = new Map<string, AnswerChange[]>();
-  for (const { sitting, change, origin, epoch } of found) {
+  let foreignChanges = 0;
+  for (const { subject, change, origin, epoch } of found) {
+    if (!leases.counts(subject, change.lease, origin)) {
+      foreignChanges++;
+      continue;
+    }
+    const sitting = subject.replace(/^sitting:/, '');
     const list = changes.get(sitting) ?? [];
     list.push({ ...change, epoch: order.rank(origin, epoch) });
     changes.set(sitting, list);
   }
-  return ok({ entries, heads, changes });
+  return ok({ entries, heads, changes, foreignChanges });
+}
+
+/** null when it is no JSON. */
+export function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return null;
+  }
 }

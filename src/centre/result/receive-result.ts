@@ -16,7 +16,7 @@ import { signJws } from '../../trust/jws.ts';
 import type { Centre } from '../centre.ts';
 import { answersInForce, keepSittings, type SittingAnswers } from './keep-answers.ts';
 import { checkFiles, keepFiles } from './keep-files.ts';
-import { readEntries, type ReadEntries } from './read-entries.ts';
+import { jsonOf, readEntries, type ReadEntries } from './read-entries.ts';
 
 export interface TakenResult {
   readonly receipt: string;
@@ -53,6 +53,8 @@ export async function receiveResult(
 interface ReadResult {
   readonly record: RoomRecord;
   readonly entries: number;
+  readonly foreignChanges: number;
+  readonly foreignSittings: number;
   readonly answers: readonly SittingAnswers[];
 }
 
@@ -61,11 +63,11 @@ async function readResult(centre: Centre, opened: Opened): Promise<Result<ReadRe
   const [recordPart, entriesPart] = [opened.parts.get('record.json'), opened.parts.get('entries.jsonl')];
   if (!recordPart || !entriesPart || recordPart.sealed || entriesPart.sealed)
     return refuse({ type: 'wrong-key' });
-  const parsed = roomRecordSchema.safeParse(JSON.parse(await readFile(recordPart.file, 'utf8')));
+  const parsed = roomRecordSchema.safeParse(jsonOf(await readFile(recordPart.file, 'utf8')));
   if (!parsed.success) return refuse({ type: 'result-unreadable' });
   const record = parsed.data;
-  if (opened.manifest.from.code !== record.room)
-    return refuse({ type: 'untrusted-sender', code: record.room });
+  const right = await isOfSender(centre, record, opened);
+  if (!right.ok) return right;
   const session = await centre.db
     .selectFrom('session')
     .select('id')
@@ -73,13 +75,66 @@ async function readResult(centre: Centre, opened: Opened): Promise<Result<ReadRe
     .where('project_id', '=', record.project)
     .executeTakeFirst();
   if (!session) return refuse({ type: 'no-such-session-here' });
-  const read = await readEntries(entriesPart.file);
+  const read = await readEntries(entriesPart.file, opened.manifest.from.id);
   if (!read.ok) return read;
   const complete = checkHeads(record, read.value);
   if (!complete.ok) return complete;
   const answers = answersInForce(record, read.value.changes);
   const files = await checkFiles(record, answers, opened);
-  return files.ok ? ok({ record, entries: read.value.entries, answers }) : files;
+  if (!files.ok) return files;
+  const own = await ownSittings(centre, record, answers);
+  const { entries, foreignChanges } = read.value;
+  return ok({ record, entries, foreignChanges, foreignSittings: answers.length - own.length, answers: own });
+}
+
+/** Is it the result of the room that sends it, in the project that its parcel names, vouched for by the site that the room belongs to? */
+async function isOfSender(
+  { db }: Centre,
+  record: RoomRecord,
+  { manifest, certificates }: Opened,
+): Promise<Result<void>> {
+  const room = await db
+    .selectFrom('room')
+    .select('site_code')
+    .where('project_id', '=', record.project)
+    .where('code', '=', record.room)
+    .executeTakeFirst();
+  const issuer = certificates[0]?.issuer;
+  const right =
+    manifest.from.role === 'room' &&
+    manifest.from.code === record.room &&
+    manifest.project === record.project &&
+    (issuer?.role !== 'site' || issuer.code === record.site) &&
+    // A room that a newer roster does not name any more may still have held an exam.
+    (room === undefined || room.site_code === record.site);
+  return right ? ok() : refuse({ type: 'untrusted-sender', code: record.room });
+}
+
+/** Without the sittings of candidates that sit at another site: a site's rooms speak for its own candidates. */
+async function ownSittings(
+  { db }: Centre,
+  record: RoomRecord,
+  answers: readonly SittingAnswers[],
+): Promise<readonly SittingAnswers[]> {
+  if (answers.length === 0) return answers;
+  const rows = await db
+    .selectFrom('candidate')
+    .innerJoin('session', (join) =>
+      join
+        .onRef('session.project_id', '=', 'candidate.project_id')
+        .onRef('session.number', '=', 'candidate.session_number'),
+    )
+    .select('admission_number')
+    .where('session.id', '=', record.session)
+    .where('site_code', '!=', record.site)
+    .where(
+      'admission_number',
+      'in',
+      record.sittings.map((one) => one.admissionNumber),
+    )
+    .execute();
+  const elsewhere = new Set(rows.map((row) => row.admission_number));
+  return answers.filter(({ sitting }) => !elsewhere.has(sitting.admissionNumber));
 }
 
 function checkHeads(record: RoomRecord, read: ReadEntries): Result<void> {
@@ -100,7 +155,7 @@ function checkHeads(record: RoomRecord, read: ReadEntries): Result<void> {
 
 async function keep(
   centre: Centre,
-  { record, entries, answers }: ReadResult,
+  { record, entries, foreignChanges, foreignSittings, answers }: ReadResult,
   opened: Opened,
   digest: string,
   file: string,
@@ -157,6 +212,8 @@ async function keep(
         sat,
         absent: record.sittings.length - sat,
         files: record.files.length,
+        foreign_changes: foreignChanges,
+        foreign_sittings: foreignSittings,
         files_missing: record.sittings.reduce((sum, sitting) => sum + sitting.missingFiles.length, 0),
         // An older, different result is kept beside the newer one, which stays in force.
         problem_json: newer ? JSON.stringify({ type: 'older-result', entries }) : null,
@@ -172,7 +229,15 @@ async function keep(
     {
       kind: 'result-received',
       subject: `session:${record.session}`,
-      data: { room: record.room, site: record.site, entries, files: record.files.length, digest },
+      data: {
+        room: record.room,
+        site: record.site,
+        entries,
+        foreignChanges,
+        foreignSittings,
+        files: record.files.length,
+        digest,
+      },
     },
   ]);
   centre.changed.notify();

@@ -89,6 +89,13 @@ export async function importRoster(
 const batch = 500;
 
 async function replaceRoster(db: CentreDatabase, projectId: string, roster: Roster): Promise<void> {
+  const before = await db
+    .selectFrom('candidate')
+    .select(['id', 'session_number', 'admission_number'])
+    .where('project_id', '=', projectId)
+    .execute();
+  // Rooms that have the exam already go on to mean the same candidate.
+  const ids = new Map(before.map((one) => [`${one.session_number} ${one.admission_number}`, one.id]));
   await db.deleteFrom('candidate').where('project_id', '=', projectId).execute();
   await db.deleteFrom('room').where('project_id', '=', projectId).execute();
   await replaceSites(db, projectId, new Map(roster.rows.map((row) => [row.siteCode, row.siteName])));
@@ -109,7 +116,7 @@ async function replaceRoster(db: CentreDatabase, projectId: string, roster: Rost
     const position = (positions.get(key) ?? 0) + 1;
     positions.set(key, position);
     return {
-      id: newId(),
+      id: ids.get(`${row.sessionNumber} ${row.admissionNumber}`) ?? newId(),
       project_id: projectId,
       session_number: row.sessionNumber,
       site_code: row.siteCode,

@@ -328,5 +328,14 @@ export function migrationsFor(kind: DatabaseKind): Record<string, Migration> {
         for (const [name, table] of Object.entries(firstTables)) await createTable(db, kind, name, table);
       },
     },
+    '0002-what-a-room-has-no-say-in': {
+      up: async (db: Kysely<unknown>) => {
+        for (const column of ['foreign_changes', 'foreign_sittings'])
+          await db.schema
+            .alterTable('result')
+            .addColumn(column, 'integer', (one) => one.notNull().defaultTo(0))
+            .execute();
+      },
+    },
   };
 }

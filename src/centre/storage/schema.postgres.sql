@@ -154,6 +154,8 @@ create table result (
   files integer not null,
   files_missing integer not null,
   problem_json text collate "C",
+  foreign_changes integer not null,
+  foreign_sittings integer not null,
   constraint result_key PRIMARY KEY (id),
   constraint result_by_parcel UNIQUE (parcel_digest),
   constraint result_project FOREIGN KEY (project_id) REFERENCES project(id),

@@ -159,6 +159,8 @@ CREATE TABLE result (
   files integer not null,
   files_missing integer not null,
   problem_json text,
+  foreign_changes integer default 0 not null,
+  foreign_sittings integer default 0 not null,
   constraint result_key primary key (id),
   constraint result_by_parcel unique (parcel_digest),
   constraint result_project foreign key (project_id) references project (id),

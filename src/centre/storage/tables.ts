@@ -100,6 +100,10 @@ export interface Tables {
     /** Files that the answers name: how many are kept, and how many the room did not have. */
     files: number;
     files_missing: number;
+    /** Changes that a seat made without holding the sitting: kept as evidence, counted for nobody. */
+    foreign_changes: number;
+    /** Sittings of candidates of another site: kept as evidence, too. */
+    foreign_sittings: number;
     problem_json: string | null;
   };
   answer: {

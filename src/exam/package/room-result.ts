@@ -2,6 +2,8 @@
 import * as z from 'zod';
 import { answerFileLimit } from '../answer/answer-limits.ts';
 
+/** A roster seats at most 1,023 candidates in a room. */
+const sittingsInResult = 2_000;
 const digest = z.string().regex(/^[0-9a-f]{64}$/);
 
 export const roomRecordSchema = z.object({
@@ -15,22 +17,24 @@ export const roomRecordSchema = z.object({
   endedAt: z.number().int().nullable(),
   administrator: z.string(),
   invigilators: z.array(z.object({ name: z.string(), phone: z.string() })),
-  sittings: z.array(
-    z.object({
-      id: z.string(),
-      admissionNumber: z.string(),
-      name: z.string(),
-      state: z.string(),
-      attempt: z.number().int(),
-      extraTimeMin: z.number(),
-      resumes: z.number().int(),
-      violations: z.array(z.object({ code: z.string(), description: z.string(), at: z.number() })),
-      collected: z.boolean(),
-      reason: z.string().nullable(),
-      /** Files that the answers name and the room does not have: only of a sitting that could not be collected. */
-      missingFiles: z.array(digest).max(10_000).default([]),
-    }),
-  ),
+  sittings: z
+    .array(
+      z.object({
+        id: z.string(),
+        admissionNumber: z.string(),
+        name: z.string(),
+        state: z.string(),
+        attempt: z.number().int(),
+        extraTimeMin: z.number(),
+        resumes: z.number().int(),
+        violations: z.array(z.object({ code: z.string(), description: z.string(), at: z.number() })),
+        collected: z.boolean(),
+        reason: z.string().nullable(),
+        /** Files that the answers name and the room does not have: only of a sitting that could not be collected. */
+        missingFiles: z.array(digest).max(10_000).default([]),
+      }),
+    )
+    .max(sittingsInResult),
   /** Files that are inside, each as a part of its own that only the centre opens. */
   files: z
     .array(z.object({ digest, size: z.number().int().min(0).max(answerFileLimit) }))

@@ -4,6 +4,7 @@
  */
 import { ok, refuse, type Result } from '../../base/result.ts';
 import { isLater, type AnswerChange, type KeptAnswer } from '../../exam/answer/fold-answers.ts';
+import { SeatLeases } from '../../exam/answer/seat-leases.ts';
 import type { PackageCandidate, PackageSession, RoomPackage } from '../../exam/package/room-package.ts';
 import type { ItemResponses } from '../../exam/paper/response.ts';
 import {
@@ -41,6 +42,9 @@ export class RoomState {
   readonly #sittings: Desk<SittingState>;
   readonly #answers = new Map<string, SittingAnswers>();
   readonly #epochs = new EpochOrder();
+  readonly #leases = new SeatLeases();
+  /** Changes of a seat that the room knows no lease for, by sitting: it may come to know again. */
+  readonly #unclaimed = new Map<string, Entry[]>();
   #package: RoomPackage | null = null;
   #byId = new Map<string, { session: PackageSession; candidate: PackageCandidate }>();
 
@@ -130,11 +134,35 @@ export class RoomState {
 
   #takeAnswer(entry: Entry): void {
     this.#epochs.take(entry);
+    const own = entry.place.origin === this.#journal.self.origin;
+    if (own && this.#leases.take(entry)) this.#claim();
     const [family, id] = split(entry.subject);
     if (family !== 'sitting') return;
-    if (entry.kind === 'answer-changed') this.#keepAnswer(id, entry);
-    else if (entry.kind === 'candidate-reinitialised' && entry.place.origin === this.#journal.self.origin)
-      this.#answers.delete(id);
+    if (entry.kind === 'answer-changed') {
+      if (this.#counts(entry)) this.#keepAnswer(id, entry);
+      else this.#leaveUnclaimed(id, entry);
+    } else if (entry.kind === 'candidate-reinitialised' && own) this.#answers.delete(id);
+  }
+
+  #counts({ subject, data, place }: Entry): boolean {
+    return this.#leases.counts(subject, Number(data['lease']), place.origin);
+  }
+
+  #leaveUnclaimed(id: string, entry: Entry): void {
+    const others = this.#unclaimed.get(id);
+    if (others) others.push(entry);
+    else this.#unclaimed.set(id, [entry]);
+  }
+
+  #claim(): void {
+    for (const [id, entries] of this.#unclaimed) {
+      const left: Entry[] = [];
+      for (const entry of entries)
+        if (this.#counts(entry)) this.#keepAnswer(id, entry);
+        else left.push(entry);
+      if (left.length === 0) this.#unclaimed.delete(id);
+      else this.#unclaimed.set(id, left);
+    }
   }
 
   #keepAnswer(id: string, entry: Entry): void {

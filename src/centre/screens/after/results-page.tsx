@@ -114,10 +114,23 @@ function Received(props: { centre: CentreClient; projectId: string; rows: readon
             ),
           ),
           column(t('site.receiptAt'), (row) => <ReachedMark at={at(row.receiptAt)} />),
-          column(t('column.problem'), (row) => row.problem && <RefusalText refusal={row.problem} />),
+          column(t('column.problem'), (row) => <Remarks row={row} />),
         ]}
       />
     </section>
+  );
+}
+
+/** What somebody should look into, although the result counts. */
+function Remarks({ row }: { row: ResultRow }): ReactNode {
+  const t = useText();
+  return (
+    <>
+      {row.problem && <RefusalText refusal={row.problem} />}
+      {(row.filesMissing ?? 0) > 0 && <p>{t('centre.filesMissing', { n: row.filesMissing })}</p>}
+      {(row.foreignChanges ?? 0) > 0 && <p>{t('centre.foreignChanges', { n: row.foreignChanges })}</p>}
+      {(row.foreignSittings ?? 0) > 0 && <p>{t('centre.foreignSittings', { n: row.foreignSittings })}</p>}
+    </>
   );
 }
 

@@ -182,6 +182,11 @@ export const centre = {
   'centre.receivedAt': 'Received',
   'centre.proved': 'Complete',
   'centre.whole': '{entries} entries whole',
+  'centre.filesMissing': 'Answer files that the room could not collect: {n}',
+  'centre.foreignChanges':
+    'Changes from a computer that the candidate was not signed in at: {n}. They do not count; look into the room’s log.',
+  'centre.foreignSittings':
+    'Candidates of another site in this result: {n}. What it says of them does not count; call the site.',
   'centre.noResults': 'No results yet',
   'centre.noResultsTodo': 'One line for each room and session appears with the roster.',
   'centre.scores': 'Scores',

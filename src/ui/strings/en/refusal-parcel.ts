@@ -24,6 +24,8 @@ export const refusalParcel = {
   'refusal.result-unreadable': 'The result cannot be read.|Export it again in the room.',
   'refusal.result-incomplete':
     'The result does not hold everything that the room acknowledged.|Export it again in the room.',
+  'refusal.answer-missing':
+    'The result holds the record of an answer without the answer.|Export it again in the room; if it stays, call support.',
   'refusal.result-forked':
     'The room’s journal has two versions; both are kept.|Call support before the scores are used.',
   'refusal.older-result': 'A newer result of this room is here already.',

@@ -182,6 +182,11 @@ export const centre: SameKeys<typeof en> = {
   'centre.receivedAt': 'Получено',
   'centre.proved': 'Полнота',
   'centre.whole': 'записей: {entries}, целы',
+  'centre.filesMissing': 'Файлы ответов, которые аудитория не смогла собрать: {n}',
+  'centre.foreignChanges':
+    'Изменения с компьютера, за которым участник не входил: {n}. Они не учтены; проверьте журнал аудитории.',
+  'centre.foreignSittings':
+    'Участники другой площадки в этом результате: {n}. Сказанное о них не учтено; позвоните на площадку.',
   'centre.noResults': 'Результатов ещё нет',
   'centre.noResultsTodo': 'Строка на каждую аудиторию и экзамен появится со списком.',
   'centre.scores': 'Баллы',

@@ -20,6 +20,7 @@ export const refusalParcel: SameKeys<typeof en> = {
   'refusal.no-such-parcel': '对方已不再提供该文件。|请重试。',
   'refusal.result-unreadable': '结果文件无法读取。|请在考场重新导出。',
   'refusal.result-incomplete': '结果缺少考场已确认的内容。|请在考场重新导出。',
+  'refusal.answer-missing': '结果中有作答记录，但缺少作答内容。|请在考场重新导出，若仍出现请联系技术支持。',
   'refusal.result-forked': '考场日志存在两个版本，均已保留。|使用成绩前请联系技术支持。',
   'refusal.older-result': '已有该考场更新的结果。',
   'refusal.gap': '日志存在缺口。|系统将自动重新发送。',
