@@ -3,7 +3,7 @@
  * What the parent holds comes back; where the old disk has written something else meanwhile, both stay, the old epoch is left and a new
  * one begins with everything that the other side lacks. In every case an entry of kind `disk-rolled-back` says so, for good.
  */
-import type { Result } from '../base/result.ts';
+import { ok, type Result } from '../base/result.ts';
 import { sha256Hex } from '../trust/digest.ts';
 import { toEntry } from './chain.ts';
 import type { Draft, Entry, Head, StoredEntry } from './entry.ts';
@@ -99,11 +99,14 @@ export interface RolledBack {
  * Brings the own journal back to where the parent knows it was. To be called after every hello; does nothing when nothing is wrong. Safe
  * to be cut off anywhere: the next hello finds what is still to do.
  *
+ * @param told chains of which the parent says that it or somebody above it holds another copy. When the parent's own copy is this one,
+ * its disk was put back, too, and what is further up cannot be read here: the new epoch then says all of the old one again.
  * @returns what was found, and the chains that must not be shipped any more; or the refusal of the connection.
  */
 export async function heal(
   journal: Pick<Journal, 'self' | 'head' | 'heads' | 'hashAt' | 'ofOrigin' | 'restoreOwn' | 'openEpoch'>,
   parentHolds: readonly Head[],
+  told: readonly Chain[],
   fetchKept: FetchKept,
 ): Promise<Result<{ readonly found: readonly RolledBack[]; readonly forked: readonly Chain[] }>> {
   const { origin: self, epoch: current } = journal.self;
@@ -131,8 +134,12 @@ export async function heal(
       });
   }
   // An older epoch that is forked was left before: only the current one must be left now.
-  const left = forked.some(({ origin, epoch }) => origin === self && epoch === current);
-  const kept = left ? await fetchKept({ origin: self, epoch: current }, 0) : null;
+  const isCurrent = ({ origin, epoch }: Chain): boolean => origin === self && epoch === current;
+  const kept = forked.some(isCurrent)
+    ? await fetchKept({ origin: self, epoch: current }, 0)
+    : told.some(isCurrent)
+      ? ok<StoredEntry[]>([])
+      : null;
   if (kept && !kept.ok) return kept;
   if ((kept !== null || found.length > 0) && journal.self.epoch === current)
     await journal.openEpoch(

@@ -3,17 +3,16 @@ import { newId } from '../../src/base/ids.ts';
 import { toEntry } from '../../src/journal/chain.ts';
 import type { Entry, Head, StoredEntry } from '../../src/journal/entry.ts';
 import { FakeEntryStore, PowerCut, type Snapshot } from '../../src/journal/fake-entry-store.ts';
-import { carryOver, healingAfterHello } from '../../src/journal/heal.ts';
+import { forkedOf } from '../../src/courier/https/kept-journal.ts';
+import { carryOver, healingAfterHello, type Chain, type Healing } from '../../src/journal/heal.ts';
 import { chainKey, Ledger, readHeader, type Outcome, type Request } from '../../src/journal/ledger.ts';
 import { runsOf } from '../../src/journal/segment.ts';
 import { createShipper, type Shipper } from '../../src/journal/ship.ts';
 import type { Network, Random, Schedule } from './world.ts';
 
-type Chain = { readonly origin: string; readonly epoch: string };
-
 export type Message =
   | { readonly type: 'hello'; readonly heads: readonly Head[] }
-  | { readonly type: 'hello-answer'; readonly holds: readonly Head[] }
+  | { readonly type: 'hello-answer'; readonly holds: readonly Head[]; readonly forked: readonly Chain[] }
   | { readonly type: 'push'; readonly entries: readonly StoredEntry[] }
   | {
       readonly type: 'push-answer';
@@ -52,6 +51,7 @@ export class SimulatedNode {
   #committing = false;
   #pushing = false;
   #carrying = false;
+  #forkedAbove: readonly Chain[] = [];
   readonly #remembered: Snapshot[] = [];
 
   constructor(
@@ -73,6 +73,7 @@ export class SimulatedNode {
     this.#run++;
     this.#waiting = [];
     this.#committing = this.#pushing = this.#carrying = false;
+    this.#forkedAbove = [];
     this.disk.recover();
     this.#ledger = this.#openLedger();
     this.#shipper = this.#openShipper();
@@ -131,21 +132,26 @@ export class SimulatedNode {
     );
   }
 
-  receive(message: Message, from: SimulatedNode): void {
+  /** @param answer goes to the process that asked, and to nobody when that is gone. */
+  receive(message: Message, from: SimulatedNode, answer: (message: Message) => void): void {
     if (!this.up) return;
     switch (message.type) {
       case 'hello':
-        return this.#send(from, { type: 'hello-answer', holds: this.#holdsOf(from) });
+        return answer({
+          type: 'hello-answer',
+          holds: this.#holdsOf(from),
+          forked: forkedOf(this.disk, message.heads, this.#forkedAbove),
+        });
       case 'push':
-        return this.#keepPushed(message.entries, from);
+        return this.#keepPushed(message.entries, answer);
       case 'fetch':
-        return this.#send(from, {
+        return answer({
           ...message,
           type: 'fetched',
           entries: this.disk.ofOrigin(message.chain.origin, message.chain.epoch, message.afterSeq, 1_000),
         });
       case 'hello-answer':
-        return this.#greeted(message.holds, from);
+        return this.#greeted(message.holds, message.forked, from);
       case 'push-answer':
         this.#pushing = false;
         for (const { head, problem, ...chain } of message.chains) {
@@ -162,18 +168,18 @@ export class SimulatedNode {
   }
 
   /** One answer for all chains, as over the wire. */
-  #keepPushed(entries: readonly StoredEntry[], from: SimulatedNode): void {
+  #keepPushed(entries: readonly StoredEntry[], answer: (message: Message) => void): void {
     const runs = runsOf(entries) ?? [];
     const chains: Extract<Message, { type: 'push-answer' }>['chains'][number][] = [];
     for (const { entries: run, origin, epoch } of runs)
       this.#request({ foreign: run }, ({ head, problem }) => {
         if (problem === 'fork') this.alarms.add(chainKey({ origin, epoch }));
         chains.push({ origin, epoch, head, problem });
-        if (chains.length === runs.length) this.#send(from, { type: 'push-answer', chains });
+        if (chains.length === runs.length) answer({ type: 'push-answer', chains });
       });
   }
 
-  #greeted(holds: readonly Head[], parent: SimulatedNode): void {
+  #greeted(holds: readonly Head[], told: readonly Chain[], parent: SimulatedNode): void {
     this.#shipper.acknowledgedAll(holds);
     const healing = healingAfterHello(
       this.id,
@@ -184,7 +190,18 @@ export class SimulatedNode {
     for (const { origin, epoch, afterSeq } of healing.fetch)
       this.#send(parent, { type: 'fetch', chain: { origin, epoch }, afterSeq });
     for (const head of healing.forked) this.#forked(head);
+    this.#forkedAbove = [...healing.forked, ...told];
+    this.#leaveForkedAbove(healing, told);
     this.#push();
+  }
+
+  /** The parent's copy is this one, and somebody above it holds another: everything is said again. */
+  #leaveForkedAbove(healing: Healing, told: readonly Chain[]): void {
+    for (const chain of told) this.alarms.add(chainKey(chain));
+    const isCurrent = ({ origin, epoch }: Chain): boolean =>
+      origin === this.id && epoch === this.#ledger.epoch;
+    if (!told.some(isCurrent) || [...healing.fetch, ...healing.forked].some(isCurrent)) return;
+    this.#leaveForked({ origin: this.id, epoch: this.#ledger.epoch }, []);
   }
 
   #forked(chain: Chain): void {
@@ -296,7 +313,14 @@ export class SimulatedNode {
   }
 
   #send(to: SimulatedNode, message: Message): void {
-    this.#network.send(this.id, to.id, () => to.receive(message, this));
+    const run = this.#run;
+    this.#network.send(this.id, to.id, () =>
+      to.receive(message, this, (answer) =>
+        this.#network.send(to.id, this.id, () => {
+          if (run === this.#run) this.receive(answer, to, () => undefined);
+        }),
+      ),
+    );
   }
 
   /** Whole milliseconds, as clocks give them. */

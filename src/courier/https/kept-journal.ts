@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { ok, refuse, type Result } from '../../base/result.ts';
 import type { Head } from '../../journal/entry.ts';
+import type { Chain } from '../../journal/heal.ts';
 import type { Journal } from '../../journal/journal.ts';
 import { nextEntries, storedEntrySchema } from '../../journal/segment.ts';
 
@@ -22,6 +23,24 @@ export function holdsOf(
 ): Head[] {
   const asked = new Set(named.map(({ origin, epoch }) => `${origin} ${epoch}`));
   return journal.heads().filter(({ origin, epoch }) => origin === childId || asked.has(`${origin} ${epoch}`));
+}
+
+/**
+ * Chains that go on differently here, or further up, than at the child. Both disks may have been put back: then nobody below knows what
+ * was once sent up.
+ */
+export function forkedOf(
+  journal: Pick<Journal, 'hashAt'>,
+  named: readonly Head[],
+  above: readonly Chain[],
+): Chain[] {
+  const forkedAbove = new Set(above.map(({ origin, epoch }) => `${origin} ${epoch}`));
+  return named
+    .filter(({ origin, epoch, seq, hash }) => {
+      const here = journal.hashAt(origin, epoch, seq);
+      return (here !== null && here !== hash) || forkedAbove.has(`${origin} ${epoch}`);
+    })
+    .map(({ origin, epoch }) => ({ origin, epoch }));
 }
 
 /** The next entries of one of the child's own chains; none: that was all. Payloads come as they are kept here. */

@@ -15,13 +15,14 @@ import { toHex } from '../../base/bytes.ts';
 import type { Clock } from '../../base/clock.ts';
 import { randomBytes } from '../../base/ids.ts';
 import { refuse, type Refusal, type Result } from '../../base/result.ts';
+import type { Chain } from '../../journal/heal.ts';
 import type { Journal } from '../../journal/journal.ts';
 import { runsOf, segmentSchema, type Segment } from '../../journal/segment.ts';
 import { fileSha256Hex } from '../../trust/digest.ts';
 import { pairingProof, proofMatches } from '../../trust/pairing.ts';
 import { signTimeStatement } from '../../trust/time-statement.ts';
 import type { NodeKeys } from '../../trust/keys.ts';
-import { holdsOf, keptAskSchema, keptEntries } from './kept-journal.ts';
+import { forkedOf, holdsOf, keptAskSchema, keptEntries } from './kept-journal.ts';
 import { addressOf, fingerprintOf } from './peer.ts';
 import {
   deliverySchema,
@@ -65,6 +66,8 @@ export interface ParentRole {
   readonly readsPayloads: boolean;
   /** Payloads that come sealed for somebody further up are kept as they came; resolves when they are on the disk. */
   keepSealed?(child: Child, segment: Segment): Promise<void>;
+  /** Chains of which somebody further up holds another copy than this node. */
+  forkedAbove?(): readonly Chain[];
   parcelsFor(child: Child): Promise<OfferedParcel[]>;
   /** Path of a parcel that this child may have. */
   parcelFile(child: Child, name: string): Promise<Result<string>>;
@@ -83,7 +86,7 @@ export function parentRoutes(options: {
   /** Bytes of one file. */
   uploadLimit?: number;
   clock: Clock;
-  journal: Pick<Journal, 'heads' | 'ofOrigin' | 'accept'>;
+  journal: Pick<Journal, 'heads' | 'hashAt' | 'ofOrigin' | 'accept'>;
   role: ParentRole;
 }): (app: Hono) => void {
   const { keys, role, clock, journal } = options;
@@ -155,7 +158,11 @@ export function parentRoutes(options: {
         if (!said.ok) return said;
         const time = signTimeStatement({ nonce: hello.value.nonce, at: clock.now() }, keys.signing);
         const acknowledged = holdsOf(journal, child.id, hello.value.heads);
-        return { ok: true, value: { time, version, acknowledged, ...said.value } satisfies HelloAnswer };
+        const forked = forkedOf(journal, hello.value.heads, role.forkedAbove?.() ?? []);
+        return {
+          ok: true,
+          value: { time, version, acknowledged, forked, ...said.value } satisfies HelloAnswer,
+        };
       }),
     );
 

@@ -83,6 +83,7 @@ test('a delivery that is cut goes on where it stopped: over a new connection, a 
           clock: systemClock,
           journal: {
             heads: () => [],
+            hashAt: () => null,
             ofOrigin: () => [],
             accept: () => Promise.reject(new Error('no entries here')),
           },

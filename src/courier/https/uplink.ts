@@ -52,6 +52,7 @@ export class Uplink {
   readonly #shipper: Shipper;
   readonly #unsubscribe: () => void;
   #state: UplinkState = { online: false, lastContact: null, clockOffsetMs: null, pending: 0, problem: null };
+  #forked: readonly Chain[] = [];
   #stopped = false;
   #running: Promise<void> | null = null;
   #again = false;
@@ -77,6 +78,11 @@ export class Uplink {
 
   acknowledged(origin: string, epoch: string): number {
     return this.#shipper.acknowledgedSeq(origin, epoch);
+  }
+
+  /** Chains of which the parent, or somebody above it, holds another copy; as of the last hello. */
+  get forked(): readonly Chain[] {
+    return this.#forked;
   }
 
   /** Says hello now, because something changed that the parent should know. */
@@ -164,7 +170,7 @@ export class Uplink {
     const time = readTimeStatement(parsed.data.time, nonce, this.#options.parentSigningKey);
     const wall = this.#options.wall?.() ?? now;
     const offset = time.ok ? time.value + (clock.monotonic() - from) / 2 - wall : null;
-    const learned = await this.#learn(parsed.data.acknowledged);
+    const learned = await this.#learn(parsed.data.acknowledged, parsed.data.forked);
     if (!learned.ok) {
       this.#set({ online: false, problem: learned.refusal });
       return false;
@@ -183,10 +189,9 @@ export class Uplink {
    * What the parent holds counts, also when it is less than it once had (it is sent again) or more than this disk has (it comes back).
    * @returns what stays wrong: a chain of which the parent holds another copy.
    */
-  async #learn(holds: readonly Head[]): Promise<Result<Refusal | null>> {
+  async #learn(holds: readonly Head[], told: readonly Chain[]): Promise<Result<Refusal | null>> {
     const { journal } = this.#options;
-    const told = this.#shipper.told();
-    const lost = parentRolledBack(told, holds);
+    const lost = parentRolledBack(this.#shipper.told(), holds);
     if (lost.length > 0)
       await journal.append([
         {
@@ -199,11 +204,12 @@ export class Uplink {
           },
         },
       ]);
-    const healed = await heal(journal, holds, (chain, afterSeq) => this.#fetchKept(chain, afterSeq));
+    const healed = await heal(journal, holds, told, (chain, afterSeq) => this.#fetchKept(chain, afterSeq));
     if (!healed.ok) return healed;
     this.#shipper.acknowledgedAll(holds);
     const { forked } = healed.value;
     for (const chain of forked) this.#shipper.forked(chain);
+    this.#forked = [...forked, ...told];
     const [first] = forked;
     return ok(first ? { type: 'journal-forked', origin: first.origin } : null);
   }

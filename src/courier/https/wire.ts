@@ -56,6 +56,8 @@ export const helloAnswerSchema = z.object({
   version: z.string(),
   /** What the parent durably holds of the origins named in the hello, and of the child's own origin in other epochs. */
   acknowledged: z.array(headSchema),
+  /** Chains named in the hello of which another copy is kept here or further up: what comes of them now reaches nobody any more. */
+  forked: z.array(z.object({ origin: shortCode, epoch: shortCode })).default([]),
   /** What the parent wants the child to know (newest publication, releases, revocations). */
   notices: z.unknown(),
 });

@@ -66,6 +66,7 @@ export function seatExchange(room: Room): SeatExchange {
     },
 
     speaksFor: (child, origin) => origin === child.id,
+    forkedAbove: () => room.link?.uplink.forked ?? [],
     readsPayloads: true,
 
     parcelsFor: () => Promise.resolve([]),

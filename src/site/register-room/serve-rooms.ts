@@ -132,6 +132,7 @@ export function roomRole(site: Site): ParentRole & { routes(app: Hono): void } {
     },
 
     // Its own and its seats'; never those of another room, nor this site's.
+    forkedAbove: () => site.link?.uplink.forked ?? [],
     speaksFor: (child, origin) =>
       origin === child.id ||
       (origin !== node.id &&
