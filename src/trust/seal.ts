@@ -170,32 +170,36 @@ async function* withNonce(rest: Uint8Array, iterator: AsyncIterator<Uint8Array>)
   }
 }
 
-/** Cuts a stream into pieces of one size (the first may have its own), and says of each whether it is the last. */
+/** Cuts a stream into chunks of one size (the first may have its own), and says of each whether it is the last. What need not be copied is not. */
 async function* chunksOf(
   source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   size: number,
   firstSize = 0,
 ): AsyncGenerator<{ chunk: Uint8Array; last: boolean }> {
   let want = firstSize || size;
-  let buffer = Buffer.allocUnsafe(want);
-  let used = 0;
+  let held: Uint8Array[] = [];
+  let heldSize = 0;
   for await (const piece of source) {
     let at = 0;
     while (at < piece.length) {
-      // A full buffer is only given out when more follows: otherwise it is the last one.
-      if (used === want) {
-        yield { chunk: buffer, last: false };
+      // A full chunk is only given out when more follows: otherwise it is the last one.
+      if (heldSize === want) {
+        yield { chunk: joined(held), last: false };
         want = size;
-        buffer = Buffer.allocUnsafe(want);
-        used = 0;
+        held = [];
+        heldSize = 0;
       }
-      const taken = Math.min(want - used, piece.length - at);
-      buffer.set(piece.subarray(at, at + taken), used);
-      used += taken;
-      at += taken;
+      const taken = piece.subarray(at, at + want - heldSize);
+      held.push(taken);
+      heldSize += taken.length;
+      at += taken.length;
     }
   }
-  yield { chunk: buffer.subarray(0, used), last: true };
+  yield { chunk: joined(held), last: true };
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  return parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts);
 }
 
 /** 11 bytes big-endian counter, then 1 for the last chunk (age's STREAM). */
