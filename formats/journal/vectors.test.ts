@@ -9,7 +9,7 @@ import type { StoredEntry } from '../../src/journal/entry.ts';
 import { openJournal } from '../../src/journal/journal.ts';
 import { verifyEntries } from '../../src/journal/verify-entries.ts';
 import { verifyJournal } from '../../src/journal/verify.ts';
-import { newSigningKeyPem, signingKeyFromPem } from '../../src/trust/keys.ts';
+import { newSigningKeyPem, signingKeyFromPem } from '../../src/trust/signing-key.ts';
 
 const folder = join(import.meta.dirname, 'vectors');
 const scratch = mkdtempSync(join(tmpdir(), 'journal-vectors-'));

@@ -1,15 +1,13 @@
 /** The command line: one file per command. */
 import { Command } from 'commander';
-import * as paper from './paper.ts';
-import * as parcel from './parcel.ts';
 import * as role from './role.ts';
-import * as verify from './verify.ts';
 
 const program = new Command('invigil')
   .description('High-stakes exams in many places at once')
   .showHelpAfterError();
 role.register(program);
-paper.register(program);
-parcel.register(program);
-verify.register(program);
+// A role starts without the code of the other commands.
+if (!role.names.includes(process.argv[2] ?? ''))
+  for (const command of [import('./paper.ts'), import('./parcel.ts'), import('./verify.ts')])
+    (await command).register(program);
 await program.parseAsync();

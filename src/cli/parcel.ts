@@ -7,7 +7,8 @@ import { newId } from '../base/ids.ts';
 import { inspectParcel, openParcel, verifyParcel, type Inspected } from '../parcel/parcel.ts';
 import { certificateSchema } from '../trust/certificate.ts';
 import { peekJws } from '../trust/jws.ts';
-import { loadOrCreateNodeKeys, signingKeyFromPem } from '../trust/keys.ts';
+import { loadOrCreateNodeKeys } from '../trust/keys.ts';
+import { signingKeyFromPem } from '../trust/signing-key.ts';
 import { cannotBeChecked, endWith, exitCodes } from './say.ts';
 
 const keyFileSchema = z.object({ signing: z.string() });

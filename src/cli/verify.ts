@@ -6,7 +6,7 @@ import * as z from 'zod';
 import { headSchema, type Head } from '../journal/entry.ts';
 import { verifyEntries } from '../journal/verify-entries.ts';
 import { compareJournals, journalWriter, verifyJournal, type WholeJournal } from '../journal/verify.ts';
-import { signingKeyFromPem } from '../trust/keys.ts';
+import { signingKeyFromPem } from '../trust/signing-key.ts';
 import { verifyParcelFile } from './parcel.ts';
 import { cannotBeChecked, endWith, exitCodes } from './say.ts';
 import { startOf } from './start-of-file.ts';

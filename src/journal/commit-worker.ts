@@ -2,7 +2,7 @@
 import type { KeyObject } from 'node:crypto';
 import { parentPort, workerData } from 'node:worker_threads';
 import { diskRefusal } from '../store/disk-refusal.ts';
-import { signingKeyFrom } from '../trust/keys.ts';
+import { signingKeyFrom } from '../trust/signing-key.ts';
 import { signHead } from './head.ts';
 import { Ledger, type Outcome, type Request } from './ledger.ts';
 import { SqliteEntryStore } from './sqlite-entry-store.ts';

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { ok, refuse, type Result } from '../base/result.ts';
 import { signJws, verifyJws } from '../trust/jws.ts';
-import type { SigningKey } from '../trust/keys.ts';
+import type { SigningKey } from '../trust/signing-key.ts';
 import type { Head } from './entry.ts';
 
 export const headTyp = 'invigil-head+jws';

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
 import { systemClock } from '../base/clock.ts';
 import { expectOk } from '../base/result.ts';
-import { newSigningKeyPem, signingKeyFromPem } from '../trust/keys.ts';
+import { newSigningKeyPem, signingKeyFromPem } from '../trust/signing-key.ts';
 import { nextEntry } from './chain.ts';
 import { compareHeads } from './epoch.ts';
 import { openJournal, type Journal } from './journal.ts';

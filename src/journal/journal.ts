@@ -5,10 +5,11 @@ import type { Clock } from '../base/clock.ts';
 import { newId } from '../base/ids.ts';
 import { ok, refuse, type Refusal, type Result } from '../base/result.ts';
 import { diskRefusal } from '../store/disk-refusal.ts';
-import type { SigningKey } from '../trust/keys.ts';
+import { sha256Hex } from '../trust/digest.ts';
+import type { SigningKey } from '../trust/signing-key.ts';
 import { toEntry } from './chain.ts';
 import type { CommitWorkerData, FromWorker, ToWorker } from './commit-worker.ts';
-import type { Draft, Entry, Head, Place, StoredEntry } from './entry.ts';
+import type { Draft, Entry, Head, Header, Place, StoredEntry } from './entry.ts';
 import type { EpochReason } from './epoch.ts';
 import { chainKey, readHeader, type Outcome, type Request } from './ledger.ts';
 import { checkTails } from './tails.ts';
@@ -209,7 +210,7 @@ class WorkerJournal implements Journal {
     let position = 0;
     for (;;) {
       const rows = this.#store.after(position, 5_000);
-      for (const row of rows) onEntry(readStored(row), row.position);
+      for (const row of rows) onEntry(readOwn(row), row.position);
       const last = rows.at(-1);
       if (!last) return;
       position = last.position;
@@ -305,6 +306,17 @@ class WorkerJournal implements Journal {
 
 function acceptance({ entries, head, problem }: Outcome): Acceptance {
   return { kept: entries.map(({ entry }) => entry), head, problem };
+}
+
+/**
+ * Of an entry that this node kept itself, every one of them at a start: that it is the text that was kept then says more than its form, and takes
+ * a third of the time.
+ * @throws when it is not: the file was damaged behind our back.
+ */
+function readOwn(row: StoredEntry & { readonly hash: string }): Entry {
+  if (sha256Hex(row.header) !== row.hash)
+    throw new Error(`damaged journal entry: ${row.header.slice(0, 80)}`);
+  return toEntry({ header: JSON.parse(row.header) as Header, stored: row, hash: row.hash });
 }
 
 /** @throws when the stored header is not one: the file was damaged behind our back. */

@@ -10,7 +10,7 @@ import * as z from 'zod';
 import { ok, refuse, type Result } from '../base/result.ts';
 import { nodeNameSchema, verifyChain, type Certificate, type NodeName } from '../trust/certificate.ts';
 import { peekJws, signJws, verifyJws } from '../trust/jws.ts';
-import type { SigningKey } from '../trust/keys.ts';
+import type { SigningKey } from '../trust/signing-key.ts';
 import { openStream, SealBroken, sealStream } from '../trust/seal.ts';
 import { padding, readTar, tarEnd, tarHeader, type TarEntry } from './tar.ts';
 

@@ -53,11 +53,13 @@ export async function startRoom(options: z.infer<typeof roomOptionsSchema>): Pro
   });
   if (!opened.ok) return opened;
   const node = opened.value;
+  // First of all: while the journal is read through, the thread that commits gets ready.
+  const state = new RoomState(node.journal, node.clock);
   const sessionTime = await keepSessionTime(node.journal, clock);
   const changed = changeSignal();
   const room: Room = {
     node,
-    state: new RoomState(node.journal, node.clock),
+    state,
     changed,
     seats: new SeatRegister(node.db),
     heard: new Map(),

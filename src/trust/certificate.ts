@@ -6,7 +6,7 @@ import * as z from 'zod';
 import { newId } from '../base/ids.ts';
 import { ok, refuse, type Result } from '../base/result.ts';
 import { peekJws, signJws, verifyJws } from './jws.ts';
-import type { SigningKey } from './keys.ts';
+import type { SigningKey } from './signing-key.ts';
 
 const typ = 'invigil-certificate+jws';
 

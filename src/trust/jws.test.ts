@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { signJws, verifyJws } from './jws.ts';
-import { newSigningKeyPem, signingKeyFromPem } from './keys.ts';
+import { newSigningKeyPem, signingKeyFromPem } from './signing-key.ts';
 
 const key = signingKeyFromPem(newSigningKeyPem());
 const typ = 'invigil-test+jws';

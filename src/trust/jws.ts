@@ -5,7 +5,7 @@
 import { createPublicKey, verify, type KeyObject } from 'node:crypto';
 import { fromBase64Url, fromUtf8, toBase64Url, utf8 } from '../base/bytes.ts';
 import { ok, refuse, type Result } from '../base/result.ts';
-import type { SigningKey } from './keys.ts';
+import type { SigningKey } from './signing-key.ts';
 
 export interface JwsHeader {
   readonly alg: string;

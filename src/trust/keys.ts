@@ -1,31 +1,10 @@
 /** A node's own keys: Ed25519 to sign, X25519 (an age identity) to unseal, and a self-signed certificate for TLS. */
-import {
-  createPrivateKey,
-  createPublicKey,
-  generateKeyPairSync,
-  sign as edSign,
-  type KeyObject,
-  webcrypto,
-  X509Certificate,
-} from 'node:crypto';
+import { X509Certificate } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import 'reflect-metadata';
-import * as x509 from '@peculiar/x509';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import * as z from 'zod';
-import { sha256Hex } from './digest.ts';
-import { fromBase64Url } from '../base/bytes.ts';
-
-export interface SigningKey {
-  /** First 16 hexadecimal digits of SHA-256 of the raw public key. */
-  readonly keyId: string;
-  /** Raw Ed25519 public key, base64url. */
-  readonly publicKey: string;
-  sign(bytes: Uint8Array): Uint8Array;
-  /** For the thread that commits the journal: it signs heads inside its transaction. */
-  readonly privateKey: KeyObject;
-}
+import { newSigningKeyPem, signingKeyFromPem, type SigningKey } from './signing-key.ts';
 
 export interface NodeKeys {
   readonly signing: SigningKey;
@@ -76,6 +55,8 @@ export async function createNodeKeys(name = 'node'): Promise<NodeKeys> {
 }
 
 async function createKeyFile(name: string): Promise<KeyFile> {
+  // Needed once in a node's life, and slow to load.
+  const { selfSigned } = await import('./tls-certificate.ts');
   const tls = await selfSigned(name);
   return {
     format: 1,
@@ -94,49 +75,7 @@ async function fromFile(file: KeyFile): Promise<NodeKeys> {
   };
 }
 
-export function newSigningKeyPem(): string {
-  return generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-}
-
-export function signingKeyFromPem(pem: string): SigningKey {
-  return signingKeyFrom(createPrivateKey(pem));
-}
-
-export function signingKeyFrom(privateKey: KeyObject): SigningKey {
-  const { x } = createPublicKey(privateKey).export({ format: 'jwk' });
-  if (typeof x !== 'string') throw new Error('not an Ed25519 key');
-  return {
-    keyId: sha256Hex(fromBase64Url(x)).slice(0, 16),
-    publicKey: x,
-    sign: (bytes) => edSign(null, bytes, privateKey),
-    privateKey,
-  };
-}
-
 /** Hexadecimal SHA-256 of the certificate's DER: how neighbours know each other's connections. */
 export function certificateFingerprint(certPem: string): string {
   return new X509Certificate(certPem).fingerprint256.replaceAll(':', '').toLowerCase();
-}
-
-async function selfSigned(name: string): Promise<{ keyPem: string; certPem: string }> {
-  const crypto = webcrypto as unknown as Crypto;
-  x509.cryptoProvider.set(crypto);
-  const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
-  const keys = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
-  const certificate = await x509.X509CertificateGenerator.createSelfSigned({
-    name: `CN=${name.replaceAll(/[^A-Za-z0-9-]/g, '-')}`,
-    keys,
-    signingAlgorithm: algorithm,
-    // Wide on purpose: it is pinned, and a PC whose clock is years off must still reach its room.
-    notBefore: new Date('2000-01-01T00:00:00Z'),
-    notAfter: new Date('2099-12-31T00:00:00Z'),
-    extensions: [
-      new x509.SubjectAlternativeNameExtension([
-        { type: 'dns', value: 'localhost' },
-        { type: 'ip', value: '127.0.0.1' },
-      ]),
-    ],
-  });
-  const key = await crypto.subtle.exportKey('pkcs8', keys.privateKey);
-  return { certPem: certificate.toString('pem'), keyPem: x509.PemConverter.encode(key, 'PRIVATE KEY') };
 }

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { ok, refuse, type Result } from '../base/result.ts';
 import { signJws, verifyJws } from './jws.ts';
-import type { SigningKey } from './keys.ts';
+import type { SigningKey } from './signing-key.ts';
 
 const typ = 'invigil-time+jws';
 const schema = z.object({ nonce: z.string(), at: z.number().int() });

@@ -7,7 +7,7 @@ import type { Draft, Head, StoredEntry } from '../../src/journal/entry.ts';
 import { epochOpened } from '../../src/journal/epoch.ts';
 import { signHead } from '../../src/journal/head.ts';
 import { signJws } from '../../src/trust/jws.ts';
-import type { SigningKey } from '../../src/trust/keys.ts';
+import type { SigningKey } from '../../src/trust/signing-key.ts';
 import type { KeyOwner, TestKeys } from './test-keys.ts';
 
 interface JournalVector {

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import * as z from 'zod';
-import { newSigningKeyPem, signingKeyFromPem, type SigningKey } from '../../src/trust/keys.ts';
+import { newSigningKeyPem, signingKeyFromPem, type SigningKey } from '../../src/trust/signing-key.ts';
 
 const owners = ['centre', 'site', 'room', 'seat', 'stranger'] as const;
 export type KeyOwner = (typeof owners)[number];

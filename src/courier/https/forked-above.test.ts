@@ -6,7 +6,7 @@ import { afterEach, expect, test } from 'vitest';
 import { systemClock } from '../../base/clock.ts';
 import { expectOk, ok, refuse } from '../../base/result.ts';
 import { forkedOf } from './kept-journal.ts';
-import { newSigningKeyPem, signingKeyFromPem } from '../../trust/keys.ts';
+import { newSigningKeyPem, signingKeyFromPem } from '../../trust/signing-key.ts';
 import type { StoredEntry } from '../../journal/entry.ts';
 import { heal } from '../../journal/heal.ts';
 import { openJournal, type Journal } from '../../journal/journal.ts';
