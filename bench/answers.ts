@@ -66,12 +66,14 @@ export async function run(): Promise<Figures> {
     }
     await room.finish();
     for (const connection of bareConnections) connection.close();
-    const steady = await atRate(
-      day,
-      journals.map((journal) => changes(journal, (2 * steadyPerS * steadyMs) / 1_000 / seatCount)),
-      steadyPerS,
-      steadyMs,
+    const steadyBodies = journals.map((journal) =>
+      changes(journal, (2 * steadyPerS * steadyMs) / 1_000 / seatCount),
     );
+    const steady = await atRate(day, steadyBodies, steadyPerS, steadyMs);
+    await new Load(
+      day.seats.map((seat) => seat.connection),
+      steadyBodies,
+    ).finish();
     say(`at ${steady.perS}/s: p50 ${steady.p50} ms, p99 ${steady.p99} ms`);
     say('the same room on a slow disk …');
     await day.restartRoom('./slow-disk.ts');
@@ -147,7 +149,7 @@ class Load {
   }
 }
 
-/** Changes come at their own pace, evenly over the seats, whether earlier ones are acknowledged or not. */
+/** Changes come at their own pace, evenly over the seats, whether earlier ones are acknowledged or not. Takes from `bodies` what it sends. */
 async function atRate(
   day: RoomDay,
   bodies: readonly string[][],
@@ -203,9 +205,8 @@ async function onSlowDisk(day: RoomDay, bodies: readonly string[][]): Promise<Fi
     day.seats.map((seat) => seat.connection),
     bodies,
   );
-  const perS = await load.flatOut(4 * turnMs);
-  busy = false;
-  const [heartbeatMsMax, screenMsMax] = await Promise.all([beats, looks]);
+  const flatOut = load.flatOut(4 * turnMs).finally(() => (busy = false));
+  const [perS, heartbeatMsMax, screenMsMax] = await Promise.all([flatOut, beats, looks]);
   heartbeat.close();
   return {
     addedMs: slowerByMs,
