@@ -13,40 +13,32 @@ export function fromUtf8(bytes: Uint8Array): string {
 }
 
 export function toHex(bytes: Uint8Array): string {
-  let text = '';
-  for (const byte of bytes) text += byte.toString(16).padStart(2, '0');
-  return text;
+  return bytes.toHex();
 }
 
+/** @throws SyntaxError */
 export function fromHex(text: string): Bytes {
-  if (text.length % 2 !== 0 || /[^0-9a-fA-F]/.test(text)) throw new TypeError('not hexadecimal');
-  const bytes = new Uint8Array(text.length / 2);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = Number.parseInt(text.slice(2 * i, 2 * i + 2), 16);
-  return bytes;
+  return Uint8Array.fromHex(text);
 }
 
+/** Without padding. */
 export function toBase64Url(bytes: Uint8Array): string {
-  return toBase64(bytes).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+  return bytes.toBase64({ alphabet: 'base64url', omitPadding: true });
 }
 
+/** Without padding or white space. @throws SyntaxError, TypeError */
 export function fromBase64Url(text: string): Bytes {
   if (/[^A-Za-z0-9_-]/.test(text)) throw new TypeError('not base64url');
-  return fromBase64(text.replaceAll('-', '+').replaceAll('_', '/'));
+  return Uint8Array.fromBase64(text, { alphabet: 'base64url' });
 }
 
 export function toBase64(bytes: Uint8Array): string {
-  let binary = '';
-  for (let i = 0; i < bytes.length; i += 0x8000) {
-    binary += String.fromCharCode(...bytes.subarray(i, i + 0x8000));
-  }
-  return btoa(binary);
+  return bytes.toBase64();
 }
 
+/** @throws SyntaxError */
 export function fromBase64(text: string): Bytes {
-  const binary = atob(text);
-  const bytes = new Uint8Array(binary.length);
-  for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
-  return bytes;
+  return Uint8Array.fromBase64(text);
 }
 
 export function concatBytes(...parts: readonly Uint8Array[]): Bytes {

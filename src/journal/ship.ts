@@ -32,6 +32,8 @@ export interface Push {
   readonly segment: Segment;
   /** The chains of which it carries entries. */
   readonly chains: readonly { readonly origin: string; readonly epoch: string }[];
+  /** There may be more owed than one push takes. */
+  readonly full: boolean;
 }
 
 export interface ShippingSource {
@@ -62,7 +64,8 @@ export function createShipper(source: ShippingSource, limits: PushLimits = pushL
       const entries: StoredEntry[] = [];
       const taken: Head[] = [];
       let room = limits;
-      for (let i = 0; i < chains.length && room.entries > 0 && room.characters > 0; i++) {
+      let full = false;
+      for (let i = 0; i < chains.length && !full; i++) {
         const head = chains[(first + i) % chains.length] as Head;
         const run = nextEntries(
           (afterSeq, limit) => source.ofOrigin(head.origin, head.epoch, afterSeq, limit),
@@ -74,8 +77,10 @@ export function createShipper(source: ShippingSource, limits: PushLimits = pushL
         taken.push(head);
         served = key(head);
         room = { entries: room.entries - run.entries.length, characters: room.characters - run.characters };
+        const left = head.seq - (known.get(key(head)) ?? 0) - run.entries.length;
+        full = left > 0 || room.entries === 0 || room.characters <= 0;
       }
-      return entries.length === 0 ? null : { segment: toSegment(entries), chains: taken };
+      return entries.length === 0 ? null : { segment: toSegment(entries), chains: taken, full };
     },
     pending() {
       return owed().reduce((sum, head) => sum + head.seq - (known.get(key(head)) ?? 0), 0);

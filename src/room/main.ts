@@ -83,6 +83,7 @@ export async function startRoom(options: z.infer<typeof roomOptionsSchema>): Pro
         version: programVersion,
         wall: () => clock.wall(),
         intervalMs: 3_000,
+        gatherMs: 250,
         ships: () => true,
         // The site keeps what it cannot read: payloads are sealed for the centre.
         prepare: async (segment) => {

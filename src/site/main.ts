@@ -68,6 +68,7 @@ export async function startSite(options: z.infer<typeof siteOptionsSchema>): Pro
         clock: node.clock,
         version: programVersion,
         intervalMs: 3_000,
+        gatherMs: 250,
         // Own and rooms' entries are rare; seats' answers reach the centre inside results only.
         ships: (origin) => origin === node.id || rooms.has(origin) || isRoom(site, origin),
         prepare: (segment) =>

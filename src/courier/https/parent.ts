@@ -24,6 +24,7 @@ import { signTimeStatement } from '../../trust/time-statement.ts';
 import type { NodeKeys } from '../../trust/keys.ts';
 import { forkedOf, holdsOf, keptAskSchema, keptEntries } from './kept-journal.ts';
 import { addressOf, fingerprintOf } from './peer.ts';
+import { Turnstile } from './turnstile.ts';
 import {
   deliverySchema,
   helloSchema,
@@ -76,6 +77,8 @@ export interface ParentRole {
 }
 
 const version = '1';
+/** Pushes that are worked on in one turn of the event loop: a few milliseconds. */
+const pushesPerTurn = 32;
 /** A room's or a site's whole result. */
 const parcelLimit = 8 * 1024 ** 3;
 
@@ -93,6 +96,7 @@ export function parentRoutes(options: {
   const own: NodeKeysView = { signingKey: keys.signing.publicKey, sealingKey: keys.sealing.recipient };
   /** Nonces given out in `begin`, so that a recorded `finish` cannot be replayed. */
   const nonces = new Map<string, number>();
+  const turnstile = new Turnstile(pushesPerTurn);
   const tus = new TusServer({
     path: '/uploads',
     datastore: new FileStore({ directory: options.uploads }),
@@ -168,8 +172,13 @@ export function parentRoutes(options: {
 
     app.post('/journal', (c) =>
       asChild(c, role, async (child) => {
+        await turnstile.pass();
         const segment = await parse(c, segmentSchema);
-        return segment.ok ? keepSegment(journal, role, child, segment.value) : segment;
+        if (!segment.ok) return segment;
+        const kept = await keepSegment(journal, role, child, segment.value);
+        // Those that were committed together would all be answered at once.
+        await turnstile.pass();
+        return kept;
       }),
     );
 

@@ -38,6 +38,11 @@ export interface UplinkOptions {
   readonly wall?: () => number;
   readonly version: string;
   readonly intervalMs: number;
+  /**
+   * Entries of this time go up together, ms; 0: every one at once, because somebody waits for the acknowledgement. A parent above a room
+   * hears soon enough, and a thousand seats' changes one by one would cost the room more than keeping them.
+   */
+  readonly gatherMs: number;
   /** Which chains go up. */
   readonly ships: (origin: string) => boolean;
   /** What becomes of a segment on its way: payloads taken out, or sealed. */
@@ -57,6 +62,7 @@ export class Uplink {
   #running: Promise<void> | null = null;
   #again = false;
   #timer: NodeJS.Timeout | null = null;
+  #gathering: NodeJS.Timeout | null = null;
 
   constructor(options: UplinkOptions) {
     this.#options = options;
@@ -67,9 +73,18 @@ export class Uplink {
     });
     this.#unsubscribe = options.journal.feed((entries) => {
       if (this.#state.online && entries.some(({ entry }) => options.ships(entry.place.origin)))
-        this.#run(false);
+        this.#shipSoon();
     });
     this.#run(true);
+  }
+
+  #shipSoon(): void {
+    const { gatherMs } = this.#options;
+    if (gatherMs === 0) return this.#run(false);
+    this.#gathering ??= setTimeout(() => {
+      this.#gathering = null;
+      this.#run(false);
+    }, gatherMs);
   }
 
   get state(): UplinkState {
@@ -105,6 +120,7 @@ export class Uplink {
     this.#stopped = true;
     this.#unsubscribe();
     if (this.#timer) clearTimeout(this.#timer);
+    if (this.#gathering) clearTimeout(this.#gathering);
     this.#options.client.close();
     await this.#running;
   }
@@ -251,10 +267,11 @@ export class Uplink {
       this.#hello = true;
     }
     this.#set({ lastContact: clock.now() });
+    if (this.#hello) return true;
+    // What came meanwhile is being gathered.
+    if (this.#options.gatherMs > 0 && !next.full) return false;
     // A parent that stays where it is would be asked without end: the next hello tries again.
-    return (
-      this.#hello || chains.some(({ origin, epoch }, i) => this.acknowledged(origin, epoch) !== before[i])
-    );
+    return chains.some(({ origin, epoch }, i) => this.acknowledged(origin, epoch) !== before[i]);
   }
 
   #set(change: Partial<UplinkState>): void {

@@ -47,6 +47,7 @@ export class RoomLink {
       clock: node.clock,
       version: programVersion,
       intervalMs: helloEveryMs,
+      gatherMs: 0,
       ships: (origin) => origin === node.id,
       status: () => ({
         computer: hostname().slice(0, 100),
