@@ -65,6 +65,7 @@ export const projectViewSchema = projectSummarySchema.extend({
 export type ProjectView = z.infer<typeof projectViewSchema>;
 
 export const rosterErrorSchema = z.object({
+  /** 0: not of the table, but the file that `value` names. */
   line: z.number().int(),
   column: z.string(),
   value: z.string(),
@@ -78,7 +79,10 @@ export const rosterPreviewSchema = z.object({
   sites: z.number().int(),
   rooms: z.number().int(),
   candidates: z.number().int(),
+  photos: z.number().int(),
+  /** The first of them; `wrong` says how many there are. */
   errors: z.array(rosterErrorSchema),
+  wrong: z.number().int(),
 });
 export type RosterPreview = z.infer<typeof rosterPreviewSchema>;
 
@@ -90,6 +94,7 @@ export const candidateRowSchema = z.object({
   siteCode: z.string(),
   roomCode: z.string(),
   seatNumber: z.number().int().nullable(),
+  photo: z.boolean(),
 });
 
 export const paperItemReportSchema = z.object({
@@ -268,6 +273,10 @@ export const centreContract = {
         }),
       )
       .output(z.object({ total: z.number().int(), rows: z.array(candidateRowSchema) })),
+    /** A candidate's photo as a data URL; null: there is none. */
+    photo: operation(...all)
+      .input(z.object({ projectId: id, admissionNumber: z.string().max(40) }))
+      .output(z.object({ url: z.string().nullable() })),
   },
   paper: {
     list: operation(...all)

@@ -338,6 +338,10 @@ export const roomContract = {
     collect: operation(...both)
       .input(sitting)
       .output(roomBoardSchema),
+    /** The candidate's photo as a data URL; null: there is none. */
+    photo: operation(...both)
+      .input(sitting)
+      .output(z.object({ url: z.string().nullable() })),
     log: operation(...both)
       .input(sitting)
       .output(z.array(logLineSchema)),

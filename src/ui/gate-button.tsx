@@ -52,6 +52,10 @@ export function GateButton({ gate, onClick, children, ...rest }: GateButtonProps
 }
 
 /** A gate for what only the screen knows, such as "select somebody first". */
-export function screenGate(allowed: boolean, type: string): GateView {
-  return allowed ? { allowed } : { allowed, reason: { type } };
+export function screenGate(
+  allowed: boolean,
+  type: string,
+  about: Readonly<Record<string, string | number>> = {},
+): GateView {
+  return allowed ? { allowed } : { allowed, reason: { type, ...about } };
 }

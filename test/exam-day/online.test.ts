@@ -53,6 +53,10 @@ async function elsewhere(): Promise<Storage> {
   };
 }
 
+/** Of the first candidate: as good as one for everything but looking at it. */
+const photo = new Uint8Array(Buffer.from('\xff\xd8\xff\xe0 a face', 'latin1'));
+const photoUrl = `data:image/jpeg;base64,${Buffer.from(photo).toString('base64')}`;
+
 /** Larger than one piece of anything on its way, and different for each candidate. */
 function drawing(candidate: number): Uint8Array<ArrayBuffer> {
   return new Uint8Array(Buffer.alloc(9_000_000, `candidate ${candidate} drew this; `));
@@ -76,6 +80,7 @@ test.each<[string, () => Promise<Storage>]>([
       startAt: Date.now(),
       durationMin: 60,
       packageFile: everyInteraction,
+      photos: { 'photos/1000001.jpg': photo },
       roster: { sessions: 2, sites: ['S1', 'S2'], roomsPerSite: 2, candidatesPerRoom: 3 },
       policy: { countdownS: 1, earliestHandInMin: 0, lateLimitMin: 60 },
     });
@@ -113,7 +118,8 @@ test.each<[string, () => Promise<Storage>]>([
     await approveSeats(room, 2);
     for (const [i, seat] of seats.entries()) {
       await until('a ready seat', async () => (await seat.call.state.get()).phase === 'ready');
-      await seat.call.sitting.signIn({ admissionNumber: `100000${i + 1}` });
+      const { candidate } = await seat.call.sitting.signIn({ admissionNumber: `100000${i + 1}` });
+      expect(candidate?.photo ?? null).toBe(i === 0 ? photoUrl : null);
       await seat.call.sitting.confirm({ confirmed: true });
       await seat.call.sitting.rulesRead();
       expect((await seat.call.state.get()).phase).toBe('waiting');

@@ -1,6 +1,8 @@
 /** An exam day by the consoles' own operations, step by step: for the demonstration, the drill, the benches and the journeys' tests. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { BlobWriter, Uint8ArrayReader, ZipWriter } from '@zip.js/zip.js';
+import { utf8 } from '../../src/base/bytes.ts';
 import type { FileReference } from '../../src/exam/paper/response.ts';
 import { policySchema } from '../../src/exam/project/policy.ts';
 import { until, type Console, type Contracts, type RoleProcess } from './process.ts';
@@ -71,6 +73,8 @@ export async function prepareCentre(
     roster: RosterPlan | string;
     /** How many, when the roster is a table. */
     sessions?: number;
+    /** JPEG, PNG or WebP by admission number. */
+    photos?: Readonly<Record<string, Uint8Array>>;
     durationMin: number;
     policy?: Partial<ReturnType<typeof policySchema.parse>>;
     packageFile?: string;
@@ -109,15 +113,21 @@ export async function prepareCentre(
     });
     sessionIds.push(sessionId);
   }
+  const table = typeof roster === 'string' ? roster : rosterCsv(roster);
   await call.roster.import({
     projectId,
-    uploadId: await centre.upload(
-      'roster.csv',
-      new TextEncoder().encode(typeof roster === 'string' ? roster : rosterCsv(roster)),
-    ),
+    uploadId: options.photos
+      ? await centre.upload('roster.zip', await zipped({ 'roster.csv': utf8(table), ...options.photos }))
+      : await centre.upload('roster.csv', utf8(table)),
   });
   await call.publication.publish({ projectId });
   return { projectId, sessionIds };
+}
+
+async function zipped(files: Readonly<Record<string, Uint8Array>>): Promise<Uint8Array<ArrayBuffer>> {
+  const writer = new ZipWriter(new BlobWriter(), { useWebWorkers: false });
+  for (const [name, content] of Object.entries(files)) await writer.add(name, new Uint8ArrayReader(content));
+  return new Uint8Array(await (await writer.close()).arrayBuffer());
 }
 
 /** First start of a site: joins the centre and loads the exam online. */

@@ -30,7 +30,7 @@ import { makeSitePackage, publish } from '../publish/publish.ts';
 import { answerFileRows, offerAnswerFile } from '../result/answer-files.ts';
 import { receiveResults } from '../result/receive-file.ts';
 import { exportAnswers, exportCsv, exportXlsx, scoreProject, scoreRows } from '../result/score-results.ts';
-import { candidateRows } from '../roster/candidates.ts';
+import { candidateRows, photoOf } from '../roster/candidates.ts';
 import { importRoster, previewRoster } from '../roster/import-roster.ts';
 import { frame } from './frame.ts';
 
@@ -83,6 +83,9 @@ export function centreOperations(centre: Centre, served: () => Served) {
         unwrap(await importRoster(centre, input.projectId, upload(context, input.uploadId), context.account)),
       ),
       candidates: os.roster.candidates.handler(({ input }) => candidateRows(centre, input)),
+      photo: os.roster.photo.handler(async ({ input }) => ({
+        url: await photoOf(centre, input.projectId, input.admissionNumber),
+      })),
     },
     paper: {
       list: os.paper.list.handler(({ input }) => papersOf(centre, input.projectId)),

@@ -4,11 +4,18 @@ import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { fromUtf8, toBase64, utf8 } from '../../base/bytes.ts';
 import { ok, refuse, type Result } from '../../base/result.ts';
 import { packPaper } from '../../exam/package/paper-bundle.ts';
-import { roomPackageTyp, type PackageSession, type RoomPackage } from '../../exam/package/room-package.ts';
+import { packPhotos, photoDigests, photoPart } from '../../exam/package/photo-bundle.ts';
+import {
+  packagePhotoSchema,
+  roomPackageSchema,
+  roomPackageTyp,
+  type PackageSession,
+  type RoomPackage,
+} from '../../exam/package/room-package.ts';
 import type { Paper } from '../../exam/paper/model.ts';
 import { makeParcel, parcelFileName, type ParcelHeading, type PartSource } from '../../parcel/parcel.ts';
 import type { BlobStore } from '../../store/blobs.ts';
-import { signJws } from '../../trust/jws.ts';
+import { peekJws, signJws } from '../../trust/jws.ts';
 import { sealBytes, sealStream } from '../../trust/seal.ts';
 import type { Centre } from '../centre.ts';
 import type { SessionView } from '../contract.ts';
@@ -77,8 +84,14 @@ async function keepPublication(
   const seated = Map.groupBy(
     await db
       .selectFrom('candidate')
-      .selectAll()
-      .where('project_id', '=', projectId)
+      .leftJoin('photo', (join) =>
+        join
+          .onRef('photo.project_id', '=', 'candidate.project_id')
+          .onRef('photo.admission_number', '=', 'candidate.admission_number'),
+      )
+      .selectAll('candidate')
+      .select(['photo.digest', 'photo.size', 'photo.media_type'])
+      .where('candidate.project_id', '=', projectId)
       .orderBy('position')
       .execute(),
     (one) => `${one.session_number} ${one.room_code}`,
@@ -167,6 +180,9 @@ function packageSession(
     name: string;
     seat_number: number | null;
     extra_percent: number;
+    digest: string | null;
+    size: number | null;
+    media_type: string | null;
   }[],
 ): PackageSession {
   return {
@@ -194,6 +210,10 @@ function packageSession(
       name: one.name,
       seatNumber: one.seat_number,
       extraTimePercent: one.extra_percent,
+      photo:
+        one.digest === null
+          ? null
+          : packagePhotoSchema.parse({ sha256: one.digest, size: one.size, mediaType: one.media_type }),
     })),
   };
 }
@@ -280,6 +300,19 @@ export async function makeSitePackage(
       recipients: [site.sealing_key],
     },
   ];
+  for (const { jws } of packages) {
+    const own = peekJws(jws);
+    if (!own.ok) throw new Error('kept room package is damaged');
+    const content = roomPackageSchema.parse(own.value.payload);
+    const photos = new Map<string, Uint8Array>();
+    for (const digest of photoDigests(content)) photos.set(digest, await held(blobs, digest));
+    if (photos.size === 0) continue;
+    parts.push({
+      name: photoPart(content.room.code),
+      content: packPhotos(content, photos),
+      recipients: [site.sealing_key],
+    });
+  }
   for (const paper of papers) {
     const content = await held(blobs, paper.digest);
     parts.push({ name: `paper-${paper.digest}`, content, recipients: ['session'], sealed: true });

@@ -2,13 +2,15 @@ import { readFile } from 'node:fs/promises';
 import { newId } from '../../base/ids.ts';
 import { ok, refuse, type Result } from '../../base/result.ts';
 import { readRoster, type Roster } from '../../exam/roster/roster.ts';
-import { readTableFile } from '../../exam/roster/table-file.ts';
+import { readPhotos, type Photo } from '../../exam/roster/photos.ts';
+import { readRosterFile } from '../../exam/roster/roster-file.ts';
 import type { ReceivedFile } from '../../node/files.ts';
 import { newRegistrationCode } from '../../trust/pairing.ts';
 import type { Centre } from '../centre.ts';
 import type { RosterPreview } from '../contract.ts';
 import { changeProject, sessionsOf } from '../project/projects.ts';
 import type { CentreDatabase } from '../storage/database.ts';
+import type { Tables } from '../storage/tables.ts';
 import { foldedForSearch } from './candidates.ts';
 
 const shownErrors = 500;
@@ -17,8 +19,8 @@ async function read(
   centre: Centre,
   projectId: string,
   file: ReceivedFile,
-): Promise<Result<{ roster: Roster; preview: RosterPreview }>> {
-  const table = await readTableFile(new Uint8Array(await readFile(file.path)));
+): Promise<Result<{ roster: Roster; photos: ReadonlyMap<string, Photo>; preview: RosterPreview }>> {
+  const table = await readRosterFile(new Uint8Array(await readFile(file.path)));
   if (!table.ok) return table;
   const sessions = await sessionsOf(centre, projectId);
   if (sessions.length === 0) return refuse({ type: 'sessions-missing' });
@@ -27,9 +29,13 @@ async function read(
     sessions.map((session) => session.number),
   );
   if (!roster.ok) return roster;
-  const { rows, columns, errors } = roster.value;
+  const { rows, columns } = roster.value;
+  const numbers = new Set(rows.map((row) => row.admissionNumber));
+  const read = readPhotos(table.value.beside, numbers);
+  const errors = [...roster.value.errors, ...read.errors];
   return ok({
     roster: roster.value,
+    photos: read.photos,
     preview: {
       fileName: file.fileName,
       encoding: table.value.encoding,
@@ -37,8 +43,10 @@ async function read(
       rows: rows.length,
       sites: new Set(rows.map((row) => row.siteCode)).size,
       rooms: new Set(rows.map((row) => row.roomCode)).size,
-      candidates: new Set(rows.map((row) => row.admissionNumber)).size,
+      candidates: numbers.size,
+      photos: read.photos.size,
       errors: errors.slice(0, shownErrors),
+      wrong: errors.length,
     },
   });
 }
@@ -61,11 +69,12 @@ export async function importRoster(
 ): Promise<Result<RosterPreview>> {
   const result = await read(centre, projectId, file);
   if (!result.ok) return result;
-  const { roster, preview } = result.value;
-  if (roster.errors.length > 0)
-    return refuse({ type: 'roster-has-wrong-rows', count: roster.errors.length, preview });
+  const { roster, photos, preview } = result.value;
+  if (preview.wrong > 0) return refuse({ type: 'roster-has-wrong-rows', count: preview.wrong, preview });
+  const pictures = await keepPictures(centre, projectId, photos);
   const kept = await changeProject(centre, projectId, async (db) => {
     await replaceRoster(db, projectId, roster);
+    await keepPhotos(db, projectId, pictures);
     return ok();
   });
   if (!kept.ok) return kept;
@@ -79,6 +88,7 @@ export async function importRoster(
         sites: preview.sites,
         rooms: preview.rooms,
         candidates: preview.candidates,
+        photos: preview.photos,
       },
     },
   ]);
@@ -134,6 +144,53 @@ async function replaceRoster(db: CentreDatabase, projectId: string, roster: Rost
       .insertInto('candidate')
       .values(candidates.slice(i, i + batch))
       .execute();
+}
+
+type PhotoRow = Tables['photo'];
+
+/** Before the project is held: writing thousands of pictures takes its time. */
+async function keepPictures(
+  { blobs }: Pick<Centre, 'blobs'>,
+  projectId: string,
+  photos: ReadonlyMap<string, Photo>,
+): Promise<PhotoRow[]> {
+  const rows: PhotoRow[] = [];
+  for (const [number, { content, mediaType }] of photos) {
+    const { digest, size } = await blobs.put(content);
+    rows.push({ project_id: projectId, admission_number: number, digest, size, media_type: mediaType });
+  }
+  return rows;
+}
+
+/** A photo stays when a later roster brings none for its candidate, and goes with the candidate. */
+async function keepPhotos(db: CentreDatabase, projectId: string, photos: readonly PhotoRow[]): Promise<void> {
+  for (let i = 0; i < photos.length; i += batch)
+    await db
+      .insertInto('photo')
+      .values(photos.slice(i, i + batch))
+      .onConflict((conflict) =>
+        conflict.columns(['project_id', 'admission_number']).doUpdateSet((eb) => ({
+          digest: eb.ref('excluded.digest'),
+          size: eb.ref('excluded.size'),
+          media_type: eb.ref('excluded.media_type'),
+        })),
+      )
+      .execute();
+  await db
+    .deleteFrom('photo')
+    .where('project_id', '=', projectId)
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('candidate')
+            .select('candidate.id')
+            .whereRef('candidate.project_id', '=', 'photo.project_id')
+            .whereRef('candidate.admission_number', '=', 'photo.admission_number'),
+        ),
+      ),
+    )
+    .execute();
 }
 
 /** A registered site stays, also when the new roster does not name it: it holds keys and may hold results. */

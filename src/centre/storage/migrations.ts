@@ -321,6 +321,18 @@ const firstTables: Readonly<Record<string, Table>> = {
   },
 };
 
+const photoTable: Table = {
+  key: ['project_id', 'admission_number'],
+  columns: {
+    project_id: 'text',
+    admission_number: 'text',
+    digest: 'text',
+    size: 'integer',
+    media_type: 'text',
+  },
+  references: { photo_project: { ...ofProject, cascade: true } },
+};
+
 export function migrationsFor(kind: DatabaseKind): Record<string, Migration> {
   return {
     '0001-centre': {
@@ -336,6 +348,9 @@ export function migrationsFor(kind: DatabaseKind): Record<string, Migration> {
             .addColumn(column, 'integer', (one) => one.notNull().defaultTo(0))
             .execute();
       },
+    },
+    '0003-photos': {
+      up: (db: Kysely<unknown>) => createTable(db, kind, 'photo', photoTable),
     },
   };
 }

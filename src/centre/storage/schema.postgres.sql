@@ -216,3 +216,13 @@ create table score (
   constraint score_sitting FOREIGN KEY (session_id, admission_number) REFERENCES sitting(session_id, admission_number) ON DELETE CASCADE
 );
 CREATE INDEX score_of_project ON public.score USING btree (project_id);
+
+create table photo (
+  project_id text collate "C" not null,
+  admission_number text collate "C" not null,
+  digest text collate "C" not null,
+  size integer not null,
+  media_type text collate "C" not null,
+  constraint photo_key PRIMARY KEY (project_id, admission_number),
+  constraint photo_project FOREIGN KEY (project_id) REFERENCES project(id) ON DELETE CASCADE
+);

@@ -225,3 +225,13 @@ CREATE TABLE score (
 ) strict;
 
 CREATE INDEX score_of_project on score (project_id);
+
+CREATE TABLE photo (
+  project_id text not null,
+  admission_number text not null,
+  digest text not null,
+  size integer not null,
+  media_type text not null,
+  constraint photo_key primary key (project_id, admission_number),
+  constraint photo_project foreign key (project_id) references project (id) on delete cascade
+) strict;

@@ -83,6 +83,14 @@ export interface Tables {
     fetched_at: number | null;
     released_at: number | null;
   };
+  /** Of a candidate, in every session. */
+  photo: {
+    project_id: string;
+    admission_number: string;
+    digest: string;
+    size: number;
+    media_type: string;
+  };
   result: {
     id: string;
     project_id: string;

@@ -1,9 +1,17 @@
 /** What a room gets for its exam (考场数据包): who sits when, under which policy, and the sealed papers' digests. Signed by the centre. */
 import * as z from 'zod';
 import { policySchema } from '../project/policy.ts';
+import { photoLimit, photoTypes } from '../roster/photos.ts';
 
 const id = z.string().min(1).max(64);
 const digest = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** Travels beside the package. */
+export const packagePhotoSchema = z.object({
+  sha256: digest,
+  size: z.number().int().min(1).max(photoLimit),
+  mediaType: z.enum(photoTypes),
+});
 
 export const packageCandidateSchema = z.object({
   id,
@@ -13,6 +21,7 @@ export const packageCandidateSchema = z.object({
   name: z.string().min(1).max(200),
   seatNumber: z.number().int().nullable(),
   extraTimePercent: z.number().min(0).max(300),
+  photo: packagePhotoSchema.nullable().default(null),
 });
 export type PackageCandidate = z.infer<typeof packageCandidateSchema>;
 

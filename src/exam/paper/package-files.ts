@@ -2,7 +2,15 @@
 import { BlobReader, ZipReader, type Entry } from '@zip.js/zip.js';
 import { ok, refuse, type Result } from '../../base/result.ts';
 
-export const packageLimits = {
+export interface PackageLimits {
+  readonly entries: number;
+  /** Bytes of one file, of all together; characters of a name. */
+  readonly file: number;
+  readonly total: number;
+  readonly nameLength: number;
+}
+
+export const packageLimits: PackageLimits = {
   entries: 5_000,
   file: 200 * 1024 * 1024,
   total: 500 * 1024 * 1024,
@@ -11,7 +19,10 @@ export const packageLimits = {
 
 export type PackageFiles = ReadonlyMap<string, Uint8Array>;
 
-export async function readPackageFiles(zip: Uint8Array<ArrayBuffer>): Promise<Result<PackageFiles>> {
+export async function readPackageFiles(
+  zip: Uint8Array<ArrayBuffer>,
+  limits = packageLimits,
+): Promise<Result<PackageFiles>> {
   const reader = new ZipReader(new BlobReader(new Blob([zip])), {
     useWebWorkers: false,
     strictness: 'strict',
@@ -22,8 +33,8 @@ export async function readPackageFiles(zip: Uint8Array<ArrayBuffer>): Promise<Re
   } catch (error) {
     return refuse({ type: 'not-a-zip', problem: (error as Error).message });
   }
-  if (entries.length > packageLimits.entries)
-    return refuse({ type: 'package-too-many-files', limit: packageLimits.entries });
+  if (entries.length > limits.entries)
+    return refuse({ type: 'package-too-many-files', limit: limits.entries });
   const files = new Map<string, Uint8Array>();
   const names = new Set<string>();
   let total = 0;
@@ -32,7 +43,7 @@ export async function readPackageFiles(zip: Uint8Array<ArrayBuffer>): Promise<Re
     // What macOS adds to every ZIP.
     if (entry.directory || /(^|\/)(__MACOSX\/|\.DS_Store$)/.test(name)) continue;
     const wrong =
-      badName(name) ??
+      badName(name, limits.nameLength) ??
       (entry.encrypted
         ? 'file-encrypted'
         : isLink(entry)
@@ -41,7 +52,7 @@ export async function readPackageFiles(zip: Uint8Array<ArrayBuffer>): Promise<Re
             ? 'file-twice'
             : null);
     if (wrong !== null) return refuse({ type: wrong, name: name.slice(0, 200) });
-    const content = await extract(entry, Math.min(packageLimits.file, packageLimits.total - total));
+    const content = await extract(entry, Math.min(limits.file, limits.total - total));
     if (!content.ok) return content;
     total += content.value.length;
     files.set(name, content.value);
@@ -70,8 +81,8 @@ function folded(name: string): string {
   return name.normalize('NFC').toLowerCase();
 }
 
-function badName(name: string): string | null {
-  if (name.length > packageLimits.nameLength) return 'file-name-too-long';
+function badName(name: string, longest: number): string | null {
+  if (name.length > longest) return 'file-name-too-long';
   if (/^[/\\]|^[A-Za-z]:|\\|\0/.test(name) || name.split('/').some((part) => part === '..' || part === '.'))
     return 'file-name-leaves-package';
   return null;

@@ -60,7 +60,13 @@ export const seatReportSchema = z.object({
 export type SeatReport = z.infer<typeof seatReportSchema>;
 
 export const lookUpSchema = z.object({ admissionNumber: z.string().trim().min(1).max(40) });
-export const foundSchema = z.object({ sittingId: z.string(), name: z.string(), admissionNumber: z.string() });
+export const foundSchema = z.object({
+  sittingId: z.string(),
+  name: z.string(),
+  admissionNumber: z.string(),
+  /** Data URL. */
+  photo: z.string().startsWith('data:image/').nullable().default(null),
+});
 export const sittingClaimSchema = z.object({ sittingId: z.string().max(64), lease: z.number().int() });
 export const handInSchema = sittingClaimSchema.extend({
   head: z.object({ origin: z.string(), epoch: z.string(), seq: z.number().int(), hash: z.string() }),

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { newId } from '../../base/ids.ts';
 import { ok, refuse, type Result } from '../../base/result.ts';
 import { roomPackageSchema, roomPackageTyp } from '../../exam/package/room-package.ts';
+import { keepPhotos } from '../../node/keep-photos.ts';
 import { openParcel } from '../../parcel/parcel.ts';
 import { verifyJws } from '../../trust/jws.ts';
 import { roomCodeOf, type Room } from '../room.ts';
@@ -58,6 +59,8 @@ export async function loadFile(room: Room, file: string): Promise<Result<void>> 
       const kept = await node.blobs.put(createReadStream(paper.file));
       if (kept.digest !== digest) return refuse({ type: 'altered', part: `paper-${digest.slice(0, 8)}` });
     }
+    const photos = await keepPhotos(node.blobs, parsed.data, opened.value);
+    if (!photos.ok) return photos;
     node.settings.write('package', { jws, loadedAt: node.clock.now() });
     room.state.usePackage(parsed.data);
     await node.journal.append([

@@ -1,4 +1,5 @@
 /** The room's console operations: each hands its input to a feature or to a sitting's rules. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { implement } from '@orpc/server';
 import { newId } from '../../base/ids.ts';
 import { refuse, type Result } from '../../base/result.ts';
@@ -20,6 +21,7 @@ import { missingFiles } from '../answer-files/answer-files.ts';
 import { backup, examRecord, exportResult, report, resultCheck, takeReceipts } from '../report/report.ts';
 import type { Room } from '../room.ts';
 import { runSealCheck } from '../seal-check/seal-check.ts';
+import { photoOf } from '../state/photo.ts';
 import { frame, overview } from './overview.ts';
 
 export function roomOperations(room: Room, served: () => Served) {
@@ -273,11 +275,12 @@ export function roomOperations(room: Room, served: () => Served) {
           unwrap(refuse({ type: 'answer-files-missing', files: missing.map((one) => one.name) }));
         return command(input.sittingId, { type: 'collect' });
       }),
-      log: os.sitting.log.handler(({ input }) => {
+      photo: os.sitting.photo.handler(async ({ input }) => ({ url: await photoOf(room, input.sittingId) })),
+      log: os.sitting.log.handler(async ({ input }) => {
         const lines = [];
         const subject = `sitting:${input.sittingId}`;
         for (let after = 0; ;) {
-          const rows = journal.after(after, 5_000);
+          const rows = journal.after(after, 2_000);
           for (const row of rows) {
             if (!row.header.includes(subject)) continue;
             const entry = readStored(row);
@@ -293,6 +296,8 @@ export function roomOperations(room: Room, served: () => Served) {
           const last = rows.at(-1);
           if (!last) return lines;
           after = last.position;
+          // A long journal is read through between heartbeats, not before them.
+          await nextTurn();
         }
       }),
       violationTypes: os.sitting.violationTypes.handler(() => violationTypes.map((type) => ({ ...type }))),

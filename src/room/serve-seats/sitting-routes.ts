@@ -16,6 +16,7 @@ import type { SittingCommand } from '../../exam/sitting/sitting.ts';
 import { missingFiles } from '../answer-files/answer-files.ts';
 import { openedPaper } from '../authorise/authorise.ts';
 import type { Room } from '../room.ts';
+import { photoOf } from '../state/photo.ts';
 import { orderFor } from './seat-order.ts';
 
 export function sittingRoutes(room: Room, role: Pick<ParentRole, 'childWith'>): (app: Hono) => void {
@@ -50,7 +51,9 @@ export function sittingRoutes(room: Room, role: Pick<ParentRole, 'childWith'>): 
     };
 
     act('/sitting/look-up', lookUpSchema, (child, { admissionNumber }) =>
-      approved(child) ? lookUp(room, admissionNumber) : refuse({ type: 'seat-not-approved' }),
+      approved(child)
+        ? lookUp(room, admissionNumber)
+        : Promise.resolve(refuse({ type: 'seat-not-approved' })),
     );
     act('/sitting/sign-in', sittingClaimSchema, (child, { sittingId }) =>
       command(child, sittingId, { type: 'sign-in', seat: child.id }),
@@ -108,13 +111,18 @@ export function sittingRoutes(room: Room, role: Pick<ParentRole, 'childWith'>): 
   };
 }
 
-function lookUp(room: Room, admissionNumber: string): Result<z.infer<typeof foundSchema>> {
+async function lookUp(room: Room, admissionNumber: string): Promise<Result<z.infer<typeof foundSchema>>> {
   const chosen = room.chosen();
   const session = chosen === null ? null : room.state.packageSession(chosen);
   if (!session || !chosen || room.state.session(chosen).signInOpenedAt === null)
     return refuse({ type: 'sign-in-not-open' });
   const candidate = session.candidates.find((one) => one.admissionNumber === admissionNumber);
-  return candidate
-    ? ok({ sittingId: candidate.id, name: candidate.name, admissionNumber: candidate.admissionNumber })
-    : refuse({ type: 'no-such-number' });
+  if (!candidate) return refuse({ type: 'no-such-number' });
+  const { id, name } = candidate;
+  return ok({
+    sittingId: id,
+    name,
+    admissionNumber: candidate.admissionNumber,
+    photo: await photoOf(room, id),
+  });
 }

@@ -45,6 +45,8 @@ export class SeatAgent {
   /** Room time of the newest order of this run. */
   #saidAt = 0;
   #claim: Claim | null;
+  /** Of the candidate who is signing in; only in memory. */
+  #photo: string | null = null;
   #answers: SeatAnswers | null = null;
   #paper: OpenPaper | null = null;
   #opening: Promise<void> | null = null;
@@ -102,6 +104,7 @@ export class SeatAgent {
       roomOnline: link?.online ?? false,
       order: this.#order,
       claim: this.#claim,
+      photo: this.#photo,
       paperOpen: this.#paper !== null && this.#paper.sittingId === this.#claim?.sittingId,
       roomNow: this.#roomNow(),
       pending: link?.pending ?? 0,
@@ -160,8 +163,10 @@ export class SeatAgent {
     if (!answer.ok) return answer;
     const found = foundSchema.safeParse(answer.value);
     if (!found.success) return refuse({ type: 'parent-not-understood' });
+    const { photo, ...person } = found.data;
+    this.#photo = photo;
     this.#setClaim({
-      ...found.data,
+      ...person,
       projectId: session.projectId,
       sessionId: session.id,
       confirmed: false,

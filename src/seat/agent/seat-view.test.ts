@@ -63,6 +63,7 @@ const order: SeatOrder = {
 function knows(change: Partial<SeatKnowledge>): SeatKnowledge {
   return {
     paired: true,
+    photo: null,
     roomOnline: true,
     order,
     claim,

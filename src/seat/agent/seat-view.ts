@@ -9,6 +9,8 @@ export interface SeatKnowledge {
   readonly roomOnline: boolean;
   readonly order: SeatOrder | null;
   readonly claim: Claim | null;
+  /** Of the candidate who is about to confirm the name: a data URL. */
+  readonly photo: string | null;
   /** The paper is open in memory. */
   readonly paperOpen: boolean;
   /** The room's wall clock by this seat's reckoning, ms. */
@@ -43,7 +45,11 @@ export function seatView(knows: SeatKnowledge): SeatState {
       durationMin: session.durationMin,
       startAt: session.startAt,
     },
-    candidate: claim && { admissionNumber: claim.admissionNumber, name: claim.name, photo: null },
+    candidate: claim && {
+      admissionNumber: claim.admissionNumber,
+      name: claim.name,
+      photo: claim.confirmed ? null : knows.photo,
+    },
     confirmed: claim?.confirmed ?? false,
     rulesRead: ownSitting(knows)?.rulesRead ?? false,
     startsInMs: phase === 'countdown' && startsAt !== null ? Math.max(0, startsAt - roomNow) : null,

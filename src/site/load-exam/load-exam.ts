@@ -6,6 +6,7 @@ import * as z from 'zod';
 import { newId } from '../../base/ids.ts';
 import { ok, refuse, type Result } from '../../base/result.ts';
 import { roomPackageSchema, roomPackageTyp } from '../../exam/package/room-package.ts';
+import { keepPhotos } from '../../node/keep-photos.ts';
 import { openParcel } from '../../parcel/parcel.ts';
 import { transaction } from '../../store/sqlite.ts';
 import { verifyJws } from '../../trust/jws.ts';
@@ -60,6 +61,10 @@ export async function loadFile(site: Site, file: string): Promise<Result<void>> 
       if (!name.startsWith('paper-')) continue;
       const kept = await node.blobs.put(createReadStream(paper.file));
       if (`paper-${kept.digest}` !== name) return refuse({ type: 'altered', part: name });
+    }
+    for (const { content } of rooms) {
+      const photos = await keepPhotos(node.blobs, content, opened.value);
+      if (!photos.ok) return photos;
     }
     keepRooms(site, rooms);
     const now = node.clock.now();

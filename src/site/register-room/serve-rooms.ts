@@ -7,6 +7,7 @@ import { ok, refuse, type Result } from '../../base/result.ts';
 import { answer, childOf, type Child, type NewChild, type ParentRole } from '../../courier/https/parent.ts';
 import type { Delivery, Hello, OfferedParcel, PairBegin } from '../../courier/https/wire.ts';
 import { checkSchema } from '../../node/contract.ts';
+import { packPhotos, photoDigests, photoPart } from '../../exam/package/photo-bundle.ts';
 import { roomStatusSchema } from '../../exam/session/room-view.ts';
 import { makeParcel, parcelFileName, type ParcelHeading, type PartSource } from '../../parcel/parcel.ts';
 import { issueCertificate, type NodeName } from '../../trust/certificate.ts';
@@ -236,14 +237,28 @@ export async function makeRoomPackage(
   if (!head.ok) return head;
   const { room, sealingKey } = head.value;
   const parts: PartSource[] = [{ name: 'room.jws', content: utf8(room.package), recipients: [sealingKey] }];
+  const content = packageOf(room);
+  const photos = new Map<string, Uint8Array>();
+  for (const digest of photoDigests(content)) photos.set(digest, await held(site, digest));
+  if (photos.size > 0)
+    parts.push({
+      name: photoPart(roomCode),
+      content: packPhotos(content, photos),
+      recipients: [sealingKey],
+    });
   for (const digest of new Set(
-    packageOf(room).sessions.flatMap((session) => session.subjects.map((subject) => subject.paperSha256)),
+    content.sessions.flatMap((session) => session.subjects.map((subject) => subject.paperSha256)),
   )) {
-    const content = await site.node.blobs.read(digest);
-    if (!content) throw new Error(`sealed paper ${digest} is not in the blob store`);
-    parts.push({ name: `paper-${digest}`, content, recipients: ['session'], sealed: true });
+    const paper = await held(site, digest);
+    parts.push({ name: `paper-${digest}`, content: paper, recipients: ['session'], sealed: true });
   }
   return write(site, head.value, parts);
+}
+
+async function held(site: Site, digest: string): Promise<Uint8Array> {
+  const content = await site.node.blobs.read(digest);
+  if (!content) throw new Error(`${digest} is not in the blob store`);
+  return content;
 }
 
 export async function makeRoomAuthorisation(

@@ -7,6 +7,7 @@ import { FileDrop } from '../../../ui/file-drop.tsx';
 import { screenGate } from '../../../ui/gate-button.tsx';
 import { Listing } from '../../../ui/listing.tsx';
 import { NextStep, NowLine, isDone } from '../../../ui/now-line.tsx';
+import { PhotoButton } from '../../../ui/photo.tsx';
 import { RefusalText } from '../../../ui/refusal-text.tsx';
 import { Mark, checkMarks } from '../../../ui/state-mark.tsx';
 import { useText } from '../../../ui/text.ts';
@@ -31,7 +32,7 @@ export function RosterStep(props: StepProps): ReactNode {
               <Button onClick={() => setRead(null)}>{t('centre.otherFile')}</Button>
               <ActButton
                 type="primary"
-                gate={screenGate(read.errors.length === 0, 'roster-has-wrong-rows')}
+                gate={screenGate(read.wrong === 0, 'roster-has-wrong-rows', { count: read.wrong })}
                 act={async () => {
                   await centre.roster.import({ projectId, uploadId: read.uploadId });
                   setRead(null);
@@ -47,8 +48,8 @@ export function RosterStep(props: StepProps): ReactNode {
         }
       >
         {read
-          ? read.errors.length > 0
-            ? t('centre.now.rosterWrong', { count: read.errors.length })
+          ? read.wrong > 0
+            ? t('centre.now.rosterWrong', { count: read.wrong })
             : t('centre.now.rosterRight', read)
           : done
             ? t('centre.now.rosterDone', { count: project.candidates })
@@ -84,6 +85,7 @@ function Preview({ read }: { read: Read }): ReactNode {
         <h2>{read.fileName}</h2>
         {read.encoding !== null && <span className="soft">{read.encoding}</span>}
         <span>{t('centre.rows', read)}</span>
+        {read.photos > 0 && <span>{t('centre.photos', read)}</span>}
       </div>
       <p className="soft">
         {t('centre.columnsRead')}{' '}
@@ -101,7 +103,7 @@ function Preview({ read }: { read: Read }): ReactNode {
           pageSize={20}
           rowKey={(row) => `${row.line} ${row.column} ${row.reason.type}`}
           columns={({ column, figures }) => [
-            figures(t('centre.line'), (row) => row.line),
+            figures(t('centre.line'), (row) => (row.line === 0 ? '–' : row.line)),
             column(t('centre.column'), (row) => row.column),
             column(t('centre.value'), (row) => (row.value === '' ? '–' : row.value)),
             column(t('column.problem'), (row) => <RefusalText refusal={row.reason} />),
@@ -158,7 +160,22 @@ function Candidates({ centre, project, round }: StepProps): ReactNode {
           { title: t('column.room'), dataIndex: 'roomCode' },
           { title: t('column.seat'), dataIndex: 'seatNumber', align: 'right' },
           { title: t('column.admissionNumber'), dataIndex: 'admissionNumber' },
-          { title: t('column.name'), dataIndex: 'name' },
+          {
+            title: t('column.name'),
+            dataIndex: 'name',
+            render: (name: string, row) => (
+              <span className="person">
+                {name}
+                {row.photo && (
+                  <PhotoButton
+                    id={row.admissionNumber}
+                    name={name}
+                    load={() => centre.roster.photo({ projectId, admissionNumber: row.admissionNumber })}
+                  />
+                )}
+              </span>
+            ),
+          },
         ]}
       />
     </>

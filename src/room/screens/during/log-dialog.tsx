@@ -3,6 +3,7 @@ import type { GateView } from '../../../node/contract.ts';
 import { DialogButton } from '../../../ui/dialog.tsx';
 import { clockTime } from '../../../ui/format.ts';
 import { Listing } from '../../../ui/listing.tsx';
+import { Photo } from '../../../ui/photo.tsx';
 import { useText } from '../../../ui/text.ts';
 import { useLoaded } from '../../../ui/use-loaded.ts';
 import type { ChosenProps } from './chosen.tsx';
@@ -18,7 +19,18 @@ export function LogDialog({ room, chosen, gate }: ChosenProps & { gate: GateView
       gate={gate}
       width={860}
     >
-      {() => candidate && <Log load={() => room.sitting.log({ sittingId: candidate.sittingId })} />}
+      {() =>
+        candidate && (
+          <>
+            <Photo
+              id={candidate.sittingId}
+              name={candidate.name}
+              load={() => room.sitting.photo({ sittingId: candidate.sittingId })}
+            />
+            <Log load={() => room.sitting.log({ sittingId: candidate.sittingId })} />
+          </>
+        )
+      }
     </DialogButton>
   );
 }

@@ -60,7 +60,7 @@ export const centre = {
   'policy.withoutSite.read-only': 'is read-only',
   'policy.reinitialiseAllowed': 'A candidate may begin anew (by code)',
   'centre.rosterHint':
-    'CSV or XLSX with headings: session, site code, room code, admission number, name; also site name, room name, seat number, extra time %',
+    'CSV or XLSX with headings: session, site code, room code, admission number, name; also site name, room name, seat number, extra time % or a ZIP of such a table and photos named by admission number (JPEG, PNG, WebP up to 200 KB)',
   'centre.import': 'Import',
   'centre.imported': 'Imported: candidates {candidates}, rooms {rooms}, sites {sites}.',
   'centre.otherFile': 'Another file',
@@ -70,6 +70,7 @@ export const centre = {
     'Wrong places: {count}. Nothing is imported. Correct the lines below in your table and choose the file again.',
   'centre.now.rosterRight': 'The table is right: candidates {candidates}, rooms {rooms}, sites {sites}.',
   'centre.rows': 'Candidates {candidates}, rooms {rooms}, sites {sites}',
+  'centre.photos': 'Photos {photos}',
   'centre.columnsRead': 'Columns read:',
   'centre.column': 'Column',
   'centre.line': 'Line',

@@ -7,6 +7,7 @@ export const frame = {
   cancel: 'Cancel',
   close: 'Close',
   print: 'Print',
+  'photo.of': 'Photo of {name}',
   'console.centre': 'Invigil — centre',
   'console.site': 'Invigil — site',
   'console.room': 'Invigil — room',

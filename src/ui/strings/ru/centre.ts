@@ -63,7 +63,7 @@ export const centre: SameKeys<typeof en> = {
   'policy.withoutSite.read-only': 'только показывает',
   'policy.reinitialiseAllowed': 'Можно начать заново (по коду)',
   'centre.rosterHint':
-    'CSV или XLSX с заголовками: экзамен, код ППЭ, код аудитории, номер, ФИО; также название ППЭ, место, доп. время, %',
+    'CSV или XLSX с заголовками: экзамен, код ППЭ, код аудитории, номер, ФИО; также название ППЭ, место, доп. время, % либо ZIP с такой таблицей и фотографиями, названными по номеру участника (JPEG, PNG, WebP до 200 КБ)',
   'centre.import': 'Импортировать',
   'centre.imported': 'Импортировано: участников {candidates}, аудиторий {rooms}, ППЭ {sites}.',
   'centre.otherFile': 'Другой файл',
@@ -73,6 +73,7 @@ export const centre: SameKeys<typeof en> = {
     'Ошибок: {count}, ничего не импортировано. Исправьте строки ниже в таблице и выберите файл снова.',
   'centre.now.rosterRight': 'Таблица верна: участников {candidates}, аудиторий {rooms}, ППЭ {sites}.',
   'centre.rows': 'Участников: {candidates}, аудиторий: {rooms}, ППЭ: {sites}',
+  'centre.photos': 'Фотографий: {photos}',
   'centre.columnsRead': 'Прочитанные столбцы:',
   'centre.column': 'Столбец',
   'centre.line': 'Строка',

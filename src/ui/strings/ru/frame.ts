@@ -10,6 +10,7 @@ export const frame: SameKeys<typeof en> = {
   cancel: 'Отмена',
   close: 'Закрыть',
   print: 'Печать',
+  'photo.of': 'Фотография: {name}',
   'console.centre': 'Invigil — РЦОИ',
   'console.site': 'Invigil — ППЭ',
   'console.room': 'Invigil — аудитория',

@@ -15,6 +15,14 @@ export const refusalProject: SameKeys<typeof en> = {
   'refusal.nothing-received': 'Результатов ещё нет.',
   'refusal.roster-has-wrong-rows':
     'В списке ошибки ({count}); ничего не импортировано.|Исправьте строки и выберите файл снова.',
+  'refusal.photo-not-a-picture':
+    'Это не изображение JPEG, PNG или WebP.|Сохраните фотографию как JPEG или уберите файл из ZIP.',
+  'refusal.photo-too-large': 'Фотография больше {limit} байт.|Уменьшите её: достаточно 600 × 800 точек.',
+  'refusal.photo-of-nobody':
+    'В таблице нет участника с таким номером.|Назовите фотографию номером участника.',
+  'refusal.photo-twice': 'У двух фотографий один номер.|Оставьте в ZIP одну.',
+  'refusal.roster-zip-needs-one-table':
+    'В ZIP должна быть ровно одна таблица, CSV или XLSX.|Положите в него одну таблицу и фотографии.',
   'refusal.roster-empty': 'В таблице нет строк.|Первая строка — заголовки, далее по строке на участника.',
   'refusal.roster-columns-missing': 'Нет столбцов: {headings}.|Добавьте их в первую строку.',
   'refusal.encoding-unknown': 'Кодировка неизвестна (пробовали: {tried}).|Сохраните в UTF-8 или XLSX.',

@@ -10,6 +10,7 @@ export const frame: SameKeys<typeof en> = {
   cancel: '取消',
   close: '关闭',
   print: '打印',
+  'photo.of': '{name} 的照片',
   'console.centre': 'Invigil 监控平台',
   'console.site': 'Invigil 考点管理系统',
   'console.room': 'Invigil 监考管理系统',
