@@ -5,15 +5,10 @@ import { ok, refuse, type Result } from '../../base/result.ts';
 import { makeParcel, parcelFileName, type ParcelHeading } from '../../parcel/parcel.ts';
 import { lockSessionKeys, newReleaseSecret, releaseWords, type WordLanguage } from '../../trust/release.ts';
 import { openBytes, sealBytes } from '../../trust/seal.ts';
+import { releaseAt, releaseGate } from '../../exam/project/release.ts';
 import type { Centre } from '../centre.ts';
-import type { AuthorisationRow, SessionView } from '../contract.ts';
+import type { AuthorisationRow } from '../contract.ts';
 import { sessionsOf } from '../project/projects.ts';
-
-const minuteMs = 60_000;
-
-export function releaseAt(session: SessionView): number {
-  return session.startAt - session.policy.releaseBeforeMin * minuteMs;
-}
 
 export async function authorisationRows(centre: Centre, projectId: string): Promise<AuthorisationRow[]> {
   const sessions = await sessionsOf(centre, projectId);
@@ -181,7 +176,8 @@ export async function release(
   if (!found.ok) return found;
   const { row, session } = found.value;
   const now = centre.node.clock.now();
-  if (now < releaseAt(session)) return refuse({ type: 'too-early', opensAt: releaseAt(session) });
+  const due = releaseGate(session, now);
+  if (!due.ok) return due;
   const secret = await openBytes(fromBase64(row.sealed_secret), {
     identities: [centre.node.keys.sealing.identity],
   });

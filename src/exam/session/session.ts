@@ -64,6 +64,11 @@ export function statusAt(state: SessionState, now: number): SessionStatus {
     : state.status;
 }
 
+/** From the start to the end seats get the key to the paper; never before, never after. */
+export function disclosesStartKey(state: SessionState, now: number): boolean {
+  return statusAt(state, now) === 'running' && state.endedAt === null;
+}
+
 export const sessionGates = {
   authorise(state: SessionState, _session: PackageSession, _now: number): Gate {
     return state.status === 'loaded' ? yes : no({ type: 'already-authorised' });

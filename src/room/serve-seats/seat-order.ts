@@ -1,7 +1,7 @@
 /** What holds for a seat now: its number, the session, its sitting, and from the start on the key to the paper. */
 import * as z from 'zod';
 import type { SeatOrder } from '../../exam/session/seat-order.ts';
-import { statusAt } from '../../exam/session/session.ts';
+import { disclosesStartKey, statusAt } from '../../exam/session/session.ts';
 import { handInOpensAt, timeLeft } from '../../exam/sitting/sitting.ts';
 import { missingFiles } from '../answer-files/answer-files.ts';
 import { openedPaper } from '../authorise/authorise.ts';
@@ -46,7 +46,7 @@ export function roomOrder(room: Room): RoomOrder {
             }
           : null,
       startKey:
-        running && chosen !== null && own.endedAt === null
+        own !== null && chosen !== null && disclosesStartKey(own, now)
           ? (openedPaper(room, chosen)?.startKey ?? null)
           : null,
     },

@@ -1,3 +1,4 @@
+import { releaseAt, releaseGate } from '../../exam/project/release.ts';
 import type { FrameSession, FrameView, IndicatorView } from '../../node/contract.ts';
 import { ownIndicators } from '../../node/indicators.ts';
 import type { Served } from '../../node/reachable.ts';
@@ -29,8 +30,8 @@ export function siteSessions(site: Site): SiteSession[] {
     const row = site.node.db
       .prepare('SELECT received_at, calibrated_at, verified_at FROM authorisation WHERE session_id = ?')
       .get(session.id);
-    const releaseAt = session.startAt - session.policy.releaseBeforeMin * minuteMs;
-    const tooEarly = now < releaseAt;
+    const opensAt = releaseAt(session);
+    const due = releaseGate(session, now);
     return {
       sessionId: session.id,
       number: session.number,
@@ -40,12 +41,12 @@ export function siteSessions(site: Site): SiteSession[] {
       authorisedAt: time(row?.['received_at']),
       calibratedAt: time(row?.['calibrated_at']),
       verifiedAt: time(row?.['verified_at']),
-      releaseAt,
+      releaseAt: opensAt,
       calibrate: !row
         ? { allowed: false, reason: { type: 'site-not-authorised' } }
-        : tooEarly
-          ? { allowed: false, reason: { type: 'too-early', opensAt: releaseAt }, opensAt: releaseAt }
-          : { allowed: true },
+        : due.ok
+          ? { allowed: true }
+          : { allowed: false, reason: due.refusal, opensAt },
     };
   });
 }
