@@ -31,11 +31,15 @@ const usual = (startsAtMin: number): KeyPlan['acts'] => [
   { atMin: -20, act: { type: 'room', command: 'allow-sign-in' } },
   { atMin: startsAtMin - 0.5, act: { type: 'seat-says-hello', seat: 1 } },
   { atMin: startsAtMin, act: { type: 'room', command: 'allow-start' } },
-  ...[0.01, 0.5, 1, 5].map((later) => ({
+  ...[0.01, 0.5, 1, 1.5, 5].map((later) => ({
     atMin: startsAtMin + later,
     act: { type: 'seat-says-hello', seat: 1 } as const,
   })),
 ];
+/** Anywhere, and often around the start. */
+const atMin = fc
+  .oneof(fc.integer({ min: -290 * 60, max: 90 * 60 }), fc.integer({ min: -4 * 60, max: 12 * 60 }))
+  .map((seconds) => seconds / 60);
 const share = fc.integer({ min: 0, max: 40 }).map((percent) => percent / 100);
 const plans: fc.Arbitrary<KeyPlan> = fc.record({
   seed: fc.integer(),
@@ -47,10 +51,7 @@ const plans: fc.Arbitrary<KeyPlan> = fc.record({
   releaseBeforeMin: fc.integer({ min: 0, max: 120 }),
   countdownS: fc.integer({ min: 0, max: 120 }),
   acts: fc
-    .tuple(
-      fc.array(fc.record({ atMin: fc.integer({ min: -290, max: 90 }), act }), { maxLength: 40 }),
-      fc.integer({ min: -4, max: 10 }),
-    )
+    .tuple(fc.array(fc.record({ atMin, act }), { maxLength: 40 }), fc.integer({ min: -4, max: 10 }))
     .map(([others, startsAtMin]) => [...usual(startsAtMin), ...others]),
 });
 
