@@ -32,6 +32,7 @@ export const site = {
   'site.now.authorise': 'Fetch the authorisations. They open nothing before the centre releases them.',
   'site.now.authorised': 'Every session has its authorisation.',
   'site.now.sealed': 'The site is ready. Go on within the hour before the session.',
+  'site.now.authoriseFirst': '{name}: its authorisation is not here yet. Fetch it first.',
   'site.now.waitForRelease': '{name}: the key can be opened from {at}.',
   'site.now.calibrate': '{name}: open the key with the exam lock now.',
   'site.now.verify': '{name}: the key is open. Verify it.',

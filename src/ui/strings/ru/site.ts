@@ -35,6 +35,7 @@ export const site: SameKeys<typeof en> = {
   'site.now.authorise': 'Получите ключи доступа. До выдачи РЦОИ они ничего не открывают.',
   'site.now.authorised': 'Ключи есть для всех экзаменов.',
   'site.now.sealed': 'ППЭ готов. Продолжайте в течение часа до экзамена.',
+  'site.now.authoriseFirst': '{name}: ключа доступа ещё нет. Сначала получите его.',
   'site.now.waitForRelease': '{name}: ключ можно открыть с {at}.',
   'site.now.calibrate': '{name}: откройте ключ токеном.',
   'site.now.verify': '{name}: ключ открыт. Проверьте его.',
