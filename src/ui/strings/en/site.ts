@@ -43,7 +43,7 @@ export const site = {
   'site.now.collect':
     'The rooms’ results will come by themselves; those that cannot be reached bring a file.',
   'site.now.report': 'Results waiting: {open}. Back them up, then report them to the centre.',
-  'site.now.more': 'What came is with the centre. {missing} results are still missing.',
+  'site.now.more': 'What came is with the centre. Results still missing: {missing}.',
   'site.now.allReported': 'All done: the centre has confirmed every result.',
   'site.load': 'Load',
   'site.loadAgain': 'Load again',
@@ -126,7 +126,7 @@ export const site = {
   'site.expected': 'Expected',
   'site.sat': 'Sat',
   'site.absent': 'Absent',
-  'site.collected': 'Collected',
+  'site.collected': 'Complete',
   'site.missing': 'Missing',
   'site.size': 'Size',
   'site.collectedAt': 'Collected',

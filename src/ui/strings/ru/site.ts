@@ -127,7 +127,7 @@ export const site: SameKeys<typeof en> = {
   'site.expected': 'Всего',
   'site.sat': 'Выполняли',
   'site.absent': 'Неявка',
-  'site.collected': 'Принято',
+  'site.collected': 'Собрано',
   'site.missing': 'Не принято',
   'site.size': 'Размер',
   'site.collectedAt': 'Принято',
