@@ -121,15 +121,21 @@ export const seatContract = {
       z.custom<PaperForScreen>((value) => typeof value === 'object' && value !== null),
     ),
     /**
-     * Resolves after the change is on this seat's disk. `from` counts a screen's changes of an item: one that comes again, or after a newer one,
-     * changes nothing.
+     * Resolves after the change is on this seat's disk. `from` counts a screen's changes of an item in a `work`: one that comes again, or after
+     * a newer one, changes nothing.
      */
     answer: operation('everyone')
       .input(
         z.object({
           item: z.string().max(256),
           responses: itemResponsesSchema,
-          from: z.object({ screen: z.string().min(1).max(40), number: z.number().int().min(0) }).optional(),
+          from: z
+            .object({
+              work: z.string().min(1).max(200),
+              screen: z.string().min(1).max(40),
+              number: z.number().int().min(0),
+            })
+            .optional(),
         }),
       )
       .output(keptChangeSchema),

@@ -54,8 +54,10 @@ function Surroundings({ children }: { children: ReactNode }): ReactNode {
       theme={consoleTheme}
       locale={unwrapped(antdLocale[language])}
       button={{ autoInsertSpace: false }}
+      wave={{ disabled: true }}
     >
-      <App>{children}</App>
+      {/* What has just gone through; one line, so that it covers nothing else. */}
+      <App message={{ maxCount: 1 }}>{children}</App>
     </ConfigProvider>
   );
 }

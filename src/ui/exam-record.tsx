@@ -59,7 +59,12 @@ export function ExamRecord({ record, projectName, sessionName }: Props): ReactNo
             />
           </tbody>
         </table>
-        <People t={t} title={t('count.absent')} of={absent} />
+        <People
+          t={t}
+          title={t('count.absent')}
+          of={absent}
+          {...(absent.some((one) => one.reason !== null) ? { detail: (one) => one.reason ?? '' } : {})}
+        />
         <People
           t={t}
           title={t('count.violations')}

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { AutoComplete } from 'antd';
+import { Button, Input } from 'antd';
 import type { NodeClient } from './client.ts';
 import { Field } from './field.tsx';
 import { useText } from './text.ts';
@@ -18,19 +18,32 @@ export function FolderField({ client, label, value, onChange }: Props): ReactNod
   const drives = useLoaded('drives', () => client.drive.list());
   const found = drives.value ?? [];
   return (
-    <Field
-      label={label}
-      hint={found.length === 0 && drives.value !== null ? t('folder.noDrive') : t('folder.hint')}
-    >
-      <AutoComplete
-        value={value}
-        onChange={onChange}
-        onFocus={drives.reload}
-        options={found.map((drive) => ({
-          value: drive.path,
-          label: `${drive.path} · ${t('indicator.disk.value', { free: drive.freeBytes })}`,
-        }))}
-      />
-    </Field>
+    <>
+      <Field
+        label={label}
+        hint={found.length === 0 && drives.value !== null ? t('folder.noDrive') : t('folder.hint')}
+      >
+        <Input
+          value={value}
+          autoComplete="off"
+          onFocus={drives.reload}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      </Field>
+      {found.length > 0 && (
+        <div className="row" role="group" aria-label={t('folder.drives')}>
+          {found.map((drive) => (
+            <Button
+              key={drive.path}
+              size="small"
+              aria-pressed={value === drive.path}
+              onClick={() => onChange(drive.path)}
+            >
+              {drive.path} · {t('indicator.disk.value', { free: drive.freeBytes })}
+            </Button>
+          ))}
+        </div>
+      )}
+    </>
   );
 }

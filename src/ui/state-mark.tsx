@@ -45,7 +45,7 @@ export function Mark(props: {
 
 export function SittingStateMark({ state }: { state: SittingMark }): ReactNode {
   const t = useText();
-  return <Mark {...sittingMarks[state]} word={t(`sitting.${state}`)} />;
+  return <Mark {...sittingMarks[state]} word={t(`sitting.${state}`)} nowrap />;
 }
 
 export function CheckStateMark({ state, word }: { state: CheckMark; word?: TextKey }): ReactNode {

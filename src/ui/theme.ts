@@ -24,7 +24,13 @@ export const consoleTheme: ThemeConfig = {
     motionDurationSlow: '0.15s',
   },
   components: {
-    Table: { cellPaddingBlockSM: 6, cellPaddingInlineSM: 10, headerBg: '#eef1f5' },
+    Table: {
+      cellPaddingBlockSM: 6,
+      cellPaddingInlineSM: 10,
+      headerBg: '#eef1f5',
+      rowSelectedBg: '#e8f1fb',
+      rowSelectedHoverBg: '#dceafa',
+    },
     Button: { fontWeight: 500 },
   },
 };

@@ -1,27 +1,8 @@
-/** Chromium for the journeys, and what a person does at a screen: look, press, type, choose, hand over and take away files. */
-import { existsSync } from 'node:fs';
+/** What a person does at a screen: look, press, type, choose, hand over and take away files. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
-import { chromium, type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core';
-
-export function launchBrowser(): Promise<Browser> {
-  const executablePath =
-    process.env['CHROMIUM'] ??
-    ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((path) => existsSync(path));
-  return chromium.launch({
-    ...(executablePath === undefined ? { channel: 'chromium' } : { executablePath }),
-    args: [
-      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
-}
+import type { BrowserContext, Locator, Page } from 'playwright-core';
+import { violations } from './accessibility.ts';
 
 type Name = string | RegExp;
 
@@ -40,8 +21,8 @@ export class Screen {
     });
   }
 
-  static async open(browser: BrowserContext, port: number): Promise<Screen> {
-    const screen = new Screen(await browser.newPage());
+  static async open(window: BrowserContext, port: number): Promise<Screen> {
+    const screen = new Screen(await window.newPage());
     await screen.page.goto(`http://127.0.0.1:${port}/`);
     return screen;
   }
@@ -153,9 +134,6 @@ export class Screen {
   /** Accessibility violations of what is shown now; of the dialog alone when one is open. */
   async violations(): Promise<string[]> {
     const dialog = this.page.getByRole('dialog').filter({ visible: true });
-    const axe = new AxeBuilder({ page: this.page });
-    if ((await dialog.count()) > 0) axe.include('[role="dialog"]');
-    const { violations } = await axe.analyze();
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join('\n')}`);
+    return violations(this.page, (await dialog.count()) > 0 ? '[role="dialog"]' : null);
   }
 }

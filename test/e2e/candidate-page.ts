@@ -1,11 +1,11 @@
 /** A candidate's browser page, as a person uses it. */
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { en } from '../../src/seat/screens/strings/en.ts';
 import { ru } from '../../src/seat/screens/strings/ru.ts';
 import { zh } from '../../src/seat/screens/strings/zh.ts';
 import { buildScreens } from '../../tools/build.ts';
 import type { Seat } from '../../tools/exam-day/exam-room.ts';
+import { violations } from './accessibility.ts';
 
 export const texts = { en, zh, ru };
 export type Language = keyof typeof texts;
@@ -103,8 +103,7 @@ export class CandidatePage {
 
   /** What keeps a person with a disability from working on this page; nothing, it should be. */
   async barriers(): Promise<string[]> {
-    const { violations } = await new AxeBuilder({ page: this.page as never }).analyze();
-    return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}`));
+    return violations(this.page);
   }
 }
 

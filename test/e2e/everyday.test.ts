@@ -45,7 +45,7 @@ test('a program that dies and comes back costs a calm line; what was typed stays
 test('a sign-in that ended is asked for over the page, and what was typed there stays', async () => {
   await centre.press('Add session');
   await centre.type('Session name', 'Typed before the sign-in ended');
-  await day.browser.clearCookies();
+  await centre.page.context().clearCookies();
   await centre.see('Please sign in again');
   expect(await centre.violations()).toEqual([]);
   await centre.type('Password', password);
@@ -62,7 +62,7 @@ test('a sign-in that ended is asked for over the page, and what was typed there 
 test('two tabs of one console show the same, and four of them still work', async () => {
   const tabs = [];
   for (let i = 0; i < 3; i++) {
-    const tab = await Screen.open(day.browser, running.port);
+    const tab = await Screen.open(centre.page.context(), running.port);
     await tab.page.goto(centre.page.url());
     await tab.see('Typed before the sign-in ended');
     tabs.push(tab);

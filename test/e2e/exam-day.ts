@@ -2,14 +2,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, BrowserContext } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { buildScreens } from '../../tools/build.ts';
+import { launchBrowser } from '../../tools/exam-day/browser.ts';
 import { startRole, type RoleName, type RoleProcess } from '../../tools/exam-day/process.ts';
-import { launchBrowser, Screen } from './browser.ts';
+import { Screen } from './browser.ts';
 
 export interface ExamDay {
   readonly folder: string;
-  readonly browser: BrowserContext;
   /** Starts a role and opens its screen; `name` is its data folder. */
   start(role: RoleName, name?: string): Promise<{ screen: Screen; process: RoleProcess }>;
   screens(): readonly Screen[];
@@ -24,15 +24,8 @@ export async function beginDay(): Promise<ExamDay> {
   const running: RoleProcess[] = [];
   const screens: Screen[] = [];
   const chromium: Browser = await launchBrowser();
-  const browser = await chromium.newContext({
-    viewport: { width: 1366, height: 768 },
-    locale: 'en-GB',
-    acceptDownloads: true,
-  });
-  browser.setDefaultTimeout(30_000);
   return {
     folder,
-    browser,
     async start(role, name = role) {
       const started = await startRole(role, {
         data: join(folder, name),
@@ -41,7 +34,14 @@ export async function beginDay(): Promise<ExamDay> {
         'log-level': 'error',
       });
       running.push(started);
-      const screen = await Screen.open(browser, started.port);
+      // Every screen stands in front of somebody: as one of several tabs it would be drawn once a second only.
+      const window = await chromium.newContext({
+        viewport: { width: 1366, height: 768 },
+        locale: 'en-GB',
+        acceptDownloads: true,
+      });
+      window.setDefaultTimeout(30_000);
+      const screen = await Screen.open(window, started.port);
       screens.push(screen);
       return { screen, process: started };
     },

@@ -48,7 +48,7 @@ export interface SittingState {
   /** Last change or heartbeat of a running screen, from the room's own entries. */
   readonly violations: readonly Violation[];
   readonly handedInAt: number | null;
-  /** Why it was closed without a hand-in; `time-over` when its time ran out. */
+  /** Why it was closed without a hand-in, or absent at the end; `time-over` when its time ran out. */
   readonly closeReason: string | null;
   readonly collected: boolean;
 }
@@ -213,8 +213,10 @@ export function decideSitting(
       if (!command.byCode) return refuse({ type: 're-initialise-needs-code' });
       return emit('candidate-reinitialised', { attempt: state.attempt + 1 });
     case 'close':
-      return over || state.status === 'absent'
-        ? ok([])
+      if (over || state.status === 'absent') return ok([]);
+      // Who never had a seat has written nothing: nobody waits for answers.
+      return state.lease === 0
+        ? emit('absence-registered', { reason: command.reason })
         : emit('sitting-closed', { reason: command.reason, collected: false });
     case 'collect':
       return over && !state.collected ? emit('sitting-collected') : ok([]);
@@ -270,15 +272,15 @@ export function evolveSitting(state: SittingState, event: DatedEvent): SittingSt
         ...state,
         status: 'closed',
         collected: data['collected'] === true,
-        closeReason: typeof data['reason'] === 'string' ? data['reason'] : null,
+        closeReason: reasonIn(data),
         lockMessage: null,
       };
     case 'sitting-collected':
       return { ...state, collected: true };
     case 'absence-registered':
-      return { ...state, status: 'absent' };
+      return { ...state, status: 'absent', closeReason: reasonIn(data) };
     case 'absence-cancelled':
-      return { ...state, status: 'not-signed-in' };
+      return { ...state, status: 'not-signed-in', closeReason: null };
     case 'violation-registered':
       return {
         ...state,
@@ -307,6 +309,10 @@ export function evolveSitting(state: SittingState, event: DatedEvent): SittingSt
     default:
       return state;
   }
+}
+
+function reasonIn(data: JsonObject): string | null {
+  return typeof data['reason'] === 'string' ? data['reason'] : null;
 }
 
 /** `duration + accommodations + extra time + outage credit − (now − clock start)`, ms; null before the start. Never negative. */

@@ -3,6 +3,8 @@ import type { Result } from '../../base/result.ts';
 import type { KeptChange } from '../contract.ts';
 
 export interface ScreenChange {
+  /** The candidate's work that the page shows. A page may stay open when the next candidate sits down. */
+  readonly work: string;
   /** A page that a browser has opened. */
   readonly screen: string;
   /** Counts the page's changes of an item. */
@@ -19,6 +21,7 @@ const screensLimit = 20;
 
 export class ScreenChanges {
   readonly #screens = new Map<string, Map<string, Taken>>();
+  #work: string | null = null;
 
   async once(
     item: string,
@@ -26,6 +29,11 @@ export class ScreenChanges {
     keep: () => Promise<Result<KeptChange>>,
   ): Promise<Result<KeptChange>> {
     if (!from) return keep();
+    if (from.work !== this.#work) {
+      // The page counts from the beginning again: what was counted before is no earlier change of this work.
+      this.#work = from.work;
+      this.#screens.clear();
+    }
     const items = this.#itemsOf(from.screen);
     const taken = items.get(item);
     if (taken && taken.number >= from.number) return taken.kept;

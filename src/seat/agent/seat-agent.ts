@@ -242,7 +242,7 @@ export class SeatAgent {
     if ((phase !== 'answering' && phase !== 'locked') || !paper || !claim || !this.#answers)
       return refuse({ type: 'not-started' });
     return ok({
-      work: `${claim.sittingId} ${claim.attempt} ${claim.lease}`,
+      work: workOf(claim),
       instance: paper.instance,
       responses: this.#answers.responses(),
       flagged: this.#answers.flagged,
@@ -267,6 +267,9 @@ export class SeatAgent {
     const { item, responses, from } = change;
     const working = this.#stillTaken();
     if (!working.ok) return working;
+    // A page that was left open must not write its candidate's answers into those of the next.
+    if (from && from.work !== (this.#claim && workOf(this.#claim)))
+      return refuse({ type: 'moved-elsewhere' });
     const content = this.#paper?.instance.items.find((one) => one.identifier === item);
     if (!content) return refuse({ type: 'no-such-item', item });
     const checked = checkResponses(content.item, responses);
@@ -546,6 +549,11 @@ export class SeatAgent {
     if (turn !== null) this.#cancelTurn = systemTimers.after(turn - knowledge.roomNow, () => this.#show());
     this.changed.notify();
   }
+}
+
+/** Another one after a resume or a new attempt. */
+function workOf({ sittingId, attempt, lease }: Claim): string {
+  return `${sittingId} ${attempt} ${lease}`;
 }
 
 /** By this computer's clock, ms. */

@@ -39,15 +39,16 @@ const partingAgent: Agent = createORPCClient(link({ keepalive: true }));
 const screen = crypto.randomUUID();
 
 export async function sendAnswer(
+  work: string,
   { item, responses, number }: Sending,
   signal?: AbortSignal,
 ): Promise<KeptChange> {
-  return agent.sitting.answer({ item, responses, from: { screen, number } }, signal ? { signal } : {});
+  return agent.sitting.answer({ item, responses, from: { work, screen, number } }, signal ? { signal } : {});
 }
 
 /** The page goes away, so nobody waits for what becomes of it. */
-export function sendParting({ item, responses, number }: Sending): void {
-  partingAgent.sitting.answer({ item, responses, from: { screen, number } }).catch(() => undefined);
+export function sendParting(work: string, { item, responses, number }: Sending): void {
+  partingAgent.sitting.answer({ item, responses, from: { work, screen, number } }).catch(() => undefined);
 }
 
 /** What was refused and why; no contact with the agent is a refusal, too. */

@@ -89,7 +89,7 @@ function Phase(props: PageProps): ReactNode {
     case 'answering':
     case 'locked':
       // One and the same, so that the work is not forgotten behind a lock.
-      return <Answering {...props} />;
+      return <Answering key={state.candidate?.admissionNumber} {...props} />;
     case 'handed-in':
       return <HandedIn {...props} />;
     case 'moved':

@@ -1,12 +1,12 @@
 /** First start: who this site is, its account, its exam lock, and how it joins the centre. */
 import { useState, type ReactNode } from 'react';
-import { App, Input, Radio } from 'antd';
+import { Input, Radio } from 'antd';
 import { refusalOf } from '../../ui/client.ts';
 import { EntrancePage } from '../../ui/entrance.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Form } from '../../ui/form.tsx';
-import { refusalTexts } from '../../ui/refusal-text.tsx';
 import { useText } from '../../ui/text.ts';
+import { useRefusalNotice } from '../../ui/use-refusal-notice.ts';
 import { CentreFields } from './registration.tsx';
 import type { SiteClient } from './site-console.tsx';
 
@@ -24,7 +24,7 @@ const nothing = {
 
 export function FirstStart({ site, done }: { site: SiteClient; done: () => void }): ReactNode {
   const t = useText();
-  const { notification } = App.useApp();
+  const notice = useRefusalNotice();
   const [form, setForm] = useState(nothing);
   const set = (part: Partial<typeof nothing>): void => setForm((before) => ({ ...before, ...part }));
   const differs = form.again !== '' && form.again !== form.password;
@@ -43,14 +43,7 @@ export function FirstStart({ site, done }: { site: SiteClient; done: () => void 
     } catch (error) {
       // The account may be there although the centre said no: then the registration goes on after the sign-in.
       if (!(await site.setup.state()).done) throw error;
-      const { what, remedy } = refusalTexts(t, refusalOf(error));
-      notification.error({
-        title: what,
-        description: remedy,
-        duration: 0,
-        placement: 'bottomRight',
-        role: 'alert',
-      });
+      notice.show(refusalOf(error));
     }
     done();
   };

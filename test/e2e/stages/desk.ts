@@ -85,7 +85,22 @@ export async function answerFirst(screen: Screen, text: string): Promise<void> {
   await screen.see('All answers are kept by the room');
 }
 
-/** By number in the search field, then the cell. */
+export async function handIn(screen: Screen): Promise<void> {
+  await screen.press('Hand in');
+  await screen.press('Go on to hand in');
+  await screen.press('Hand in now');
+  await screen.see('Receipt code');
+}
+
+/** Asked for twice: a receipt is not clicked away in passing. */
+export async function nextCandidate(screen: Screen): Promise<void> {
+  await screen.press('Next candidate');
+  await screen.see(/This page and the receipt code go away/);
+  await screen.press('Next candidate');
+  await screen.page.getByLabel('Admission number').waitFor();
+}
+
+/** By number, then the cell. */
 export async function choose(number: string): Promise<void> {
   const cell = desk.room.page.getByRole('button', { name: new RegExp(number) });
   if ((await cell.getAttribute('aria-pressed')) !== 'true') await cell.click();

@@ -136,7 +136,7 @@ export function setUp(): void {
     await desk.site.dialogClosed();
     await desk.site.see('First session: the key is open. Verify it.');
     await desk.site.press('Verify');
-    await desk.site.see(/Second session: the key can|Second session: open/);
+    await desk.site.see('Second session: its authorisation is not here yet. Fetch it first.');
     await accessible(desk.site);
   });
 

@@ -1,6 +1,17 @@
 /** The candidates sit, and what happens to them. */
 import { expect, test } from 'vitest';
-import { accessible, anna, answerFirst, chooseOnly, desk, password, signIn, wang } from './desk.ts';
+import {
+  accessible,
+  anna,
+  answerFirst,
+  chooseOnly,
+  desk,
+  handIn,
+  nextCandidate,
+  password,
+  signIn,
+  wang,
+} from './desk.ts';
 
 export function sit(): void {
   test('candidates sign in; the start is confirmed and counted down', async () => {
@@ -13,7 +24,7 @@ export function sit(): void {
     await desk.room.press('Start the countdown');
     await desk.room.dialogClosed();
     await desk.room.see('The exam starts in');
-    await desk.room.see(/The exam is running; 3 are still working/);
+    await desk.room.see(/The exam is running; 3 have not finished yet/);
     await desk.seat.see(/Question 1 of/);
     await accessible(desk.room);
   });
@@ -36,7 +47,7 @@ export function sit(): void {
     await desk.room.see('The violation is registered.');
     await desk.room.press('Lock screen …');
     await desk.room.type('Message for the candidate', 'Please put the phone away');
-    await desk.room.press('Lock screen …');
+    await desk.room.press('Lock the screen');
     await desk.room.dialogClosed();
     await desk.seat.see('Please put the phone away');
     await desk.seat.press('I have read this');
@@ -53,16 +64,13 @@ export function sit(): void {
   });
 
   test('a candidate goes on at another seat with every answer', async () => {
-    await desk.otherSeat.press('Hand in');
-    await desk.otherSeat.press('Go on to hand in');
-    await desk.otherSeat.press('Hand in now');
-    await desk.otherSeat.see('Receipt code');
-    await desk.otherSeat.press('Next candidate');
+    await handIn(desk.otherSeat);
+    await nextCandidate(desk.otherSeat);
     await chooseOnly(anna);
     await desk.room.press('Resume …');
     await desk.room.type('Reason', 'keyboard broken');
     await accessible(desk.room);
-    await desk.room.press('Resume …');
+    await desk.room.press('Release the seat');
     await desk.room.dialogClosed();
     await desk.room.see('May sign in at any seat: 1.');
     await desk.seat.see('Continued on another seat');
@@ -73,10 +81,7 @@ export function sit(): void {
       (await kept.getByRole('radio', { checked: true }).count()) > 0 ||
         (await kept.getByRole('textbox').first().inputValue()) === 'ответ 答',
     ).toBe(true);
-    await desk.otherSeat.press('Hand in');
-    await desk.otherSeat.press('Go on to hand in');
-    await desk.otherSeat.press('Hand in now');
-    await desk.otherSeat.see('Receipt code');
+    await handIn(desk.otherSeat);
   });
 
   test('the site and the centre watch it live', async () => {

@@ -62,7 +62,7 @@ function Resume({ room, board, chosen, set }: ChosenProps): ReactNode {
     <DialogButton label={t('room.resume')} gate={gateForChosen(board.toolbar.exceptions, chosen)}>
       {(close) => (
         <Form
-          submit={t('room.resume')}
+          submit={t('room.resumeNow')}
           onCancel={close}
           done={t('room.resumed', { count: chosen.length })}
           onSubmit={async () => {

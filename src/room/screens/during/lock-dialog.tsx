@@ -23,7 +23,7 @@ export function LockDialog({ room, board, chosen, set }: ChosenProps): ReactNode
     <DialogButton label={t('room.lock')} gate={gate}>
       {(close) => (
         <Form
-          submit={t('room.lock')}
+          submit={t('room.lockNow')}
           onCancel={close}
           onSubmit={async () => {
             if (candidate) set(await room.sitting.lock({ sittingId: candidate.sittingId, message }));

@@ -77,7 +77,7 @@ function Work({ paper, seat, take }: Props & { paper: PaperForScreen }): ReactNo
     // A second screen of this seat shows what the first one answers.
     if (keeper.takeState(state)) void catchUp(keeper, state).then(setFlagged, () => undefined);
   }, [keeper, state]);
-  useEffect(() => keepWhileLeaving(keeper), [keeper]);
+  useEffect(() => keepWhileLeaving(keeper, paper.work), [keeper, paper.work]);
   const hurried = leftMs !== null && leftMs < hurryMs;
   useEffect(() => {
     if (hurried) keeper.hurry();
@@ -218,13 +218,13 @@ function Question(props: {
 }
 
 /** @returns what ends it, after a last try to keep everything: the page of the work goes. */
-function keepWhileLeaving(keeper: AnswerKeeper): () => void {
+function keepWhileLeaving(keeper: AnswerKeeper, work: string): () => void {
   const hidden = (): void => {
     if (document.visibilityState === 'hidden') void keeper.flush();
   };
   const leaving = (): void => void keeper.flush();
   const parting = (): void => {
-    for (const one of keeper.unsent()) sendParting(one);
+    for (const one of keeper.unsent()) sendParting(work, one);
   };
   document.addEventListener('visibilitychange', hidden);
   addEventListener('beforeunload', leaving);

@@ -11,7 +11,11 @@ export function keeperFor(paper: PaperForScreen, state: SeatState): AnswerKeeper
   else
     present = {
       work: paper.work,
-      keeper: new AnswerKeeper({ send: sendAnswer, refusalOf, responses: paper.responses }),
+      keeper: new AnswerKeeper({
+        send: (sending, signal) => sendAnswer(paper.work, sending, signal),
+        refusalOf,
+        responses: paper.responses,
+      }),
     };
   return present.keeper;
 }

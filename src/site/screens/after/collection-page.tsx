@@ -111,11 +111,17 @@ function Rooms({
             (row.missing ?? '–')
           ),
         ),
-        figures(t('site.size'), (row) => bytes(row.bytes)),
-        column(t('site.collectedAt'), (row) => <ReachedMark at={at(row.collectedAt)} />),
+        column(t('site.collectedAt'), (row) => (
+          <>
+            <ReachedMark at={at(row.collectedAt)} />
+            {row.bytes !== null && <small className="soft"> {bytes(row.bytes)}</small>}
+          </>
+        )),
         column(t('site.reportedAt'), (row) => <ReachedMark at={at(row.reportedAt)} />),
         column(t('site.receiptAt'), (row) => <ReachedMark at={at(row.receiptAt)} />),
-        column(t('column.problem'), (row) => row.problem && <RefusalText refusal={row.problem} />),
+        ...(rows.some((row) => row.problem)
+          ? [column(t('column.problem'), (row) => row.problem && <RefusalText refusal={row.problem} />)]
+          : []),
         column(t('column.actions'), (row) => (
           <div className="row">
             <Button

@@ -10,43 +10,52 @@ import { Form } from '../../../ui/form.tsx';
 import { dateTime } from '../../../ui/format.ts';
 import { screenGate } from '../../../ui/gate-button.tsx';
 import { NowLine } from '../../../ui/now-line.tsx';
-import { useText } from '../../../ui/text.ts';
+import { useText, type Text } from '../../../ui/text.ts';
 import { useLoaded } from '../../../ui/use-loaded.ts';
 import type { SiteSession } from '../../contract.ts';
 import type { SiteClient } from '../site-console.tsx';
 import type { StepProps } from './before-page.tsx';
 import { SessionList } from './session-list.tsx';
 
-export function VerifyStep({ site, overview, toDuring }: StepProps & { toDuring: () => void }): ReactNode {
+interface Props extends StepProps {
+  toDuring: () => void;
+}
+
+export function VerifyStep(props: Props): ReactNode {
   const t = useText();
+  const { site, overview } = props;
   const next = overview.sessions.find((one) => one.verifiedAt === null);
   return (
     <>
-      <NowLine action={<Primary site={site} next={next} toDuring={toDuring} />}>
-        {next === undefined
-          ? t('site.now.verified')
-          : next.calibratedAt !== null
-            ? t('site.now.verify', { name: next.name })
-            : next.calibrate.allowed
-              ? t('site.now.calibrate', { name: next.name })
-              : t('site.now.waitForRelease', { name: next.name, at: dateTime(next.releaseAt) })}
+      <NowLine action={<Primary {...props} next={next} />}>
+        {next === undefined ? t('site.now.verified') : whatNow(t, next)}
       </NowLine>
       <SessionList overview={overview} actions={(session) => <Actions site={site} session={session} />} />
     </>
   );
 }
 
-function Primary(props: {
-  site: SiteClient;
-  next: SiteSession | undefined;
-  toDuring: () => void;
-}): ReactNode {
+function whatNow(t: Text, { name, authorisedAt, calibratedAt, calibrate, releaseAt }: SiteSession): string {
+  if (authorisedAt === null) return t('site.now.authoriseFirst', { name });
+  if (calibratedAt !== null) return t('site.now.verify', { name });
+  return calibrate.allowed
+    ? t('site.now.calibrate', { name })
+    : t('site.now.waitForRelease', { name, at: dateTime(releaseAt) });
+}
+
+function Primary(props: Props & { next: SiteSession | undefined }): ReactNode {
   const t = useText();
   const { site, next } = props;
   if (next === undefined)
     return (
       <Button type="primary" onClick={props.toDuring}>
         {t('site.toMonitor')}
+      </Button>
+    );
+  if (next.authorisedAt === null)
+    return (
+      <Button type="primary" onClick={() => props.onChoose('authorise')}>
+        {t('step.authorise')}
       </Button>
     );
   if (next.calibratedAt === null) return <Calibrate site={site} session={next} primary />;

@@ -119,6 +119,7 @@ export const frame = {
   'code.hint': '16 letters and digits; capitals, blanks and hyphens do not matter',
   'file.saved': 'The file is with your browser’s downloads.',
   'folder.noDrive': 'No USB drive is plugged in. Plug one in and press the field again, or type a folder.',
+  'folder.drives': 'Drives that are plugged in',
   'folder.hint': 'Choose the drive that is plugged in, or type a folder',
   'frame.lost':
     'This computer’s program has not answered since {since}. It is tried again by itself; what you typed stays, and the exam goes on.',

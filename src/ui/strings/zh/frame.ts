@@ -119,6 +119,7 @@ export const frame: SameKeys<typeof en> = {
   'code.hint': '16 位字母和数字；大小写、空格和连字符不限',
   'file.saved': '文件已保存到浏览器的下载目录。',
   'folder.noDrive': '未接入外部存储设备（U盘、移动硬盘）。请接入后再次点击此处，或直接输入文件夹。',
+  'folder.drives': '已接入的外部存储设备',
   'folder.hint': '请选择已接入的外部存储设备，或输入文件夹',
   'frame.lost': '自 {since} 起本机程序没有响应。系统正在自动重连，已输入的内容不会丢失，考试照常进行。',
   'account.signInAgain': '请重新登录',

@@ -33,6 +33,7 @@ export const site: SameKeys<typeof en> = {
   'site.now.authorise': '请点击“考试授权”，在线下载每个场次的考试授权。放行之前无法打开试卷。',
   'site.now.authorised': '所有场次已获得考试授权。',
   'site.now.sealed': '封场检测通过。请在开考前一小时内进行授权验证。',
+  'site.now.authoriseFirst': '{name}：尚未获得考试授权，请先下载考试授权。',
   'site.now.waitForRelease': '{name}：{at} 起可进行机考锁校时。',
   'site.now.calibrate': '{name}：请进行机考锁校时。',
   'site.now.verify': '{name}：校时成功，请进行授权验证。',
