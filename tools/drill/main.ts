@@ -59,7 +59,7 @@ const password = 'drill-password';
 const say = (text: string): void => console.error(text);
 
 const processes = new Map<string, { process: RoleProcess; options: Parameters<typeof startRole>[1] }>();
-let restarts = 0;
+let mended = 0;
 
 async function start(
   name: string,
@@ -83,7 +83,7 @@ async function killAndStart(name: string): Promise<void> {
   if (!one) return;
   await one.process.kill();
   one.process = await startRole(one.process.role, one.options);
-  restarts++;
+  mended++;
 }
 
 async function drill(): Promise<Summary> {
@@ -190,7 +190,7 @@ async function drill(): Promise<Summary> {
   const changesInResults = answers.reduce((sum, one) => sum + one.changes, 0);
   // A change that was acknowledged is one of the changes that the centre counted.
   if (changesInResults < acknowledged) lost += acknowledged - changesInResults;
-  return summary(candidates, { changesInResults, lost, mismatched, startsAt, restarts });
+  return summary(candidates, { changesInResults, lost, mismatched, startsAt, mended });
 }
 
 /** Kills and cuts at random moments until shortly before the end; everything is whole again when it returns. */
@@ -207,6 +207,7 @@ async function disturb(endAt: number, siteWire: Wire, seatWire: Wire): Promise<v
       wire.cut(true);
       await pause(1_000 + random() * 6_000);
       wire.cut(false);
+      mended++;
     }),
   ];
   if (what.length === 0) return;

@@ -54,7 +54,7 @@ export async function drillIn(options: RunningRoom): Promise<Summary> {
       }),
     );
     const lost = await notInTheRoom(processes, candidates);
-    return summary(candidates, { changesInResults: null, lost, mismatched: 0, startsAt: null, restarts: 0 });
+    return summary(candidates, { changesInResults: null, lost, mismatched: 0, startsAt: null, mended: 0 });
   } finally {
     for (const one of processes.toReversed()) await one.stop();
   }

@@ -14,6 +14,7 @@ export interface Summary {
   readonly saveMsP99: number;
   /** From the start to the last seat that had it, its paper open. */
   readonly startFanoutMsLast: number;
+  /** What was broken and went on: programs, connections, requests of candidates. */
   readonly recoveries: number;
 }
 
@@ -22,7 +23,8 @@ export function summary(
   candidates: readonly VirtualCandidate[],
   found: Pick<Summary, 'changesInResults' | 'lost' | 'mismatched'> & {
     readonly startsAt: number | null;
-    readonly restarts: number;
+    /** Programs that were started again and connections that were mended, by the drill itself. */
+    readonly mended: number;
   },
 ): Summary {
   const records = candidates.map((one) => one.record);
@@ -46,6 +48,6 @@ export function summary(
     saveMsP50: share(0.5),
     saveMsP99: share(0.99),
     startFanoutMsLast: Math.round(Math.max(0, ...fanout)),
-    recoveries: sum((record) => record.recoveries) + found.restarts,
+    recoveries: sum((record) => record.recoveries) + found.mended,
   };
 }
