@@ -12,7 +12,13 @@ import { setUp } from './stages/set-up.ts';
 import { sit } from './stages/sit.ts';
 
 beforeAll(async () => {
-  desk.day = await beginDay();
+  desk.day = await beginDay({
+    centre: 'centre',
+    site: 'site',
+    room: 'room',
+    'seat-1': 'seat',
+    'seat-2': 'seat',
+  });
 });
 afterEach(async ({ task }) => {
   if (task.result?.state === 'fail') await desk.day.picture(task.name);
