@@ -17,7 +17,7 @@ export interface ExamDay {
   /** From now on only what is carried as a file arrives. */
   cutLines(): void;
   screens(): readonly Screen[];
-  /** What every screen showed when a test failed, in `test-results/`. */
+  /** What every page showed when a test failed, in `test-results/`. */
   picture(name: string): Promise<void>;
   stop(): Promise<void>;
 }
@@ -65,8 +65,9 @@ export async function beginDay(computers: Readonly<Record<string, RoleName>>): P
     screens: () => screens,
     async picture(name) {
       const results = join(import.meta.dirname, '..', '..', 'test-results');
-      for (const [i, screen] of screens.entries())
-        await screen.page.screenshot({
+      const pages = chromium.contexts().flatMap((window) => window.pages());
+      for (const [i, page] of pages.entries())
+        await page.screenshot({
           path: join(results, `${name.replaceAll(/\W+/g, '-').slice(0, 60)}-${i + 1}.png`),
         });
     },
