@@ -3,7 +3,7 @@ import { Modal } from 'antd';
 import { GateButton, type GateButtonProps } from './gate-button.tsx';
 
 interface Props extends Omit<GateButtonProps, 'onClick' | 'children' | 'gate' | 'title'> {
-  /** On the button, and the dialog's title when that is not given. */
+  /** On the button; without its "…" the dialog's title, when that is not given. */
   label: string;
   title?: string;
   gate?: GateButtonProps['gate'];
@@ -27,7 +27,14 @@ export function DialogButton({
       <GateButton {...rest} gate={gate} onClick={() => setOpen(true)}>
         {label}
       </GateButton>
-      <Modal open={open} title={title ?? label} width={width} footer={null} destroyOnHidden onCancel={close}>
+      <Modal
+        open={open}
+        title={title ?? label.replace(/\s*…$/, '')}
+        width={width}
+        footer={null}
+        destroyOnHidden
+        onCancel={close}
+      >
         {children(close)}
       </Modal>
     </>

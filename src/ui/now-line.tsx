@@ -1,7 +1,8 @@
-import { useRef, type ReactNode } from 'react';
+import { useEffect, type ReactNode } from 'react';
 import { Button } from 'antd';
 import type { StepView } from '../node/contract.ts';
 import { useText } from './text.ts';
+import { nameThisPlace } from './use-place.ts';
 
 /** What to do now, in one sentence, with the screen's one primary action. */
 export function NowLine({ children, action }: { children: ReactNode; action?: ReactNode }): ReactNode {
@@ -33,10 +34,22 @@ export function isDone(steps: readonly StepView[], id: string): boolean {
   return steps.find((one) => one.id === id)?.state === 'done';
 }
 
-/** The step that the address names, else the one that was open when the page came: it does not jump away when it is done. */
-export function useChosenStep(steps: readonly StepView[] | null, wanted: string | undefined): string {
-  const first = useRef<string | null>(null);
-  if (steps === null) return '';
-  first.current ??= (steps.find((one) => one.state !== 'done') ?? steps.at(-1))?.id ?? '';
-  return steps.find((one) => one.id === wanted)?.id ?? first.current;
+/**
+ * The step that the address names, else the first that is not done; then the address names it, so that the page does not jump away
+ * when it is done and is the same after a reload.
+ * @param place of the steps, as in the address.
+ */
+export function useChosenStep(
+  steps: readonly StepView[] | null,
+  wanted: string | undefined,
+  ...place: readonly string[]
+): string {
+  const named = steps?.find((one) => one.id === wanted)?.id;
+  const open = steps?.find((one) => one.state !== 'done') ?? steps?.at(-1);
+  const step = named ?? open?.id ?? '';
+  const at = place.join('/');
+  useEffect(() => {
+    if (named === undefined && step !== '') nameThisPlace(...at.split('/'), step);
+  }, [named, step, at]);
+  return step;
 }

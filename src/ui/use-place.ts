@@ -17,5 +17,14 @@ export function usePlace(): readonly [parts: string[], go: (...parts: string[]) 
 }
 
 function goTo(...parts: string[]): void {
-  location.hash = `/${parts.map((part) => encodeURIComponent(part)).join('/')}`;
+  location.hash = hashOf(parts);
+}
+
+/** Says more exactly where the user is already: nothing to go back to. */
+export function nameThisPlace(...parts: string[]): void {
+  location.replace(hashOf(parts));
+}
+
+function hashOf(parts: readonly string[]): string {
+  return `#/${parts.map((part) => encodeURIComponent(part)).join('/')}`;
 }

@@ -65,11 +65,11 @@ export class Screen {
     await field.fill(text);
   }
 
-  /** A date field takes what is typed when it is left with Enter. */
+  /** A date field takes what is typed when it is left; its calendar goes then. */
   async typeDate(label: Name, text: string): Promise<void> {
     await this.type(label, text);
-    await this.page.keyboard.press('Enter');
-    await this.page.keyboard.press('Escape');
+    await this.page.keyboard.press('Tab');
+    await this.page.locator('.ant-picker-dropdown').filter({ visible: true }).waitFor({ state: 'hidden' });
   }
 
   async choose(label: Name, option: Name): Promise<void> {

@@ -11,8 +11,8 @@ let centre: Screen;
 let running: RoleProcess;
 
 beforeAll(async () => {
-  day = await beginDay();
-  ({ screen: centre, process: running } = await day.start('centre'));
+  day = await beginDay({ centre: 'centre' });
+  ({ screen: centre, process: running } = await day.open('centre'));
   await signIn(await openConsole('centre', running.port), password);
   await centre.type('Account', 'admin');
   await centre.type('Password', password);

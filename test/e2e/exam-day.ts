@@ -2,39 +2,47 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
 import { buildScreens } from '../../tools/build.ts';
 import { launchBrowser } from '../../tools/exam-day/browser.ts';
 import { startRole, type RoleName, type RoleProcess } from '../../tools/exam-day/process.ts';
+import { Wire } from '../../tools/exam-day/wire.ts';
 import { Screen } from './browser.ts';
 
 export interface ExamDay {
   readonly folder: string;
-  /** Starts a role and opens its screen; `name` is its data folder. */
-  start(role: RoleName, name?: string): Promise<{ screen: Screen; process: RoleProcess }>;
+  /** Sits down in front of a computer of the day. */
+  open(name: string): Promise<{ screen: Screen; process: RoleProcess }>;
+  /** @returns an address by which that one is reached over a line that can be cut. */
+  lineTo(address: string): Promise<string>;
+  /** From now on only what is carried as a file arrives. */
+  cutLines(): void;
   screens(): readonly Screen[];
-  /** What every screen showed when a test failed, in `test-results/`. */
+  /** What every page showed when a test failed, in `test-results/`. */
   picture(name: string): Promise<void>;
   stop(): Promise<void>;
 }
 
-export async function beginDay(): Promise<ExamDay> {
+/** @param computers name and role. Their programs start one after the other, while somebody works at the first already. */
+export async function beginDay(computers: Readonly<Record<string, RoleName>>): Promise<ExamDay> {
   if (!buildScreens()) throw new Error('the screens could not be built');
   const folder = mkdtempSync(join(tmpdir(), 'invigil-e2e-'));
-  const running: RoleProcess[] = [];
   const screens: Screen[] = [];
-  const chromium: Browser = await launchBrowser();
+  const lines: Wire[] = [];
+  const starting = new Map<string, Promise<RoleProcess>>();
+  let before: Promise<unknown> = Promise.resolve();
+  for (const [name, role] of Object.entries(computers)) {
+    const started = before.then(() => start(role, join(folder, name)));
+    starting.set(name, started);
+    // Whoever opens its screen is told that it did not start.
+    before = started.catch(() => undefined);
+  }
+  const chromium = await launchBrowser();
   return {
     folder,
-    async start(role, name = role) {
-      const started = await startRole(role, {
-        data: join(folder, name),
-        port: 0,
-        ...(role === 'seat' ? {} : { 'exchange-host': '127.0.0.1' }),
-        'log-level': 'error',
-      });
-      running.push(started);
-      // Every screen stands in front of somebody: as one of several tabs it would be drawn once a second only.
+    async open(name) {
+      const started = await starting.get(name);
+      if (!started) throw new Error(`no computer ${name}`);
+      // In tabs of one window all but one would be drawn once a second only.
       const window = await chromium.newContext({
         viewport: { width: 1366, height: 768 },
         locale: 'en-GB',
@@ -45,18 +53,38 @@ export async function beginDay(): Promise<ExamDay> {
       screens.push(screen);
       return { screen, process: started };
     },
+    async lineTo(address) {
+      const line = new Wire(Number(address.split(':')[1]));
+      await line.open();
+      lines.push(line);
+      return `127.0.0.1:${line.port}`;
+    },
+    cutLines() {
+      for (const line of lines) line.cut(true);
+    },
     screens: () => screens,
     async picture(name) {
       const results = join(import.meta.dirname, '..', '..', 'test-results');
-      for (const [i, screen] of screens.entries())
-        await screen.page.screenshot({
+      const pages = chromium.contexts().flatMap((window) => window.pages());
+      for (const [i, page] of pages.entries())
+        await page.screenshot({
           path: join(results, `${name.replaceAll(/\W+/g, '-').slice(0, 60)}-${i + 1}.png`),
         });
     },
     async stop() {
       await chromium.close();
-      for (const one of running.toReversed()) await one.stop();
+      for (const one of [...starting.values()].toReversed()) await (await one.catch(() => null))?.stop();
+      for (const line of lines) line.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+function start(role: RoleName, data: string): Promise<RoleProcess> {
+  return startRole(role, {
+    data,
+    port: 0,
+    ...(role === 'seat' ? {} : { 'exchange-host': '127.0.0.1' }),
+    'log-level': 'error',
+  });
 }

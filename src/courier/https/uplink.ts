@@ -126,6 +126,8 @@ export class Uplink {
   }
 
   #hello = false;
+  /** Own steady clock. */
+  #saidHelloAt = -Infinity;
   #run(hello: boolean): void {
     this.#hello ||= hello;
     if (this.#running) {
@@ -141,7 +143,7 @@ export class Uplink {
         return;
       }
       if (this.#timer) clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => this.#run(true), this.#options.intervalMs);
+      this.#timer = setTimeout(() => this.#run(true), this.#untilHello());
       this.#timer.unref();
     });
   }
@@ -158,12 +160,24 @@ export class Uplink {
   }
 
   async #talk(): Promise<void> {
-    if (this.#hello || !this.#state.online) {
-      this.#hello = false;
-      if (!(await this.#sayHello())) return;
-    }
     let shipping = true;
-    while (shipping && !this.#stopped) shipping = await this.#shipNext();
+    while (shipping && !this.#stopped) {
+      // Also in the middle of a long backlog: who ships all the while is not silent.
+      if (this.#hello || !this.#state.online || this.#untilHello() === 0) {
+        this.#hello = false;
+        const said = this.#sayHello().finally(() => {
+          this.#saidHelloAt = this.#options.clock.monotonic();
+        });
+        if (!(await said)) return;
+      }
+      shipping = await this.#shipNext();
+    }
+  }
+
+  /** Milliseconds until the next hello is due, whatever is shipped meanwhile. */
+  #untilHello(): number {
+    const { clock, intervalMs } = this.#options;
+    return Math.max(0, this.#saidHelloAt + intervalMs - clock.monotonic());
   }
 
   async #sayHello(): Promise<boolean> {

@@ -8,7 +8,7 @@ import { rosterHead, rosterXlsx } from './roster.ts';
 
 export function prepare(): void {
   test('centre: the first password is replaced, a project gets two sessions with their policy', async () => {
-    ({ screen: desk.centre } = await desk.day.start('centre'));
+    ({ screen: desk.centre } = await desk.day.open('centre'));
     await replaceFirstPassword(desk.centre);
     await desk.centre.see('No projects yet');
     await accessible(desk.centre);
@@ -20,17 +20,20 @@ export function prepare(): void {
     await desk.centre.press('Create');
     await desk.centre.see('No sessions yet');
     await accessible(desk.centre);
-    for (const name of ['First session', 'Second session']) {
+    for (const [name, countdownS] of [
+      ['First session', '5'],
+      ['Second session', '1'],
+    ] as const) {
       await desk.centre.press('Add session');
       await desk.centre.type('Session name', name);
       await desk.centre.typeDate('Start', typedTime(Date.now() + 60_000));
       await desk.centre.type('Subject', 'General knowledge');
       await desk.centre.type('Minutes', '60');
       await desk.centre.page.getByRole('tab', { name: 'Policy' }).click();
-      await desk.centre.type(/^Countdown/, '5');
+      await desk.centre.type(/^Countdown/, countdownS);
       await desk.centre.type(/^Late limit/, '0');
       await desk.centre.type(/^Hand-in possible/, '0');
-      await accessible(desk.centre);
+      if (name === 'First session') await accessible(desk.centre);
       await desk.centre.page.getByRole('dialog').getByRole('button', { name: 'Add session' }).click();
       await desk.centre.see(name);
       await desk.centre.dialogClosed();

@@ -16,8 +16,10 @@ import {
 
 export function setUp(): void {
   test('site: a mistyped code does not lose the first start; the exam is loaded', async () => {
-    const address = await ownAddress(desk.centre, 'Address of this centre for the sites:');
-    ({ screen: desk.site } = await desk.day.start('site'));
+    const address = await desk.day.lineTo(
+      await ownAddress(desk.centre, 'Address of this centre for the sites:'),
+    );
+    ({ screen: desk.site } = await desk.day.open('site'));
     await desk.site.see('First start of this site');
     await accessible(desk.site);
     await desk.site.type(/^Site code/, '1999999');
@@ -54,9 +56,9 @@ export function setUp(): void {
   });
 
   test('room: settings and registration by code, load, seal check', async () => {
-    const address = await ownAddress(desk.site, 'Address of this site for the rooms:');
-    ({ screen: desk.room } = await desk.day.start('room'));
-    await replaceFirstPassword(desk.room);
+    const address = await desk.day.lineTo(await ownAddress(desk.site, 'Address of this site for the rooms:'));
+    ({ screen: desk.room } = await desk.day.open('room'));
+    await replaceFirstPassword(desk.room, { seenBefore: true });
     await desk.room.see(/Type the room code/);
     await accessible(desk.room);
     await desk.room.type('Room code', '1999999001');
@@ -79,8 +81,8 @@ export function setUp(): void {
     await accessible(desk.room);
     const address = await ownAddress(desk.room, 'Address of this room for the seats');
     const code = await desk.room.page.getByRole('button', { name: /copy$/ }).innerText();
-    desk.seat = (await desk.day.start('seat', 'seat-1')).screen;
-    desk.otherSeat = (await desk.day.start('seat', 'seat-2')).screen;
+    ({ screen: desk.seat } = await desk.day.open('seat-1'));
+    ({ screen: desk.otherSeat } = await desk.day.open('seat-2'));
     for (const one of [desk.seat, desk.otherSeat]) {
       await one.type('Address of the room', address);
       await one.type('Pairing code', code);

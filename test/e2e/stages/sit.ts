@@ -54,6 +54,7 @@ export function sit(): void {
     await desk.seat.see(/Question 1 of/);
     await desk.room.press('Log …');
     await desk.room.see('Extra time given');
+    await desk.room.see('Answer kept');
     await desk.room.see('Screen locked');
     await accessible(desk.room);
     await desk.room.closeDialog();

@@ -18,7 +18,7 @@ export interface StepProps extends ProjectProps {
 export function BeforePage(props: StepProps & { step: string | undefined }): ReactNode {
   const t = useText();
   const { steps } = props.project;
-  const step = useChosenStep(steps, props.step);
+  const step = useChosenStep(steps, props.step, 'before', props.project.id);
   return (
     <div className="stack">
       <h1 className="only-read">{t('phase.before')}</h1>

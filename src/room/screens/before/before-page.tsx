@@ -28,7 +28,7 @@ interface Props {
 export function BeforePage({ room, step: wanted, go }: Props): ReactNode {
   const t = useText();
   const overview = useLive('overview', (signal) => room.overview.live(undefined, { signal }));
-  const step = useChosenStep(overview.value?.steps ?? null, wanted);
+  const step = useChosenStep(overview.value?.steps ?? null, wanted, 'before');
   if (!overview.value) return null;
   const onChoose = (id: string): void => go('before', id);
   const shared: StepProps = {

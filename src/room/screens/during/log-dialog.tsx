@@ -4,11 +4,11 @@ import { DialogButton } from '../../../ui/dialog.tsx';
 import { clockTime } from '../../../ui/format.ts';
 import { Listing } from '../../../ui/listing.tsx';
 import { Photo } from '../../../ui/photo.tsx';
-import { useText } from '../../../ui/text.ts';
+import { useText, type Text } from '../../../ui/text.ts';
 import { useLoaded } from '../../../ui/use-loaded.ts';
 import type { ChosenProps } from './chosen.tsx';
 
-/** Everything that the journal holds of one candidate, except what was answered. */
+/** Every entry that the journal holds of one candidate, except what was answered. */
 export function LogDialog({ room, chosen, gate }: ChosenProps & { gate: GateView }): ReactNode {
   const t = useText();
   const [candidate] = chosen;
@@ -48,17 +48,16 @@ function Log({ load }: { load: () => Promise<LogLine[]> }): ReactNode {
       columns={({ column, figures }) => [
         column(t('log.at'), (line) => clockTime(line.at)),
         column(t('log.what'), (line) => t.find(`log.${line.kind}`) ?? line.kind),
-        column(t('log.details'), (line) => detail(line)),
+        column(t('log.details'), (line) => details(t, line)),
         figures(t('log.seq'), (line) => line.seq),
       ]}
     />
   );
 }
 
-/** Names and plain values, as they stand in the journal. */
-function detail(line: LogLine): string {
-  return Object.entries(line.data)
-    .filter(([, value]) => ['string', 'number', 'boolean'].includes(typeof value))
-    .map(([name, value]) => `${name}: ${String(value)}`)
-    .join(' · ');
+/** Of an entry's data, what a person entered or would ask for. */
+function details(t: Text, { data }: LogLine): string {
+  const minutes = typeof data['minutes'] === 'number' ? t('minutes', { n: data['minutes'] }) : null;
+  const words = ['item', 'code', 'description', 'message', 'reason'].map((name) => data[name]);
+  return [minutes, ...words].filter((one) => typeof one === 'string' && one !== '').join(' · ');
 }

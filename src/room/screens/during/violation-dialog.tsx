@@ -61,6 +61,7 @@ function Violation({ room, chosen, set, close }: ChosenProps & { close: () => vo
           />
         </Field>
       </Form>
+      {candidate.violations.length > 0 && <h3>{t('count.violations')}</h3>}
       {candidate.violations.map((one) => (
         <div key={one.id} className="row">
           <span>

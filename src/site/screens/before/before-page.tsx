@@ -30,7 +30,7 @@ interface Props {
 export function BeforePage({ site, step: wanted, go }: Props): ReactNode {
   const t = useText();
   const overview = useLive('overview', (signal) => site.overview.live(undefined, { signal }));
-  const step = useChosenStep(overview.value?.steps ?? null, wanted);
+  const step = useChosenStep(overview.value?.steps ?? null, wanted, 'before');
   if (!overview.value) return null;
   if (!overview.value.registered)
     return (

@@ -135,7 +135,7 @@ export const frame = {
   'system.supportPhone': 'Support phone',
   'clock.ended': 'ended {at}',
   'clock.left': '{left:duration} left',
-  'clock.planned': 'starts {at}',
+  'clock.planned': 'planned for {at}',
   'clock.plannedIn': 'starts {at}, in {left}',
   'clock.startedAt': 'started {at}',
   'clock.startsIn': 'starts in {left:duration}',

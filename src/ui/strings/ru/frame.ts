@@ -139,7 +139,7 @@ export const frame: SameKeys<typeof en> = {
   'system.supportPhone': 'Телефон поддержки',
   'clock.ended': 'завершён в {at}',
   'clock.left': 'осталось {left:duration}',
-  'clock.planned': 'начало {at}',
+  'clock.planned': 'по плану {at}',
   'clock.plannedIn': 'начало в {at}, через {left}',
   'clock.startedAt': 'начат в {at}',
   'clock.startsIn': 'начало через {left:duration}',

@@ -134,7 +134,7 @@ export const frame: SameKeys<typeof en> = {
   'system.supportPhone': '技术支持电话',
   'clock.ended': '{at} 已结束',
   'clock.left': '剩余 {left:duration}',
-  'clock.planned': '开考时间 {at}',
+  'clock.planned': '计划开考 {at}',
   'clock.plannedIn': '{at} 开考，还有 {left}',
   'clock.startedAt': '{at} 已开考',
   'clock.startsIn': '{left:duration} 后开考',
