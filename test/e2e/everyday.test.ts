@@ -1,6 +1,6 @@
 /** What happens at any console on any day: the program restarts, the sign-in ends, two tabs, a page that is loaded again. */
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { openConsole, startRole, type RoleProcess } from '../../tools/exam-day/process.ts';
+import { openConsole } from '../../tools/exam-day/process.ts';
 import { signIn } from '../../tools/exam-day/exam-day.ts';
 import { Screen } from './browser.ts';
 import { beginDay, type ExamDay } from './exam-day.ts';
@@ -8,12 +8,14 @@ import { beginDay, type ExamDay } from './exam-day.ts';
 const password = 'a-password-of-my-own';
 let day: ExamDay;
 let centre: Screen;
-let running: RoleProcess;
+let port: number;
 
 beforeAll(async () => {
   day = await beginDay();
-  ({ screen: centre, process: running } = await day.start('centre'));
-  await signIn(await openConsole('centre', running.port), password);
+  const started = await day.start('centre');
+  centre = started.screen;
+  ({ port } = started.process);
+  await signIn(await openConsole('centre', port), password);
   await centre.type('Account', 'admin');
   await centre.type('Password', password);
   await centre.press('Sign in');
@@ -23,7 +25,6 @@ afterEach(async ({ task }) => {
   if (task.result?.state === 'fail') await day.picture(task.name);
 });
 afterAll(async () => {
-  await running.stop();
   await day.stop();
 });
 
@@ -31,11 +32,11 @@ test('a program that dies and comes back costs a calm line; what was typed stays
   await centre.press('New project');
   await centre.type('Code', 'RESTART-1');
   await centre.type('Name of the exam', 'Typed before the restart');
-  await running.kill();
+  await day.processes.get('centre').kill();
   await centre.see(/has not answered since .* what you typed stays/);
   await centre.press('Create');
   await centre.see('The program on this computer does not answer.');
-  running = await startRole('centre', { data: running.data, port: running.port, 'log-level': 'error' });
+  await day.processes.again('centre');
   await centre.gone(/has not answered since/);
   expect(await centre.page.getByLabel('Name of the exam').inputValue()).toBe('Typed before the restart');
   await centre.press('Create');
@@ -62,7 +63,7 @@ test('a sign-in that ended is asked for over the page, and what was typed there 
 test('two tabs of one console show the same, and four of them still work', async () => {
   const tabs = [];
   for (let i = 0; i < 3; i++) {
-    const tab = await Screen.open(centre.page.context(), running.port);
+    const tab = await Screen.open(centre.page.context(), port);
     await tab.page.goto(centre.page.url());
     await tab.see('Typed before the sign-in ended');
     tabs.push(tab);

@@ -5,11 +5,13 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { buildScreens } from '../../tools/build.ts';
 import { launchBrowser } from '../../tools/exam-day/browser.ts';
-import { startRole, type RoleName, type RoleProcess } from '../../tools/exam-day/process.ts';
+import type { RoleName, RoleProcess } from '../../tools/exam-day/process.ts';
+import { Processes } from '../../tools/exam-day/processes.ts';
 import { Screen } from './browser.ts';
 
 export interface ExamDay {
   readonly folder: string;
+  readonly processes: Processes;
   /** Starts a role and opens its screen; `name` is its data folder. */
   start(role: RoleName, name?: string): Promise<{ screen: Screen; process: RoleProcess }>;
   screens(): readonly Screen[];
@@ -21,19 +23,14 @@ export interface ExamDay {
 export async function beginDay(): Promise<ExamDay> {
   if (!buildScreens()) throw new Error('the screens could not be built');
   const folder = mkdtempSync(join(tmpdir(), 'invigil-e2e-'));
-  const running: RoleProcess[] = [];
+  const processes = new Processes(folder);
   const screens: Screen[] = [];
   const chromium: Browser = await launchBrowser();
   return {
     folder,
+    processes,
     async start(role, name = role) {
-      const started = await startRole(role, {
-        data: join(folder, name),
-        port: 0,
-        ...(role === 'seat' ? {} : { 'exchange-host': '127.0.0.1' }),
-        'log-level': 'error',
-      });
-      running.push(started);
+      const process = await processes.start(role, { name });
       // Every screen stands in front of somebody: as one of several tabs it would be drawn once a second only.
       const window = await chromium.newContext({
         viewport: { width: 1366, height: 768 },
@@ -41,9 +38,9 @@ export async function beginDay(): Promise<ExamDay> {
         acceptDownloads: true,
       });
       window.setDefaultTimeout(30_000);
-      const screen = await Screen.open(window, started.port);
+      const screen = await Screen.open(window, process.port);
       screens.push(screen);
-      return { screen, process: started };
+      return { screen, process };
     },
     screens: () => screens,
     async picture(name) {
@@ -55,7 +52,7 @@ export async function beginDay(): Promise<ExamDay> {
     },
     async stop() {
       await chromium.close();
-      for (const one of running.toReversed()) await one.stop();
+      await processes.stop();
       rmSync(folder, { recursive: true, force: true });
     },
   };
