@@ -187,7 +187,7 @@ async function onSlowDisk(day: RoomDay, bodies: readonly string[][]): Promise<Fi
   let busy = true;
   const beat = day.seats[0];
   if (!beat) throw new Error('no seats');
-  const heartbeat = await openConnection(day.room.exchangePort, beat.keys.tls);
+  const heartbeat = await openConnection(day.exchangePort, beat.keys.tls);
   const hello = JSON.stringify(helloOf(beat));
   const longest = async (act: () => Promise<unknown>): Promise<number> => {
     let most = 0;
@@ -200,7 +200,7 @@ async function onSlowDisk(day: RoomDay, bodies: readonly string[][]): Promise<Fi
     return Math.round(most);
   };
   const beats = longest(() => heartbeat.post('/hello', hello));
-  const looks = longest(async () => (await fetch(`${day.console.url}/health`)).json());
+  const looks = longest(async () => (await fetch(`${day.exam.room.url}/health`)).json());
   const load = new Load(
     day.seats.map((seat) => seat.connection),
     bodies,

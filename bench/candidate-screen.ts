@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { buildScreens } from '../tools/build.ts';
 import { launchBrowser } from '../tools/exam-day/browser.ts';
-import { openExamRoom } from '../tools/exam-day/exam-room.ts';
+import { startExam, type Exam } from '../tools/exam-day/exam.ts';
 import { zipPackage } from '../tools/samples/build.ts';
 
 const items = 60;
@@ -27,13 +27,7 @@ export async function run(): Promise<Figures> {
   const folder = mkdtempSync(join(tmpdir(), 'invigil-bench-'));
   const packageFile = join(folder, 'sixty.zip');
   writeFileSync(packageFile, await zipPackage(sixtyQuestions()));
-  const day = await openExamRoom({
-    seats: 1,
-    candidates: 1,
-    durationMin: 60,
-    packageFile,
-    policy: { countdownS: 8, earliestHandInMin: 0 },
-  });
+  const day = await startExam({ seats: 1, until: 'sign-in', packageFile, policy: { countdownS: 8 } });
   const browser = await launchBrowser();
   try {
     return await measure(browser, day);
@@ -44,7 +38,7 @@ export async function run(): Promise<Figures> {
   }
 }
 
-async function measure(browser: Browser, day: Awaited<ReturnType<typeof openExamRoom>>): Promise<Figures> {
+async function measure(browser: Browser, day: Exam): Promise<Figures> {
   const [seat] = day.seats;
   if (!seat) throw new Error('no seat');
   const page = await browser.newPage({ viewport: { width: 1366, height: 768 }, locale: 'en' });

@@ -22,13 +22,13 @@ export async function run(): Promise<Figures> {
     for (const [i, seat] of day.seats.entries())
       await seat.connection.post('/journal', asBody(journals[i]?.next(changesPerSeat) ?? []));
     say(`${seatCount * changesPerSeat} changes kept; SIGKILL`);
-    await day.killRoom();
+    await day.exam.process('room').kill();
     const next = asBody(journals[0]?.next(1) ?? []);
     const first = day.seats[0];
     if (!first) throw new Error('no seats');
     const begun = performance.now();
-    await day.startRoom();
-    const connection = await openConnection(day.room.exchangePort, first.keys.tls);
+    await day.exam.again('room');
+    const connection = await openConnection(day.exchangePort, first.keys.tls);
     const answer = await connection.post('/journal', next);
     const readyMs = performance.now() - begun;
     connection.close();

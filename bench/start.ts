@@ -31,7 +31,7 @@ export async function run(): Promise<Figures> {
       bare.once('message', (message) => resolve(message as { port: number }));
     });
     await signInAll(day);
-    const streams = await openStreams(day.room.exchangePort, day.seats);
+    const streams = await openStreams(day.exchangePort, day.seats);
     const bareStreams = await openStreams(port, day.seats);
     // The first bytes of a stream tell that it is open; everybody knows the present order before the start.
     await streams.everybodyHeard('"status":"signed-in"');
@@ -39,11 +39,9 @@ export async function run(): Promise<Figures> {
     const started = streams.everybodyHeard('"startsAt":1');
     const opened = streams.everybodyHeard('"startKey":"');
     const asked = performance.now();
-    await day.console.call.session.allowStart({ sessionId: day.sessionId });
+    const startsAtWall = await day.exam.allowStart();
     const lastMs = (await started) - asked;
-    const board = await day.console.call.board.get();
-    const startsIn = (board.session?.startsAt ?? 0) - Date.now();
-    const startsAt = performance.now() + startsIn;
+    const startsAt = performance.now() + startsAtWall - Date.now();
     const keyLastMs = (await opened) - startsAt;
     const message = streams.lastMessage('"startKey":"');
     const baselines: number[] = [];

@@ -1,33 +1,14 @@
-/** A room in the middle of an exam: real processes of centre, site and room, and seats that are paired, approved and (when asked) answering. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+/** A room in the middle of an exam: real processes of centre, site and room, and seats without agents that are paired, approved and (when asked) answering. */
 import { join } from 'node:path';
 import { expectOk } from '../../src/base/result.ts';
 import { newId } from '../../src/base/ids.ts';
 import { pairWithParent } from '../../src/courier/https/child.ts';
 import { foundSchema, seatOrderSchema } from '../../src/exam/session/seat-order.ts';
 import { createNodeKeys, type NodeKeys } from '../../src/trust/keys.ts';
-import {
-  approveSeats,
-  authoriseSession,
-  exchangeOf,
-  openSignIn,
-  prepareCentre,
-  setUpRoom,
-  setUpSite,
-  signIn,
-} from '../../tools/exam-day/exam-day.ts';
-import {
-  openConsole,
-  startRole,
-  until,
-  type Console,
-  type Contracts,
-  type RoleProcess,
-} from '../../tools/exam-day/process.ts';
+import { startExam, type Exam } from '../../tools/exam-day/exam.ts';
+import { approveSeats, exchangeOf } from '../../tools/exam-day/exam-day.ts';
+import { until } from '../../tools/exam-day/process.ts';
 import { openConnection, type Connection } from './connection.ts';
-
-const password = 'bench-password';
 
 export interface BenchSeat {
   readonly id: string;
@@ -44,18 +25,12 @@ const closed: Connection = {
 };
 
 export interface RoomDay {
-  readonly folder: string;
-  readonly sessionId: string;
+  readonly exam: Exam;
+  /** Of the room's exchange. */
+  readonly exchangePort: number;
   readonly seats: readonly BenchSeat[];
-  room: RoleProcess;
-  console: Console<Contracts['room']>;
-  /** SIGKILL. */
-  killRoom(): Promise<void>;
-  /** Starts the room's program again on its data and ports. @param preload a module to run before it. */
-  startRoom(preload?: string): Promise<void>;
-  /** Both, and connects the console and every seat again. */
-  restartRoom(preload?: string): Promise<void>;
-  connectSeats(): Promise<void>;
+  /** Kills the room, starts it again with this module before its own, and connects the console and every seat again. */
+  restartRoom(preload: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -64,54 +39,23 @@ export async function prepareRoomDay(
   say: (text: string) => void,
   { countdownS }: { countdownS: number } = { countdownS: 0 },
 ): Promise<RoomDay> {
-  const folder = mkdtempSync(join(tmpdir(), 'invigil-bench-'));
-  const loopback = { port: 0, 'exchange-host': '127.0.0.1', 'log-level': 'error' };
-  const started: RoleProcess[] = [];
-  const start = async (role: 'centre' | 'site' | 'room'): Promise<RoleProcess> => {
-    const one = await startRole(role, { data: join(folder, role), ...loopback });
-    started.push(one);
-    return one;
-  };
   say(`preparing a room with ${seatCount} seats …`);
-  const centreProcess = await start('centre');
-  const centre = await openConsole('centre', centreProcess.port);
-  await signIn(centre, password);
-  const { projectId, sessionIds } = await prepareCentre(centre, {
-    code: 'BENCH',
-    name: 'Bench',
-    startAt: Date.now(),
-    durationMin: 60,
-    roster: { sessions: 1, sites: ['S1'], roomsPerSite: 1, candidatesPerRoom: seatCount },
-    policy: { countdownS, earliestHandInMin: 0, lateLimitMin: 60 },
+  const exam = await startExam({
+    until: 'sign-in',
+    seats: 0,
+    roster: { candidatesPerRoom: seatCount },
+    policy: { countdownS },
   });
-  const sessionId = sessionIds[0] ?? '';
-  const siteProcess = await start('site');
-  const site = await openConsole('site', siteProcess.port);
-  await setUpSite(centre, site, {
-    projectId,
-    siteCode: 'S1',
-    centreAddress: exchangeOf(centreProcess),
-    lockPath: join(folder, 'lock.key'),
-    password,
-  });
-  const room = await start('room');
-  const console = await openConsole('room', room.port);
-  await setUpRoom(site, console, {
-    roomCode: 'S1-R1',
-    siteAddress: exchangeOf(siteProcess),
-    ownAddress: exchangeOf(room),
-    password,
-  });
-  await authoriseSession(centre, site, console, { projectId, sessionId });
-  await openSignIn(console, sessionId);
-  const { pairingCode } = await console.call.overview.get();
+  const { room } = exam;
+  const { exchangePort } = exam.process('room');
+  const { pairingCode } = await room.call.overview.get();
   const seats: BenchSeat[] = [];
   for (let number = 1; number <= seatCount; number++) {
     const keys = await createNodeKeys(`seat-${number}`);
     const id = newId();
     expectOk(
       await pairWithParent({
-        address: exchangeOf(room),
+        address: exchangeOf(exam.process('room')),
         code: pairingCode,
         child: { role: 'seat', code: id, id },
         keys,
@@ -127,49 +71,30 @@ export async function prepareRoomDay(
     });
   }
   say('all paired');
-  await approveSeats(console, seatCount);
-  const day: RoomDay = {
-    folder,
-    sessionId,
+  await approveSeats(room, seatCount);
+  const connectSeats = async (): Promise<void> => {
+    for (const seat of seats) {
+      seat.connection.close();
+      seat.connection = await openConnection(exchangePort, seat.keys.tls);
+    }
+  };
+  await connectSeats();
+  return {
+    exam,
+    exchangePort,
     seats,
-    room,
-    console,
-    killRoom: () => day.room.kill(),
-    async startRoom(preload) {
-      day.room = await startRole(
-        'room',
-        {
-          data: join(folder, 'room'),
-          ...loopback,
-          port: room.port,
-          'exchange-port': room.exchangePort,
-        },
-        { preload: preload === undefined ? [] : [join(import.meta.dirname, preload)] },
-      );
-      started.splice(-1, 1, day.room);
-    },
     async restartRoom(preload) {
-      await day.killRoom();
-      await day.startRoom(preload);
+      await exam.process('room').kill();
+      await exam.again('room', { preload: [join(import.meta.dirname, preload)] });
       // The first request may still take a connection of the process that is gone.
-      day.console = await until('the console', () => openConsole('room', day.room.port).catch(() => null));
-      await signIn(day.console, password);
-      await day.connectSeats();
-    },
-    async connectSeats() {
-      for (const seat of seats) {
-        seat.connection.close();
-        seat.connection = await openConnection(room.exchangePort, seat.keys.tls);
-      }
+      await until('the console', () => room.call.board.get().catch(() => null));
+      await connectSeats();
     },
     async close() {
       for (const seat of seats) seat.connection.close();
-      for (const one of started.toReversed()) await one.stop();
-      rmSync(folder, { recursive: true, force: true });
+      await exam.close();
     },
   };
-  await day.connectSeats();
-  return day;
 }
 
 /** Every candidate signs in at a seat and reads the rules. */
@@ -202,10 +127,10 @@ export function helloOf(seat: BenchSeat): object {
 }
 
 /** Starts the session; resolves when every sitting has begun. */
-export async function startAll({ console, sessionId, seats }: RoomDay): Promise<void> {
-  await console.call.session.allowStart({ sessionId });
+export async function startAll({ exam, seats }: RoomDay): Promise<void> {
+  await exam.allowStart();
   await until('every sitting in the exam', async () => {
-    const { counts } = await console.call.board.get();
+    const { counts } = await exam.room.call.board.get();
     return counts.inExam === seats.length;
   });
 }

@@ -1,18 +1,17 @@
 /** What goes wrong at a candidate's computer, and what the candidate sees and loses then: nothing. */
-import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from '../../tools/exam-day/browser.ts';
-import { openExamRoom, type ExamRoom, type Seat } from '../../tools/exam-day/exam-room.ts';
+import { startExam, type Exam } from '../../tools/exam-day/exam.ts';
 import { until } from '../../tools/exam-day/process.ts';
 import { CandidatePage, needScreens, texts } from './candidate-page.ts';
 
 const say = texts.en;
 const number = '1000002';
-let day: ExamRoom;
+let day: Exam;
 let browser: Browser;
-let seat: Seat;
-let spare: Seat;
+let seat: Exam['seats'][number];
+let spare: Exam['seats'][number];
 let own: CandidatePage;
 /** What the essay says so far. */
 let essay = '';
@@ -20,16 +19,10 @@ let essay = '';
 beforeAll(async () => {
   needScreens();
   [day, browser] = await Promise.all([
-    openExamRoom({
-      seats: 2,
-      candidates: 2,
-      durationMin: 60,
-      packageFile: join(import.meta.dirname, '..', '..', 'samples', 'small.zip'),
-      policy: { countdownS: 1, earliestHandInMin: 0 },
-    }),
+    startExam({ seats: 2, until: 'sign-in', policy: { countdownS: 1 }, cuttable: ['seat-room'] }),
     launchBrowser(),
   ]);
-  [seat, spare] = day.seats as [Seat, Seat];
+  [seat, spare] = day.seats as [typeof seat, typeof spare];
   own = await CandidatePage.open(browser, seat);
 });
 afterAll(async () => {
@@ -75,7 +68,7 @@ test('a seat that was cut off just at the start begins with the eight words, and
   await own.signIn(number);
   await own.heading(say['waiting.title']).waitFor();
   await until('the paper on the seat', async () => (await day.room.call.board.get()).session !== null);
-  day.wire.cut(true);
+  day.wire('seat-room').cut(true);
   await page.getByText(say['room-away.quiet']).waitFor();
   const startsAt = await day.allowStart();
   await until('the start', async () => Date.now() > startsAt);
@@ -98,7 +91,7 @@ test('a seat that was cut off just at the start begins with the eight words, and
   expect(await own.kept().textContent()).toBe(say['kept.typed']);
   await isKept('kept.seat');
   expect(await own.barriers(), 'away from the room').toEqual([]);
-  day.wire.cut(false);
+  day.wire('seat-room').cut(false);
   await page.getByText(say['room-away']).waitFor({ state: 'detached' });
   await isKept('kept.room');
 });
@@ -112,11 +105,11 @@ test('a browser that is reloaded in the middle of a word comes back where it was
 
 test('while the agent is gone the candidate types on, and all of it is kept when it is back', async () => {
   await type('rd before, ');
-  await seat.kill();
+  await day.process('seat-1').kill();
   await own.page.getByText(say.reconnecting).waitFor();
   await type('and one while it was away. ');
   await own.page.getByText(say['kept.trouble']).waitFor();
-  await seat.startAgain();
+  await day.again('seat-1');
   await own.page.getByText(say.reconnecting).waitFor({ state: 'detached' });
   await shows(own);
   await isKept('kept.room');
@@ -241,7 +234,7 @@ test('resumed at another seat, the exam goes on there, and the old screen says s
 });
 
 test('the centre has exactly what the candidate wrote', async () => {
-  const answers = await day.collect();
+  const { answers } = await day.collect();
   const written = answers.filter((one) => one.admissionNumber === number && one.item === 'letter');
   expect(written.map((one) => one.responses['RESPONSE'] === essay)).toEqual([true]);
 });

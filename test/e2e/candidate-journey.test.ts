@@ -4,22 +4,24 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from '../../tools/exam-day/browser.ts';
-import { openExamRoom, type ExamRoom } from '../../tools/exam-day/exam-room.ts';
+import { startExam, type Exam } from '../../tools/exam-day/exam.ts';
+import { everyInteraction } from '../../tools/exam-day/exam-day.ts';
 import { until } from '../../tools/exam-day/process.ts';
 import { CandidatePage, needScreens, texts } from './candidate-page.ts';
 
 const say = texts.en;
-const packageFile = join(import.meta.dirname, '..', '..', 'samples', 'every-interaction.zip');
-let day: ExamRoom;
+let day: Exam;
 let browser: Browser;
 
 beforeAll(async () => {
   needScreens();
   [day, browser] = await Promise.all([
-    openExamRoom({
+    startExam({
       seats: 2,
+      until: 'sign-in',
       durationMin: 30,
-      packageFile,
+      packageFile: everyInteraction,
+      roster: { roomsPerSite: 2, candidatesPerRoom: 4 },
       policy: { countdownS: 5, earliestHandInMin: 1 },
     }),
     launchBrowser(),

@@ -4,7 +4,6 @@ import { en } from '../../src/seat/screens/strings/en.ts';
 import { ru } from '../../src/seat/screens/strings/ru.ts';
 import { zh } from '../../src/seat/screens/strings/zh.ts';
 import { buildScreens } from '../../tools/build.ts';
-import type { Seat } from '../../tools/exam-day/exam-room.ts';
 import { violations } from './accessibility.ts';
 
 export const texts = { en, zh, ru };
@@ -29,7 +28,8 @@ export class CandidatePage {
 
   static async open(
     browser: Browser,
-    seat: Seat,
+    /** Where a seat shows its screen. */
+    seat: { readonly url: string },
     options: { language?: Language; context?: Parameters<Browser['newContext']>[0] } = {},
   ): Promise<CandidatePage> {
     const { language = 'en' } = options;

@@ -1,25 +1,18 @@
 /** The end of the time at the candidate's screen. */
-import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from '../../tools/exam-day/browser.ts';
-import { openExamRoom, type ExamRoom, type Seat } from '../../tools/exam-day/exam-room.ts';
+import { startExam, type Exam } from '../../tools/exam-day/exam.ts';
 import { CandidatePage, needScreens, texts } from './candidate-page.ts';
 
 const say = texts.en;
-let day: ExamRoom;
+let day: Exam;
 let browser: Browser;
 
 beforeAll(async () => {
   needScreens();
   [day, browser] = await Promise.all([
-    openExamRoom({
-      seats: 2,
-      candidates: 2,
-      durationMin: 1,
-      packageFile: join(import.meta.dirname, '..', '..', 'samples', 'small.zip'),
-      policy: { countdownS: 1, earliestHandInMin: 0 },
-    }),
+    startExam({ seats: 2, until: 'sign-in', durationMin: 1, policy: { countdownS: 1 } }),
     launchBrowser(),
   ]);
 });
@@ -29,7 +22,7 @@ afterAll(async () => {
 });
 
 test('what is typed until the last moment is kept, and another candidate’s extra time goes on', async () => {
-  const [first, second] = day.seats as [Seat, Seat];
+  const [first, second] = day.seats as [Exam['seats'][number], Exam['seats'][number]];
   const own = await CandidatePage.open(browser, first);
   const other = await CandidatePage.open(browser, second);
   await own.signIn('1000001');
@@ -67,7 +60,7 @@ test('what is typed until the last moment is kept, and another candidate’s ext
   await other.page.locator('.receipt').waitFor();
   expect([...own.complaints, ...other.complaints]).toEqual([]);
 
-  const answers = await day.collect();
+  const { answers } = await day.collect();
   const written = answers.find((one) => one.admissionNumber === '1000001' && one.item === 'letter');
   const text = String(written?.responses['RESPONSE']);
   if (seen !== null) expect(text).toBe(seen);

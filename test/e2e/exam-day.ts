@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildScreens } from '../../tools/build.ts';
 import { launchBrowser } from '../../tools/exam-day/browser.ts';
-import { startRole, type RoleName, type RoleProcess } from '../../tools/exam-day/process.ts';
+import type { RoleName, RoleProcess } from '../../tools/exam-day/process.ts';
+import { Processes } from '../../tools/exam-day/processes.ts';
 import { Wire } from '../../tools/exam-day/wire.ts';
 import { Screen } from './browser.ts';
 
@@ -26,12 +27,13 @@ export interface ExamDay {
 export async function beginDay(computers: Readonly<Record<string, RoleName>>): Promise<ExamDay> {
   if (!buildScreens()) throw new Error('the screens could not be built');
   const folder = mkdtempSync(join(tmpdir(), 'invigil-e2e-'));
+  const processes = new Processes(folder);
   const screens: Screen[] = [];
   const lines: Wire[] = [];
   const starting = new Map<string, Promise<RoleProcess>>();
   let before: Promise<unknown> = Promise.resolve();
   for (const [name, role] of Object.entries(computers)) {
-    const started = before.then(() => start(role, join(folder, name)));
+    const started = before.then(() => processes.start(role, { name }));
     starting.set(name, started);
     // Whoever opens its screen is told that it did not start.
     before = started.catch(() => undefined);
@@ -73,18 +75,10 @@ export async function beginDay(computers: Readonly<Record<string, RoleName>>): P
     },
     async stop() {
       await chromium.close();
-      for (const one of [...starting.values()].toReversed()) await (await one.catch(() => null))?.stop();
+      await Promise.allSettled(starting.values());
+      await processes.stop();
       for (const line of lines) line.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-function start(role: RoleName, data: string): Promise<RoleProcess> {
-  return startRole(role, {
-    data,
-    port: 0,
-    ...(role === 'seat' ? {} : { 'exchange-host': '127.0.0.1' }),
-    'log-level': 'error',
-  });
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { sha256Hex } from '../../src/trust/digest.ts';
+import { isAnswering } from '../../tools/exam-day/exam.ts';
 import {
   approveSeats,
   chooseSession,
@@ -16,29 +17,24 @@ import {
   scoreAndExport,
   signIn,
   takeAnswerFiles,
+  takeSeat,
 } from '../../tools/exam-day/exam-day.ts';
-import { openConsole, startRole, until, type RoleProcess } from '../../tools/exam-day/process.ts';
+import { openConsole, until } from '../../tools/exam-day/process.ts';
+import { Processes } from '../../tools/exam-day/processes.ts';
+import { startTiers } from '../../tools/exam-day/tiers.ts';
 
-const running: RoleProcess[] = [];
-const folders: string[] = [];
+const data = mkdtempSync(join(tmpdir(), 'invigil-stick-'));
+const processes = new Processes(data);
 
 afterEach(async () => {
-  for (const one of running.splice(0).toReversed()) await one.stop();
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+  await processes.stop();
+  rmSync(data, { recursive: true, force: true });
 });
 
-const start = async (...given: Parameters<typeof startRole>): Promise<RoleProcess> => {
-  const started = await startRole(...given);
-  running.push(started);
-  return started;
-};
-
 test('after the registrations everything goes by file: package, authorisation, release, result and receipt', async () => {
-  const data = mkdtempSync(join(tmpdir(), 'invigil-stick-'));
-  folders.push(data);
   const password = 'stick-password';
-  const centreProcess = await start('centre', { data: join(data, 'centre'), port: 0 });
-  const centre = await openConsole('centre', centreProcess.port);
+  const tiers = await startTiers(processes);
+  const [centre, site, room] = [tiers.centre.console, tiers.site.console, tiers.room.console];
   await signIn(centre, password);
   const { projectId, sessionIds } = await prepareCentre(centre, {
     code: 'P1',
@@ -50,13 +46,11 @@ test('after the registrations everything goes by file: package, authorisation, r
     policy: { countdownS: 0, earliestHandInMin: 0, lateLimitMin: 60 },
   });
   const sessionId = sessionIds[0] as string;
-  const siteProcess = await start('site', { data: join(data, 'site'), port: 0 });
-  const site = await openConsole('site', siteProcess.port);
   const [row] = await centre.call.site.list({ projectId });
   await site.call.setup.complete({
     siteCode: 'S1',
     mode: 'formal',
-    centreAddress: exchangeOf(centreProcess),
+    centreAddress: exchangeOf(tiers.centre.process),
     registrationCode: row?.registrationCode ?? '',
     account: 'admin',
     password,
@@ -71,13 +65,11 @@ test('after the registrations everything goes by file: package, authorisation, r
 
   const forSite = await centre.call.publication.exportSite({ projectId, siteCode: 'S1' });
   await site.call.exam.importFile({ uploadId: await carry(centre, forSite, site) });
-  const roomProcess = await start('room', { data: join(data, 'room'), port: 0 });
-  const room = await openConsole('room', roomProcess.port);
   await signIn(room, password);
   const known = (await site.call.room.list())[0];
   await room.call.settings.save({
     roomCode: known?.roomCode ?? '',
-    siteAddress: exchangeOf(siteProcess),
+    siteAddress: exchangeOf(tiers.site.process),
     ownAddress: '',
     storagePath: '',
     siteMode: true,
@@ -101,20 +93,15 @@ test('after the registrations everything goes by file: package, authorisation, r
   await openSignIn(room, sessionId);
 
   const { pairingCode } = await room.call.overview.get();
-  const seatProcess = await start('seat', {
-    data: join(data, 'seat'),
-    port: 0,
-    room: exchangeOf(roomProcess),
-    'pairing-code': pairingCode,
+  const seatProcess = await processes.start('seat', {
+    options: { room: exchangeOf(tiers.room.process), 'pairing-code': pairingCode },
   });
   const seat = await openConsole('seat', seatProcess.port);
   await approveSeats(room, 1);
   await until('a ready seat', async () => (await seat.call.state.get()).phase === 'ready');
-  await seat.call.sitting.signIn({ admissionNumber: '1000002' });
-  await seat.call.sitting.confirm({ confirmed: true });
-  await seat.call.sitting.rulesRead();
+  await takeSeat(seat, '1000002');
   await room.call.session.allowStart({ sessionId });
-  await until('the start', async () => (await seat.call.state.get()).phase === 'answering');
+  await isAnswering(seat);
   const { instance } = await seat.call.sitting.paper();
   const asking = (baseType: string) =>
     instance.items.find((one) => one.item.responses[0]?.baseType === baseType)?.identifier ?? '';

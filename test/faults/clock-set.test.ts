@@ -2,10 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { isAnswering, password, startExam, type Exam, type Names } from '../../tools/exam-day/exam.ts';
 import { lockPin, releasePin } from '../../tools/exam-day/exam-day.ts';
 import { refusalIn, until, type Disturbance } from '../../tools/exam-day/process.ts';
-import { isAnswering, keptByRoom, password, startExam, textQuestion, type Exam, type Names } from './exam.ts';
 import { journalOf } from './journal-of.ts';
+import { keptByRoom, textQuestion } from './text-question.ts';
 
 const dayMs = 24 * 60 * 60_000;
 const marks = mkdtempSync(join(tmpdir(), 'invigil-clocks-'));
@@ -85,7 +86,7 @@ test.each([
   const since = { at: performance.now(), left: await timeLeft() };
   await exam.process('room').kill();
   setClock('room', shiftMs);
-  await exam.again('room', disturbance('room'));
+  await exam.again('room');
   await until('the room at its seat again', async () => (await seat.call.state.get()).roomOnline);
   await until(
     'the wrong clock on the status bar',
@@ -95,19 +96,19 @@ test.each([
   expect((await exam.room.call.board.get()).sittings[0]?.state).toBe('in-exam');
   await exam.process('room').kill();
   setClock('room', 0);
-  await exam.again('room', disturbance('room'));
+  await exam.again('room');
 });
 
 test('a seat that comes back with its clock a day forward, while the room is away, still lets its candidate work', async () => {
   await exam.process('room').kill();
   await exam.process('seat-1').kill();
   setClock('seat-1', dayMs);
-  await exam.again('seat-1', disturbance('seat-1'));
+  await exam.again('seat-1');
   await isAnswering(seat);
   const question = await textQuestion(seat);
   await question.answer('alone with a wrong clock');
   setClock('seat-1', 0);
-  await exam.again('room', disturbance('room'));
+  await exam.again('room');
   await keptByRoom(seat);
 });
 
@@ -124,7 +125,6 @@ test('entries keep their order whatever the clocks said, and the room says by wh
 test('clocks turned forward at site and room open nothing early, and the seal check says what to do', async () => {
   const early = await startExam({
     seats: 0,
-    candidates: 1,
     until: 'loaded',
     startAt: Date.now() + dayMs,
     disturbances,

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { isAnswering, startExam, type Exam } from '../../tools/exam-day/exam.ts';
 import { refusalIn, until } from '../../tools/exam-day/process.ts';
-import { isAnswering, keptByRoom, startExam, textQuestion, type Exam, type Question } from './exam.ts';
 import { journalOf } from './journal-of.ts';
 import { noSmallDisk, smallDisk, type SmallDisk } from './small-disk.ts';
+import { keptByRoom, textQuestion, type Question } from './text-question.ts';
 
 describe.skipIf(noSmallDisk !== null)(`a full disk${noSmallDisk === null ? '' : `: ${noSmallDisk}`}`, () => {
   let roomDisk: SmallDisk;
@@ -17,7 +18,7 @@ describe.skipIf(noSmallDisk !== null)(`a full disk${noSmallDisk === null ? '' : 
     exam = await startExam({
       seats: 1,
       until: 'answering',
-      places: { room: `${roomDisk.path}/room`, 'seat-1': `${seatDisk.path}/seat` },
+      options: { room: { data: `${roomDisk.path}/room` }, 'seat-1': { data: `${seatDisk.path}/seat` } },
     });
     [seat] = exam.seats as [typeof seat];
     question = await textQuestion(seat);

@@ -6,18 +6,11 @@ import { ExchangeClient } from '../../src/courier/https/client.ts';
 import type { JournalAnswer } from '../../src/courier/https/wire.ts';
 import type { StoredEntry } from '../../src/journal/entry.ts';
 import { loadOrCreateNodeKeys } from '../../src/trust/keys.ts';
+import { isAnswering, startExam, type Exam, type Names } from '../../tools/exam-day/exam.ts';
+import { takeSeat } from '../../tools/exam-day/exam-day.ts';
 import { refusalIn, until } from '../../tools/exam-day/process.ts';
-import {
-  isAnswering,
-  keptByRoom,
-  startExam,
-  takeSeat,
-  textQuestion,
-  type Exam,
-  type Names,
-  type Question,
-} from './exam.ts';
 import { journalOf, nodeId } from './journal-of.ts';
+import { keptByRoom, textQuestion, type Question } from './text-question.ts';
 
 let exam: Exam;
 let first: Exam['seats'][number];

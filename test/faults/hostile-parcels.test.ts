@@ -7,9 +7,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { inspectParcel, makeParcel, type Manifest } from '../../src/parcel/parcel.ts';
 import { loadOrCreateNodeKeys, type NodeKeys } from '../../src/trust/keys.ts';
 import { issueCertificate, type NodeName } from '../../src/trust/certificate.ts';
+import { password, roomCode, siteCode, startExam, type Exam } from '../../tools/exam-day/exam.ts';
 import { lockPin, openSignIn, releasePin, scoreAndExport } from '../../tools/exam-day/exam-day.ts';
 import { refusalIn } from '../../tools/exam-day/process.ts';
-import { password, roomCode, siteCode, startExam, type Exam } from './exam.ts';
 import { nodeId } from './journal-of.ts';
 
 let exam: Exam;
@@ -21,7 +21,7 @@ const formulas = ["=cmd|' /C calc'!A0", '+1+1', '-2+3', '@SUM(A1:A9)'];
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'invigil-parcels-'));
-  exam = await startExam({ seats: 0, candidates: formulas.length, until: 'loaded' });
+  exam = await startExam({ seats: 0, roster: { candidatesPerRoom: formulas.length }, until: 'loaded' });
   keys = {
     centre: await loadOrCreateNodeKeys(join(exam.data('centre'), 'keys'), { name: '' }),
     site: await loadOrCreateNodeKeys(join(exam.data('site'), 'keys'), { name: '' }),

@@ -2,20 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { endAndReport, scoreAndExport } from '../../tools/exam-day/exam-day.ts';
-import type { Disturbance } from '../../tools/exam-day/process.ts';
-import {
-  ended,
-  isAnswering,
-  keptByRoom,
-  password,
-  startExam,
-  textQuestion,
-  type Exam,
-  type Names,
-  type Question,
-} from './exam.ts';
+import { isAnswering, startExam, type Exam, type Names } from '../../tools/exam-day/exam.ts';
+import { until, type Disturbance, type RoleProcess } from '../../tools/exam-day/process.ts';
 import { journalOf } from './journal-of.ts';
+import { keptByRoom, textQuestion, type Question } from './text-question.ts';
 
 /** In the order in which a node passes them for one change. */
 const steps = [
@@ -61,12 +51,18 @@ afterAll(async () => {
   rmSync(marks, { recursive: true, force: true });
 });
 
+/** Waits until a process that is killed from inside is dead. */
+async function ended({ role, child }: RoleProcess): Promise<NodeJS.Signals | null> {
+  await until(`the end of the ${role}`, async () => child.signalCode !== null || child.exitCode !== null);
+  return child.signalCode;
+}
+
 /** Has the process killed at that step of the next change, and starts it again. */
 async function dieAt(name: Names, step: string): Promise<void> {
   writeFileSync(stepFile(name), step);
   expect({ name, step, ended: await ended(exam.process(name)) }).toEqual({ name, step, ended: 'SIGKILL' });
   rmSync(stepFile(name));
-  await exam.again(name, disturbance(name));
+  await exam.again(name);
 }
 
 async function answer(text: string): Promise<boolean> {
@@ -103,12 +99,7 @@ test.each(steps)(
 
 test('after all these deaths seat, room and site hold the same whole journal, and the centre the last answer', async () => {
   await seat.call.sitting.handIn();
-  await endAndReport(exam.site, exam.room, {
-    sessionId: exam.sessionId,
-    roomPassword: password,
-    backupFolder: join(exam.folder, 'stick'),
-  });
-  const { answers } = await scoreAndExport(exam.centre, exam.projectId);
+  const { answers } = await exam.collect();
   const atSeat = journalOf(exam.data('seat-1')).own();
   const changes = atSeat.filter(({ kind }) => kind === 'answer-changed');
   const texts = changes.map(({ text }) => text);

@@ -1,19 +1,10 @@
 import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { endAndReport, scoreAndExport } from '../../tools/exam-day/exam-day.ts';
+import { isAnswering, startExam, type Exam, type Names } from '../../tools/exam-day/exam.ts';
 import { until } from '../../tools/exam-day/process.ts';
-import {
-  isAnswering,
-  keptByRoom,
-  password,
-  startExam,
-  textQuestion,
-  type Exam,
-  type Names,
-  type Question,
-} from './exam.ts';
 import { journalOf } from './journal-of.ts';
+import { keptByRoom, textQuestion, type Question } from './text-question.ts';
 
 let exam: Exam;
 let seat: Exam['seats'][number];
@@ -118,13 +109,8 @@ test('a room whose disk was put back has after it what it ordered and what it ac
 
 test('the centre gets every answer of the day, the last one in force', async () => {
   await seat.call.sitting.handIn();
-  await endAndReport(exam.site, exam.room, {
-    sessionId: exam.sessionId,
-    roomPassword: password,
-    backupFolder: join(exam.folder, 'stick'),
-  });
+  const { answers } = await exam.collect();
   const atRoom = journalOf(exam.data('room')).entries.flatMap(({ text }) => text ?? []);
   expect([...new Set(atRoom)].toSorted()).toEqual(given.toSorted());
-  const { answers } = await scoreAndExport(exam.centre, exam.projectId);
   expect(answers.map(({ responses }) => responses)).toEqual([{ [question.response]: given.at(-1) }]);
 });

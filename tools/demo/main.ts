@@ -10,19 +10,19 @@ import { buildScreens } from '../build.ts';
 import {
   approveSeats,
   authoriseSession,
+  everyInteraction,
   exchangeOf,
   openSignIn,
-  prepareCentre,
-  setUpRoom,
-  setUpSite,
   signIn,
 } from '../exam-day/exam-day.ts';
-import { openConsole, startRole, StartFailed, type RoleProcess } from '../exam-day/process.ts';
+import { StartFailed, type RoleProcess } from '../exam-day/process.ts';
+import { Processes } from '../exam-day/processes.ts';
+import { loadExam, startTiers } from '../exam-day/tiers.ts';
 
 const password = 'invigil-demo';
 const roster = { sessions: 2, sites: ['S1', 'S2'], roomsPerSite: 2, candidatesPerRoom: 30 };
 const stateSchema = z.object({ prepared: z.boolean(), portBase: z.number() });
-const running: RoleProcess[] = [];
+let processes: Processes | null = null;
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -66,75 +66,61 @@ async function main(): Promise<void> {
   console.log('Building the screens …');
   if (!buildScreens()) process.exit(1);
   console.log('Starting centre, site and room …');
-  const port = (offset: number) => ({ port: base + offset, 'exchange-port': base + offset + 1 });
-  const common = { 'exchange-host': '127.0.0.1', 'log-level': 'warn' };
-  const start = async (...given: Parameters<typeof startRole>): Promise<RoleProcess> => {
-    const started = await startRole(...given);
-    running.push(started);
-    started.child.once('exit', (code) => {
-      if (!ending) void end(`${started.role} ended unexpectedly (${code}).`);
-    });
-    return started;
-  };
-  const centreProcess = await start('centre', { data: join(data, 'centre'), ...port(0), ...common });
-  const siteProcess = await start('site', { data: join(data, 'site'), ...port(10), ...common });
-  const roomProcess = await start('room', { data: join(data, 'room'), ...port(20), ...common });
-  const room = await openConsole('room', roomProcess.port);
+  const common = { 'log-level': 'warn' };
+  const at = (offset: number) => ({ ...common, port: base + offset, 'exchange-port': base + offset + 1 });
+  const running = (processes = new Processes(data));
+  const tiers = await startTiers(running, { options: { centre: at(0), site: at(10), room: at(20) } });
+  const [centre, site, room] = [tiers.centre.console, tiers.site.console, tiers.room.console];
+  for (const { process } of Object.values(tiers)) watched(process);
   if (!before?.prepared) {
     if (existsSync(join(data, 'site', 'node.json')) && before)
       fail('An earlier start was interrupted half-way. Begin anew with --fresh.');
     writeFileSync(stateFile, JSON.stringify({ prepared: false, portBase: base }));
     console.log('Preparing a sample exam …');
-    const centre = await openConsole('centre', centreProcess.port);
-    const site = await openConsole('site', siteProcess.port);
-    await signIn(centre, password);
-    const { projectId, sessionIds } = await prepareCentre(centre, {
-      code: 'SAMPLE',
-      name: 'Sample exam',
-      mode: 'mock',
-      startAt: Math.ceil((Date.now() + 60_000) / 60_000) * 60_000,
-      durationMin: 60,
-      roster,
-      policy: { countdownS: 10, earliestHandInMin: 0, lateLimitMin: 240, startClosesAfterMin: 240 },
-      packageFile: join(import.meta.dirname, '..', '..', 'samples', 'every-interaction.zip'),
-    });
-    const sessionId = sessionIds[0] ?? '';
-    await setUpSite(centre, site, {
-      projectId,
+    const { projectId, sessionIds } = await loadExam(tiers, {
+      project: {
+        code: 'SAMPLE',
+        name: 'Sample exam',
+        mode: 'mock',
+        startAt: Math.ceil((Date.now() + 60_000) / 60_000) * 60_000,
+        durationMin: 60,
+        roster,
+        policy: { countdownS: 10, earliestHandInMin: 0, lateLimitMin: 240, startClosesAfterMin: 240 },
+        packageFile: everyInteraction,
+      },
       siteCode: 'S1',
-      mode: 'mock',
-      centreAddress: exchangeOf(centreProcess),
+      roomCode: 'S1-R1',
       lockPath: join(data, 'lock.key'),
       password,
     });
-    await setUpRoom(site, room, {
-      roomCode: 'S1-R1',
-      siteAddress: exchangeOf(siteProcess),
-      ownAddress: exchangeOf(roomProcess),
-      password,
-    });
+    const sessionId = sessionIds[0] ?? '';
     await authoriseSession(centre, site, room, { projectId, sessionId });
     await openSignIn(room, sessionId);
     writeFileSync(stateFile, JSON.stringify({ prepared: true, portBase: base }));
   } else await signIn(room, password);
   const { pairingCode } = await room.call.overview.get();
   const seatProcesses: RoleProcess[] = [];
+  // One after the other: the room numbers its seats in the order in which they come.
   for (let number = 1; number <= seats; number++)
     seatProcesses.push(
-      await start('seat', {
-        data: join(data, `seat-${number}`),
-        port: base + 30 + number,
-        room: exchangeOf(roomProcess),
-        'pairing-code': pairingCode,
-        'log-level': 'warn',
-      }),
+      watched(
+        await running.start('seat', {
+          name: `seat-${number}`,
+          options: {
+            ...common,
+            port: base + 30 + number,
+            room: exchangeOf(tiers.room.process),
+            'pairing-code': pairingCode,
+          },
+        }),
+      ),
     );
   if (seats > 0) await approveSeats(room, seats);
   const rows = [
     ['what', 'address', 'account', 'password'],
-    ['Centre', `http://127.0.0.1:${centreProcess.port}/`, 'admin', password],
-    ['Site S1', `http://127.0.0.1:${siteProcess.port}/`, 'admin', password],
-    ['Room S1-R1', `http://127.0.0.1:${roomProcess.port}/`, 'admin', password],
+    ['Centre', `http://127.0.0.1:${tiers.centre.process.port}/`, 'admin', password],
+    ['Site S1', `http://127.0.0.1:${tiers.site.process.port}/`, 'admin', password],
+    ['Room S1-R1', `http://127.0.0.1:${tiers.room.process.port}/`, 'admin', password],
     ...seatProcesses.map((seat, i) => [
       `Seat ${i + 1}`,
       `http://127.0.0.1:${seat.port}/`,
@@ -152,12 +138,19 @@ async function main(): Promise<void> {
 
 let ending = false;
 
+/** One that ends by itself ends everything. */
+function watched(started: RoleProcess): RoleProcess {
+  started.child.once('exit', (code) => {
+    if (!ending) void end(`${started.role} ended unexpectedly (${code}).`);
+  });
+  return started;
+}
+
 async function end(reason: string | null): Promise<void> {
   if (ending) return;
   ending = true;
   if (reason !== null) console.error(reason);
-  // Children first, so that nobody waits for a parent that is gone.
-  for (const one of running.toReversed()) await one.stop();
+  await processes?.stop();
   process.exit(reason === null ? 0 : 1);
 }
 

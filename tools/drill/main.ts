@@ -7,20 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { randomFrom } from '../../src/exam/paper/instance.ts';
-import {
-  approveSeats,
-  authoriseSession,
-  endAndReport,
-  exchangeOf,
-  openSignIn,
-  prepareCentre,
-  scoreAndExport,
-  setUpRoom,
-  setUpSite,
-  signIn,
-} from '../exam-day/exam-day.ts';
-import { openConsole, startRole, until, type RoleProcess } from '../exam-day/process.ts';
-import { Wire } from '../exam-day/wire.ts';
+import { password, startExam, type Exam } from '../exam-day/exam.ts';
+import { everyInteraction, signIn } from '../exam-day/exam-day.ts';
+import { until } from '../exam-day/process.ts';
 import { VirtualCandidate } from './candidate.ts';
 import { drillIn } from './running-room.ts';
 import { summary, type Summary } from './summary.ts';
@@ -43,8 +32,9 @@ const seatCount = Number(values.seats);
 const minutes = Number(values.minutes);
 for (const role of values.kill)
   if (!['room', 'seat', 'site'].includes(role)) usage(`--kill knows room, seat and site, not ${role}`);
+const lines = ['room-site', 'seat-room'] as const;
 for (const line of values.cut)
-  if (!['room-site', 'seat-room'].includes(line)) usage(`--cut knows room-site and seat-room, not ${line}`);
+  if (!lines.some((one) => one === line)) usage(`--cut knows room-site and seat-room, not ${line}`);
 if (!Number.isInteger(seatCount) || seatCount < 1 || seatCount > 1_000 || !(minutes > 0))
   usage('--seats takes 1 to 1000, --minutes more than 0');
 
@@ -55,100 +45,40 @@ if (values.room !== undefined && values.kill.length + values.cut.length > 0)
 
 const random = randomFrom(`drill ${values.seed}`);
 const data = values.data ?? mkdtempSync(join(tmpdir(), 'invigil-drill-'));
-const password = 'drill-password';
 const say = (text: string): void => console.error(text);
 
-const processes = new Map<string, { process: RoleProcess; options: Parameters<typeof startRole>[1] }>();
-let mended = 0;
-
-async function start(
-  name: string,
-  role: Parameters<typeof startRole>[0],
-  options: Parameters<typeof startRole>[1],
-) {
-  const started = await startRole(role, { 'log-level': 'error', ...options });
-  // The same ports after a restart: others know them.
-  const fixed = {
-    ...options,
-    port: started.port,
-    ...(role === 'seat' ? {} : { 'exchange-port': started.exchangePort }),
-    'log-level': 'error',
-  };
-  processes.set(name, { process: started, options: fixed });
-  return started;
-}
-
-async function killAndStart(name: string): Promise<void> {
-  const one = processes.get(name);
-  if (!one) return;
-  await one.process.kill();
-  one.process = await startRole(one.process.role, one.options);
-  mended++;
-}
-
 async function drill(): Promise<Summary> {
-  const exchange = { port: 0, 'exchange-host': '127.0.0.1' };
   say(`seed ${values.seed}, data ${data}`);
-  const centreProcess = await start('centre', 'centre', { data: join(data, 'centre'), ...exchange });
-  const centre = await openConsole('centre', centreProcess.port);
-  await signIn(centre, password);
-  const { projectId, sessionIds } = await prepareCentre(centre, {
-    code: 'DRILL',
-    name: 'Drill',
-    startAt: Date.now(),
-    durationMin: Math.ceil(minutes) + 30,
-    roster: { sessions: 1, sites: ['S1'], roomsPerSite: 1, candidatesPerRoom: seatCount },
-    policy: { countdownS: 3, earliestHandInMin: 0, lateLimitMin: 60 },
-    packageFile: join(import.meta.dirname, '..', '..', 'samples', 'every-interaction.zip'),
-  });
-  const sessionId = sessionIds[0] ?? '';
-  const siteProcess = await start('site', 'site', { data: join(data, 'site'), ...exchange });
-  const site = await openConsole('site', siteProcess.port);
-  await setUpSite(centre, site, {
-    projectId,
-    siteCode: 'S1',
-    centreAddress: exchangeOf(centreProcess),
-    lockPath: join(data, 'lock.key'),
-    password,
-  });
-  const roomProcess = await start('room', 'room', { data: join(data, 'room'), ...exchange });
-  const siteWire = new Wire(siteProcess.exchangePort);
-  const seatWire = new Wire(roomProcess.exchangePort);
-  await Promise.all([siteWire.open(), seatWire.open()]);
-  let room = await openConsole('room', roomProcess.port);
-  await setUpRoom(site, room, {
-    roomCode: 'S1-R1',
-    siteAddress: `127.0.0.1:${siteWire.port}`,
-    ownAddress: exchangeOf(roomProcess),
-    password,
-  });
-  await authoriseSession(centre, site, room, { projectId, sessionId });
-  await openSignIn(room, sessionId);
-  const { pairingCode } = await room.call.overview.get();
   say(`starting ${seatCount} seats …`);
-  const candidates: VirtualCandidate[] = [];
-  for (let number = 1; number <= seatCount; number++) {
-    const name = `seat-${number}`;
-    await start(name, 'seat', {
-      data: join(data, name),
-      port: 0,
-      room: `127.0.0.1:${seatWire.port}`,
-      'pairing-code': pairingCode,
-    });
-    candidates.push(
-      new VirtualCandidate(
-        `1${String(number).padStart(6, '0')}`,
-        () => processes.get(name)?.process.port ?? 0,
-        randomFrom(`candidate ${values.seed} ${number}`),
-      ),
-    );
+  const exam = await startExam({
+    folder: data,
+    until: 'sign-in',
+    seats: seatCount,
+    durationMin: Math.ceil(minutes) + 30,
+    policy: { countdownS: 3 },
+    packageFile: everyInteraction,
+    cuttable: lines,
+  });
+  try {
+    return await drillOn(exam);
+  } finally {
+    await exam.close();
   }
-  await approveSeats(room, seatCount);
+}
+
+async function drillOn(exam: Exam): Promise<Summary> {
+  const { site, room } = exam;
+  const candidates = exam.seats.map(
+    (_, i) =>
+      new VirtualCandidate(
+        `1${String(i + 1).padStart(6, '0')}`,
+        () => exam.process(`seat-${i + 1}`).port,
+        randomFrom(`candidate ${values.seed} ${i + 1}`),
+      ),
+  );
   await Promise.all(candidates.map((one) => one.signIn()));
   say('all signed in; start');
-  await room.call.session.allowStart({ sessionId });
-  const board = await room.call.board.get();
-  const startsAt = board.session?.startsAt ?? Date.now();
+  const startsAt = await exam.allowStart();
   const endAt = startsAt + minutes * 60_000;
   const working = Promise.all(
     candidates.map(async (one) => {
@@ -156,24 +86,16 @@ async function drill(): Promise<Summary> {
       await one.handIn();
     }),
   );
-  const disturbing = disturb(endAt, siteWire, seatWire);
+  const disturbing = disturb(exam, endAt);
   await working;
-  await disturbing;
-  room = await openConsole('room', roomProcess.port);
+  const mended = await disturbing;
+  // A long drill outlasts the sign-ins that it began with.
   await signIn(room, password);
-  const siteNow = await openConsole('site', siteProcess.port);
-  await siteNow.call.account.signIn({ account: 'admin', password });
+  await site.call.account.signIn({ account: 'admin', password });
   await until('the room at its site', async () =>
-    (await siteNow.call.monitor.get()).rooms.some((one) => one.connected),
+    (await site.call.monitor.get()).rooms.some((one) => one.connected),
   );
-  await endAndReport(siteNow, room, {
-    sessionId,
-    roomPassword: password,
-    backupFolder: join(data, 'backup'),
-  });
-  const { answers } = await scoreAndExport(centre, projectId);
-  siteWire.close();
-  seatWire.close();
+  const { answers } = await exam.collect();
 
   const atCentre = new Map(answers.map((one) => [`${one.admissionNumber} ${one.item}`, one]));
   let lost = 0;
@@ -193,16 +115,22 @@ async function drill(): Promise<Summary> {
   return summary(candidates, { changesInResults, lost, mismatched, startsAt, mended });
 }
 
-/** Kills and cuts at random moments until shortly before the end; everything is whole again when it returns. */
-async function disturb(endAt: number, siteWire: Wire, seatWire: Wire): Promise<void> {
+/** Kills and cuts at random moments until shortly before the end; everything is whole again when it returns. @returns how many were killed and cut */
+async function disturb(exam: Exam, endAt: number): Promise<number> {
+  let mended = 0;
   const what = [
     ...values.kill.map((role) => async () => {
-      const name = role === 'seat' ? `seat-${1 + Math.floor(random() * seatCount)}` : role;
+      const name =
+        role === 'seat'
+          ? (`seat-${1 + Math.floor(random() * seatCount)}` as const)
+          : (role as 'room' | 'site');
       say(`SIGKILL ${name}`);
-      await killAndStart(name);
+      await exam.process(name).kill();
+      await exam.again(name);
+      mended++;
     }),
     ...values.cut.map((line) => async () => {
-      const wire = line === 'room-site' ? siteWire : seatWire;
+      const wire = exam.wire(line as (typeof lines)[number]);
       say(`cut ${line}`);
       wire.cut(true);
       await pause(1_000 + random() * 6_000);
@@ -210,10 +138,10 @@ async function disturb(endAt: number, siteWire: Wire, seatWire: Wire): Promise<v
       mended++;
     }),
   ];
-  if (what.length === 0) return;
+  if (what.length === 0) return mended;
   for (;;) {
     await pause(2_000 + random() * 8_000);
-    if (Date.now() > endAt - 1_000) return;
+    if (Date.now() > endAt - 1_000) return mended;
     await what[Math.floor(random() * what.length)]?.();
   }
 }
@@ -251,6 +179,5 @@ try {
 } catch (error) {
   console.error(error);
 }
-for (const { process: one } of [...processes.values()].toReversed()) await one.stop();
 if (values.data === undefined) rmSync(data, { recursive: true, force: true });
 process.exit(code);

@@ -10,6 +10,7 @@ import { until, type Console, type Contracts, type RoleProcess } from './process
 type Centre = Console<Contracts['centre']>;
 type Site = Console<Contracts['site']>;
 type Room = Console<Contracts['room']>;
+type Seat = Console<Contracts['seat']>;
 
 const samples = join(import.meta.dirname, '..', '..', 'samples');
 export const samplePackage = join(samples, 'small.zip');
@@ -238,6 +239,14 @@ export async function approveSeats(room: Room, count: number): Promise<void> {
   });
 }
 
+/** Signs a candidate in at a seat, up to the page that waits for the start. */
+export async function takeSeat(seat: Seat, admissionNumber: string): Promise<void> {
+  await seat.call.sitting.signIn({ admissionNumber });
+  await seat.call.sitting.confirm({ confirmed: true });
+  // Somebody who goes on after an interruption has read them already.
+  if (!(await seat.call.state.get()).rulesRead) await seat.call.sitting.rulesRead();
+}
+
 /** Ends the session, backs up, reports to the site and on to the centre, and waits for the centre's receipt. */
 export async function endAndReport(
   site: Site,
@@ -292,7 +301,7 @@ export async function scoreAndExport(
 
 /** A file as an answer, given to the seat as its screen does it. @returns what the response is to name */
 export async function keepAnswerFile(
-  seat: Console<Contracts['seat']>,
+  seat: Seat,
   name: string,
   content: Blob,
 ): Promise<{ file: FileReference }> {

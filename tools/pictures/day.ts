@@ -7,14 +7,15 @@ import {
   authoriseSession,
   chooseSession,
   endAndReport,
+  everyInteraction,
   exchangeOf,
   openSignIn,
-  prepareCentre,
-  setUpRoom,
-  setUpSite,
   signIn,
+  takeSeat,
 } from '../exam-day/exam-day.ts';
-import { openConsole, startRole, until, type RoleName, type RoleProcess } from '../exam-day/process.ts';
+import { openConsole, until, type RoleName, type RoleProcess } from '../exam-day/process.ts';
+import { Processes, type RoleOptions } from '../exam-day/processes.ts';
+import { loadExam, startTiers } from '../exam-day/tiers.ts';
 
 export const password = 'picture-password';
 
@@ -72,57 +73,35 @@ export interface PictureDay {
 }
 
 export async function pictureDay(data: string): Promise<PictureDay> {
-  const running: RoleProcess[] = [];
-  const start = async (role: RoleName, name: string, more: Record<string, string | number> = {}) => {
-    const exchange = role === 'seat' ? {} : { 'exchange-host': '127.0.0.1' };
-    const started = await startRole(role, {
-      data: join(data, name),
-      port: 0,
-      'log-level': 'error',
-      ...exchange,
-      ...more,
-    });
-    running.push(started);
-    return started;
-  };
-  const centreProcess = await start('centre', 'centre');
-  const centre = await openConsole('centre', centreProcess.port);
-  await signIn(centre, password);
-  const { projectId, sessionIds } = await prepareCentre(centre, {
-    code: 'STATE-2026',
-    name: 'State examination 2026',
-    startAt: Date.now(),
-    durationMin: 90,
-    roster: roster(),
-    sessions: 2,
-    policy: { countdownS: 1, earliestHandInMin: 0, lateLimitMin: 0 },
-    packageFile: join(import.meta.dirname, '..', '..', 'samples', 'every-interaction.zip'),
-  });
-  const sessionId = sessionIds[0] ?? '';
-  const siteProcess = await start('site', 'site');
-  const site = await openConsole('site', siteProcess.port);
-  await setUpSite(centre, site, {
-    projectId,
+  const processes = new Processes(data);
+  const start = (role: RoleName, name: string, options: RoleOptions = {}): Promise<RoleProcess> =>
+    processes.start(role, { name, options });
+  const tiers = await startTiers(processes);
+  const [centre, site, room] = [tiers.centre.console, tiers.site.console, tiers.room.console];
+  const { projectId, sessionIds } = await loadExam(tiers, {
+    project: {
+      code: 'STATE-2026',
+      name: 'State examination 2026',
+      startAt: Date.now(),
+      durationMin: 90,
+      roster: roster(),
+      sessions: 2,
+      policy: { countdownS: 1, earliestHandInMin: 0, lateLimitMin: 0 },
+      packageFile: everyInteraction,
+    },
     siteCode: '1999999',
-    centreAddress: exchangeOf(centreProcess),
+    roomCode: '1999999001',
     lockPath: join(data, 'lock.key'),
     password,
   });
-  const roomProcess = await start('room', 'room');
-  const room = await openConsole('room', roomProcess.port);
-  await setUpRoom(site, room, {
-    roomCode: '1999999001',
-    siteAddress: exchangeOf(siteProcess),
-    ownAddress: exchangeOf(roomProcess),
-    password,
-  });
+  const sessionId = sessionIds[0] ?? '';
   await room.call.sealCheck.run();
   await site.call.sealCheck.run();
   await authoriseSession(centre, site, room, { projectId, sessionId });
   await chooseSession(room, sessionId);
   await openSignIn(room, sessionId);
   const { pairingCode } = await room.call.overview.get();
-  const joining = { room: exchangeOf(roomProcess), 'pairing-code': pairingCode };
+  const joining = { room: exchangeOf(tiers.room.process), 'pairing-code': pairingCode };
   const seatProcess = await start('seat', 'seat', joining);
   const second = await openConsole('seat', (await start('seat', 'seat-2', joining)).port);
   await approveSeats(room, 2);
@@ -131,9 +110,7 @@ export async function pictureDay(data: string): Promise<PictureDay> {
   const number = (index: number): string =>
     sittings.find((one) => one.index === index)?.admissionNumber ?? '';
   await until('the second seat', async () => (await second.call.state.get()).phase === 'ready');
-  await second.call.sitting.signIn({ admissionNumber: number(2) });
-  await second.call.sitting.confirm({ confirmed: true });
-  await second.call.sitting.rulesRead();
+  await takeSeat(second, number(2));
   const fresh = {
     centre: (await start('centre', 'fresh-centre')).port,
     site: (await start('site', 'fresh-site')).port,
@@ -141,9 +118,9 @@ export async function pictureDay(data: string): Promise<PictureDay> {
   };
   await signIn(await openConsole('room', fresh.room), password);
   return {
-    centrePort: centreProcess.port,
-    sitePort: siteProcess.port,
-    roomPort: roomProcess.port,
+    centrePort: tiers.centre.process.port,
+    sitePort: tiers.site.process.port,
+    roomPort: tiers.room.process.port,
     seatPort: seatProcess.port,
     freshPorts: fresh,
     projectId,
@@ -167,8 +144,6 @@ export async function pictureDay(data: string): Promise<PictureDay> {
       });
       await centre.call.result.score({ projectId });
     },
-    async stop() {
-      for (const one of running.toReversed()) await one.stop();
-    },
+    stop: () => processes.stop(),
   };
 }

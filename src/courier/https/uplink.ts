@@ -221,19 +221,7 @@ export class Uplink {
    */
   async #learn(holds: readonly Head[], told: readonly Chain[]): Promise<Result<Refusal | null>> {
     const { journal } = this.#options;
-    const lost = parentRolledBack(this.#shipper.told(), holds);
-    if (lost.length > 0)
-      await journal.append([
-        {
-          kind: 'parent-rolled-back',
-          subject: 'journal',
-          // A room has a thousand chains, and an entry a limit.
-          data: {
-            chains: lost.length,
-            first: lost.slice(0, 50).map(({ origin, epoch, seq }) => ({ origin, epoch, seq })),
-          },
-        },
-      ]);
+    await this.#enterLost(this.#shipper.told(), holds);
     const healed = await heal(journal, holds, told, (chain, afterSeq) => this.#fetchKept(chain, afterSeq));
     if (!healed.ok) return healed;
     this.#shipper.acknowledgedAll(holds);
@@ -242,6 +230,26 @@ export class Uplink {
     this.#forked = [...forked, ...told];
     const [first] = forked;
     return ok(first ? { type: 'journal-forked', origin: first.origin } : null);
+  }
+
+  /** An entry says so, for good, when the parent has less than it once acknowledged. */
+  async #enterLost(
+    told: readonly (Chain & { readonly seq: number })[],
+    holds: readonly Head[],
+  ): Promise<void> {
+    const lost = parentRolledBack(told, holds);
+    if (lost.length === 0) return;
+    await this.#options.journal.append([
+      {
+        kind: 'parent-rolled-back',
+        subject: 'journal',
+        // A room has a thousand chains, and an entry a limit.
+        data: {
+          chains: lost.length,
+          first: lost.slice(0, 50).map(({ origin, epoch, seq }) => ({ origin, epoch, seq })),
+        },
+      },
+    ]);
   }
 
   async #fetchKept(chain: Chain, afterSeq: number): Promise<Result<StoredEntry[]>> {
@@ -272,6 +280,15 @@ export class Uplink {
       this.#set({ online: false, problem: answer.ok ? { type: 'parent-not-understood' } : answer.refusal });
       return false;
     }
+    // A parent that was away for less than a hello's interval tells it here first.
+    await this.#enterLost(
+      parsed.data.chains.map(({ origin, epoch }) => ({
+        origin,
+        epoch,
+        seq: this.acknowledged(origin, epoch),
+      })),
+      parsed.data.chains.flatMap(({ acknowledged }) => acknowledged ?? []),
+    );
     for (const { origin, epoch, acknowledged, problem } of parsed.data.chains) {
       this.#shipper.acknowledged({ origin, epoch }, acknowledged);
       if (problem !== 'fork' && problem !== 'broken') continue;
