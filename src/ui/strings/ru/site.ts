@@ -134,7 +134,7 @@ export const site: SameKeys<typeof en> = {
   'site.reportedAt': 'Передано',
   'site.receiptAt': 'Квитанция',
   'site.record': 'Протокол',
-  'site.exportReceipt': 'Выгрузить квитанцию',
+  'site.exportReceipt': 'Квитанция',
   'site.firstBackup': '1 Резервная копия',
   'site.thenReport': '2 Передать в РЦОИ',
   'site.reportMore': 'Передать остальное',
