@@ -65,7 +65,10 @@ test('what is typed until the last moment is kept, and another candidate’s ext
   const text = String(written?.responses['RESPONSE']);
   if (seen !== null) expect(text).toBe(seen);
   // Nothing is missing in between, and the last word that went in is there.
-  const words = text.trim().split(' ').map(Number);
+  const said = text.trim().split(' ');
+  // The end may have come between the digits of the last one.
+  if (!text.endsWith(' ') && String(said.length).startsWith(said.at(-1) ?? '')) said.pop();
+  const words = said.map(Number);
   expect(words).toEqual(words.map((_, i) => i + 1));
   expect(words.length).toBeGreaterThanOrEqual(typed - 2);
 });
