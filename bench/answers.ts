@@ -3,15 +3,18 @@
  * with keep-alive and under the same load. Then how long a change takes at 1,000 changes a second, and all of it once more on a slow disk.
  */
 import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { rmSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { journalAnswerSchema } from '../src/courier/https/wire.ts';
 import { asBody, seatJournal, type SeatJournal } from './load/changes.ts';
 import { openConnection, type Connection } from './load/connection.ts';
 import { helloOf, prepareRoomDay, signInAll, startAll, type RoomDay } from './load/room-day.ts';
 import { slowerByMs } from './load/slow-disk.ts';
 import { percentile, say } from './load/figures.ts';
+import type { Longest, Watch } from './load/watch.ts';
 
 const seatCount = 1_000;
 /** Short turns, one after the other: whatever else the machine does meets both alike. */
@@ -184,36 +187,30 @@ async function atRate(
 }
 
 async function onSlowDisk(day: RoomDay, bodies: readonly string[][]): Promise<Figures['slowDisk']> {
-  let busy = true;
-  const beat = day.seats[0];
-  if (!beat) throw new Error('no seats');
-  const heartbeat = await openConnection(day.exchangePort, beat.keys.tls);
-  const hello = JSON.stringify(helloOf(beat));
-  const longest = async (act: () => Promise<unknown>): Promise<number> => {
-    let most = 0;
-    while (busy) {
-      const begun = performance.now();
-      await act();
-      most = Math.max(most, performance.now() - begun);
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-    return Math.round(most);
-  };
-  const beats = longest(() => heartbeat.post('/hello', hello));
-  const looks = longest(async () => (await fetch(`${day.exam.room.url}/health`)).json());
+  const [first] = day.seats;
+  if (!first) throw new Error('no seats');
+  const watch = new Worker(new URL('./load/watch.ts', import.meta.url), {
+    workerData: {
+      exchangePort: day.exchangePort,
+      identity: { keyPem: first.keys.tls.keyPem, certPem: first.keys.tls.certPem },
+      hello: JSON.stringify(helloOf(first)),
+      screenUrl: `${day.exam.room.url}/health`,
+    } satisfies Watch,
+  });
+  await once(watch, 'message');
   const load = new Load(
     day.seats.map((seat) => seat.connection),
     bodies,
   );
-  const flatOut = load.flatOut(4 * turnMs).finally(() => (busy = false));
-  const [perS, heartbeatMsMax, screenMsMax] = await Promise.all([flatOut, beats, looks]);
-  heartbeat.close();
+  const perS = await load.flatOut(4 * turnMs);
+  watch.postMessage('end');
+  const [longest] = (await once(watch, 'message')) as [Longest];
+  await watch.terminate();
   return {
     addedMs: slowerByMs,
     changesPerS: Math.round(perS),
     fastestMs: Math.round(load.fastestMs),
-    heartbeatMsMax,
-    screenMsMax,
+    ...longest,
   };
 }
 

@@ -1,7 +1,6 @@
 /** Entries as they travel, each chain's in its order: over the network as JSON, in parcels as JSON lines. */
 import * as z from 'zod';
-import type { Header, Place, StoredEntry } from './entry.ts';
-import { readHeader } from './ledger.ts';
+import type { Place, StoredEntry } from './entry.ts';
 
 /** One push carries at most this many entries, and an entry at most this many characters. */
 export const segmentLimits = { entries: 2_000, header: 64 * 1024, payload: 4 * 1024 * 1024 };
@@ -64,16 +63,25 @@ export interface ChainRun {
   readonly entries: readonly StoredEntry[];
 }
 
-/** A segment's entries, chain by chain; null when one of them is no entry. */
+/** A segment's entries, chain by chain; null when one of them names no chain. Whether they are entries at all, the ledger judges. */
 export function runsOf(entries: readonly StoredEntry[]): ChainRun[] | null {
   const runs = new Map<string, { origin: string; epoch: string; entries: StoredEntry[] }>();
   for (const entry of entries) {
-    const header: Header | null = readHeader(entry);
-    if (!header) return null;
-    const key = `${header.origin} ${header.epoch}`;
-    const run = runs.get(key) ?? { origin: header.origin, epoch: header.epoch, entries: [] };
+    const chain = chainOf(entry);
+    if (!chain) return null;
+    const key = `${chain.origin} ${chain.epoch}`;
+    const run = runs.get(key) ?? { ...chain, entries: [] };
     run.entries.push(entry);
     runs.set(key, run);
   }
   return [...runs.values()];
+}
+
+function chainOf(entry: StoredEntry): { origin: string; epoch: string } | null {
+  try {
+    const { origin, epoch } = JSON.parse(entry.header) as Record<string, unknown>;
+    return typeof origin === 'string' && typeof epoch === 'string' ? { origin, epoch } : null;
+  } catch {
+    return null;
+  }
 }

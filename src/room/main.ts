@@ -84,6 +84,7 @@ export async function startRoom(options: z.infer<typeof roomOptionsSchema>): Pro
         wall: () => clock.wall(),
         intervalMs: 3_000,
         gatherMs: 250,
+        restMs: 200,
         ships: () => true,
         // The site keeps what it cannot read: payloads are sealed for the centre.
         prepare: async (segment) => {

@@ -78,7 +78,7 @@ export interface ParentRole {
 
 const version = '1';
 /** Pushes that are worked on in one turn of the event loop: a few milliseconds. */
-const pushesPerTurn = 32;
+const pushesPerTurn = 16;
 /** A room's or a site's whole result. */
 const parcelLimit = 8 * 1024 ** 3;
 

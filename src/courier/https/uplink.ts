@@ -2,6 +2,7 @@
  * A child's standing connection to its parent: a hello every few seconds, and the tails of its journals as soon as there is something to
  * ship. Nothing is lost by a cut: what the parent did not acknowledge is sent again, also when the parent acknowledges less than before.
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Clock } from '../../base/clock.ts';
 import { toHex } from '../../base/bytes.ts';
 import { randomBytes } from '../../base/ids.ts';
@@ -43,6 +44,8 @@ export interface UplinkOptions {
    * hears soon enough, and a thousand seats' changes one by one would cost the room more than keeping them.
    */
   readonly gatherMs: number;
+  /** Pause after a push that was full, ms: a room's own seats come before its backlog. Not when somebody waits for everything to be shipped. */
+  readonly restMs?: number;
   /** Which chains go up. */
   readonly ships: (origin: string) => boolean;
   /** What becomes of a segment on its way: payloads taken out, or sealed. */
@@ -59,6 +62,7 @@ export class Uplink {
   #state: UplinkState = { online: false, lastContact: null, clockOffsetMs: null, pending: 0, problem: null };
   #forked: readonly Chain[] = [];
   #stopped = false;
+  #flushing = 0;
   #running: Promise<void> | null = null;
   #again = false;
   #timer: NodeJS.Timeout | null = null;
@@ -107,12 +111,17 @@ export class Uplink {
 
   /** Resolves when everything up to now is acknowledged, or when that fails. */
   async flush(): Promise<void> {
-    for (;;) {
-      const before = this.#shipper.pending();
-      this.#run(false);
-      while (this.#running) await this.#running;
-      const now = this.#shipper.pending();
-      if (now === 0 || now >= before || this.#stopped) return;
+    this.#flushing++;
+    try {
+      for (;;) {
+        const before = this.#shipper.pending();
+        this.#run(false);
+        while (this.#running) await this.#running;
+        const now = this.#shipper.pending();
+        if (now === 0 || now >= before || this.#stopped) return;
+      }
+    } finally {
+      this.#flushing--;
     }
   }
 
@@ -171,6 +180,7 @@ export class Uplink {
         if (!(await said)) return;
       }
       shipping = await this.#shipNext();
+      if (shipping && !this.#hello && !this.#flushing) await pause(this.#options.restMs ?? 0);
     }
   }
 
