@@ -22,6 +22,8 @@ const turnMs = 1_000;
 const turns = 8;
 const steadyPerS = 1_000;
 const steadyMs = 10_000;
+/** On the slow disk: above the 2,000 that it must bear. */
+const slowDiskPerS = 2_500;
 /** More than all turns can use up. */
 const changesPerSeat = 200;
 
@@ -109,7 +111,6 @@ class Load {
   readonly #bodies: readonly string[][];
   /** How many changes each seat has sent. */
   readonly #sent: number[];
-  fastestMs = Infinity;
 
   constructor(connections: readonly Connection[], bodies: readonly string[][]) {
     this.#connections = connections;
@@ -141,9 +142,7 @@ class Load {
   async #sendNext(seat: number): Promise<void> {
     const body = this.#bodies[seat]?.[this.#sent[seat] ?? 0];
     if (body === undefined) throw new Error('a seat ran out of changes: the turns are too long');
-    const sentAt = performance.now();
     acknowledged((await this.#connections[seat]?.post('/journal', body)) ?? '');
-    this.fastestMs = Math.min(this.fastestMs, performance.now() - sentAt);
     this.#sent[seat] = (this.#sent[seat] ?? 0) + 1;
   }
 
@@ -158,7 +157,7 @@ async function atRate(
   bodies: readonly string[][],
   perS: number,
   ms: number,
-): Promise<{ perS: number; p50: number; p99: number }> {
+): Promise<{ perS: number; fastest: number; p50: number; p99: number }> {
   const took: number[] = [];
   const last = day.seats.map(() => Promise.resolve());
   const begun = performance.now();
@@ -180,7 +179,9 @@ async function atRate(
   await Promise.all(last);
   took.sort((a, b) => a - b);
   return {
-    perS: Math.round((took.length / ms) * 1_000),
+    // Until the last one was acknowledged: what is only sent is not kept.
+    perS: Math.round((took.length / (performance.now() - begun)) * 1_000),
+    fastest: took[0] ?? Infinity,
     p50: percentile(took, 0.5),
     p99: percentile(took, 0.99),
   };
@@ -198,18 +199,15 @@ async function onSlowDisk(day: RoomDay, bodies: readonly string[][]): Promise<Fi
     } satisfies Watch,
   });
   await once(watch, 'message');
-  const load = new Load(
-    day.seats.map((seat) => seat.connection),
-    bodies,
-  );
-  const perS = await load.flatOut(4 * turnMs);
+  // Not flat out: that would fill the machine, and show how long its processes wait for each other instead of for the disk.
+  const { perS, fastest } = await atRate(day, bodies, slowDiskPerS, 4 * turnMs);
   watch.postMessage('end');
   const [longest] = (await once(watch, 'message')) as [Longest];
   await watch.terminate();
   return {
     addedMs: slowerByMs,
-    changesPerS: Math.round(perS),
-    fastestMs: Math.round(load.fastestMs),
+    changesPerS: perS,
+    fastestMs: Math.round(fastest),
     ...longest,
   };
 }
