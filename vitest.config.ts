@@ -1,8 +1,19 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** Journeys first, the longest of all before them: nothing long is left to run alone at the end. */
+class JourneysFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification): number =>
+      ['/test/e2e/exam-day.', '/test/e2e/', '/test/'].findIndex((part) => moduleId.includes(part)) >>> 0;
+    return (await super.sort(files)).toSorted((a, b) => rank(a) - rank(b));
+  }
+}
 
 export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'test/**/*.test.ts', 'formats/**/*.test.ts'],
+    sequence: { sequencer: JourneysFirst },
     pool: 'threads',
     // A third of the time the journeys wait: for a start, a countdown, the end of an exam. Two at a time would leave both cores idle then.
     maxWorkers: 3,
