@@ -52,9 +52,9 @@ export async function readEntries(file: string, room: string): Promise<Result<Re
     order.take({ kind: header.kind, place: header, data: header.data });
     if (header.origin === room) leases.take(header);
     if (header.kind !== 'answer-changed') continue;
-    if (stored.data.payload === null)
+    // One that never had a content answers nothing; one that lost it must not count as that.
+    if (stored.data.payload === null && header.pay !== null)
       return refuse({ type: 'answer-missing', origin: header.origin, seq: header.seq });
-    const payload = JSON.parse(stored.data.payload) as { responses: ItemResponses };
     found.push({
       subject: header.subject,
       origin: header.origin,
@@ -65,7 +65,7 @@ export async function readEntries(file: string, room: string): Promise<Result<Re
         lease: Number(header.data['lease']),
         seq: header.seq,
         at: header.at,
-        responses: payload.responses,
+        responses: responsesIn(stored.data.payload),
       },
     });
   }
@@ -82,6 +82,15 @@ export async function readEntries(file: string, room: string): Promise<Result<Re
     changes.set(sitting, list);
   }
   return ok({ entries, heads, changes, foreignChanges });
+}
+
+/** A seat that is not what it should be can write anything: what are no responses answers nothing, and keeps nobody else's result out. */
+function responsesIn(payload: string | null): ItemResponses {
+  const said = payload === null ? null : jsonOf(payload);
+  const responses = (said as { responses?: unknown } | null)?.responses;
+  return typeof responses === 'object' && responses !== null && !Array.isArray(responses)
+    ? (responses as ItemResponses)
+    : {};
 }
 
 /** null when it is no JSON. */

@@ -83,6 +83,22 @@ test('an answer of which only the record came refuses the whole result', async (
   await room.close();
 });
 
+test('a change that is no answer at all counts as none and keeps nobody else out', async () => {
+  const { centre, room, answers } = await exam();
+  const file = await room.result({
+    answers: [
+      { admissionNumber: '1001', item: 'a', responses: 'nonsense' as never },
+      { admissionNumber: '1002', item: 'a', responses: { R: 'x' } },
+    ],
+  });
+  expectOk(await receiveResult(centre, file));
+  expect(await answers()).toEqual([
+    { admission_number: '1001', responses_json: '{}' },
+    { admission_number: '1002', responses_json: '{"R":"x"}' },
+  ]);
+  await room.close();
+});
+
 test('a corrected roster does not make another candidate of somebody who may be sitting already', async () => {
   const { centre, file, project, room, answers } = await exam();
   const rows = ['1,S1,S1-R1,1001,Ахметова Айгерим', '1,S1,S1-R1,1002,王小明', '1,S2,S2-R1,1003,Öztürk'];

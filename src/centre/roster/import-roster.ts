@@ -31,11 +31,11 @@ async function read(
   if (!roster.ok) return roster;
   const { rows, columns } = roster.value;
   const numbers = new Set(rows.map((row) => row.admissionNumber));
-  const read = readPhotos(table.value.beside, numbers);
-  const errors = [...roster.value.errors, ...read.errors];
+  const pictures = readPhotos(table.value.beside, numbers);
+  const errors = [...roster.value.errors, ...pictures.errors];
   return ok({
     roster: roster.value,
-    photos: read.photos,
+    photos: pictures.photos,
     preview: {
       fileName: file.fileName,
       encoding: table.value.encoding,
@@ -44,7 +44,7 @@ async function read(
       sites: new Set(rows.map((row) => row.siteCode)).size,
       rooms: new Set(rows.map((row) => row.roomCode)).size,
       candidates: numbers.size,
-      photos: read.photos.size,
+      photos: pictures.photos.size,
       errors: errors.slice(0, shownErrors),
       wrong: errors.length,
     },

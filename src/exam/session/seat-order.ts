@@ -65,7 +65,7 @@ export const foundSchema = z.object({
   name: z.string(),
   admissionNumber: z.string(),
   /** Data URL. */
-  photo: z.string().startsWith('data:image/').nullable().default(null),
+  photo: z.string().startsWith('data:image/').max(400_000).nullable().default(null),
 });
 export const sittingClaimSchema = z.object({ sittingId: z.string().max(64), lease: z.number().int() });
 export const handInSchema = sittingClaimSchema.extend({
