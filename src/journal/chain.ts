@@ -50,7 +50,7 @@ export type Misfit = 'gap' | 'fork' | 'broken';
 
 /**
  * Does this entry come next after `head`? An entry that is there already is `known`.
- * `gap`: something before it is missing. `fork`: another entry claims the same place. `broken`: its own hashes do not hold.
+ * `gap`: something before it is missing. `fork`: another entry claims the same place. `broken`: its own hashes do not hold, or what must come with it was left out.
  */
 export function link(
   stored: StoredEntry,

@@ -139,6 +139,8 @@ test("a child's broken entry is refused by itself and harms nobody else's commit
     room.accept([{ ...second, salt: 'not hexadecimal' }]),
     room.accept([{ ...second, header: '{"v":1}' }]),
     room.accept([{ ...second, header: 'x' }]),
+    room.accept([{ ...second, salt: null, payload: null }]),
+    room.accept([{ ...second, payload: null }]),
   ]);
   expect(good).toMatchObject({ problem: null });
   for (const one of bad) expect(one).toMatchObject({ kept: [], problem: 'broken' });

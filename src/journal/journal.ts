@@ -49,8 +49,11 @@ export interface Journal {
   readonly self: { readonly origin: string; readonly epoch: string };
   /** Resolves after the fsync; rejects with JournalFailure. */
   append(drafts: readonly Draft[]): Promise<Entry[]>;
-  /** Keeps a child's entries where they fit its chain; resolves after the fsync. */
-  accept(entries: readonly StoredEntry[]): Promise<Acceptance>;
+  /**
+   * Keeps a child's entries where they fit its chain; resolves after the fsync.
+   * @param options.whole an entry whose payload is left out is `broken`: nothing that cannot be told is acknowledged. Default true.
+   */
+  accept(entries: readonly StoredEntry[], options?: { readonly whole: boolean }): Promise<Acceptance>;
   /** Durable heads of every chain. */
   heads(): Head[];
   head(origin: string, epoch: string): Head | null;
@@ -173,8 +176,8 @@ class WorkerJournal implements Journal {
     return outcome.entries.map(({ entry }) => entry);
   }
 
-  async accept(entries: readonly StoredEntry[]): Promise<Acceptance> {
-    return acceptance(await this.#enqueue({ foreign: entries }));
+  async accept(entries: readonly StoredEntry[], { whole } = { whole: true }): Promise<Acceptance> {
+    return acceptance(await this.#enqueue({ foreign: entries, whole }));
   }
 
   async restoreOwn(entries: readonly StoredEntry[]): Promise<Acceptance> {

@@ -53,7 +53,11 @@ export interface EntryStore {
 export type Request =
   | { readonly own: { readonly drafts: readonly Draft[]; readonly at: number } }
   /** A child's entries, and those of its descendants. Never the own ones: nobody writes another node's journal. */
-  | { readonly foreign: readonly StoredEntry[] }
+  | {
+      readonly foreign: readonly StoredEntry[];
+      /** Whether an entry must bring its payload. */
+      readonly whole: boolean;
+    }
   /** Own entries that a neighbour kept and this disk lost. */
   | { readonly restored: readonly StoredEntry[] }
   | {
@@ -168,10 +172,10 @@ class Plan {
   add(request: Request): Planned {
     const from = this.linked.length;
     if ('foreign' in request || 'restored' in request) {
-      const accepted = this.#accept(
-        'foreign' in request ? request.foreign : request.restored,
-        'restored' in request,
-      );
+      const accepted =
+        'foreign' in request
+          ? this.#accept(request.foreign, { restored: false, whole: request.whole })
+          : this.#accept(request.restored, { restored: true, whole: false });
       return { from, to: this.linked.length, ...accepted };
     }
     if ('own' in request) for (const draft of request.own.drafts) this.#append(draft, request.own.at);
@@ -205,7 +209,10 @@ class Plan {
     return one.hash;
   }
 
-  #accept(entries: readonly StoredEntry[], restored: boolean): { head: Head | null; problem: Misfit | null } {
+  #accept(
+    entries: readonly StoredEntry[],
+    { restored, whole }: { restored: boolean; whole: boolean },
+  ): { head: Head | null; problem: Misfit | null } {
     let head: Head | null = null;
     for (const stored of entries) {
       const header = readHeader(stored);
@@ -215,6 +222,7 @@ class Plan {
       if (!fits.ok) return { head: before, problem: fits.refusal.type };
       head = before;
       if (fits.value === 'known') continue;
+      if (whole && header.pay !== null && stored.payload === null) return { head: before, problem: 'broken' };
       // Only an own entry that is not here can be a forgery or the tail of a lost disk; the second comes as `restored`.
       if ((header.origin === this.#origin) !== restored) return { head: before, problem: 'fork' };
       head = this.#keep(fits.value);

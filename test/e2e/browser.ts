@@ -88,7 +88,12 @@ export class Screen {
   }
 
   async see(text: Name): Promise<void> {
-    await this.page.getByText(text).filter({ visible: true }).first().waitFor({ timeout: 40_000 });
+    try {
+      await this.page.getByText(text).filter({ visible: true }).first().waitFor({ timeout: 40_000 });
+    } catch (error) {
+      const shown = await this.page.locator('body').innerText();
+      throw new Error(`not seen: ${text}; ${this.page.url()} shows:\n${shown}`, { cause: error });
+    }
   }
 
   async gone(text: Name): Promise<void> {

@@ -88,6 +88,8 @@ test('changes that come reordered, doubled, with gaps or altered are kept once, 
   for (const altered of [
     { ...one, payload: one.payload?.replace('offline 1', 'another') ?? null },
     { ...one, salt: '0'.repeat(32) },
+    // A seat that is taken over must not get an acknowledgement for what nobody could ever read.
+    { ...one, salt: null, payload: null },
   ])
     expect(await push(client, [altered])).toMatchObject({ acknowledged: { seq: before }, problem: 'broken' });
   expect(

@@ -172,7 +172,7 @@ export class SimulatedNode {
     const runs = runsOf(entries) ?? [];
     const chains: Extract<Message, { type: 'push-answer' }>['chains'][number][] = [];
     for (const { entries: run, origin, epoch } of runs)
-      this.#request({ foreign: run }, ({ head, problem }) => {
+      this.#request({ foreign: run, whole: false }, ({ head, problem }) => {
         if (problem === 'fork') this.alarms.add(chainKey({ origin, epoch }));
         chains.push({ origin, epoch, head, problem });
         if (chains.length === runs.length) answer({ type: 'push-answer', chains });
@@ -215,7 +215,7 @@ export class SimulatedNode {
   #fetched(message: Extract<Message, { type: 'fetched' }>): void {
     const { chain, entries, afterSeq } = message;
     if (chain.origin !== this.id) {
-      this.#request({ foreign: entries }, () => undefined);
+      this.#request({ foreign: entries, whole: false }, () => undefined);
       return;
     }
     if (afterSeq === 0 && this.alarms.has(chainKey(chain))) return this.#leaveForked(chain, entries);

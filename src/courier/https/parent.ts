@@ -63,7 +63,10 @@ export interface ParentRole {
   hello(child: Child, hello: Hello, address: string): Promise<Result<Pick<HelloAnswer, 'notices'>>>;
   /** May this child bring entries of that origin? A seat speaks for itself alone, a room for its seats, too. */
   speaksFor(child: Child, origin: string): boolean;
-  /** Whether answers are kept here in the clear. Elsewhere an entry is kept without its payload, which the chain proves all the same. */
+  /**
+   * Whether answers are kept here in the clear: then an entry that comes without its payload is not acknowledged. Elsewhere it is kept
+   * without it; the chain proves it all the same.
+   */
   readonly readsPayloads: boolean;
   /** Payloads that come sealed for somebody further up are kept as they came; resolves when they are on the disk. */
   keepSealed?(child: Child, segment: Segment): Promise<void>;
@@ -241,9 +244,12 @@ async function keepSegment(
   // All in one commit: what waits together is written together.
   const chains = await Promise.all(
     runs.map(async ({ origin, epoch, entries }) => {
-      const kept = await journal.accept(
-        role.readsPayloads ? entries : entries.map((entry) => ({ ...entry, payload: null })),
-      );
+      const kept = role.readsPayloads
+        ? await journal.accept(entries)
+        : await journal.accept(
+            entries.map((entry) => ({ ...entry, payload: null })),
+            { whole: false },
+          );
       return { origin, epoch, acknowledged: kept.head, problem: kept.problem };
     }),
   );

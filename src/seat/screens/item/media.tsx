@@ -24,7 +24,11 @@ export function Media(props: InteractionProps): ReactNode {
   const play = (): void => {
     count();
     setPlaying(true);
-    void player.current?.play();
+    player.current?.play().catch((error: unknown) => {
+      setPlaying(false);
+      // Aborted: the candidate went on to another question. Anything else played nothing, and costs nothing.
+      if (!(error instanceof DOMException && error.name === 'AbortError')) onChange(String(played), 'chosen');
+    });
   };
   return (
     <Group interaction={props} className="media">
