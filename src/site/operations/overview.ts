@@ -1,4 +1,5 @@
 import { releaseAt, releaseGate } from '../../exam/project/release.ts';
+import { sessionOfNow } from '../../exam/session/session-of-now.ts';
 import type { FrameSession, FrameView, IndicatorView } from '../../node/contract.ts';
 import { ownIndicators } from '../../node/indicators.ts';
 import type { Served } from '../../node/reachable.ts';
@@ -7,7 +8,6 @@ import { sealCheckSchema } from '../seal-check/seal-check.ts';
 import { packageOf, roomRows, statusesOf, type Site } from '../site.ts';
 import { siteSteps } from './steps.ts';
 
-const minuteMs = 60_000;
 const silentMs = 15_000;
 const wrongClockMs = 60_000;
 const noCounts = {
@@ -153,10 +153,13 @@ export function monitor(site: Site): SiteMonitor {
   };
 }
 
-/** The session that is on now or comes next; after the last one, the last. */
-function nextSession(sessions: readonly SiteSession[], now: number): FrameSession | null {
-  const ends = (one: SiteSession): number => one.startAt + one.durationMin * minuteMs;
-  const session = sessions.find((one) => ends(one) > now) ?? sessions.at(-1);
+function shownSession(site: Site): FrameSession | null {
+  const statuses = roomRows(site).flatMap(statusesOf);
+  const session = sessionOfNow(
+    siteSessions(site),
+    ({ sessionId }) => statuses.flatMap((status) => (status.sessionId === sessionId ? status.stages : [])),
+    site.node.clock.now(),
+  );
   return session
     ? { name: session.name, startAt: session.startAt, startsAt: null, endsAt: null, endedAt: null }
     : null;
@@ -218,7 +221,7 @@ export async function frame(site: Site, served: Served): Promise<FrameView> {
     addresses: [...served.addresses],
     now: site.node.clock.now(),
     supportPhone: membership?.project.supportPhone ?? null,
-    session: nextSession(siteSessions(site), site.node.clock.now()),
+    session: shownSession(site),
     indicators: [...(await ownIndicators(site.node, served.port)), ...more],
   };
 }

@@ -1,6 +1,7 @@
 /** The exam day as seen from the centre: every site and room of a session, with what needs a call first. */
 import type { ReactNode } from 'react';
 import { Select } from 'antd';
+import { sessionOfNow } from '../../../exam/session/session-of-now.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { clockTime, dateTime } from '../../../ui/format.ts';
 import { Listing } from '../../../ui/listing.tsx';
@@ -30,7 +31,12 @@ export function BoardPage(
   const { sites } = board.value;
   const session =
     project.sessions.find((one) => one.id === chosen) ??
-    project.sessions.toSorted((a, b) => Math.abs(a.startAt - now) - Math.abs(b.startAt - now))[0];
+    sessionOfNow(
+      project.sessions,
+      ({ id }) =>
+        sites.flatMap(({ rooms }) => rooms.flatMap((room) => (room.sessionId === id ? room.stages : []))),
+      now,
+    );
   if (!session || sites.length === 0)
     return <EmptyState title={t('centre.nothingToWatch')} todo={t('centre.nothingToWatchTodo')} />;
   const rooms = sites.flatMap((site) => site.rooms).filter((room) => room.sessionId === session.id);

@@ -1,6 +1,7 @@
 /** Every room of the session: connected or not, how far, how many. */
 import type { ReactNode } from 'react';
 import { Select } from 'antd';
+import { sessionOfNow } from '../../../exam/session/session-of-now.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { clockTime, dateTime } from '../../../ui/format.ts';
 import { Listing } from '../../../ui/listing.tsx';
@@ -31,7 +32,11 @@ export function MonitorPage({ site, chosen, go }: Props): ReactNode {
   const { sessions, rooms } = live.value;
   const session =
     sessions.find((one) => one.sessionId === chosen) ??
-    sessions.toSorted((a, b) => Math.abs(a.startAt - now) - Math.abs(b.startAt - now))[0];
+    sessionOfNow(
+      sessions,
+      ({ sessionId }) => rooms.flatMap((room) => (room.sessionId === sessionId ? room.stages : [])),
+      now,
+    );
   if (!session) return <EmptyState title={t('site.nothingToWatch')} todo={t('site.noRoomsTodo')} />;
   const here = rooms.filter((room) => room.sessionId === session.sessionId);
   return (
