@@ -9,48 +9,36 @@ import { systemTimers } from '../../base/clock.ts';
 import { newId } from '../../base/ids.ts';
 import { ok, refuse, type Refusal, type Result } from '../../base/result.ts';
 import { pairWithParent } from '../../courier/https/child.ts';
-import type { ItemResponses } from '../../exam/paper/response.ts';
 import { foundSchema, type SeatOrder } from '../../exam/session/seat-order.ts';
-import { resumeClock } from '../../exam/session/resume-clock.ts';
 import { receiptCode } from '../../exam/sitting/receipt-code.ts';
-import type { Draft, Entry } from '../../journal/entry.ts';
-import { failureRefusal, JournalFailure, readStored } from '../../journal/journal.ts';
+import { failureRefusal } from '../../journal/journal.ts';
 import { changeSignal } from '../../node/change-signal.ts';
 import type { Node } from '../../node/node.ts';
 import { parseStartPhrase, startKeyFromPhrase } from '../../trust/release.ts';
 import type { KeptChange, PaperForScreen, SeatState } from '../contract.ts';
 import { AnswerFiles } from './answer-files.ts';
-import { SeatAnswers } from './answers.ts';
-import { checkResponses } from './check-responses.ts';
+import { CandidateWork, type AnswerChange } from './candidate-work.ts';
 import { PaperShelf, type OpenPaper } from './paper.ts';
 import { RoomLink } from './room-link.ts';
-import { ScreenChanges, type ScreenChange } from './screen-changes.ts';
+import { RoomWord } from './room-word.ts';
 import { deadlineOf, nextTurn, seatView, type SeatKnowledge } from './seat-view.ts';
-import { claimSchema, heardOrderSchema, seatMembershipSchema, type Claim } from './stored.ts';
+import { seatMembershipSchema } from './stored.ts';
 
 /** What was typed before the time was over, or before the screen was locked, is still on its way for a moment: it is taken so long, ms. */
 const graceMs = 5_000;
-/** An order that says less than this before another was overtaken by it on the way; more, and the room's clock was set back. */
-const overtakenMs = 5_000;
 
 export class SeatAgent {
   readonly changed = changeSignal();
   readonly #node: Node;
   readonly #shelf: PaperShelf;
   readonly #files: AnswerFiles;
+  readonly #work: CandidateWork;
+  readonly #room: RoomWord;
   #link: RoomLink | null = null;
-  #order: SeatOrder | null = null;
-  /** Room time and own steady clock when the order was heard. */
-  #heard: { at: number; monotonic: number } | null = null;
-  /** Room time of the newest order of this run. */
-  #saidAt = 0;
-  #claim: Claim | null;
   /** Of the candidate who is signing in; only in memory. */
   #photo: string | null = null;
-  #answers: SeatAnswers | null = null;
   #paper: OpenPaper | null = null;
   #opening: Promise<void> | null = null;
-  readonly #screenChanges = new ScreenChanges();
   readonly #run = newId();
   #revision = 0;
   #phase: SeatState['phase'] = 'unpaired';
@@ -66,29 +54,15 @@ export class SeatAgent {
     this.#node = node;
     this.#shelf = new PaperShelf(join(node.data, 'papers'));
     this.#files = new AnswerFiles(node);
-    this.#claim = node.settings.read('claim', claimSchema);
-    const heard = node.settings.read('order', heardOrderSchema);
-    if (heard) {
-      this.#order = heard.order;
-      const { at } = resumeClock({ lastEntryAt: lastOwnEntryAt(node), wall: node.clock.now(), site: null });
-      this.#heard = { at: at + heard.offsetMs, monotonic: node.clock.monotonic() };
-    }
-    if (this.#claim) {
-      const answers = (this.#answers = new SeatAnswers(this.#claim));
-      node.journal.replay((entry) => {
-        if (entry.place.origin === node.id) answers.take(entry);
-      });
-    }
-    node.journal.feed((entries) => {
-      for (const { entry } of entries) if (entry.place.origin === node.id) this.#answers?.take(entry);
-    });
+    this.#work = new CandidateWork(node, this.#files);
+    this.#room = new RoomWord(node);
     this.#connect();
   }
 
   /** Opens the paper that was open before a restart: call it before a screen is served, so that nobody is shown another page meanwhile. */
   async resume(): Promise<void> {
     await this.#openPaper();
-    const over = this.#roomNow() - (deadlineOf(this.#knowledge()) ?? Infinity);
+    const over = this.#room.now() - (deadlineOf(this.#knowledge()) ?? Infinity);
     if (over >= 0) this.#graceUntil = this.#node.clock.monotonic() + graceMs - over;
     this.#show();
   }
@@ -102,13 +76,13 @@ export class SeatAgent {
     return {
       paired: link !== null,
       roomOnline: link?.online ?? false,
-      order: this.#order,
-      claim: this.#claim,
+      order: this.#room.order,
+      claim: this.#work.claim,
       photo: this.#photo,
-      paperOpen: this.#paper !== null && this.#paper.sittingId === this.#claim?.sittingId,
-      roomNow: this.#roomNow(),
+      paperOpen: this.#paper !== null && this.#paper.sittingId === this.#work.claim?.sittingId,
+      roomNow: this.#room.now(),
       pending: link?.pending ?? 0,
-      kept: this.#answers?.kept((epoch) => link?.acknowledged(epoch) ?? 0) ?? {},
+      kept: this.#work.kept((epoch) => link?.acknowledged(epoch) ?? 0),
       run: this.#run,
       revision: this.#revision,
       notice: this.#notice,
@@ -126,7 +100,7 @@ export class SeatAgent {
   async pair(roomAddress: string, pairingCode: string): Promise<Result<void>> {
     const node = this.#node;
     if (
-      this.#claim?.confirmed &&
+      this.#work.claim?.confirmed &&
       ['answering', 'locked', 'countdown', 'waiting'].includes(this.state().phase)
     )
       return refuse({ type: 'seat-in-use' });
@@ -146,8 +120,8 @@ export class SeatAgent {
       roomCode: paired.value.welcome.roomCode,
       pairedAt: node.clock.now(),
     });
-    this.#setClaim(null);
-    this.#order = null;
+    this.#work.hold(null);
+    this.#room.forget();
     this.#connect();
     this.#show();
     return ok();
@@ -155,9 +129,9 @@ export class SeatAgent {
 
   async signIn(admissionNumber: string): Promise<Result<void>> {
     const { phase } = this.state();
-    if (phase !== 'ready' && !(phase === 'signed-in' && !this.#claim?.confirmed))
+    if (phase !== 'ready' && !(phase === 'signed-in' && !this.#work.claim?.confirmed))
       return refuse({ type: 'seat-in-use' });
-    const session = this.#order?.session;
+    const session = this.#room.order?.session;
     if (!session) return refuse({ type: 'sign-in-not-open' });
     const answer = await this.#ask((link) => link.ask('/sitting/look-up', { admissionNumber }));
     if (!answer.ok) return answer;
@@ -165,7 +139,7 @@ export class SeatAgent {
     if (!found.success) return refuse({ type: 'parent-not-understood' });
     const { photo, ...person } = found.data;
     this.#photo = photo;
-    this.#setClaim({
+    this.#work.hold({
       ...person,
       projectId: session.projectId,
       sessionId: session.id,
@@ -183,10 +157,10 @@ export class SeatAgent {
   }
 
   async confirm(confirmed: boolean): Promise<Result<void>> {
-    const claim = this.#claim;
+    const claim = this.#work.claim;
     if (!claim || claim.confirmed) return refuse({ type: 'nobody-to-confirm' });
     if (!confirmed) {
-      this.#setClaim(null);
+      this.#work.hold(null);
       this.#show();
       return ok();
     }
@@ -197,7 +171,7 @@ export class SeatAgent {
     if (!sitting || sitting.id !== sittingId) return refuse({ type: 'parent-not-understood' });
     const carried = await this.#ask((link) => link.carriedAnswers(sittingId));
     if (!carried.ok) return carried;
-    this.#setClaim({
+    this.#work.hold({
       ...claim,
       confirmed: true,
       lease: sitting.lease,
@@ -211,7 +185,7 @@ export class SeatAgent {
   }
 
   async rulesRead(): Promise<Result<void>> {
-    const claim = this.#claim;
+    const claim = this.#work.claim;
     if (!claim?.confirmed) return refuse({ type: 'not-signed-in' });
     const { sittingId, lease } = claim;
     return this.#command('/sitting/rules-read', { sittingId, lease });
@@ -219,7 +193,7 @@ export class SeatAgent {
 
   /** The words that the invigilator reads out open the paper on a seat that was cut off at the start. */
   async startPhrase(text: string): Promise<Result<void>> {
-    const claim = this.#claim;
+    const claim = this.#work.claim;
     if (!claim?.confirmed) return refuse({ type: 'not-signed-in' });
     const words = parseStartPhrase(text);
     if (!words.ok) return words;
@@ -227,28 +201,19 @@ export class SeatAgent {
     const opened = await this.#shelf.open(claim, startKey);
     if (!opened.ok)
       return opened.refusal.type === 'paper-not-here' ? opened : refuse({ type: 'wrong-start-phrase' });
-    const now = this.#claim;
+    const now = this.#work.claim;
     if (now?.sittingId !== claim.sittingId) return refuse({ type: 'not-signed-in' });
     this.#paper = opened.value;
-    this.#setClaim({ ...now, startKey: toHex(startKey), openedAt: now.openedAt ?? this.#roomNow() });
+    this.#work.hold({ ...now, startKey: toHex(startKey), openedAt: now.openedAt ?? this.#room.now() });
     this.#show();
     return ok();
   }
 
   paper(): Result<PaperForScreen> {
     const { phase } = this.state();
-    const paper = this.#paper;
-    const claim = this.#claim;
-    if ((phase !== 'answering' && phase !== 'locked') || !paper || !claim || !this.#answers)
-      return refuse({ type: 'not-started' });
-    return ok({
-      work: workOf(claim),
-      instance: paper.instance,
-      responses: this.#answers.responses(),
-      flagged: this.#answers.flagged,
-      viewed: this.#answers.viewed,
-      files: Object.fromEntries(paper.instance.files.map((file) => [file.path, file.digest])),
-    });
+    const open = phase === 'answering' || phase === 'locked' ? this.#paper : null;
+    const shown = open && this.#work.onPaper(open);
+    return shown ? ok(shown) : refuse({ type: 'not-started' });
   }
 
   /** A file of the open paper; null when there is none, or the paper is not open to the candidate. */
@@ -259,37 +224,22 @@ export class SeatAgent {
   }
 
   /** Resolves after the fsync. @returns the change's number, and where it is kept. */
-  async answer(change: {
-    readonly item: string;
-    readonly responses: ItemResponses;
-    readonly from?: ScreenChange | undefined;
-  }): Promise<Result<KeptChange>> {
-    const { item, responses, from } = change;
+  async answer(change: AnswerChange): Promise<Result<KeptChange>> {
     const working = this.#stillTaken();
     if (!working.ok) return working;
-    // A page that was left open must not write its candidate's answers into those of the next.
-    if (from && from.work !== (this.#claim && workOf(this.#claim)))
-      return refuse({ type: 'moved-elsewhere' });
-    const content = this.#paper?.instance.items.find((one) => one.identifier === item);
-    if (!content) return refuse({ type: 'no-such-item', item });
-    const checked = checkResponses(content.item, responses);
-    if (!checked.ok) return checked;
-    const files = this.#files.expect(checked.value, this.#answers?.carriedFiles() ?? new Set());
-    if (!files.ok) return files;
-    return this.#screenChanges.once(item, from, async () => {
-      const kept = await this.#keep('answer-changed', { item }, { responses });
-      return kept.ok ? ok({ kept: 'seat', change: this.#answers?.numberOf(kept.value.place) ?? 0 }) : kept;
-    });
+    return this.#paper
+      ? this.#shown(this.#work.answer(change, this.#paper))
+      : refuse({ type: 'not-started' });
   }
 
-  flag(item: string, flagged: boolean): Promise<Result<unknown>> {
+  async flag(item: string, flagged: boolean): Promise<Result<unknown>> {
     const working = this.#working();
-    return working.ok ? this.#keep('item-flagged', { item, flagged }) : Promise.resolve(working);
+    return working.ok ? this.#shown(this.#work.flag(item, flagged)) : working;
   }
 
-  view(item: string): Promise<Result<unknown>> {
+  async view(item: string): Promise<Result<unknown>> {
     const working = this.#working();
-    return working.ok ? this.#keep('item-viewed', { item }) : Promise.resolve(working);
+    return working.ok ? this.#shown(this.#work.view(item)) : working;
   }
 
   async keepFile(
@@ -304,7 +254,7 @@ export class SeatAgent {
   }
 
   async acknowledgeLock(): Promise<Result<void>> {
-    const claim = this.#claim;
+    const claim = this.#work.claim;
     if (!claim?.confirmed) return refuse({ type: 'not-signed-in' });
     const { sittingId, lease } = claim;
     return this.#command('/sitting/unlock', { sittingId, lease });
@@ -319,10 +269,11 @@ export class SeatAgent {
     const { origin, epoch } = this.#node.journal.self;
     const head = this.#node.journal.head(origin, epoch);
     if (!head) throw new Error('a journal without its first entry');
-    const claim = this.#claim as Claim;
+    const claim = this.#work.claim;
+    if (!claim?.confirmed) return refuse({ type: 'not-signed-in' });
     const { sittingId, lease } = claim;
     // Before the question: when its answer is lost, the room's next word still ends the exam with its receipt.
-    this.#setClaim({ ...claim, handInHead: head.hash });
+    this.#work.hold({ ...claim, handInHead: head.hash });
     const told = await this.#command('/sitting/hand-in', { sittingId, lease, head });
     if (told.ok || told.refusal.type !== 'answer-files-missing') return told;
     const again = await this.#ask((link) => link.sendFilesAgain(told.refusal));
@@ -335,7 +286,7 @@ export class SeatAgent {
     if (!['handed-in', 'moved', 'ended', 'absent'].includes(phase)) return refuse({ type: 'seat-in-use' });
     if (phase !== 'moved' && (this.#link?.pending ?? 0) > 0)
       return refuse({ type: 'answers-still-on-their-way' });
-    this.#setClaim(null);
+    this.#work.hold(null);
     this.#paper = null;
     this.#link?.nudge();
     this.#show();
@@ -366,32 +317,11 @@ export class SeatAgent {
     return refuse({ type: 'not-started' });
   }
 
-  async #keep(
-    kind: string,
-    data: { item: string; flagged?: boolean },
-    payload?: Draft['payload'],
-  ): Promise<Result<Entry>> {
-    const claim = this.#claim as Claim;
-    try {
-      const [entry] = await this.#node.journal.append([
-        {
-          kind,
-          subject: `sitting:${claim.sittingId}`,
-          data: {
-            ...data,
-            lease: claim.lease,
-            attempt: claim.attempt,
-            mono: Math.round(this.#node.clock.monotonic()),
-          },
-          ...(payload === undefined ? {} : { payload }),
-        },
-      ]);
-      this.#show();
-      return ok(entry as Entry);
-    } catch (error) {
-      if (error instanceof JournalFailure) return refuse({ type: 'journal-failed', reason: error.reason });
-      throw error;
-    }
+  /** The screen shows what was kept. */
+  async #shown<T>(keeping: Promise<Result<T>>): Promise<Result<T>> {
+    const kept = await keeping;
+    if (kept.ok) this.#show();
+    return kept;
   }
 
   #ask<T>(question: (link: RoomLink) => Promise<Result<T>>): Promise<Result<T>> {
@@ -406,22 +336,13 @@ export class SeatAgent {
     return ok();
   }
 
-  /** What the room says now holds. Of a sitting that it does not mention, its last word stays. */
   async #takeOrder(said: SeatOrder): Promise<void> {
-    const { clock, settings } = this.#node;
-    if (said.at < this.#saidAt && this.#saidAt - said.at < overtakenMs) return;
-    this.#saidAt = said.at;
-    const claimed = this.#claim?.sittingId ?? null;
-    const before = this.#order?.sitting ?? null;
-    const order =
-      said.sitting === null && before !== null && before.id === claimed ? { ...said, sitting: before } : said;
-    const changed = !sameOrder(this.#order, order);
-    this.#order = order;
-    this.#heard = { at: said.at, monotonic: clock.monotonic() };
+    const taken = this.#room.take(said, this.#work.claim?.sittingId ?? null);
+    if (!taken) return;
+    const { order, changed } = taken;
     this.#files.wanted(order.wantedFiles, said.at);
     this.#link?.sendFiles();
-    if (changed || this.#unwritten)
-      this.#remember(() => settings.write('order', { order, offsetMs: said.at - clock.now() }));
+    if (changed || this.#unwritten) this.#remember(() => this.#room.keep());
     this.#follow(order);
     await this.#openPaper();
     const session = order.session;
@@ -438,7 +359,7 @@ export class SeatAgent {
 
   /** What an order means for the sitting that this seat holds: the start, and the receipt of what was handed in. */
   #follow(order: SeatOrder): void {
-    const claim = this.#claim;
+    const claim = this.#work.claim;
     if (!claim?.confirmed || claim.sessionId !== order.session?.id) return;
     const startKey = claim.startKey ?? order.startKey;
     const { sitting } = order;
@@ -447,7 +368,7 @@ export class SeatAgent {
     const receipt =
       claim.receipt ?? (handedIn && claim.handInHead !== null ? receiptCode(claim.handInHead) : null);
     if (startKey !== claim.startKey || receipt !== claim.receipt)
-      this.#remember(() => this.#setClaim({ ...claim, startKey, receipt }));
+      this.#remember(() => this.#work.hold({ ...claim, startKey, receipt }));
   }
 
   async #fetchPaper(sessionId: string): Promise<void> {
@@ -466,7 +387,7 @@ export class SeatAgent {
   }
 
   async #open(): Promise<void> {
-    const claim = this.#claim;
+    const claim = this.#work.claim;
     if (!claim?.startKey || !claim.confirmed || claim.receipt !== null) return;
     if (this.#paper?.sittingId === claim.sittingId || !this.#shelf.holds(claim.sessionId)) return;
     const opened = await this.#shelf.open(claim, fromHex(claim.startKey));
@@ -478,9 +399,9 @@ export class SeatAgent {
     }
     this.#notice = null;
     this.#paper = opened.value;
-    const now = this.#claim;
+    const now = this.#work.claim;
     if (now?.sittingId === claim.sittingId && now.openedAt === null)
-      this.#remember(() => this.#setClaim({ ...now, openedAt: this.#roomNow() }));
+      this.#remember(() => this.#work.hold({ ...now, openedAt: this.#room.now() }));
     this.#show();
   }
 
@@ -497,24 +418,6 @@ export class SeatAgent {
     }
   }
 
-  #setClaim(claim: Claim | null): void {
-    const before = this.#claim;
-    this.#claim = claim;
-    if (claim) this.#node.settings.write('claim', claim);
-    else this.#node.settings.remove('claim');
-    const another =
-      claim?.sittingId !== before?.sittingId ||
-      claim?.lease !== before?.lease ||
-      claim?.attempt !== before?.attempt;
-    if (!another) return;
-    this.#answers = claim ? new SeatAnswers(claim) : null;
-    const answers = this.#answers;
-    if (!answers) return;
-    this.#node.journal.replay((entry) => {
-      if (entry.place.origin === this.#node.id) answers.take(entry);
-    });
-  }
-
   #connect(): void {
     const node = this.#node;
     const membership = node.settings.read('membership', seatMembershipSchema);
@@ -524,16 +427,11 @@ export class SeatAgent {
       membership,
       files: this.#files,
       shelf: this.#shelf,
-      claim: () => this.#claim,
+      claim: () => this.#work.claim,
       screenOpen: () => this.#screens > 0,
       onOrder: (order) => this.#takeOrder(order),
       onState: () => this.#show(),
     });
-  }
-
-  #roomNow(): number {
-    const { clock } = this.#node;
-    return this.#heard ? this.#heard.at + (clock.monotonic() - this.#heard.monotonic) : clock.now();
   }
 
   #show(): void {
@@ -549,22 +447,4 @@ export class SeatAgent {
     if (turn !== null) this.#cancelTurn = systemTimers.after(turn - knowledge.roomNow, () => this.#show());
     this.changed.notify();
   }
-}
-
-/** Another one after a resume or a new attempt. */
-function workOf({ sittingId, attempt, lease }: Claim): string {
-  return `${sittingId} ${attempt} ${lease}`;
-}
-
-/** By this computer's clock, ms. */
-function lastOwnEntryAt({ journal }: Node): number {
-  const { origin, epoch } = journal.self;
-  const head = journal.head(origin, epoch);
-  const [last] = head ? journal.ofOrigin(origin, epoch, head.seq - 1, 1) : [];
-  return last ? readStored(last).at : 0;
-}
-
-/** Alike but for the moment at which it was said. */
-function sameOrder(a: SeatOrder | null, b: SeatOrder): boolean {
-  return a !== null && JSON.stringify({ ...a, at: 0 }) === JSON.stringify({ ...b, at: 0 });
 }
