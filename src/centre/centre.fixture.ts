@@ -32,6 +32,8 @@ export const pin = 'pin-of-the-test';
 export interface TestCentre {
   readonly centre: Centre;
   readonly folder: string;
+  /** Where its database is. */
+  readonly target: DatabaseTarget;
   /** Its clock goes on only like this. */
   pass(ms: number): void;
   /** As a browser's upload. */
@@ -76,6 +78,7 @@ export async function openTestCentre(target: 'file' | { url: string }): Promise<
   return {
     centre,
     folder,
+    target: place,
     pass: (ms) => void (now += ms),
     async file(fileName, content) {
       const path = join(folder, 'staging', `${newId()}-${fileName}`);

@@ -1,0 +1,74 @@
+/** What the centre's features promise about what they keep, the same on SQLite and on PostgreSQL. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { asResult, Refused } from '../../src/base/refused.ts';
+import { openTestCentre, type TestCentre } from '../../src/centre/centre.fixture.ts';
+import { openCentreDatabase } from '../../src/centre/storage/database.ts';
+import { startPostgres, type TestPostgres } from '../../tools/postgres/postgres.ts';
+import { committedSchemas, schemasNow } from '../../tools/schema/schema.ts';
+import type { Tried } from './centre-on.ts';
+import { keepsProjects } from './projects.ts';
+import { keepsPublications } from './publications.ts';
+import { keepsResults } from './results.ts';
+import { keepsRosters } from './rosters.ts';
+import { keepsValues } from './values.ts';
+
+let postgres: TestPostgres;
+const open: TestCentre[] = [];
+
+beforeAll(async () => {
+  postgres = await startPostgres();
+});
+afterEach(async () => {
+  for (const one of open.splice(0)) await one.close();
+});
+afterAll(() => postgres.close());
+
+describe.each(['SQLite', 'PostgreSQL'] as const)('on %s', (kind) => {
+  const tried: Tried = {
+    emptyDatabase: async (folder) =>
+      kind === 'SQLite' ? { file: join(folder, 'empty.db') } : { url: await postgres.newDatabase() },
+    async start() {
+      const made = await openTestCentre(kind === 'SQLite' ? 'file' : { url: await postgres.newDatabase() });
+      open.push(made);
+      return made;
+    },
+  };
+  keepsProjects(tried);
+  keepsRosters(tried);
+  keepsPublications(tried);
+  keepsResults(tried);
+  keepsValues(tried);
+});
+
+test('the committed schemas are what the migrations make', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'invigil-schema-'));
+  try {
+    const now = await schemasNow(folder, postgres);
+    for (const { kind, path } of committedSchemas)
+      expect(readFileSync(path, 'utf8').replaceAll('\r\n', '\n'), 'run npm run schema').toBe(now[kind]);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+test('a database that is not there, or does not let us in, is said in one line without its password', async () => {
+  const said: unknown[] = [];
+  const watcher = { lost: (refusal: unknown) => void said.push(refusal), back: () => undefined };
+  const at = `127.0.0.1:${postgres.port}`;
+  for (const [url, type] of [
+    [`postgres://invigil:secret-word@127.0.0.1:1/x`, 'database-unreachable'],
+    [`postgres://invigil:secret-word@${at}/postgres`, 'database-refused'],
+    [`postgres://invigil:${encodeURIComponent('of the test')}@${at}/none`, 'database-refused'],
+  ] as const) {
+    const opened = await openCentreDatabase({ url }, watcher);
+    expect(opened).toMatchObject({ ok: false, refusal: { type } });
+    expect(JSON.stringify([opened, said])).not.toContain('secret-word');
+  }
+  expect(await asResult(() => Promise.reject(new Refused({ type: 'x' })))).toEqual({
+    ok: false,
+    refusal: { type: 'x' },
+  });
+});

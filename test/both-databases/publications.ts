@@ -1,0 +1,86 @@
+/** Papers, publications and authorisations. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { expectOk } from '../../src/base/result.ts';
+import {
+  authorisationRows,
+  fetched,
+  makeAuthorisation,
+  makeRelease,
+  prepareAuthorisations,
+  release,
+  words,
+} from '../../src/centre/authorise/authorise.ts';
+import { pin, sessionInput } from '../../src/centre/centre.fixture.ts';
+import { checkPaper, papersOf } from '../../src/centre/paper/import-paper.ts';
+import { projectView, removeSession, saveSession } from '../../src/centre/project/projects.ts';
+import { makeSitePackage, publish } from '../../src/centre/publish/publish.ts';
+import { refusalOf, room, samples, type Tried, withPaper } from './centre-on.ts';
+
+export function keepsPublications({ start }: Tried): void {
+  test('a paper is kept with its report; publishing twice at once makes two publications, the second one in force', async () => {
+    const test = await start();
+    const { centre } = test;
+    const { projectId } = await withPaper(test);
+    const upload = await test.file('small.zip', readFileSync(join(samples, 'small.zip')));
+    const checked = expectOk(await checkPaper(upload));
+    expect(await papersOf(centre, projectId)).toMatchObject([checked]);
+    test.pass(1_000);
+    const published = await Promise.all([publish(centre, projectId, 'a'), publish(centre, projectId, 'b')]);
+    expect(published.map((one) => expectOk(one).rooms)).toEqual([2, 2]);
+    const packages = await centre.db.selectFrom('room_package').select('number').execute();
+    expect(packages.map((one) => one.number)).toEqual([2, 2]);
+    const sealed = await centre.db.selectFrom('sealed_paper').selectAll().execute();
+    expect(sealed).toHaveLength(1);
+    const view = expectOk(await projectView(centre, projectId));
+    expect(view.changedSince).toBe(false);
+    test.pass(1_000);
+    expectOk(await saveSession(centre, projectId, null, sessionInput(2, centre.node.clock.now())));
+    expect(expectOk(await projectView(centre, projectId)).changedSince).toBe(true);
+    expect(refusalOf(await removeSession(centre, projectId, view.sessions[0]?.id ?? ''))).toBe(
+      'session-is-published',
+    );
+    expect(refusalOf(await publish(centre, projectId, 'a'))).toBe('publication-incomplete');
+    expect(refusalOf(await makeSitePackage(centre, projectId, 'S1'))).toBe('site-not-registered');
+  });
+
+  test('an authorisation that is prepared twice at once is one, and is released at its time and not before', async () => {
+    const test = await start();
+    const { centre } = test;
+    const project = await withPaper(test);
+    const { projectId, sessionId } = project;
+    expectOk(await publish(centre, projectId, 'admin'));
+    await (await room(test, project)).close();
+    expect(refusalOf(await prepareAuthorisations(centre, projectId, sessionId, 'wrong-pin', 'a'))).toBe(
+      'wrong-pin',
+    );
+    for (const done of await Promise.all(
+      ['a', 'b'].map((by) => prepareAuthorisations(centre, projectId, sessionId, pin, by)),
+    ))
+      expectOk(done);
+    expect(await centre.db.selectFrom('authorisation').select('site_code').execute()).toEqual([
+      { site_code: 'S1' },
+    ]);
+    expectOk(await makeAuthorisation(centre, sessionId, 'S1'));
+    expectOk(await makeSitePackage(centre, projectId, 'S1'));
+    await fetched(centre, sessionId, 'S1');
+    expect(refusalOf(await release(centre, sessionId, 'S1'))).toBe('too-early');
+    test.pass(7_200_000);
+    const [first, second] = await Promise.all([
+      release(centre, sessionId, 'S1'),
+      release(centre, sessionId, 'S1'),
+    ]);
+    expect(expectOk(first)).toEqual(expectOk(second));
+    expectOk(await makeRelease(centre, sessionId, 'S1'));
+    expect(expectOk(await words(centre, sessionId, 'S1', 'en'))).toHaveLength(12);
+    expect((await authorisationRows(centre, projectId)).map((row) => [row.siteCode, row.state])).toEqual([
+      ['S1', 'released'],
+      ['S2', 'site-not-registered'],
+    ]);
+    const releases = centre.node.journal
+      .after(0, 1_000)
+      .filter((row) => row.header.includes('"session-released"'));
+    expect(releases).toHaveLength(1);
+  });
+}
