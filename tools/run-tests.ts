@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { compileCache } from './compiled.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -10,6 +11,7 @@ function run(...command: string[]): void {
   const done = spawnSync(process.execPath, [join(root, script as string), ...parameters], {
     cwd: root,
     stdio: 'inherit',
+    env: { ...process.env, ...compileCache },
   });
   if (done.status !== 0) process.exit(done.status ?? 1);
 }

@@ -223,6 +223,7 @@ export const scoreRowSchema = z.object({
   maxScore: z.number().nullable(),
   needsMarking: z.number().int(),
 });
+export type ScoreRow = z.infer<typeof scoreRowSchema>;
 
 export const centreContract = {
   ...nodeContract,

@@ -1,6 +1,5 @@
 /** `invigil centre|site|room|seat`: runs one role until it is told to stop. */
-import { enableCompileCache, flushCompileCache } from 'node:module';
-import { join } from 'node:path';
+import { flushCompileCache } from 'node:module';
 import { Option, type Command } from 'commander';
 import type * as z from 'zod';
 import { refuse, type Result } from '../base/result.ts';
@@ -117,12 +116,7 @@ export function register(program: Command): void {
   }
 }
 
-/** In the program's own folder: in one that others may write to, they could put code of theirs there. Where it cannot be written, nothing is kept. */
-const compiled = join(import.meta.dirname, '..', '..', 'node_modules', '.cache', 'compiled');
-
 async function run(role: Role, given: Record<string, unknown>): Promise<void> {
-  // A third of the start is compiling: after a power cut, the second start should not do it again.
-  enableCompileCache(compiled);
   const { schema, start } = await role.load();
   const usual = { data: `data/${role.name}`, port: role.port };
   const environment = process.env;
@@ -145,6 +139,7 @@ async function run(role: Role, given: Record<string, unknown>): Promise<void> {
   if (!started.ok) endWith(started.refusal);
   const { port, exchangePort } = started.value;
   process.send?.({ ready: true, role: role.name, port, exchangePort });
+  // Where the caller keeps what was compiled: a role that is killed would not write it at its end.
   flushCompileCache();
   await told();
   await started.value.close();

@@ -34,6 +34,8 @@ export function ConfirmWithProof(props: Props): ReactNode {
       destroyOnHidden
       width={props.width ?? 520}
       footer={null}
+      // A click beside it must not throw away what was typed.
+      mask={{ closable: false }}
       onCancel={close}
     >
       <Form

@@ -33,6 +33,8 @@ export function DialogButton({
         width={width}
         footer={null}
         destroyOnHidden
+        // A click beside it must not throw away what was typed.
+        mask={{ closable: false }}
         onCancel={close}
       >
         {children(close)}

@@ -9,6 +9,7 @@ import type { centreContract } from '../../src/centre/contract.ts';
 import type { roomContract } from '../../src/room/contract.ts';
 import type { seatContract } from '../../src/seat/contract.ts';
 import type { siteContract } from '../../src/site/contract.ts';
+import { compileCache } from '../compiled.ts';
 
 export interface Contracts {
   centre: ContractRouterClient<typeof centreContract>;
@@ -50,7 +51,7 @@ export function startRole(
   const child = fork(main, [role, ...flags], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     execArgv: preload.flatMap((file) => ['--import', pathToFileURL(file).href]),
-    env: { ...process.env, ...env },
+    env: { ...process.env, ...compileCache, ...env },
   });
   let said = '';
   const keep = (chunk: Buffer): void => {

@@ -13,8 +13,11 @@ import { RefusalText } from '../../../ui/refusal-text.tsx';
 import { Mark, ReachedMark, checkMarks } from '../../../ui/state-mark.tsx';
 import { useText } from '../../../ui/text.ts';
 import { useLoaded } from '../../../ui/use-loaded.ts';
-import type { ResultRow } from '../../contract.ts';
+import type { ResultRow, ScoreRow } from '../../contract.ts';
 import type { CentreClient, ProjectProps } from '../centre-console.tsx';
+
+/** Of the scores. */
+const pageSize = 100;
 
 const at = (time: number | null): string | null => (time === null ? null : dateTime(time));
 
@@ -26,13 +29,19 @@ export function ResultsPage({ centre, project, round }: ProjectProps): ReactNode
   const list = rows.value ?? [];
   const receipts = list.filter((row) => row.receiptAt !== null).length;
   const gate = screenGate(receipts > 0, 'nothing-received');
+  const [page, setPage] = useState(1);
+  // A result that comes later takes the scores away: those that are here are of all that is here.
+  const scores = useLoaded(`${projectId} ${scored} ${receipts} ${page}`, () =>
+    centre.result.scores({ projectId, offset: (page - 1) * pageSize, limit: pageSize }),
+  );
+  const isScored = (scores.value?.total ?? 0) > 0;
   return (
     <div className="stack">
       <h1 className="only-read">{t('centre.results')}</h1>
       <NowLine
         action={
           <ActButton
-            type="primary"
+            type={isScored ? 'default' : 'primary'}
             gate={gate}
             act={async () => {
               await centre.result.score({ projectId });
@@ -40,13 +49,13 @@ export function ResultsPage({ centre, project, round }: ProjectProps): ReactNode
             }}
             done={t('centre.scored')}
           >
-            {t('centre.score')}
+            {t(isScored ? 'centre.scoreAgain' : 'centre.score')}
           </ActButton>
         }
       >
         {receipts === 0
           ? t('centre.now.waitForResults')
-          : t('centre.now.results', { receipts, all: list.length })}
+          : t(isScored ? 'centre.now.scored' : 'centre.now.results', { receipts, all: list.length })}
       </NowLine>
       <div className="toolbar">
         <FileButton
@@ -65,7 +74,7 @@ export function ResultsPage({ centre, project, round }: ProjectProps): ReactNode
         </DownloadButton>
       </div>
       <Received centre={centre} projectId={projectId} rows={list} />
-      <Scores centre={centre} projectId={projectId} version={`${scored} ${receipts}`} />
+      <Scores scores={scores.value} page={page} onPage={setPage} />
     </div>
   );
 }
@@ -134,16 +143,14 @@ function Remarks({ row }: { row: ResultRow }): ReactNode {
   );
 }
 
-const pageSize = 100;
-
-function Scores(props: { centre: CentreClient; projectId: string; version: string }): ReactNode {
+function Scores(props: {
+  scores: { readonly rows: readonly ScoreRow[]; readonly total: number } | null;
+  page: number;
+  onPage: (page: number) => void;
+}): ReactNode {
   const t = useText();
-  const { centre, projectId, version } = props;
-  const [page, setPage] = useState(1);
-  const scores = useLoaded(`${projectId} ${version} ${page}`, () =>
-    centre.result.scores({ projectId, offset: (page - 1) * pageSize, limit: pageSize }),
-  );
-  const rows = scores.value?.rows ?? [];
+  const { scores, page, onPage } = props;
+  const rows = scores?.rows ?? [];
   if (rows.length === 0) return <EmptyState title={t('centre.noScores')} todo={t('centre.noScoresTodo')} />;
   return (
     <section className="panel">
@@ -155,10 +162,10 @@ function Scores(props: { centre: CentreClient; projectId: string; version: strin
         pagination={{
           current: page,
           pageSize,
-          total: scores.value?.total ?? 0,
+          total: scores?.total ?? 0,
           showSizeChanger: false,
           hideOnSinglePage: true,
-          onChange: setPage,
+          onChange: onPage,
         }}
         columns={[
           { title: t('column.session'), dataIndex: 'sessionNumber', align: 'right' },
