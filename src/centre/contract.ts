@@ -371,7 +371,14 @@ export const centreContract = {
           limit: z.number().int().min(1).max(500).default(100),
         }),
       )
-      .output(z.object({ total: z.number().int(), rows: z.array(scoreRowSchema) })),
+      .output(
+        z.object({
+          total: z.number().int(),
+          /** Candidates whose result is here without a score. */
+          unscored: z.number().int(),
+          rows: z.array(scoreRowSchema),
+        }),
+      ),
     /** Files that candidates gave as answers. */
     files: operation(...all)
       .input(

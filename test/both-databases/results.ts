@@ -10,6 +10,7 @@ import { answerFileRows, offerAnswerFile } from '../../src/centre/result/answer-
 import { receiveResults } from '../../src/centre/result/receive-file.ts';
 import { receiveResult } from '../../src/centre/result/receive-result.ts';
 import {
+  countUnscored,
   exportAnswers,
   exportCsv,
   exportXlsx,
@@ -69,9 +70,11 @@ export function keepsResults({ start }: Tried): void {
       answers: [{ admissionNumber: '1002', item: 'a', responses: { R: 'new' } }],
     });
     expect(await scoreRows(test.centre, project.projectId)).toHaveLength(2);
+    expect(await countUnscored(test.centre, project.projectId)).toBe(0);
     expectOk(await receiveResult(test.centre, third));
     // The scores were of answers that are in force no more.
     expect(await scoreRows(test.centre, project.projectId)).toEqual([]);
+    expect(await countUnscored(test.centre, project.projectId)).toBe(2);
     await from.close();
   });
 

@@ -29,7 +29,14 @@ import {
 import { makeSitePackage, publish } from '../publish/publish.ts';
 import { answerFileRows, offerAnswerFile } from '../result/answer-files.ts';
 import { receiveResults } from '../result/receive-file.ts';
-import { exportAnswers, exportCsv, exportXlsx, scoreProject, scoreRows } from '../result/score-results.ts';
+import {
+  countUnscored,
+  exportAnswers,
+  exportCsv,
+  exportXlsx,
+  scoreProject,
+  scoreRows,
+} from '../result/score-results.ts';
 import { candidateRows, photoOf } from '../roster/candidates.ts';
 import { importRoster, previewRoster } from '../roster/import-roster.ts';
 import { frame } from './frame.ts';
@@ -201,6 +208,7 @@ export function centreOperations(centre: Centre, served: () => Served) {
         const rows = await scoreRows(centre, input.projectId);
         return {
           total: rows.length,
+          unscored: await countUnscored(centre, input.projectId),
           rows: rows.slice(input.offset, input.offset + input.limit).map(({ items, ...row }) => ({
             ...row,
             needsMarking: items.filter((item) => item.needsMarking).length,

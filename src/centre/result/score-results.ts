@@ -1,5 +1,4 @@
 /** Scores what arrived, and writes it as tables. Pure scoring; a candidate's copy follows from the seed, as at the seat. */
-import ExcelJS from 'exceljs';
 import { fromUtf8 } from '../../base/bytes.ts';
 import { ok, type Result } from '../../base/result.ts';
 import { candidateSeed } from '../../exam/package/room-package.ts';
@@ -117,6 +116,22 @@ function scoreSitting(
   });
 }
 
+/** Candidates whose result is here and has no score yet, or none any more. */
+export async function countUnscored({ db }: Pick<Centre, 'db'>, projectId: string): Promise<number> {
+  const { n } = await db
+    .selectFrom('sitting')
+    .leftJoin('score', (join) =>
+      join
+        .onRef('score.session_id', '=', 'sitting.session_id')
+        .onRef('score.admission_number', '=', 'sitting.admission_number'),
+    )
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .where('sitting.project_id', '=', projectId)
+    .where('score.admission_number', 'is', null)
+    .executeTakeFirstOrThrow();
+  return Number(n);
+}
+
 export async function scoreRows(centre: Centre, projectId: string) {
   const rows = await centre.db
     .selectFrom('score')
@@ -216,7 +231,9 @@ export async function exportCsv(centre: Centre, projectId: string): Promise<stri
 }
 
 export async function exportXlsx(centre: Centre, projectId: string): Promise<Uint8Array> {
-  const workbook = new ExcelJS.Workbook();
+  // A library of many files that most starts never need.
+  const { default: excel } = await import('exceljs');
+  const workbook = new excel.Workbook();
   const sheet = workbook.addWorksheet('results', { views: [{ state: 'frozen', ySplit: 1 }] });
   for (const row of await table(centre, projectId)) sheet.addRow(row);
   sheet.getRow(1).font = { bold: true };

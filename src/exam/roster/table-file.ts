@@ -1,7 +1,6 @@
 /** Reads a roster's file into cells: CSV in the encodings that spreadsheets write, or XLSX. */
 import { parse } from 'csv-parse/sync';
 import { Uint8ArrayReader, ZipReader } from '@zip.js/zip.js';
-import ExcelJS from 'exceljs';
 import iconv from 'iconv-lite';
 import { ok, refuse, type Result } from '../../base/result.ts';
 
@@ -97,7 +96,9 @@ function decodeStrictly(encoding: string, bytes: Buffer): string | null {
 
 async function readXlsx(bytes: Uint8Array): Promise<Result<TableFile>> {
   if (!(await unpacksWithin(bytes, limits.unpacked))) return refuse({ type: 'table-too-large' });
-  const workbook = new ExcelJS.Workbook();
+  // A library of many files that most starts never need.
+  const { default: excel } = await import('exceljs');
+  const workbook = new excel.Workbook();
   try {
     await workbook.xlsx.load(Buffer.from(bytes) as unknown as Parameters<typeof workbook.xlsx.load>[0]);
   } catch {

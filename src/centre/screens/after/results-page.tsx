@@ -30,11 +30,10 @@ export function ResultsPage({ centre, project, round }: ProjectProps): ReactNode
   const receipts = list.filter((row) => row.receiptAt !== null).length;
   const gate = screenGate(receipts > 0, 'nothing-received');
   const [page, setPage] = useState(1);
-  // A result that comes later takes the scores away: those that are here are of all that is here.
-  const scores = useLoaded(`${projectId} ${scored} ${receipts} ${page}`, () =>
+  const scores = useLoaded(`${projectId} ${round} ${scored} ${page}`, () =>
     centre.result.scores({ projectId, offset: (page - 1) * pageSize, limit: pageSize }),
   );
-  const isScored = (scores.value?.total ?? 0) > 0;
+  const isScored = scores.value !== null && scores.value.total > 0 && scores.value.unscored === 0;
   return (
     <div className="stack">
       <h1 className="only-read">{t('centre.results')}</h1>
