@@ -55,6 +55,7 @@ export function overview(site: Site): SiteOverview {
   const rooms = roomRows(site);
   const sessions = siteSessions(site);
   const [exam, membership] = [site.exam(), site.membership()];
+  const now = site.node.clock.now();
   return {
     registered: membership !== null,
     centreAddress: membership?.centreAddress ?? null,
@@ -66,6 +67,9 @@ export function overview(site: Site): SiteOverview {
       sessions: sessions.length,
       authorised: sessions.filter((session) => session.authorisedAt !== null).length,
       verified: sessions.filter((session) => session.verifiedAt !== null).length,
+      toVerify: sessions.filter(
+        (session) => session.verifiedAt === null && session.releaseAt <= now && now < endOf(session),
+      ).length,
       sealCheckPassed: site.node.settings.read('seal-check', sealCheckSchema)?.passed ?? null,
     }),
     exam:
@@ -152,6 +156,8 @@ export function monitor(site: Site): SiteMonitor {
     }),
   };
 }
+
+const endOf = ({ startAt, durationMin }: SiteSession): number => startAt + durationMin * 60_000;
 
 function shownSession(site: Site): FrameSession | null {
   const statuses = roomRows(site).flatMap(statusesOf);

@@ -9,6 +9,8 @@ export function siteSteps(known: {
   sessions: number;
   authorised: number;
   verified: number;
+  /** Sessions that are not over, whose paper may be released by now and is not verified here. */
+  toVerify: number;
   sealCheckPassed: boolean | null;
 }): StepView[] {
   const done: [id: string, done: boolean, failed?: StepView['reason']][] = [
@@ -24,7 +26,8 @@ export function siteSteps(known: {
       known.sealCheckPassed === true,
       known.sealCheckPassed === false ? { type: 'seal-check-failed' } : undefined,
     ],
-    ['verify', known.sessions > 0 && known.verified > 0],
+    // Each session has its own time: what is not due yet leaves nothing to do.
+    ['verify', known.verified > 0 && known.toVerify === 0],
   ];
   const current = done.findIndex(([, is]) => !is);
   return done.map(([id, is, failed], i) => ({
