@@ -1,11 +1,13 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** Journeys first, the longest of all before them: nothing long is left to run alone at the end. */
+/** The longest first, one that waits and one that computes, then all other journeys: nothing long is left to run alone at the end. */
 class JourneysFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const rank = ({ moduleId }: TestSpecification): number =>
-      ['/test/e2e/exam-day.', '/test/e2e/', '/test/'].findIndex((part) => moduleId.includes(part)) >>> 0;
+      ['/test/e2e/exam-day.', '/test/simulation/', '/test/e2e/', '/test/'].findIndex((part) =>
+        moduleId.includes(part),
+      ) >>> 0;
     return (await super.sort(files)).toSorted((a, b) => rank(a) - rank(b));
   }
 }
@@ -16,7 +18,7 @@ export default defineConfig({
     sequence: { sequencer: JourneysFirst },
     pool: 'threads',
     // Half of the time the journeys wait: for a start, a countdown, the end of an exam. Two at a time would leave both cores idle then.
-    maxWorkers: 4,
+    maxWorkers: 3,
     // Nothing here leaves anything behind in a module: to load every library anew for every file costs more than many of the tests.
     isolate: false,
     // Journeys start real processes and browsers: no test has a timing limit that a busy machine could break.

@@ -7,6 +7,7 @@ import { Decrypter, Encrypter } from 'age-encryption';
 import { concatBytes } from '../base/bytes.ts';
 import { ok, refuse, type Result } from '../base/result.ts';
 import { hkdf } from './digest.ts';
+import { passphraseIdentity, passphraseRecipient } from './passphrase.ts';
 
 export type SealTo = { readonly recipients: readonly string[] } | { readonly passphrase: string };
 export type OpenWith = { readonly identities: readonly string[] } | { readonly passphrase: string };
@@ -15,6 +16,7 @@ const chunkSize = 64 * 1024;
 const tagSize = 16;
 /** 2^16: about 100 ms and 64 MiB. What comes in may not ask for more than four times that. */
 const scryptWorkFactor = 16;
+const mostWork = scryptWorkFactor + 2;
 const headerLimit = 64 * 1024;
 
 /** Thrown while reading a stream whose seal does not hold. */
@@ -99,38 +101,27 @@ export async function openBytes(
 }
 
 async function newHeader(to: SealTo): Promise<{ header: Uint8Array; fileKey: Uint8Array }> {
-  let fileKey: Uint8Array | null = null;
+  const receivers =
+    'passphrase' in to ? [passphraseRecipient(to.passphrase, scryptWorkFactor)] : to.recipients;
+  if (receivers.length === 0) throw new Error('sealing needs a receiver');
+  let fileKey: Uint8Array = new Uint8Array(0);
   const encrypter = new Encrypter();
-  if ('passphrase' in to) {
-    encrypter.setPassphrase(to.passphrase);
-    encrypter.setScryptWorkFactor(scryptWorkFactor);
-  } else {
-    if (to.recipients.length === 0) throw new Error('sealing needs a receiver');
-    for (const recipient of to.recipients) encrypter.addRecipient(recipient);
-    // The library makes the file key itself and shows it to recipients only: this one looks and adds nothing.
-    encrypter.addRecipient({
-      wrapFileKey: (key) => {
-        fileKey = key;
-        return [];
-      },
-    });
-  }
+  for (const receiver of receivers) encrypter.addRecipient(receiver);
+  // The library makes the file key itself and shows it to recipients only: this one looks and adds nothing.
+  encrypter.addRecipient({
+    wrapFileKey: (key) => {
+      fileKey = key;
+      return [];
+    },
+  });
   const empty = await encrypter.encrypt(new Uint8Array(0));
-  const header = empty.subarray(0, headerEnd(empty) ?? 0);
-  if (fileKey === null) {
-    const decrypter = new Decrypter();
-    decrypter.addPassphrase('passphrase' in to ? to.passphrase : '');
-    fileKey = await decrypter.decryptHeader(header);
-  }
-  return { header, fileKey };
+  return { header: empty.subarray(0, headerEnd(empty) ?? 0), fileKey };
 }
 
 async function unwrap(header: Uint8Array, keys: OpenWith): Promise<Uint8Array> {
   const decrypter = new Decrypter();
-  if ('passphrase' in keys) decrypter.addPassphrase(keys.passphrase);
+  if ('passphrase' in keys) decrypter.addIdentity(passphraseIdentity(keys.passphrase, mostWork));
   else for (const identity of keys.identities) decrypter.addIdentity(identity);
-  const work = /^-> scrypt \S+ (\d+)$/m.exec(Buffer.from(header).toString('latin1'));
-  if (work && Number(work[1]) > scryptWorkFactor + 2) throw new SealBroken('not-sealed');
   try {
     return await decrypter.decryptHeader(header);
   } catch {

@@ -12,22 +12,6 @@ afterEach(async () => {
   for (const close of closing.splice(0).toReversed()) await close();
 });
 
-interface Storage {
-  readonly options: Readonly<Record<string, string>>;
-  readonly env: Readonly<Record<string, string>>;
-}
-
-async function elsewhere(): Promise<Storage> {
-  const postgres = await startPostgres();
-  closing.push(() => postgres.close());
-  const store = await startTestStore();
-  closing.push(() => store.close());
-  return {
-    options: { database: await postgres.newDatabase(), blobs: store.url },
-    env: { ...store.environment },
-  };
-}
-
 /** Of the first candidate: as good as one for everything but looking at it. */
 const photo = new Uint8Array(Buffer.from('\xff\xd8\xff\xe0 a face', 'latin1'));
 const photoUrl = `data:image/jpeg;base64,${Buffer.from(photo).toString('base64')}`;
@@ -37,76 +21,74 @@ function drawing(candidate: number): Uint8Array<ArrayBuffer> {
   return new Uint8Array(Buffer.alloc(9_000_000, `candidate ${candidate} drew this; `));
 }
 
-test.each<[string, () => Promise<Storage>]>([
-  ['SQLite and files', () => Promise.resolve({ options: {}, env: {} })],
-  ['PostgreSQL and an S3-compatible store', elsewhere],
-])(
-  'an exam day online, the centre on %s: what candidates gave at their seats is what the centre has',
-  async (_, storage) => {
-    const { options, env } = await storage();
-    const exam = await startExam({
-      seats: 2,
-      until: 'sign-in',
-      packageFile: everyInteraction,
-      photos: { 'photos/1000001.jpg': photo },
-      roster: { sessions: 2, sites: ['S1', 'S2'], roomsPerSite: 2, candidatesPerRoom: 3 },
-      policy: { countdownS: 1 },
-      options: { centre: options },
-      disturbances: { centre: { env } },
-    });
-    closing.push(exam.close);
-    const { centre, room, seats, projectId, sessionId } = exam;
-    for (const [i, seat] of seats.entries()) {
-      const { candidate } = await seat.call.sitting.signIn({ admissionNumber: `100000${i + 1}` });
-      expect(candidate?.photo ?? null).toBe(i === 0 ? photoUrl : null);
-      await seat.call.sitting.confirm({ confirmed: true });
-      await seat.call.sitting.rulesRead();
-      expect((await seat.call.state.get()).phase).toBe('waiting');
+// Every other journey has its centre on SQLite and files.
+test('an exam day online, the centre on PostgreSQL and an S3-compatible store: what candidates gave at their seats is what the centre has', async () => {
+  const postgres = await startPostgres();
+  closing.push(() => postgres.close());
+  const store = await startTestStore();
+  closing.push(() => store.close());
+  const exam = await startExam({
+    seats: 2,
+    until: 'sign-in',
+    packageFile: everyInteraction,
+    photos: { 'photos/1000001.jpg': photo },
+    roster: { sessions: 2, sites: ['S1', 'S2'], roomsPerSite: 2, candidatesPerRoom: 3 },
+    policy: { countdownS: 1 },
+    options: { centre: { database: await postgres.newDatabase(), blobs: store.url } },
+    disturbances: { centre: { env: { ...store.environment } } },
+  });
+  closing.push(exam.close);
+  const { centre, room, seats, projectId, sessionId } = exam;
+  for (const [i, seat] of seats.entries()) {
+    const { candidate } = await seat.call.sitting.signIn({ admissionNumber: `100000${i + 1}` });
+    expect(candidate?.photo ?? null).toBe(i === 0 ? photoUrl : null);
+    await seat.call.sitting.confirm({ confirmed: true });
+    await seat.call.sitting.rulesRead();
+    expect((await seat.call.state.get()).phase).toBe('waiting');
+  }
+  await exam.allowStart();
+  const said: { admissionNumber: string; item: string; responses: ItemResponses }[] = [];
+  for (const [i, seat] of seats.entries()) {
+    await isAnswering(seat);
+    const paper = await seat.call.sitting.paper();
+    expect(paper.instance.items.length).toBeGreaterThan(0);
+    for (const item of paper.instance.items) {
+      const responses: Record<string, ResponseValue> = {};
+      for (const one of item.item.responses)
+        responses[one.identifier] =
+          one.baseType === 'file'
+            ? await keepAnswerFile(seat, `../план ${i}.odg`, new Blob([drawing(i)]))
+            : one.cardinality === 'single'
+              ? `${i}-x`
+              : [`${i}-y`];
+      await seat.call.sitting.answer({ item: item.identifier, responses });
+      said.push({ admissionNumber: `100000${i + 1}`, item: item.identifier, responses });
     }
-    await exam.allowStart();
-    const said: { admissionNumber: string; item: string; responses: ItemResponses }[] = [];
-    for (const [i, seat] of seats.entries()) {
-      await isAnswering(seat);
-      const paper = await seat.call.sitting.paper();
-      expect(paper.instance.items.length).toBeGreaterThan(0);
-      for (const item of paper.instance.items) {
-        const responses: Record<string, ResponseValue> = {};
-        for (const one of item.item.responses)
-          responses[one.identifier] =
-            one.baseType === 'file'
-              ? await keepAnswerFile(seat, `../план ${i}.odg`, new Blob([drawing(i)]))
-              : one.cardinality === 'single'
-                ? `${i}-x`
-                : [`${i}-y`];
-        await seat.call.sitting.answer({ item: item.identifier, responses });
-        said.push({ admissionNumber: `100000${i + 1}`, item: item.identifier, responses });
-      }
-      const done = await seat.call.sitting.handIn();
-      expect(done.phase).toBe('handed-in');
-      expect(done.receipt).toMatch(/^[0-9A-F]{4} [0-9A-F]{4} [0-9A-F]{4}$/);
-    }
-    const { csv, answers } = await exam.collect();
-    expect(await room.call.session.results({ sessionId })).toMatchObject({ files: 2, filesMissing: 0 });
-    const kept = answers.map(({ admissionNumber, item, responses }) => ({
-      admissionNumber,
-      item,
-      responses,
-    }));
-    const order = (a: { admissionNumber: string; item: string }): string => `${a.admissionNumber} ${a.item}`;
-    const sorted = <T extends { admissionNumber: string; item: string }>(list: T[]): T[] =>
-      list.toSorted((a, b) => order(a).localeCompare(order(b)));
-    expect(sorted(kept)).toEqual(sorted(said));
-    expect(csv).toContain('1000001');
-    expect(csv).toContain('план 1.odg');
-    const [row] = await centre.call.result.list({ projectId });
-    expect(row).toMatchObject({ roomCode: 'S1-R1', files: 2, filesMissing: 0, problem: null });
-    const files = await takeAnswerFiles(centre, projectId);
-    expect(files.map(({ content, ...file }) => ({ ...file, sha256: sha256Hex(content) }))).toMatchObject(
-      [0, 1].map((i) => ({
-        admissionNumber: `100000${i + 1}`,
-        fileName: `100000${i + 1}__план ${i}.odg`,
-        sha256: sha256Hex(drawing(i)),
-      })),
-    );
-  },
-);
+    const done = await seat.call.sitting.handIn();
+    expect(done.phase).toBe('handed-in');
+    expect(done.receipt).toMatch(/^[0-9A-F]{4} [0-9A-F]{4} [0-9A-F]{4}$/);
+  }
+  const { csv, answers } = await exam.collect();
+  expect(await room.call.session.results({ sessionId })).toMatchObject({ files: 2, filesMissing: 0 });
+  const kept = answers.map(({ admissionNumber, item, responses }) => ({
+    admissionNumber,
+    item,
+    responses,
+  }));
+  const order = (a: { admissionNumber: string; item: string }): string => `${a.admissionNumber} ${a.item}`;
+  const sorted = <T extends { admissionNumber: string; item: string }>(list: T[]): T[] =>
+    list.toSorted((a, b) => order(a).localeCompare(order(b)));
+  expect(sorted(kept)).toEqual(sorted(said));
+  expect(csv).toContain('1000001');
+  expect(csv).toContain('план 1.odg');
+  const [row] = await centre.call.result.list({ projectId });
+  expect(row).toMatchObject({ roomCode: 'S1-R1', files: 2, filesMissing: 0, problem: null });
+  const files = await takeAnswerFiles(centre, projectId);
+  expect(files.map(({ content, ...file }) => ({ ...file, sha256: sha256Hex(content) }))).toMatchObject(
+    [0, 1].map((i) => ({
+      admissionNumber: `100000${i + 1}`,
+      fileName: `100000${i + 1}__план ${i}.odg`,
+      sha256: sha256Hex(drawing(i)),
+    })),
+  );
+});
