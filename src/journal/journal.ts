@@ -190,7 +190,9 @@ class WorkerJournal implements Journal {
   }
 
   hashAt(origin: string, epoch: string, seq: number): string | null {
-    return this.#store.hashAt(origin, epoch, seq);
+    // A room compares a thousand chains with every hello, most of them at their heads: those need no disk.
+    const head = this.#heads.get(chainKey({ origin, epoch }));
+    return head?.seq === seq ? head.hash : this.#store.hashAt(origin, epoch, seq);
   }
 
   heads(): Head[] {
