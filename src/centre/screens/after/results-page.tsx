@@ -54,7 +54,14 @@ export function ResultsPage({ centre, project, round }: ProjectProps): ReactNode
       >
         {receipts === 0
           ? t('centre.now.waitForResults')
-          : t(isScored ? 'centre.now.scored' : 'centre.now.results', { receipts, all: list.length })}
+          : t(
+              !isScored
+                ? 'centre.now.results'
+                : receipts < list.length
+                  ? 'centre.now.scoredSoFar'
+                  : 'centre.now.scored',
+              { receipts, all: list.length },
+            )}
       </NowLine>
       <div className="toolbar">
         <FileButton

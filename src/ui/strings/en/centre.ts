@@ -171,6 +171,8 @@ export const centre = {
   'centre.results': 'Results',
   'centre.now.waitForResults': 'Results come when the sites report; without a connection they bring a file.',
   'centre.now.results': '{receipts} of {all} results are here and proved whole. Score them.',
+  'centre.now.scoredSoFar':
+    '{receipts} of {all} results are here, proved whole and scored; the others come when the sites report.',
   'centre.now.scored': '{receipts} of {all} results are here, proved whole and scored. Export them.',
   'centre.score': 'Score',
   'centre.scoreAgain': 'Score again',

@@ -171,6 +171,8 @@ export const centre: SameKeys<typeof en> = {
   'centre.results': 'Результаты',
   'centre.now.waitForResults': 'Результаты приходят от ППЭ; без связи их приносят файлом.',
   'centre.now.results': 'Получено и проверено результатов: {receipts} из {all}. Оцените их.',
+  'centre.now.scoredSoFar':
+    'Получено, проверено и оценено результатов: {receipts} из {all}; остальные придут от ППЭ.',
   'centre.now.scored': 'Получено, проверено и оценено результатов: {receipts} из {all}. Выгрузите их.',
   'centre.score': 'Оценить',
   'centre.scoreAgain': 'Оценить заново',

@@ -167,6 +167,7 @@ export const centre: SameKeys<typeof en> = {
   'centre.results': '考试结果',
   'centre.now.waitForResults': '考点上报后结果自动到达；未联网的请导入文件。',
   'centre.now.results': '已收到 {receipts} / {all} 份结果并验证完整，请评分。',
+  'centre.now.scoredSoFar': '已收到 {receipts} / {all} 份结果，均已验证完整并评分；其余待考点上报。',
   'centre.now.scored': '已收到 {receipts} / {all} 份结果，均已验证完整并评分，请导出。',
   'centre.score': '评分',
   'centre.scoreAgain': '重新评分',
