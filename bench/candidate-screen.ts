@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { buildScreens } from '../tools/build.ts';
+import { build } from '../tools/build.ts';
 import { launchBrowser } from '../tools/exam-day/browser.ts';
 import { startExam, type Exam } from '../tools/exam-day/exam.ts';
 import { zipPackage } from '../tools/samples/build.ts';
@@ -23,7 +23,7 @@ interface Figures {
 }
 
 export async function run(): Promise<Figures> {
-  if (!buildScreens()) throw new Error('the screens were not built');
+  if (!build()) throw new Error('the screens were not built');
   const folder = mkdtempSync(join(tmpdir(), 'invigil-bench-'));
   const packageFile = join(folder, 'sixty.zip');
   writeFileSync(packageFile, await zipPackage(sixtyQuestions()));

@@ -14,7 +14,10 @@ if (!existsSync(own)) {
 // A third of the start is compiling: after a power cut, the second start should not do it again. In the program's own folder, because in
 // one that others may write to they could put code of theirs. Where it cannot be written, nothing is kept.
 const compiled = join(root, 'node_modules', '.cache', 'compiled');
-const child = spawn(own, [join(root, 'src', 'cli', 'main.ts'), ...process.argv.slice(2)], {
+// As built, or from its source, which takes longer to start.
+const built = join(root, 'dist', 'program', 'main.mjs');
+const program = existsSync(built) ? built : join(root, 'src', 'cli', 'main.ts');
+const child = spawn(own, [program, ...process.argv.slice(2)], {
   stdio: 'inherit',
   env: { ...process.env, NODE_COMPILE_CACHE: compiled },
   shell: process.platform === 'win32',

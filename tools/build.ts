@@ -1,4 +1,4 @@
-/** Builds the browser apps to `dist/`, each only when something that it is made of changed since. `--force` builds anyway. */
+/** Builds program and browser apps to `dist/`, each only when something that it is made of changed since. `--force` builds anyway. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,12 +6,13 @@ import { sha256Hex } from '../src/trust/digest.ts';
 
 const root = join(import.meta.dirname, '..');
 
-const apps = [
+const parts = [
+  { name: 'program', config: 'src/cli/vite.program.ts' },
   { name: 'seat', config: 'src/ui/vite.seat.ts' },
   { name: 'consoles', config: 'src/ui/vite.consoles.ts' },
 ];
 
-/** Digest of every source file and of the lockfile: an app is built again when it differs. */
+/** Digest of every source file and of the lockfile: a part is built again when it differs. */
 function sources(): string {
   const files = readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !/\.test\.tsx?$/.test(entry.name))
@@ -22,10 +23,9 @@ function sources(): string {
 }
 
 /** @returns false when a build failed; what it said is on the console. */
-export function buildScreens(force = false): boolean {
+export function build(force = false): boolean {
   const now = sources();
-  for (const { name, config } of apps) {
-    if (!existsSync(join(root, config))) continue;
+  for (const { name, config } of parts) {
     const mark = join(root, 'dist', `.${name}`);
     if (!force && existsSync(mark) && readFileSync(mark, 'utf8') === now) continue;
     const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
@@ -48,4 +48,4 @@ export function buildScreens(force = false): boolean {
   return true;
 }
 
-if (import.meta.main && !buildScreens(process.argv.includes('--force'))) process.exit(1);
+if (import.meta.main && !build(process.argv.includes('--force'))) process.exit(1);

@@ -1,6 +1,5 @@
-/** `npm test`: the checks, the browser apps' build when there are any, then every test; ends with the runner's own summary. */
+/** `npm test`: the checks, the build, then every test; ends with the runner's own summary. */
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { compileCache } from './compiled.ts';
 
@@ -17,5 +16,5 @@ function run(...command: string[]): void {
 }
 
 run('tools/check.ts');
-if (existsSync(join(root, 'src/ui/vite.consoles.ts'))) run('tools/build.ts');
+run('tools/build.ts');
 run('node_modules/vitest/vitest.mjs', 'run', ...process.argv.slice(2));

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectOk } from '../base/result.ts';
 import type { Running } from '../node/running.ts';
-import { buildScreens } from '../../tools/build.ts';
+import { build } from '../../tools/build.ts';
 import { seatOptionsSchema, startSeat } from './main.ts';
 
 let data = '';
@@ -15,7 +15,7 @@ let seat: Running;
 let token = '';
 
 beforeAll(async () => {
-  if (!buildScreens()) throw new Error('the screens do not build');
+  if (!build()) throw new Error('the screens do not build');
   data = mkdtempSync(join(tmpdir(), 'invigil-guards-'));
   seat = expectOk(await startSeat(seatOptionsSchema.parse({ data, port: 0, logLevel: 'silent' })));
   const page = await ask({ path: '/' });

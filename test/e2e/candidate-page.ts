@@ -3,7 +3,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { en } from '../../src/seat/screens/strings/en.ts';
 import { ru } from '../../src/seat/screens/strings/ru.ts';
 import { zh } from '../../src/seat/screens/strings/zh.ts';
-import { buildScreens } from '../../tools/build.ts';
+import { build } from '../../tools/build.ts';
 import { violations } from './accessibility.ts';
 
 export const texts = { en, zh, ru };
@@ -108,5 +108,5 @@ export class CandidatePage {
 }
 
 export function needScreens(): void {
-  if (!buildScreens()) throw new Error('the screens do not build');
+  if (!build()) throw new Error('the screens do not build');
 }

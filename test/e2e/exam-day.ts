@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildScreens } from '../../tools/build.ts';
+import { build } from '../../tools/build.ts';
 import { launchBrowser } from '../../tools/exam-day/browser.ts';
 import type { RoleName, RoleProcess } from '../../tools/exam-day/process.ts';
 import { Processes } from '../../tools/exam-day/processes.ts';
@@ -25,7 +25,7 @@ export interface ExamDay {
 
 /** @param computers name and role. Their programs start one after the other, while somebody works at the first already. */
 export async function beginDay(computers: Readonly<Record<string, RoleName>>): Promise<ExamDay> {
-  if (!buildScreens()) throw new Error('the screens could not be built');
+  if (!build()) throw new Error('the screens could not be built');
   const folder = mkdtempSync(join(tmpdir(), 'invigil-e2e-'));
   const processes = new Processes(folder);
   const screens: Screen[] = [];

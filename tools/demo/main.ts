@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
-import { buildScreens } from '../build.ts';
+import { build } from '../build.ts';
 import {
   approveSeats,
   authoriseSession,
@@ -64,7 +64,7 @@ async function main(): Promise<void> {
       `This data was begun with --port-base ${before.portBase}. Go on with that, or begin anew with --fresh.`,
     );
   console.log('Building the screens …');
-  if (!buildScreens()) process.exit(1);
+  if (!build()) process.exit(1);
   console.log('Starting centre, site and room …');
   const common = { 'log-level': 'warn' };
   const at = (offset: number) => ({ ...common, port: base + offset, 'exchange-port': base + offset + 1 });

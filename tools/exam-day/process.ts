@@ -9,6 +9,7 @@ import type { centreContract } from '../../src/centre/contract.ts';
 import type { roomContract } from '../../src/room/contract.ts';
 import type { seatContract } from '../../src/seat/contract.ts';
 import type { siteContract } from '../../src/site/contract.ts';
+import { build } from '../build.ts';
 import { compileCache } from '../compiled.ts';
 
 export interface Contracts {
@@ -31,7 +32,15 @@ export interface RoleProcess {
   kill(): Promise<void>;
 }
 
-const main = join(import.meta.dirname, '..', '..', 'src', 'cli', 'main.ts');
+/** As it is installed. */
+let program: string | null = null;
+
+function builtProgram(): string {
+  if (program !== null) return program;
+  if (!build()) throw new Error('the program does not build');
+  program = join(import.meta.dirname, '..', '..', 'dist', 'program', 'main.mjs');
+  return program;
+}
 
 export class StartFailed extends Error {}
 
@@ -48,7 +57,7 @@ export function startRole(
   { preload = [], env = {} }: Disturbance = {},
 ): Promise<RoleProcess> {
   const flags = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
-  const child = fork(main, [role, ...flags], {
+  const child = fork(builtProgram(), [role, ...flags], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     execArgv: preload.flatMap((file) => ['--import', pathToFileURL(file).href]),
     env: { ...process.env, ...compileCache, ...env },

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Browser } from 'playwright-core';
-import { buildScreens } from '../build.ts';
+import { build } from '../build.ts';
 import { launch, password, pictureDay, type PictureDay } from './day.ts';
 import { languages, show, type Language, type Shown } from './screen.ts';
 import { seatPictures, seatSignIn } from './seat.ts';
@@ -72,7 +72,7 @@ async function readme(browser: Browser, day: PictureDay, folder: string): Promis
 const { values } = parseArgs({ options: { all: { type: 'string' } } });
 const folder = resolve(values.all ?? join(import.meta.dirname, '..', '..', 'docs', 'pictures'));
 const data = mkdtempSync(join(tmpdir(), 'invigil-pictures-'));
-if (!buildScreens()) process.exit(1);
+if (!build()) process.exit(1);
 mkdirSync(folder, { recursive: true });
 const day = await pictureDay(data);
 const browser = await launch();
