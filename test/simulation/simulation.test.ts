@@ -57,8 +57,14 @@ const diskFaults = fc.oneof(
   fc.record({ ...at, type: fc.constant('put-disk-back' as const), downMs }),
 );
 
+/** Every disk that is put back makes journals say things again: with a dozen of them one exam takes minutes, and shows nothing more. */
+const fewPutBack = fc.array(diskFaults, { maxLength: 12 }).map((faults) => {
+  let putBack = 0;
+  return faults.filter(({ type }) => type !== 'put-disk-back' || ++putBack <= 4);
+});
+
 test('an older disk put back in the middle loses nothing that another node was told, and never goes unnoticed', () => {
-  check(fc.record({ seed: fc.integer(), weather, faults: fc.array(diskFaults, { maxLength: 12 }) }));
+  check(fc.record({ seed: fc.integer(), weather, faults: fewPutBack }));
 });
 
 test('the same seed gives the same exam', () => {
