@@ -115,6 +115,8 @@ async function newHeader(to: SealTo): Promise<{ header: Uint8Array; fileKey: Uin
     },
   });
   const empty = await encrypter.encrypt(new Uint8Array(0));
+  // Nothing is ever sealed under a key that the library did not show.
+  if (fileKey.length === 0) throw new Error('the library made no file key');
   return { header: empty.subarray(0, headerEnd(empty) ?? 0), fileKey };
 }
 

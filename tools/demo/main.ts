@@ -63,7 +63,7 @@ async function main(): Promise<void> {
     fail(
       `This data was begun with --port-base ${before.portBase}. Go on with that, or begin anew with --fresh.`,
     );
-  console.log('Building the screens …');
+  console.log('Building program and screens …');
   if (!build()) process.exit(1);
   console.log('Starting centre, site and room …');
   const common = { 'log-level': 'warn' };
