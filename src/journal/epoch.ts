@@ -73,8 +73,19 @@ export function parentRolledBack<Told extends Omit<Head, 'hash'>>(
 }
 
 const openingSchema = z.object({
-  previous: z.array(z.object({ origin: z.string(), epoch: z.string() })),
+  previous: z.array(
+    z.object({ origin: z.string(), epoch: z.string(), seq: z.number().int(), hash: z.string() }),
+  ),
 });
+
+/** How far an epoch's writer knew another chain when it opened the epoch; null: not at all. */
+export function seenBy(
+  opening: { readonly data: unknown } | undefined,
+  { origin, epoch }: Omit<Place, 'seq'>,
+): Head | null {
+  const previous = openingSchema.safeParse(opening?.data).data?.previous ?? [];
+  return previous.find((one) => one.origin === origin && one.epoch === epoch) ?? null;
+}
 
 /** In which order the epochs of each journal follow each other, from their openings, in whatever order those arrive. */
 export class EpochOrder {

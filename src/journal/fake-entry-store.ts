@@ -3,6 +3,7 @@
  * it fills up, it fails, and somebody puts an older copy of it back.
  */
 import type { Head } from './entry.ts';
+import type { PositionedRow } from './sqlite-entry-store.ts';
 import { chainKey, type Batch, type EntryStore, type Row } from './ledger.ts';
 
 /** What stands on the disk: rows, and the mark that ends a transaction. What has no mark after it never happened. */
@@ -67,12 +68,15 @@ export class FakeEntryStore implements EntryStore {
     return this.#rows;
   }
 
-  ofOrigin(origin: string, epoch: string, afterSeq: number, limit: number): Row['stored'][] {
+  ofOrigin(origin: string, epoch: string, afterSeq: number, limit: number): PositionedRow[] {
     return this.#rows
-      .filter(({ place }) => place.origin === origin && place.epoch === epoch && place.seq > afterSeq)
-      .toSorted((a, b) => a.place.seq - b.place.seq)
-      .slice(0, limit)
-      .map((row) => row.stored);
+      .flatMap(({ place, stored, hash }, i) =>
+        place.origin === origin && place.epoch === epoch && place.seq > afterSeq
+          ? [{ ...stored, hash, position: i + 1, seq: place.seq }]
+          : [],
+      )
+      .toSorted((a, b) => a.seq - b.seq)
+      .slice(0, limit);
   }
 
   currentEpoch(origin: string): string | null {

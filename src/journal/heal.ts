@@ -4,12 +4,14 @@
  * one begins with everything that the other side lacks. In every case an entry of kind `disk-rolled-back` says so, for good.
  */
 import { ok, type Result } from '../base/result.ts';
-import { sha256Hex } from '../trust/digest.ts';
-import { toEntry } from './chain.ts';
-import type { Draft, Entry, Head, StoredEntry } from './entry.ts';
+import { link, type Linked } from './chain.ts';
+import type { Entry, Head, StoredEntry } from './entry.ts';
 import { compareHeads } from './epoch.ts';
 import type { Journal } from './journal.ts';
 import { readHeader } from './ledger.ts';
+import { alarmsIn, saidAll, type Alarm, type RolledBack } from './alarms.ts';
+import { OwnCopies, readChain, type Copy, type OwnJournal } from './own-copies.ts';
+import { openingAfter } from './said-again.ts';
 
 export interface Chain {
   readonly origin: string;
@@ -18,7 +20,7 @@ export interface Chain {
 
 export interface Healing {
   /** Own chains of which the parent holds more than this node: fetch the rest from there. */
-  readonly fetch: readonly (Chain & { readonly afterSeq: number })[];
+  readonly fetch: readonly (Chain & { readonly afterSeq: number; readonly parentSeq: number })[];
   /** Chains in which both hold another entry at the same place. Keep both, send no more of it, raise the alarm. */
   readonly forked: readonly Head[];
 }
@@ -39,76 +41,39 @@ export function healingAfterHello(
   return {
     fetch: compared
       .filter(({ standing }) => standing === 'rolled-back')
-      .map(({ head: { origin, epoch } }) => ({
+      .map(({ head: { origin, epoch, seq } }) => ({
         origin,
         epoch,
         afterSeq: mine(origin, epoch)?.seq ?? 0,
+        parentSeq: seq,
       })),
     forked: compared.filter(({ standing }) => standing === 'fork').map(({ head }) => head),
   };
 }
 
-/**
- * What the new epoch after a fork begins with, as drafts: what this disk lost and the parent kept, then the own entries that the
- * parent does not hold. What was promised after the old disk came back reaches the parent after all, and counts as later.
- *
- * @param own this disk's copy of the forked chain. @param parentHolds the parent's.
- */
-export function carryOver(own: readonly Entry[], parentHolds: readonly StoredEntry[]): Draft[] {
-  const held = new Set(parentHolds.map((entry) => sha256Hex(entry.header)));
-  const here = new Set(own.map((entry) => entry.hash));
-  const lost = parentHolds.flatMap((stored) => {
-    const header = readHeader(stored);
-    // What the parent keeps without its payload, because it cannot read it, cannot be said again.
-    if (!header || (header.pay !== null && stored.payload === null)) return [];
-    const entry = toEntry({ header, stored, hash: sha256Hex(stored.header) });
-    return here.has(entry.hash) ? [] : [entry];
-  });
-  const unsent = own.filter((entry) => !held.has(entry.hash));
-  return [...lost, ...unsent]
-    .filter(({ kind }) => !bookkeeping.has(kind))
-    .map(({ kind, subject, data, payload }) => ({
-      kind,
-      subject,
-      data,
-      ...(payload === undefined ? {} : { payload }),
-    }));
-}
-
-/** They speak of places in the epoch that is left. */
-const bookkeeping = new Set(['epoch-opened', 'erased', 'disk-rolled-back']);
-
 /** What the parent keeps of an own chain, up to its head; refusals are those of the connection. */
 export type FetchKept = (chain: Chain, afterSeq: number) => Promise<Result<StoredEntry[]>>;
 
-/** The alarm: what was found, chain by chain. */
-export interface RolledBack {
-  readonly origin: string;
-  readonly epoch: string;
-  /** Where this disk stood. */
-  readonly hereSeq: number;
-  /** Where the parent stands. */
-  readonly parentSeq: number;
-  /** Entries that came back from the parent. */
-  readonly restored: number;
-  /** Entries that were kept again in the new epoch. */
-  readonly carried: number;
+export interface Healed {
+  readonly found: readonly RolledBack[];
+  /** Chains that must not be shipped while the parent's copy is the other one. */
+  readonly forked: readonly Chain[];
 }
 
 /**
- * Brings the own journal back to where the parent knows it was. To be called after every hello; does nothing when nothing is wrong. Safe
- * to be cut off anywhere: the next hello finds what is still to do.
+ * Brings the own journal back to where the parent knows it was. To be called after every hello; does nothing when nothing is wrong.
+ * What comes back and what is said again reach the disk together or not at all: cut off anywhere, the next hello finds what is to do.
  *
  * @param told chains of which the parent says that it or somebody above it holds another copy. When the parent's own copy is this one,
  * its disk was put back, too, and what is further up cannot be read here: the new epoch then says all of the old one again.
- * @returns what was found, and the chains that must not be shipped any more; or the refusal of the connection.
+ * @returns the refusal of the connection, if it broke off.
  */
 export async function heal(
-  journal: Pick<Journal, 'self' | 'head' | 'heads' | 'hashAt' | 'ofOrigin' | 'restoreOwn' | 'openEpoch'>,
+  journal: OwnJournal & Pick<Journal, 'openEpoch'>,
   parentHolds: readonly Head[],
   told: readonly Chain[],
   fetchKept: FetchKept,
-): Promise<Result<{ readonly found: readonly RolledBack[]; readonly forked: readonly Chain[] }>> {
+): Promise<Result<Healed>> {
   const { origin: self, epoch: current } = journal.self;
   const healing = healingAfterHello(
     self,
@@ -116,70 +81,91 @@ export async function heal(
     (origin, epoch) => journal.head(origin, epoch),
     (origin, epoch, seq) => journal.hashAt(origin, epoch, seq),
   );
-  const found: RolledBack[] = [];
-  const forked: Chain[] = healing.forked.map(({ origin, epoch }) => ({ origin, epoch }));
-  for (const { origin, epoch, afterSeq } of healing.fetch) {
-    const kept = await fetchKept({ origin, epoch }, afterSeq);
-    if (!kept.ok) return kept;
-    const restored = await journal.restoreOwn(kept.value);
-    if (restored.problem === 'fork') forked.push({ origin, epoch });
-    else if (restored.kept.length > 0)
-      found.push({
-        origin,
-        epoch,
-        hereSeq: afterSeq,
-        parentSeq: restored.head?.seq ?? afterSeq,
-        restored: restored.kept.length,
-        carried: 0,
-      });
-  }
-  // An older epoch that is forked was left before: only the current one must be left now.
-  const isCurrent = ({ origin, epoch }: Chain): boolean => origin === self && epoch === current;
-  const kept = forked.some(isCurrent)
-    ? await fetchKept({ origin: self, epoch: current }, 0)
-    : told.some(isCurrent)
-      ? ok<StoredEntry[]>([])
-      : null;
-  if (kept && !kept.ok) return kept;
-  if ((kept !== null || found.length > 0) && journal.self.epoch === current)
-    await journal.openEpoch(
-      'rolled-back',
-      journal.heads().filter(({ origin }) => origin === self),
-      () => {
-        if (kept === null) return found.map(alarm);
-        const own = wholeChain(journal, self, current);
-        const carried = carryOver(own, kept.value);
-        found.push({
-          origin: self,
-          epoch: current,
-          hereSeq: own.length,
-          parentSeq: kept.value.length,
-          restored: 0,
-          carried: carried.length,
-        });
-        return [...found.map(alarm), ...carried];
-      },
-    );
-  return { ok: true, value: { found, forked } };
-}
-
-function alarm({ epoch, hereSeq, parentSeq, restored, carried }: RolledBack): Draft {
-  return {
-    kind: 'disk-rolled-back',
-    subject: 'journal',
-    data: { epoch, hereSeq, parentSeq, restored, carried },
-  };
-}
-
-function wholeChain(journal: Pick<Journal, 'ofOrigin'>, origin: string, epoch: string): Entry[] {
-  const entries: Entry[] = [];
-  for (;;) {
-    const rows = journal.ofOrigin(origin, epoch, entries.length, 5_000);
-    for (const row of rows) {
-      const header = readHeader(row);
-      if (!header) throw new Error(`damaged journal entry: ${row.header.slice(0, 80)}`);
-      entries.push(toEntry({ header, stored: row, hash: row.hash }));
+  const forked: Chain[] = [...healing.forked];
+  const toldOfOwn = told.filter(({ origin }) => origin === self);
+  if (healing.fetch.length + forked.length + toldOfOwn.length === 0) return ok({ found: [], forked });
+  const copies = new Map<string, Copy>();
+  const left = leftBefore(journal);
+  for (const { origin, epoch, afterSeq, parentSeq } of healing.fetch) {
+    if (left.some((one) => one.epoch === epoch && one.hereSeq === afterSeq && one.parentSeq === parentSeq)) {
+      forked.push({ origin, epoch });
+      continue;
     }
-    if (rows.length === 0) return entries;
+    const copy = await fetchCopy(journal, epoch, afterSeq, fetchKept);
+    if (!copy.ok) return copy;
+    if (!copy.value) continue;
+    const fits = copy.value.sharedSeq === afterSeq;
+    if (!fits) forked.push({ origin, epoch });
+    if (fits || !left.some((one) => one.epoch === epoch)) copies.set(epoch, copy.value);
   }
+  const notSaidAgain = (chains: readonly Chain[]): string[] =>
+    chains
+      .filter(({ origin, epoch }) => origin === self && !left.some((one) => one.epoch === epoch))
+      .map(({ epoch }) => epoch);
+  const all = new Set(notSaidAgain(toldOfOwn));
+  for (const epoch of notSaidAgain(healing.forked)) {
+    const copy = await fetchCopy(journal, epoch, 0, fetchKept);
+    if (!copy.ok) return copy;
+    if (copy.value) copies.set(epoch, copy.value);
+    else all.add(epoch);
+  }
+  if (copies.size === 0 && all.size === 0) return ok({ found: [], forked });
+  if (journal.self.epoch !== current) throw new Error('two healings at once');
+  const found: RolledBack[] = [];
+  await journal.openEpoch('rolled-back', () => {
+    const again = openingAfter(new OwnCopies(journal, parentHolds, copies), all);
+    found.push(...again.found);
+    return again.opening;
+  });
+  // What was written while the parent was asked can have made a fork of what would have come back.
+  for (const { origin, epoch, restored } of found)
+    if (restored === 0 && copies.has(epoch) && !forked.some((chain) => chain.epoch === epoch))
+      forked.push({ origin, epoch });
+  return ok({ found, forked });
+}
+
+/** @returns null: the parent gives nothing that fits together. */
+async function fetchCopy(
+  journal: OwnJournal,
+  epoch: string,
+  afterSeq: number,
+  fetchKept: FetchKept,
+): Promise<Result<Copy | null>> {
+  const { origin } = journal.self;
+  const kept = await fetchKept({ origin, epoch }, afterSeq);
+  if (!kept.ok) return kept;
+  const hash = journal.hashAt(origin, epoch, afterSeq);
+  const entries = linked(kept.value, hash === null ? null : { origin, epoch, seq: afterSeq, hash });
+  if (entries.length > 0) return ok({ sharedSeq: afterSeq, entries });
+  return afterSeq === 0 ? ok(null) : await fetchCopy(journal, epoch, 0, fetchKept);
+}
+
+/** The entries up to the first that does not fit: nobody must be made to say a parent's garbage. */
+function linked(entries: readonly StoredEntry[], before: Head | null): Linked[] {
+  const fitting: Linked[] = [];
+  let head = before;
+  for (const stored of entries) {
+    const header = readHeader(stored);
+    const fits = header && link(stored, header, head, () => null);
+    if (!fits?.ok || fits.value === 'known') break;
+    fitting.push(fits.value);
+    head = { ...fits.value.header, hash: fits.value.hash };
+  }
+  return fitting;
+}
+
+/**
+ * The alarms of own epochs that were left, and whose entries were said again. An older epoch can be none of them: it came back from a parent
+ * that learned only afterwards what is further up.
+ */
+function leftBefore(journal: OwnJournal): Alarm[] {
+  const { origin: self, epoch: current } = journal.self;
+  const epochs = journal.heads().filter(({ origin }) => origin === self);
+  return epochs.flatMap(({ epoch, seq }) => {
+    const beginning = (): Iterable<Entry> => readChain(journal, epoch, 20);
+    // To the current one the old disk may have written more.
+    return saidAll(beginning(), seq)
+      ? alarmsIn(beginning()).filter((one) => one.restored === 0 && one.epoch !== current)
+      : [];
+  });
 }

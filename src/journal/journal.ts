@@ -11,7 +11,7 @@ import { toEntry } from './chain.ts';
 import type { CommitWorkerData, FromWorker, ToWorker } from './commit-worker.ts';
 import type { Draft, Entry, Head, Header, Place, StoredEntry } from './entry.ts';
 import type { EpochReason } from './epoch.ts';
-import { chainKey, readHeader, type Outcome, type Request } from './ledger.ts';
+import { chainKey, readHeader, type Opening, type Outcome, type Request } from './ledger.ts';
 import { checkTails } from './tails.ts';
 import { SqliteEntryStore, type PositionedRow } from './sqlite-entry-store.ts';
 
@@ -67,17 +67,17 @@ export interface Journal {
   /** Why the disk refused the newest batch; null: it took it. While it refuses, nothing is acknowledged. */
   failing(): JournalFailure | null;
   /**
-   * Goes on in a new epoch that names what was known of the old one.
-   * @param carry what the new epoch begins with, see `carryOver`. Asked when everything of the old epoch is on the disk and nothing more can come.
+   * Goes on in a new epoch.
+   * @param make what it begins with. Asked when everything of the old epoch is on the disk and nothing more can come.
    */
-  openEpoch(reason: EpochReason, previous: readonly Head[], carry?: () => readonly Draft[]): Promise<void>;
-  /** Takes back own entries that a neighbour kept and this disk lost. Open a new epoch afterwards. */
-  restoreOwn(entries: readonly StoredEntry[]): Promise<Acceptance>;
+  openEpoch(reason: EpochReason, make?: () => Opening): Promise<void>;
   /** Forgets payloads after retention; the entries stay, and an `erased` entry says so. At most 200 places at once. */
   erase(places: readonly Place[], reason: string): Promise<void>;
   hashAt(origin: string, epoch: string, seq: number): string | null;
   close(): Promise<void>;
 }
+
+const nothingBefore = (): Opening => ({ previous: [], restored: [], carried: [] });
 
 const batchLimit = 2_000;
 const erasureLimit = 200;
@@ -111,7 +111,7 @@ export async function openJournal(options: {
   const known = store.currentEpoch(options.origin);
   const journal = new WorkerJournal(options, file, store, () => db.close(), known ?? '');
   try {
-    if (known === null) await journal.openEpoch('first-start', []);
+    if (known === null) await journal.openEpoch('first-start');
   } catch (error) {
     await journal.close();
     throw error;
@@ -180,10 +180,6 @@ class WorkerJournal implements Journal {
     return acceptance(await this.#enqueue({ foreign: entries, whole }));
   }
 
-  async restoreOwn(entries: readonly StoredEntry[]): Promise<Acceptance> {
-    return acceptance(await this.#enqueue({ restored: entries }));
-  }
-
   async erase(places: readonly Place[], reason: string): Promise<void> {
     if (places.length > erasureLimit) throw new RangeError(`at most ${erasureLimit} places at once`);
     await this.#enqueue({ erase: { places, reason, at: this.#clock.now() } });
@@ -235,14 +231,8 @@ class WorkerJournal implements Journal {
     return this.#failing;
   }
 
-  async openEpoch(
-    reason: EpochReason,
-    previous: readonly Head[],
-    carry: () => readonly Draft[] = () => [],
-  ): Promise<void> {
-    await this.#enqueue(() => ({
-      open: { epoch: newId(), reason, previous, carried: carry(), at: this.#clock.now() },
-    }));
+  async openEpoch(reason: EpochReason, make: () => Opening = nothingBefore): Promise<void> {
+    await this.#enqueue(() => ({ open: { ...make(), epoch: newId(), reason, at: this.#clock.now() } }));
   }
 
   async close(): Promise<void> {

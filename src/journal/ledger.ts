@@ -58,19 +58,20 @@ export type Request =
       /** Whether an entry must bring its payload. */
       readonly whole: boolean;
     }
-  /** Own entries that a neighbour kept and this disk lost. */
-  | { readonly restored: readonly StoredEntry[] }
   | {
-      readonly open: {
-        readonly epoch: string;
-        readonly reason: EpochReason;
-        readonly previous: readonly Head[];
-        /** Entries of the epoch before that only this disk holds: kept again together with the opening, or not at all. */
-        readonly carried: readonly Draft[];
-        readonly at: number;
-      };
+      readonly open: Opening & { readonly epoch: string; readonly reason: EpochReason; readonly at: number };
     }
   | { readonly erase: { readonly places: readonly Place[]; readonly reason: string; readonly at: number } };
+
+/** An own epoch's beginning. All of it reaches the disk, or nothing. */
+export interface Opening {
+  /** What is known of the own epochs before, with what comes back now. */
+  readonly previous: readonly Head[];
+  /** Own entries that a neighbour kept and this disk lost, chain by chain; they must fit. */
+  readonly restored: readonly StoredEntry[];
+  /** What the epoch begins with. */
+  readonly carried: readonly Draft[];
+}
 
 export interface Outcome {
   /** New entries, with their positions. Entries that were known before are not repeated. */
@@ -171,16 +172,15 @@ class Plan {
 
   add(request: Request): Planned {
     const from = this.linked.length;
-    if ('foreign' in request || 'restored' in request) {
-      const accepted =
-        'foreign' in request
-          ? this.#accept(request.foreign, { restored: false, whole: request.whole })
-          : this.#accept(request.restored, { restored: true, whole: false });
+    if ('foreign' in request) {
+      const accepted = this.#accept(request.foreign, { restored: false, whole: request.whole });
       return { from, to: this.linked.length, ...accepted };
     }
     if ('own' in request) for (const draft of request.own.drafts) this.#append(draft, request.own.at);
     else if ('open' in request) {
-      const { epoch, reason, previous, carried, at } = request.open;
+      const { epoch, reason, previous, restored, carried, at } = request.open;
+      const { problem } = this.#accept(restored, { restored: true, whole: false });
+      if (problem) throw new Error(`what comes back does not fit: ${problem}`);
       this.epoch = epoch;
       for (const draft of [epochOpened(reason, previous), ...carried]) this.#append(draft, at);
     } else {
@@ -223,7 +223,7 @@ class Plan {
       head = before;
       if (fits.value === 'known') continue;
       if (whole && header.pay !== null && stored.payload === null) return { head: before, problem: 'broken' };
-      // Only an own entry that is not here can be a forgery or the tail of a lost disk; the second comes as `restored`.
+      // Only an own entry that is not here can be a forgery or the tail of a lost disk; the second comes back with an opening.
       if ((header.origin === this.#origin) !== restored) return { head: before, problem: 'fork' };
       head = this.#keep(fits.value);
     }

@@ -13,7 +13,11 @@ export interface Shipper {
   acknowledgedAll(heads: readonly Head[]): void;
   /** The answer to one push: `null` when the parent holds nothing of the chain. */
   acknowledged(chain: { origin: string; epoch: string }, head: Head | null): void;
-  /** The parent says that its copy differs from ours: nothing more of this chain goes out, and the alarm is the caller's. */
+  /**
+   * The parent's copy differs from ours: nothing more of this chain goes out while the parent's head of it stays the same. Another head, as a
+   * hello tells it, means that the parent's disk was put back: then the chain is owed again. To be called after the parent's head was taken.
+   * The alarm is the caller's.
+   */
   forked(chain: { origin: string; epoch: string }): void;
   /**
    * The next push, filled from all chains in turns, so that a thousand seats that each changed something are one message, and the long backlog of
@@ -42,21 +46,25 @@ export interface ShippingSource {
 }
 
 export function createShipper(source: ShippingSource, limits: PushLimits = pushLimits): Shipper {
-  let known = new Map<string, number>();
-  const stopped = new Set<string>();
+  let known = new Map<string, Head>();
+  /** Forked chains, and the hash of the parent's head of each. */
+  const stopped = new Map<string, string | undefined>();
+  const knownSeq = (chain: { origin: string; epoch: string }): number => known.get(key(chain))?.seq ?? 0;
   /** The chain that was served last: the search for the next one starts behind it. */
   let served = '';
   const owed = (): Head[] =>
-    source.heads().filter((head) => !stopped.has(key(head)) && (known.get(key(head)) ?? 0) < head.seq);
+    source.heads().filter((head) => !stopped.has(key(head)) && knownSeq(head) < head.seq);
   return {
     acknowledgedAll(heads) {
-      known = new Map(heads.map((head) => [key(head), head.seq]));
+      known = new Map(heads.map((head) => [key(head), head]));
+      for (const [chain, hash] of stopped) if (known.get(chain)?.hash !== hash) stopped.delete(chain);
     },
     acknowledged(chain, head) {
-      known.set(key(chain), head?.seq ?? 0);
+      if (head) known.set(key(chain), head);
+      else known.delete(key(chain));
     },
     forked(chain) {
-      stopped.add(key(chain));
+      stopped.set(key(chain), known.get(key(chain))?.hash);
     },
     next() {
       const chains = owed();
@@ -69,7 +77,7 @@ export function createShipper(source: ShippingSource, limits: PushLimits = pushL
         const head = chains[(first + i) % chains.length] as Head;
         const run = nextEntries(
           (afterSeq, limit) => source.ofOrigin(head.origin, head.epoch, afterSeq, limit),
-          known.get(key(head)) ?? 0,
+          knownSeq(head),
           room,
         );
         if (run.entries.length === 0) continue;
@@ -77,20 +85,18 @@ export function createShipper(source: ShippingSource, limits: PushLimits = pushL
         taken.push(head);
         served = key(head);
         room = { entries: room.entries - run.entries.length, characters: room.characters - run.characters };
-        const left = head.seq - (known.get(key(head)) ?? 0) - run.entries.length;
+        const left = head.seq - knownSeq(head) - run.entries.length;
         full = left > 0 || room.entries === 0 || room.characters <= 0;
       }
       return entries.length === 0 ? null : { segment: toSegment(entries), chains: taken, full };
     },
     pending() {
-      return owed().reduce((sum, head) => sum + head.seq - (known.get(key(head)) ?? 0), 0);
+      return owed().reduce((sum, head) => sum + head.seq - knownSeq(head), 0);
     },
     told: () =>
-      source
-        .heads()
-        .map(({ origin, epoch }) => ({ origin, epoch, seq: known.get(key({ origin, epoch })) ?? 0 })),
+      source.heads().map(({ origin, epoch }) => ({ origin, epoch, seq: knownSeq({ origin, epoch }) })),
     acknowledgedSeq(origin, epoch) {
-      return known.get(key({ origin, epoch })) ?? 0;
+      return knownSeq({ origin, epoch });
     },
   };
 }

@@ -55,11 +55,11 @@ const plans: fc.Arbitrary<KeyPlan> = fc.record({
     .map(([others, startsAtMin]) => [...usual(startsAtMin), ...others]),
 });
 
-test('nobody below the centre can open the paper before its release, and no seat before the start, whatever clocks are set', () => {
+test('nobody below the centre can open the paper before its release, and no seat before the start, whatever clocks are set', async () => {
   let [released, started] = [0, 0];
-  fc.assert(
-    fc.property(plans, (plan) => {
-      const run = runKeys(plan, locks);
+  await fc.assert(
+    fc.asyncProperty(plans, async (plan) => {
+      const run = await runKeys(plan, locks);
       released += run.released ? 1 : 0;
       started += run.started ? 1 : 0;
       expect(run.broken).toEqual([]);

@@ -1,5 +1,6 @@
 /** An exam of five nodes in one process, and the promises that must hold whatever happens to it. */
 import { chainKey } from '../../src/journal/ledger.ts';
+import { EpochOrder } from '../../src/journal/epoch.ts';
 import { link } from '../../src/journal/chain.ts';
 import type { Head } from '../../src/journal/entry.ts';
 import { readHeader } from '../../src/journal/ledger.ts';
@@ -27,7 +28,7 @@ export interface Plan {
 const examMs = 1_500;
 
 /** Runs the exam and returns every promise that was broken: none, when all is well. */
-export function runExam(plan: Plan): string[] {
+export async function runExam(plan: Plan): Promise<string[]> {
   const random = seededRandom(plan.seed);
   const schedule = createSchedule();
   const network = new Network(schedule, random);
@@ -93,7 +94,7 @@ export function runExam(plan: Plan): string[] {
       }
     });
 
-  schedule.run(examMs + 500);
+  await schedule.run(examMs + 500);
   network.weather = fairWeather;
   network.mendAll();
   for (const one of all) {
@@ -102,7 +103,7 @@ export function runExam(plan: Plan): string[] {
   }
   let broken: string[] = [];
   for (let i = 0; i < 30; i++) {
-    schedule.run(schedule.now() + 300);
+    await schedule.run(schedule.now() + 300);
     broken = brokenPromises(node, all, promised, acknowledged);
     if (broken.length === 0) break;
   }
@@ -118,6 +119,8 @@ function brokenPromises(
   const broken: string[] = [];
   const atCentre = node('centre').payloads();
   for (const answer of promised) if (!atCentre.has(answer)) broken.push(`lost: ${answer}`);
+  const inOneLife = [...promised].filter((answer) => node(writerOf(answer) as NodeName).oneLife);
+  broken.push(...overtaken(node('centre'), inOneLife));
   const alarms = new Set(all.flatMap((one) => [...one.alarms]));
   const places = new Map<string, string>();
   for (const one of all) {
@@ -150,6 +153,31 @@ function brokenPromises(
         broken.push(`${above} has not what ${below} has: ${chainKey(head)} ${head.seq}`);
   return broken;
 }
+
+/** As the centre reads a result, what a node was told last comes last: no older answer said again counts instead of it. */
+function overtaken(centre: SimulatedNode, promised: readonly string[]): string[] {
+  const newest = new Map<string, string>();
+  for (const answer of promised) newest.set(writerOf(answer), answer);
+  const order = new EpochOrder();
+  const entries = centre.disk.rows().flatMap(({ stored }) => readHeader(stored) ?? []);
+  for (const header of entries) order.take({ ...header, place: header });
+  const counts = new Map<string, { readonly answer: string; readonly rank: number; readonly seq: number }>();
+  for (const { stored, place } of centre.disk.rows()) {
+    if (stored.payload === null) continue;
+    const answer = JSON.parse(stored.payload) as string;
+    const rank = order.rank(place.origin, place.epoch);
+    const before = counts.get(writerOf(answer));
+    if (before && (before.rank > rank || (before.rank === rank && before.seq > place.seq))) continue;
+    counts.set(writerOf(answer), { answer, rank, seq: place.seq });
+  }
+  return [...newest].flatMap(([writer, answer]) => {
+    const counting = counts.get(writer)?.answer ?? answer;
+    return numberOf(counting) < numberOf(answer) ? [`overtaken: ${answer} by ${counting}`] : [];
+  });
+}
+
+const writerOf = (answer: string): string => answer.replace(/^.* of /, '');
+const numberOf = (answer: string): number => Number(answer.split(' ')[1]);
 
 /** Every disk holds chains without gaps, and each entry names the one before it. */
 function brokenChains(one: SimulatedNode): string[] {

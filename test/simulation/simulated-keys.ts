@@ -75,7 +75,7 @@ export interface KeyRun {
   readonly started: boolean;
 }
 
-export function runKeys(plan: KeyPlan, { sessionKey, secret, locked }: Locks): KeyRun {
+export async function runKeys(plan: KeyPlan, { sessionKey, secret, locked }: Locks): Promise<KeyRun> {
   const random = seededRandom(plan.seed);
   const schedule = createSchedule();
   const network = new Network(schedule, random);
@@ -185,6 +185,6 @@ export function runKeys(plan: KeyPlan, { sessionKey, secret, locked }: Locks): K
       tryPaper();
       trySeats();
     });
-  schedule.run(900 * minuteMs);
+  await schedule.run(900 * minuteMs);
   return { broken, released: siteKeys !== null, started: atSeats.size > 0 };
 }

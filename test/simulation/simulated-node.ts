@@ -1,11 +1,12 @@
 /** One node of the simulation: the product's own ledger, shipping and healing, over a fake disk, clock and network. */
 import { newId } from '../../src/base/ids.ts';
-import { toEntry } from '../../src/journal/chain.ts';
 import type { Entry, Head, StoredEntry } from '../../src/journal/entry.ts';
 import { FakeEntryStore, PowerCut, type Snapshot } from '../../src/journal/fake-entry-store.ts';
 import { forkedOf } from '../../src/courier/https/kept-journal.ts';
-import { carryOver, healingAfterHello, type Chain, type Healing } from '../../src/journal/heal.ts';
-import { chainKey, Ledger, readHeader, type Outcome, type Request } from '../../src/journal/ledger.ts';
+import { ok, refuse, type Result } from '../../src/base/result.ts';
+import { heal, type Chain } from '../../src/journal/heal.ts';
+import type { Journal } from '../../src/journal/journal.ts';
+import { chainKey, Ledger, type Opening, type Outcome, type Request } from '../../src/journal/ledger.ts';
 import { runsOf } from '../../src/journal/segment.ts';
 import { createShipper, type Shipper } from '../../src/journal/ship.ts';
 import type { Network, Random, Schedule } from './world.ts';
@@ -13,22 +14,20 @@ import type { Network, Random, Schedule } from './world.ts';
 export type Message =
   | { readonly type: 'hello'; readonly heads: readonly Head[] }
   | { readonly type: 'hello-answer'; readonly holds: readonly Head[]; readonly forked: readonly Chain[] }
-  | { readonly type: 'push'; readonly entries: readonly StoredEntry[] }
+  | { readonly type: 'push'; readonly number: number; readonly entries: readonly StoredEntry[] }
   | {
       readonly type: 'push-answer';
+      readonly number: number;
       readonly chains: readonly (Chain & { readonly head: Head | null; readonly problem: string | null })[];
     }
-  | { readonly type: 'fetch'; readonly chain: Chain; readonly afterSeq: number }
-  | {
-      readonly type: 'fetched';
-      readonly chain: Chain;
-      readonly afterSeq: number;
-      readonly entries: readonly StoredEntry[];
-    };
+  | { readonly type: 'fetch'; readonly number: number; readonly chain: Chain; readonly afterSeq: number }
+  | { readonly type: 'fetched'; readonly number: number; readonly entries: readonly StoredEntry[] };
 
 interface Waiting {
-  readonly request: Request;
+  readonly request: Request | (() => Request);
   readonly done: (outcome: Outcome) => void;
+  /** The disk refused. */
+  readonly failed?: (error: Error) => void;
 }
 
 export class SimulatedNode {
@@ -37,6 +36,8 @@ export class SimulatedNode {
   /** Chains of which two copies differ, as this node found out. */
   readonly alarms = new Set<string>();
   up = false;
+  /** False once a disk came back on which another life went on than the one that was left before: nothing says which of them is newer. */
+  oneLife = true;
   onAcknowledged: (head: Head) => void = () => undefined;
   readonly #parent: SimulatedNode | null;
   readonly #schedule: Schedule;
@@ -50,9 +51,13 @@ export class SimulatedNode {
   #run = 0;
   #committing = false;
   #pushing = false;
-  #carrying = false;
+  /** Questions to the parent are numbered: an answer that comes twice is one answer. */
+  #asked = 0;
+  #pushed = 0;
+  #healing = false;
+  #fetching: { readonly number: number; readonly done: (kept: Result<StoredEntry[]>) => void } | null = null;
   #forkedAbove: readonly Chain[] = [];
-  readonly #remembered: Snapshot[] = [];
+  readonly #remembered: { readonly disk: Snapshot; ofLeftLife: boolean }[] = [];
 
   constructor(
     id: string,
@@ -72,25 +77,18 @@ export class SimulatedNode {
     this.up = true;
     this.#run++;
     this.#waiting = [];
-    this.#committing = this.#pushing = this.#carrying = false;
+    this.#committing = this.#pushing = this.#healing = false;
+    this.#fetching = null;
     this.#forkedAbove = [];
     this.disk.recover();
     this.#ledger = this.#openLedger();
     this.#shipper = this.#openShipper();
-    if (this.disk.currentEpoch(this.id) === null)
+    if (this.disk.currentEpoch(this.id) !== null) this.#beat();
+    else
       this.#request(
-        {
-          open: {
-            epoch: newId(),
-            reason: 'first-start',
-            previous: [],
-            carried: [],
-            at: this.#now(),
-          },
-        },
-        () => undefined,
+        { open: { ...nothingBefore(), epoch: newId(), reason: 'first-start', at: this.#now() } },
+        () => this.#beat(),
       );
-    this.#beat();
   }
 
   /** SIGKILL or a power cut: memory is gone, the disk keeps what was synced. */
@@ -99,16 +97,21 @@ export class SimulatedNode {
     this.#run++;
   }
 
+  /** Of a disk that the node has begun to write: who begins anew on an empty one has no keys, and is another node. */
   remember(): void {
-    this.#remembered.push(this.disk.snapshot());
+    if (this.disk.currentEpoch(this.id) !== null)
+      this.#remembered.push({ disk: this.disk.snapshot(), ofLeftLife: false });
   }
 
   /** The disk as it was at some remembered moment. */
   putBackOlder(): boolean {
-    const older = this.#remembered[this.#random.below(Math.max(1, this.#remembered.length))];
+    const chosen = this.#random.below(Math.max(1, this.#remembered.length));
+    const older = this.#remembered[chosen];
     if (!older) return false;
     this.kill();
-    this.disk.putBack(older);
+    this.disk.putBack(older.disk);
+    this.oneLife &&= !older.ofLeftLife;
+    for (const later of this.#remembered.slice(chosen + 1)) later.ofLeftLife = true;
     return true;
   }
 
@@ -143,110 +146,109 @@ export class SimulatedNode {
           forked: forkedOf(this.disk, message.heads, this.#forkedAbove),
         });
       case 'push':
-        return this.#keepPushed(message.entries, answer);
+        return this.#keepPushed(message, answer);
       case 'fetch':
         return answer({
-          ...message,
           type: 'fetched',
+          number: message.number,
           entries: this.disk.ofOrigin(message.chain.origin, message.chain.epoch, message.afterSeq, 1_000),
         });
       case 'hello-answer':
         return this.#greeted(message.holds, message.forked, from);
       case 'push-answer':
-        this.#pushing = false;
-        for (const { head, problem, ...chain } of message.chains) {
-          if (problem === 'fork') this.#forked(chain);
-          else {
-            this.#shipper.acknowledged(chain, head);
-            if (head) this.onAcknowledged(head);
-          }
-        }
-        return this.#push();
+        return this.#pushAnswered(message);
       case 'fetched':
-        return this.#fetched(message);
+        if (message.number !== this.#fetching?.number) return;
+        return this.#endFetching(ok([...message.entries]));
     }
   }
 
   /** One answer for all chains, as over the wire. */
-  #keepPushed(entries: readonly StoredEntry[], answer: (message: Message) => void): void {
-    const runs = runsOf(entries) ?? [];
+  #keepPushed(push: Extract<Message, { type: 'push' }>, answer: (message: Message) => void): void {
+    const { number } = push;
+    const runs = runsOf(push.entries) ?? [];
     const chains: Extract<Message, { type: 'push-answer' }>['chains'][number][] = [];
     for (const { entries: run, origin, epoch } of runs)
       this.#request({ foreign: run, whole: false }, ({ head, problem }) => {
         if (problem === 'fork') this.alarms.add(chainKey({ origin, epoch }));
         chains.push({ origin, epoch, head, problem });
-        if (chains.length === runs.length) answer({ type: 'push-answer', chains });
+        if (chains.length === runs.length) answer({ type: 'push-answer', number, chains });
       });
   }
 
-  #greeted(holds: readonly Head[], told: readonly Chain[], parent: SimulatedNode): void {
-    this.#shipper.acknowledgedAll(holds);
-    const healing = healingAfterHello(
-      this.id,
-      holds,
-      (origin, epoch) => this.#ledger.head({ origin, epoch }),
-      (origin, epoch, seq) => this.disk.hashAt(origin, epoch, seq),
-    );
-    for (const { origin, epoch, afterSeq } of healing.fetch)
-      this.#send(parent, { type: 'fetch', chain: { origin, epoch }, afterSeq });
-    for (const head of healing.forked) this.#forked(head);
-    this.#forkedAbove = [...healing.forked, ...told];
-    this.#leaveForkedAbove(healing, told);
-    this.#push();
-  }
-
-  /** The parent's copy is this one, and somebody above it holds another: everything is said again. */
-  #leaveForkedAbove(healing: Healing, told: readonly Chain[]): void {
-    for (const chain of told) this.alarms.add(chainKey(chain));
-    const isCurrent = ({ origin, epoch }: Chain): boolean =>
-      origin === this.id && epoch === this.#ledger.epoch;
-    if (!told.some(isCurrent) || [...healing.fetch, ...healing.forked].some(isCurrent)) return;
-    this.#leaveForked({ origin: this.id, epoch: this.#ledger.epoch }, []);
-  }
-
-  #forked(chain: Chain): void {
-    this.alarms.add(chainKey(chain));
-    this.#shipper.forked(chain);
-    // Only the current epoch must be left; an older one has been left already.
-    if (chain.origin === this.id && chain.epoch === this.#ledger.epoch && this.#parent)
-      this.#send(this.#parent, { type: 'fetch', chain, afterSeq: 0 });
-  }
-
-  #fetched(message: Extract<Message, { type: 'fetched' }>): void {
-    const { chain, entries, afterSeq } = message;
-    if (chain.origin !== this.id) {
-      this.#request({ foreign: entries, whole: false }, () => undefined);
-      return;
+  #pushAnswered({ number, chains }: Extract<Message, { type: 'push-answer' }>): void {
+    let forks = false;
+    for (const { head, problem, ...chain } of chains) {
+      this.#shipper.acknowledged(chain, head);
+      if (problem === 'fork') {
+        forks = true;
+        this.alarms.add(chainKey(chain));
+        this.#shipper.forked(chain);
+      } else if (head) this.onAcknowledged(head);
     }
-    if (afterSeq === 0 && this.alarms.has(chainKey(chain))) return this.#leaveForked(chain, entries);
-    this.#request({ restored: entries }, ({ entries: restored, problem }) => {
-      if (problem === 'fork') this.#forked(chain);
-      else if (restored.length > 0 && chain.epoch === this.#ledger.epoch) this.#openEpoch([]);
-    });
+    if (number !== this.#pushed) return;
+    this.#pushing = false;
+    if (forks) this.#sayHello();
+    else this.#push();
   }
 
-  /** The current epoch goes on differently at the parent: a new one, with what only this disk holds. */
-  #leaveForked(chain: Chain, parentHolds: readonly StoredEntry[]): void {
-    if (chain.epoch !== this.#ledger.epoch || this.#carrying) return;
-    const own = this.disk
-      .rows()
-      .filter((row) => row.place.origin === this.id && row.place.epoch === chain.epoch)
-      .flatMap((row) => {
-        const header = readHeader(row.stored);
-        return header ? [toEntry({ header, stored: row.stored, hash: row.hash })] : [];
+  /** What an uplink does with its parent's answer: the product's own healing, one at a time. */
+  #greeted(holds: readonly Head[], told: readonly Chain[], parent: SimulatedNode): void {
+    if (this.#healing) return;
+    this.#healing = true;
+    const run = this.#run;
+    for (const chain of told) this.alarms.add(chainKey(chain));
+    const fetchKept = (chain: Chain, afterSeq: number): Promise<Result<StoredEntry[]>> =>
+      new Promise((done) => {
+        const number = ++this.#asked;
+        this.#fetching = { number, done };
+        this.#send(parent, { type: 'fetch', number, chain, afterSeq });
       });
-    this.#carrying = true;
-    this.#openEpoch(carryOver(own, parentHolds));
+    void heal(this.#journal(), holds, told, fetchKept)
+      .catch((error: Error) => {
+        if (!diskRefused(error)) throw error;
+        return refuse({ type: 'journal-failed' });
+      })
+      .then((healed) => {
+        if (run !== this.#run) return;
+        this.#healing = false;
+        if (!healed.ok) return;
+        this.#shipper.acknowledgedAll(holds);
+        for (const { origin, epoch } of healed.value.found) this.alarms.add(chainKey({ origin, epoch }));
+        for (const chain of healed.value.forked) {
+          this.alarms.add(chainKey(chain));
+          this.#shipper.forked(chain);
+        }
+        this.#forkedAbove = [...healed.value.forked, ...told];
+        this.#push();
+      });
+    this.#schedule.wake();
   }
 
-  #openEpoch(carried: ReturnType<typeof carryOver>): void {
-    const at = this.#now();
-    // Before everything else that waits: those entries must not go into the epoch that was left, nor be carried twice.
-    this.#waiting.unshift({
-      request: { open: { epoch: newId(), reason: 'rolled-back', previous: this.disk.heads(), carried, at } },
-      done: () => (this.#carrying = false),
-    });
-    this.#commitSoon();
+  #endFetching(kept: Result<StoredEntry[]>): void {
+    this.#fetching?.done(kept);
+    this.#fetching = null;
+    this.#schedule.wake();
+  }
+
+  /** The ledger of the running process, as healing sees a journal. */
+  #journal(): Parameters<typeof heal>[0] {
+    const ledger = this.#ledger;
+    const { id } = this;
+    return {
+      get self() {
+        return { origin: id, epoch: ledger.epoch };
+      },
+      heads: () => ledger.heads(),
+      head: (origin, epoch) => ledger.head({ origin, epoch }),
+      hashAt: (origin, epoch, seq) => this.disk.hashAt(origin, epoch, seq),
+      ofOrigin: (origin, epoch, afterSeq, limit) => this.disk.ofOrigin(origin, epoch, afterSeq, limit),
+      openEpoch: (async (reason, make = nothingBefore) => {
+        await this.#committed(() => ({
+          open: { ...make(), epoch: newId(), reason, at: this.#now() },
+        }));
+      }) satisfies Journal['openEpoch'],
+    };
   }
 
   #holdsOf(child: SimulatedNode): Head[] {
@@ -263,23 +265,49 @@ export class SimulatedNode {
     const next = this.#shipper.next();
     if (!next) return;
     this.#pushing = true;
-    this.#send(this.#parent, { type: 'push', entries: next.segment.entries });
+    const number = (this.#pushed = ++this.#asked);
+    this.#send(this.#parent, { type: 'push', number, entries: next.segment.entries });
+  }
+
+  #sayHello(): void {
+    if (this.#parent) this.#send(this.#parent, { type: 'hello', heads: this.#ledger.heads() });
   }
 
   #beat(): void {
     const run = this.#run;
-    if (this.#parent) this.#send(this.#parent, { type: 'hello', heads: this.#ledger.heads() });
+    this.#sayHello();
     this.#schedule.after(200 + this.#random.below(100), () => {
       if (run !== this.#run) return;
       // An answer that has not come by now was lost.
       this.#pushing = false;
+      this.#endFetching(refuse({ type: 'parent-not-reachable' }));
       this.#beat();
     });
   }
 
-  #request(request: Request, done: (outcome: Outcome) => void): void {
-    this.#waiting.push({ request, done });
+  #request(
+    request: Waiting['request'],
+    done: (outcome: Outcome) => void,
+    failed?: (error: Error) => void,
+  ): void {
+    this.#waiting.push({ request, done, ...(failed && { failed }) });
     this.#commitSoon();
+  }
+
+  #committed(request: Waiting['request']): Promise<Outcome> {
+    return new Promise((resolve, reject) =>
+      this.#request(
+        request,
+        (outcome) => {
+          resolve(outcome);
+          this.#schedule.wake();
+        },
+        (error) => {
+          reject(error);
+          this.#schedule.wake();
+        },
+      ),
+    );
   }
 
   #commitSoon(): void {
@@ -293,15 +321,20 @@ export class SimulatedNode {
 
   #commit(): void {
     this.#committing = false;
-    const batch = this.#waiting.splice(0);
+    // As in the journal: what is made of the state of the disk goes alone.
+    const alone = this.#waiting.findIndex(({ request }) => typeof request === 'function');
+    const batch = this.#waiting.splice(0, alone === -1 ? this.#waiting.length : Math.max(1, alone));
+    if (this.#waiting.length > 0) this.#commitSoon();
     try {
-      const outcomes = this.#ledger.commit(batch.map(({ request }) => request));
+      const outcomes = this.#ledger.commit(
+        batch.map(({ request }) => (typeof request === 'function' ? request() : request)),
+      );
       batch.forEach(({ done }, i) => done(outcomes[i] as Outcome));
     } catch (error) {
       if (error instanceof PowerCut) return this.kill();
-      if (!/full|I\/O/.test((error as Error).message)) throw error;
-      this.#carrying = false;
-      // Nothing was answered. What begins an epoch is tried again; everybody else asks again by themselves.
+      if (!diskRefused(error as Error)) throw error;
+      for (const { failed } of batch) failed?.(error as Error);
+      // Nothing was answered. What begins the first epoch is tried again; everybody else asks again by themselves.
       const opening = batch.filter(
         ({ request }) => 'open' in request && request.open.reason === 'first-start',
       );
@@ -339,4 +372,10 @@ export class SimulatedNode {
       ofOrigin: (origin, epoch, afterSeq, limit) => this.disk.ofOrigin(origin, epoch, afterSeq, limit),
     });
   }
+}
+
+const nothingBefore = (): Opening => ({ previous: [], restored: [], carried: [] });
+
+function diskRefused(error: Error): boolean {
+  return /full|I\/O/.test(error.message);
 }

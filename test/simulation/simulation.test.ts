@@ -38,37 +38,34 @@ const weather = fc.record({
   duplication: upTo40Percent,
   delayMs: fc.integer({ min: 1, max: 300 }),
 });
-function check(plans: fc.Arbitrary<Plan>): void {
-  fc.assert(
-    fc.property(plans, (plan) => {
-      expect(runExam(plan)).toEqual([]);
+async function check(plans: fc.Arbitrary<Plan>): Promise<void> {
+  await fc.assert(
+    fc.asyncProperty(plans, async (plan) => {
+      expect(await runExam(plan)).toEqual([]);
     }),
     { numRuns: runs, ...replay },
   );
 }
 
-test('whatever is killed, cut off, doubled, delayed or full: what was promised reaches the centre, and all tiers agree', () => {
-  check(fc.record({ seed: fc.integer(), weather, faults: fc.array(everyday, { maxLength: 12 }) }));
+test('whatever is killed, cut off, doubled, delayed or full: what was promised reaches the centre, and all tiers agree', async () => {
+  await check(fc.record({ seed: fc.integer(), weather, faults: fc.array(everyday, { maxLength: 12 }) }));
 });
 
-const diskFaults = fc.oneof(
-  everyday,
-  fc.record({ ...at, type: fc.constant('remember-disk' as const) }),
-  fc.record({ ...at, type: fc.constant('put-disk-back' as const), downMs }),
-);
+/** Drawn apart, so that there is mostly something to put back. */
+const withOldDisks = fc
+  .tuple(
+    fc.array(everyday, { maxLength: 8 }),
+    fc.array(fc.record({ ...at, type: fc.constant('remember-disk' as const) }), { maxLength: 6 }),
+    fc.array(fc.record({ ...at, type: fc.constant('put-disk-back' as const), downMs }), { maxLength: 6 }),
+  )
+  .map((faults) => faults.flat());
 
-/** Every disk that is put back makes journals say things again: with a dozen of them one exam takes minutes, and shows nothing more. */
-const fewPutBack = fc.array(diskFaults, { maxLength: 12 }).map((faults) => {
-  let putBack = 0;
-  return faults.filter(({ type }) => type !== 'put-disk-back' || ++putBack <= 4);
+test('an older disk put back in the middle loses nothing that another node was told, what was said last counts, and it never goes unnoticed', async () => {
+  await check(fc.record({ seed: fc.integer(), weather, faults: withOldDisks }));
 });
 
-test('an older disk put back in the middle loses nothing that another node was told, and never goes unnoticed', () => {
-  check(fc.record({ seed: fc.integer(), weather, faults: fewPutBack }));
-});
-
-test('the same seed gives the same exam', () => {
+test('the same seed gives the same exam', async () => {
   const [plan] = fc.sample(fc.record({ seed: fc.integer(), weather, faults: fc.array(everyday) }), 1);
   if (!plan) throw new Error('no plan');
-  expect(runExam(plan)).toEqual(runExam(plan));
+  expect(await runExam(plan)).toEqual(await runExam(plan));
 });

@@ -27,13 +27,16 @@ export function seededRandom(seed: number): Random {
 export interface Schedule {
   now(): number;
   after(delayMs: number, work: () => void): void;
+  /** To be called when a promise was settled on which the product's code waits: what it does then takes no time. */
+  wake(): void;
   /** Runs what is due, in order of time, until `untilMs`. */
-  run(untilMs: number): void;
+  run(untilMs: number): Promise<void>;
 }
 
 export function createSchedule(): Schedule {
   let now = 0;
   let order = 0;
+  let woken = false;
   const due: { at: number; order: number; work: () => void }[] = [];
   return {
     now: () => now,
@@ -43,11 +46,17 @@ export function createSchedule(): Schedule {
       while (i > 0 && (due[i - 1] as typeof one).at > one.at) i--;
       due.splice(i, 0, one);
     },
-    run(untilMs) {
+    wake() {
+      woken = true;
+    },
+    async run(untilMs) {
       for (let one = due[0]; one && one.at <= untilMs; one = due[0]) {
         due.shift();
         now = one.at;
         one.work();
+        if (!woken) continue;
+        woken = false;
+        await new Promise((done) => setImmediate(done));
       }
       now = untilMs;
     },
