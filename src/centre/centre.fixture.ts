@@ -15,6 +15,7 @@ import { createKeyFile, openKeyFile } from '../hardware/token/key-file.ts';
 import type { StoredEntry } from '../journal/entry.ts';
 import { openJournal } from '../journal/journal.ts';
 import { changeSignal } from '../node/change-signal.ts';
+import { CodeDesk } from '../node/code-desk.ts';
 import { openNode } from '../node/node.ts';
 import { makeParcel } from '../parcel/parcel.ts';
 import { issueCertificate } from '../trust/certificate.ts';
@@ -73,6 +74,7 @@ export async function openTestCentre(target: 'file' | { url: string }): Promise<
     blobs: node.blobs,
     name: { role: 'centre', code: 'CENTRE', id: node.id },
     releaseToken: expectOk(openKeyFile(join(folder, 'token.key'))),
+    codes: new CodeDesk(node.journal, node.settings, () => undefined),
     changed: changeSignal(),
   };
   return {

@@ -4,6 +4,7 @@ import type { ChangeSignal } from '../node/change-signal.ts';
 import type { Node } from '../node/node.ts';
 import type { Token } from '../hardware/token/port.ts';
 import type { BlobStore } from '../store/blobs.ts';
+import type { CodeDesk } from '../node/code-desk.ts';
 import type { CentreDatabase } from './storage/database.ts';
 
 export interface Centre {
@@ -14,6 +15,7 @@ export interface Centre {
   readonly name: NodeName;
   /** Holds the papers' session keys; asked for its PIN when authorisations are prepared. */
   readonly releaseToken: Token;
+  readonly codes: CodeDesk;
   /** Tells consoles that something changed. */
   readonly changed: ChangeSignal;
 }

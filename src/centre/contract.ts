@@ -6,6 +6,7 @@
  */
 import { eventIterator } from '@orpc/contract';
 import * as z from 'zod';
+import { codeCallSchema, codeReadingSchema, deskCodeSchema } from '../exam/code/desk.ts';
 import { policySchema } from '../exam/project/policy.ts';
 import { roomCountsSchema, roomStagesSchema } from '../exam/session/room-view.ts';
 import {
@@ -340,6 +341,26 @@ export const centreContract = {
     releaseWords: operation(...editors)
       .input(z.object({ sessionId: id, siteCode: code, language: z.enum(['en', 'zh', 'ru']) }))
       .output(z.object({ words: z.array(z.string()) })),
+  },
+  /** One-time codes (授权码): what rooms may not decide alone. */
+  code: {
+    list: operation(...all)
+      .input(z.object({ projectId: id }))
+      .output(z.array(deskCodeSchema)),
+    live: operation(...all)
+      .input(z.object({ projectId: id }))
+      .output(eventIterator(z.array(deskCodeSchema))),
+    /** Says in words what is asked, before anybody answers it. */
+    read: operation(...editors)
+      .input(codeCallSchema.extend({ projectId: id }))
+      .output(codeReadingSchema),
+    issue: operation(...editors)
+      .input(codeCallSchema.extend({ projectId: id, reason: shortText.min(1) }))
+      .output(z.object({ answer: z.string() })),
+    /** Answers for a code that was used and that nobody is known to have issued. */
+    accept: operation('administrator')
+      .input(codeCallSchema.extend({ projectId: id, reason: shortText.min(1) }))
+      .output(z.array(deskCodeSchema)),
   },
   board: {
     get: operation(...all)

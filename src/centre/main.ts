@@ -14,7 +14,9 @@ import { reachableAddresses } from '../node/reachable.ts';
 import { screensFolder, type Running } from '../node/running.ts';
 import { startWebServer } from '../node/web-server.ts';
 import { openS3Blobs } from '../store/s3-blobs.ts';
+import { CodeDesk } from '../node/code-desk.ts';
 import type { Centre } from './centre.ts';
+import { heldReleaser } from './codes/codes.ts';
 import { centreOperations } from './operations/operations.ts';
 import { siteRole } from './site/serve-sites.ts';
 import { databaseAnswers, openCentreDatabase, type CentreDatabase } from './storage/database.ts';
@@ -63,15 +65,22 @@ export async function startCentre(options: z.infer<typeof centreOptionsSchema>):
     await db.destroy();
     await node.close();
   };
+  const changed = changeSignal();
+  const releaseSoon = heldReleaser(() => centre);
   const centre: Centre = {
     node,
     db,
     blobs,
     name: { role: 'centre', code: options.code, id: node.id },
     releaseToken: token.value,
-    changed: changeSignal(),
+    codes: new CodeDesk(node.journal, node.settings, () => {
+      changed.notify();
+      releaseSoon();
+    }),
+    changed,
   };
   if (!node.accounts.any()) await node.accounts.create('admin', 'administrator', options.firstPassword, true);
+  releaseSoon();
   const role = await siteRole(centre);
   const generic = parentRoutes({
     keys: node.keys,

@@ -124,6 +124,10 @@ export const roomBoardSchema = z.object({
       ),
       administrator: z.string(),
       invigilators: z.array(z.string()),
+      /** Minutes of extra time that need no code, in all. */
+      freeExtraTimeMin: z.number().int(),
+      /** Who permits what needs a code; `nobody-asked`: a mock exam. */
+      codesIssuedBy: z.enum(['centre', 'site', 'nobody', 'nobody-asked']),
     })
     .nullable(),
   toolbar: z.record(z.enum(toolbarActions), gateSchema),
@@ -166,6 +170,24 @@ export const roomOverviewSchema = z.object({
     .nullable(),
 });
 export type RoomOverview = z.infer<typeof roomOverviewSchema>;
+
+export const wantedSchema = z.object({
+  action: z.enum(['late-start', 'late-candidate', 'extra-time', 'reinitialise']),
+  /** null: the whole room. */
+  sittingId: id.nullable(),
+  /** Of extra time, else 0. */
+  minutes: z.number().int().min(0).max(255),
+});
+/** A request for a one-time code, to be read out. */
+export const openRequestSchema = wantedSchema.extend({
+  /** 11 letters and digits in two groups. */
+  challenge: z.string(),
+  sessionId: id,
+  reason: z.string(),
+  askedAt: time,
+  validUntil: time,
+});
+export type OpenRequestView = z.infer<typeof openRequestSchema>;
 
 export const resultCheckSchema = z.object({
   rows: z.array(
@@ -304,13 +326,25 @@ export const roomContract = {
     get: operation(...both).output(roomBoardSchema),
     live: operation(...both).output(eventIterator(roomBoardSchema)),
   },
+  /** What the invigilator may not decide alone: centre or site answer a request that is read out to them. */
+  code: {
+    /** Requests that are open: they wait for an hour, over a restart too. */
+    list: operation(...both).output(z.array(openRequestSchema)),
+    /** `request` null: it was done at once, because a mock exam asks nobody. */
+    ask: operation(...both)
+      .input(wantedSchema.extend({ sessionId: id, reason: shortText.min(1) }))
+      .output(z.object({ request: openRequestSchema.nullable(), board: roomBoardSchema })),
+    /** Does what was asked for. */
+    answer: operation(...both)
+      .input(z.object({ challenge: z.string().max(40), answer: z.string().max(40) }))
+      .output(roomBoardSchema),
+  },
   sitting: {
     extraTime: operation(...both)
       .input(
         z.object({
           sittingIds: z.array(id).min(1).max(2000),
           minutes: z.number().int().min(1).max(600),
-          code: z.string().max(16).nullable(),
         }),
       )
       .output(roomBoardSchema),

@@ -18,6 +18,7 @@ import {
   time,
   uploadId,
 } from '../node/contract.ts';
+import { codeCallSchema, codeReadingSchema, deskCodeSchema } from '../exam/code/desk.ts';
 import { roomRecordSchema } from '../exam/package/room-result.ts';
 import { roomCountsSchema, roomStagesSchema } from '../exam/session/room-view.ts';
 
@@ -216,6 +217,15 @@ export const siteContract = {
         .object({ at: time, checks: z.array(checkSchema), passed: z.boolean(), reportedAt: time.nullable() })
         .nullable(),
     ),
+  },
+  /** One-time codes (授权码), where the policy lets the site issue them. */
+  code: {
+    list: operation(admin, 'observer').output(z.array(deskCodeSchema)),
+    live: operation(admin, 'observer').output(eventIterator(z.array(deskCodeSchema))),
+    read: operation(admin).input(codeCallSchema).output(codeReadingSchema),
+    issue: operation(admin)
+      .input(codeCallSchema.extend({ reason: shortText.min(1) }))
+      .output(z.object({ answer: z.string() })),
   },
   monitor: {
     get: operation(admin, 'observer').output(siteMonitorSchema),

@@ -8,6 +8,7 @@ import { startExchangeServer } from '../courier/https/server.ts';
 import { Uplink } from '../courier/https/uplink.ts';
 import { siteNoticesSchema, type SiteStatus } from '../exam/session/site-status.ts';
 import { changeSignal } from '../node/change-signal.ts';
+import { CodeDesk } from '../node/code-desk.ts';
 import { programVersion } from '../node/indicators.ts';
 import { openNode } from '../node/node.ts';
 import { nodeOptionsSchema } from '../node/options.ts';
@@ -45,6 +46,7 @@ export async function startSite(options: z.infer<typeof siteOptionsSchema>): Pro
   const site: Site = {
     node,
     changed,
+    codes: new CodeDesk(node.journal, node.settings, () => changed.notify()),
     setup: () => node.settings.read('setup', siteSetupSchema),
     membership: () => node.settings.read('membership', siteMembershipSchema),
     exam: () => node.settings.read('exam', loadedExamSchema),

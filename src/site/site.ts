@@ -7,6 +7,7 @@ import { roomStatusSchema, type RoomStatus } from '../exam/session/room-view.ts'
 import { openKeyFile } from '../hardware/token/key-file.ts';
 import type { Token } from '../hardware/token/port.ts';
 import type { ChangeSignal } from '../node/change-signal.ts';
+import type { CodeDesk } from '../node/code-desk.ts';
 import type { Node } from '../node/node.ts';
 import type { Result } from '../base/result.ts';
 import { peekJws } from '../trust/jws.ts';
@@ -48,6 +49,7 @@ export type LoadedExam = z.infer<typeof loadedExamSchema>;
 export interface Site {
   readonly node: Node;
   readonly changed: ChangeSignal;
+  readonly codes: CodeDesk;
   setup(): SiteSetup | null;
   membership(): SiteMembership | null;
   exam(): LoadedExam | null;

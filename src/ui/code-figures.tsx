@@ -9,7 +9,16 @@ export function grouped(code: string): string {
 }
 
 /** A code or long number in large, grouped, tabular figures; one click copies it as it was given. */
-export function CodeFigures({ value, large = false }: { value: string; large?: boolean }): ReactNode {
+export function CodeFigures({
+  value,
+  shown = grouped(value),
+  large = false,
+}: {
+  value: string;
+  /** In other groups than of four. */
+  shown?: string;
+  large?: boolean;
+}): ReactNode {
   const t = useText();
   const { message } = App.useApp();
   return (
@@ -17,7 +26,7 @@ export function CodeFigures({ value, large = false }: { value: string; large?: b
       <button
         type="button"
         className={large ? 'figures figures-large' : 'figures'}
-        aria-label={`${grouped(value)}, ${t('copy')}`}
+        aria-label={`${shown}, ${t('copy')}`}
         onClick={(event) => {
           event.stopPropagation();
           navigator.clipboard.writeText(value).then(
@@ -26,7 +35,7 @@ export function CodeFigures({ value, large = false }: { value: string; large?: b
           );
         }}
       >
-        {grouped(value)}
+        {shown}
       </button>
     </Tooltip>
   );

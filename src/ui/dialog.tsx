@@ -8,6 +8,7 @@ interface Props extends Omit<GateButtonProps, 'onClick' | 'children' | 'gate' | 
   title?: string;
   gate?: GateButtonProps['gate'];
   width?: number;
+  onOpen?: () => void;
   children: (close: () => void) => ReactNode;
 }
 
@@ -17,6 +18,7 @@ export function DialogButton({
   title,
   gate = { allowed: true },
   width = 560,
+  onOpen,
   children,
   ...rest
 }: Props): ReactNode {
@@ -24,7 +26,14 @@ export function DialogButton({
   const close = (): void => setOpen(false);
   return (
     <>
-      <GateButton {...rest} gate={gate} onClick={() => setOpen(true)}>
+      <GateButton
+        {...rest}
+        gate={gate}
+        onClick={() => {
+          onOpen?.();
+          setOpen(true);
+        }}
+      >
         {label}
       </GateButton>
       <Modal

@@ -201,7 +201,7 @@ test('a locked screen shows the message, and afterwards the text that was typed 
 test('extra time is said once and shown at once', async () => {
   const sitting = (await day.room.call.board.get()).sittings.find((one) => one.admissionNumber === number);
   const before = await own.page.locator('.time strong').textContent();
-  await day.room.call.sitting.extraTime({ sittingIds: [sitting?.sittingId ?? ''], minutes: 7, code: null });
+  await day.room.call.sitting.extraTime({ sittingIds: [sitting?.sittingId ?? ''], minutes: 7 });
   await own.page.locator('.time-notice').filter({ hasText: 'more time' }).waitFor();
   const minutes = (text: string | null): number => Number.parseInt(text ?? '', 10);
   expect(minutes(await own.page.locator('.time strong').textContent())).toBeGreaterThanOrEqual(

@@ -32,7 +32,7 @@ test('what is typed until the last moment is kept, and another candidate’s ext
   await own.atWork();
   await other.atWork();
   const sitting = (await day.room.call.board.get()).sittings.find((one) => one.admissionNumber === '1000002');
-  await day.room.call.sitting.extraTime({ sittingIds: [sitting?.sittingId ?? ''], minutes: 1, code: null });
+  await day.room.call.sitting.extraTime({ sittingIds: [sitting?.sittingId ?? ''], minutes: 1 });
   await other.page.locator('.time-notice').filter({ hasText: 'more time' }).waitFor();
   await own.goToEssay();
   await own.essay().focus();

@@ -49,7 +49,7 @@ describe.skipIf(noSmallDisk !== null)(`a full disk${noSmallDisk === null ? '' : 
     // The console can be used: the board is read, and an order is refused with the reason.
     const { sittings } = await exam.room.call.board.get();
     const refused = await exam.room.call.sitting
-      .extraTime({ sittingIds: [sittings[0]?.sittingId ?? ''], minutes: 1, code: null })
+      .extraTime({ sittingIds: [sittings[0]?.sittingId ?? ''], minutes: 1 })
       .then(() => null, refusalIn);
     expect(refused).toMatchObject({ type: 'journal-failed', reason: 'disk-full' });
 
@@ -79,7 +79,6 @@ describe.skipIf(noSmallDisk !== null)(`a full disk${noSmallDisk === null ? '' : 
     await exam.room.call.sitting.extraTime({
       sittingIds: [sittings[0]?.sittingId ?? ''],
       minutes: 5,
-      code: null,
     });
     await until('the extra time at the seat', async () => {
       const { timeLeftMs } = await seat.call.state.get();

@@ -81,7 +81,7 @@ test('a room whose disk was put back has after it what it ordered and what it ac
   await copyDisk('room');
   await keptByRoom(seat);
   const sittingId = (await exam.room.call.board.get()).sittings[0]?.sittingId ?? '';
-  await exam.room.call.sitting.extraTime({ sittingIds: [sittingId], minutes: 7, code: null });
+  await exam.room.call.sitting.extraTime({ sittingIds: [sittingId], minutes: 7 });
   await answer('kept by the room after the copy');
   await keptByRoom(seat);
   const before = journalOf(exam.data('room')).own();

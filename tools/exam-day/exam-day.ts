@@ -247,12 +247,23 @@ export async function takeSeat(seat: Seat, admissionNumber: string): Promise<voi
   if (!(await seat.call.state.get()).rulesRead) await seat.call.sitting.rulesRead();
 }
 
+interface Ending {
+  readonly sessionId: string;
+  readonly roomPassword: string;
+  readonly backupFolder: string;
+}
+
 /** Ends the session, backs up, reports to the site and on to the centre, and waits for the centre's receipt. */
-export async function endAndReport(
-  site: Site,
-  room: Room,
-  options: { sessionId: string; roomPassword: string; backupFolder: string },
-): Promise<void> {
+export async function endAndReport(site: Site, room: Room, options: Ending): Promise<void> {
+  await endAndSend(site, room, options);
+  await until('the receipt in the room', async () => {
+    const results = await room.call.session.results({ sessionId: options.sessionId });
+    return results.receiptAt;
+  });
+}
+
+/** The same without the receipt. */
+export async function endAndSend(site: Site, room: Room, options: Ending): Promise<void> {
   const { sessionId, roomPassword } = options;
   const board = await room.call.board.get();
   if (board.session?.state === 'running') {
@@ -265,10 +276,6 @@ export async function endAndReport(
   await room.call.session.report({ sessionId });
   await site.call.collection.backup({ directory: join(options.backupFolder, 'site'), sessionId, note: '' });
   await site.call.collection.report({ sessionId });
-  await until('the receipt in the room', async () => {
-    const results = await room.call.session.results({ sessionId });
-    return results.receiptAt;
-  });
 }
 
 export interface KeptAnswer {

@@ -131,7 +131,7 @@ export async function pictureDay(data: string): Promise<PictureDay> {
       const board = await room.call.board.get();
       const idOf = (index: number): string =>
         board.sittings.find((one) => one.index === index)?.sittingId ?? '';
-      await room.call.sitting.extraTime({ sittingIds: [idOf(2)], minutes: 5, code: null });
+      await room.call.sitting.extraTime({ sittingIds: [idOf(2)], minutes: 5 });
       await room.call.sitting.violation({ sittingId: idOf(2), code: 'A101', description: 'phone' });
       await room.call.sitting.absent({ sittingIds: [idOf(3)] });
     },

@@ -1,4 +1,5 @@
 /** The live board, from what sites report with their hellos. */
+import type { CodeName } from '../../exam/code/desk.ts';
 import { siteStatusSchema } from '../../exam/session/site-status.ts';
 import type { Centre } from '../centre.ts';
 import type { Board, ResultRow, SiteRow } from '../contract.ts';
@@ -108,17 +109,24 @@ export async function resultRows(centre: Centre, projectId: string): Promise<Res
         sat: result?.sat ?? null,
         absent: result?.absent ?? null,
         receivedAt: result?.received_at ?? null,
-        receiptAt: result?.receipt_at ?? null,
+        receiptAt: result && result.held_json === null ? result.receipt_at : null,
         entries: result?.entries ?? null,
         files: result?.files ?? null,
         filesMissing: result?.files_missing ?? null,
         foreignChanges: result?.foreign_changes ?? null,
         foreignSittings: result?.foreign_sittings ?? null,
         problem:
-          !result || result.problem_json === null
-            ? null
-            : (JSON.parse(result.problem_json) as { type: string }),
+          result && result.held_json !== null
+            ? codesNotIssued(result.held_json)
+            : !result || result.problem_json === null
+              ? null
+              : (JSON.parse(result.problem_json) as { type: string }),
       };
     }),
   );
+}
+
+function codesNotIssued(heldJson: string): { type: string; count: number; codes: string[] } {
+  const codes = (JSON.parse(heldJson) as CodeName[]).map(({ challenge }) => challenge);
+  return { type: 'codes-not-issued', count: codes.length, codes };
 }

@@ -17,6 +17,7 @@ import {
 } from '../authorise/authorise.ts';
 import { board, resultRows, siteRows } from '../board/board.ts';
 import type { Centre } from '../centre.ts';
+import { acceptCode, codesOf, issueCode, readCode } from '../codes/codes.ts';
 import { centreContract } from '../contract.ts';
 import { checkPaper, keepPaper, papersOf } from '../paper/import-paper.ts';
 import {
@@ -174,6 +175,23 @@ export function centreOperations(centre: Centre, served: () => Served) {
         words: unwrap(await words(centre, input.sessionId, input.siteCode, input.language)),
       })),
     },
+    code: {
+      list: os.code.list.handler(({ input }) => codesOf(centre, input.projectId)),
+      live: os.code.live.handler(({ input, signal }) =>
+        liveView(signal, centre.changed.subscribe, () => codesOf(centre, input.projectId), 1_000),
+      ),
+      read: os.code.read.handler(async ({ input }) => unwrap(await readCode(centre, input.projectId, input))),
+      issue: os.code.issue.handler(async ({ input, context }) =>
+        unwrap(
+          await issueCode(centre, input.projectId, input, { reason: input.reason, by: context.account }),
+        ),
+      ),
+      accept: os.code.accept.handler(async ({ input, context }) => {
+        const { roomCode: room, sessionId: session, challenge, reason } = input;
+        unwrap(await acceptCode(centre, { room, session, challenge }, { reason, by: context.account }));
+        return codesOf(centre, input.projectId);
+      }),
+    },
     board: {
       get: os.board.get.handler(({ input }) => board(centre, input.projectId)),
       live: os.board.live.handler(({ input, signal }) =>
@@ -192,6 +210,7 @@ export function centreOperations(centre: Centre, served: () => Served) {
           .select('receipt')
           .where('project_id', '=', input.projectId)
           .where('site_code', '=', input.siteCode)
+          .where('held_json', 'is', null)
           .orderBy('received_at')
           .execute();
         if (rows.length === 0) unwrap(refuse({ type: 'no-receipts-yet', site: input.siteCode }));

@@ -16,8 +16,10 @@ import type { Paper } from '../../exam/paper/model.ts';
 import { makeParcel, parcelFileName, type ParcelHeading, type PartSource } from '../../parcel/parcel.ts';
 import type { BlobStore } from '../../store/blobs.ts';
 import { peekJws, signJws } from '../../trust/jws.ts';
+import { roomCodeKey } from '../../trust/one-time-code.ts';
 import { sealBytes, sealStream } from '../../trust/seal.ts';
 import type { Centre } from '../centre.ts';
+import { siteCodeKeys } from '../codes/site-code-keys.ts';
 import type { SessionView } from '../contract.ts';
 import { changeProject, missingFor, newestPublication, sessionsOf } from '../project/projects.ts';
 import type { CentreDatabase } from '../storage/database.ts';
@@ -96,6 +98,7 @@ async function keepPublication(
       .execute(),
     (one) => `${one.session_number} ${one.room_code}`,
   );
+  const siteKeys = await siteCodeKeys(centre, db, projectId);
   const packages = rooms.map((room) => {
     const content: RoomPackage = {
       v: 1,
@@ -109,9 +112,12 @@ async function keepPublication(
       publication: { number, at: publishedAt },
       site: { code: room.site_code, name: room.site_name },
       room: { code: room.code, name: room.name },
-      sessions: sessions.map((session) =>
-        packageSession(session, papers, seated.get(`${session.number} ${room.code}`) ?? []),
-      ),
+      sessions: sessions.map((session) => ({
+        ...packageSession(session, papers, seated.get(`${session.number} ${room.code}`) ?? []),
+        codeKey: toBase64(
+          roomCodeKey(siteKeys.get(room.site_code) ?? lost(room.site_code), session.id, room.code),
+        ),
+      })),
       centreSealingKey: centre.node.keys.sealing.recipient,
     };
     return {
@@ -203,6 +209,7 @@ function packageSession(
       };
     }),
     policy: session.policy,
+    codeKey: null,
     candidates: candidates.map((one, i) => ({
       id: one.id,
       index: i + 1,
@@ -255,6 +262,10 @@ async function sealPaper(centre: Centre, sessionId: string, subject: number, pap
     if (before && written.numInsertedOrUpdatedRows !== 0n)
       await trx.deleteFrom('authorisation').where('session_id', '=', sessionId).execute();
   });
+}
+
+function lost(site: string): never {
+  throw new Error(`site ${site} has no code key`);
 }
 
 async function held(blobs: BlobStore, digest: string): Promise<Uint8Array> {

@@ -1,8 +1,10 @@
 /** The entries of a room's result: every chain followed from its first link, the answers' changes collected by sitting. */
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
+import * as z from 'zod';
 import { ok, refuse, type Result } from '../../base/result.ts';
 import type { AnswerChange } from '../../exam/answer/fold-answers.ts';
+import type { CodeName } from '../../exam/code/desk.ts';
 import { SeatLeases } from '../../exam/answer/seat-leases.ts';
 import type { ItemResponses } from '../../exam/paper/response.ts';
 import { link } from '../../journal/chain.ts';
@@ -17,7 +19,15 @@ export interface ReadEntries {
   readonly changes: ReadonlyMap<string, AnswerChange[]>;
   /** Changes that do not count: the room gave the seat that made them no lease of the sitting. They stay in the result as evidence. */
   readonly foreignChanges: number;
+  /** One-time codes that the room used, in whatever session. */
+  readonly codesUsed: readonly CodeName[];
 }
+
+const usedCodeSchema = z.object({
+  challenge: z.string().max(20),
+  session: z.string().max(64),
+  room: z.string().max(64),
+});
 
 /**
  * Follows every chain from its first entry; the first that does not fit refuses the whole result, and so does an answer without what was
@@ -29,6 +39,7 @@ export async function readEntries(file: string, room: string): Promise<Result<Re
   const found: { subject: string; change: Omit<AnswerChange, 'epoch'>; origin: string; epoch: string }[] = [];
   const order = new EpochOrder();
   const leases = new SeatLeases();
+  const codes: CodeName[] = [];
   let entries = 0;
   for await (const line of createInterface({
     input: createReadStream(file),
@@ -50,7 +61,11 @@ export async function readEntries(file: string, room: string): Promise<Result<Re
     heads.set(key, { origin: header.origin, epoch: header.epoch, seq: header.seq, hash: fits.value.hash });
     entries++;
     order.take({ kind: header.kind, place: header, data: header.data });
-    if (header.origin === room) leases.take(header);
+    if (header.origin === room) {
+      leases.take(header);
+      const used = header.kind === 'code-used' ? usedCodeSchema.safeParse(header.data) : null;
+      if (used?.success) codes.push(used.data);
+    }
     if (header.kind !== 'answer-changed') continue;
     // One that never had a content answers nothing; one that lost it must not count as that.
     if (stored.data.payload === null && header.pay !== null)
@@ -81,7 +96,7 @@ export async function readEntries(file: string, room: string): Promise<Result<Re
     list.push({ ...change, epoch: order.rank(origin, epoch) });
     changes.set(sitting, list);
   }
-  return ok({ entries, heads, changes, foreignChanges });
+  return ok({ entries, heads, changes, foreignChanges, codesUsed: codes });
 }
 
 /** A seat that is not what it should be can write anything: what are no responses answers nothing, and keeps nobody else's result out. */

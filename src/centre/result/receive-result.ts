@@ -13,13 +13,16 @@ import {
 import { openParcel, type Expected, type Opened } from '../../parcel/parcel.ts';
 import { fileSha256Hex } from '../../trust/digest.ts';
 import { signJws } from '../../trust/jws.ts';
+import type { CodeName } from '../../exam/code/desk.ts';
 import type { Centre } from '../centre.ts';
+import { heldFor } from '../codes/codes.ts';
 import { answersInForce, keepSittings, type SittingAnswers } from './keep-answers.ts';
 import { checkFiles, keepFiles } from './keep-files.ts';
 import { jsonOf, readEntries, type ReadEntries } from './read-entries.ts';
 
 export interface TakenResult {
-  readonly receipt: string;
+  /** null: it waits until somebody answers for a code that nobody issued. */
+  readonly receipt: string | null;
   readonly known: boolean;
 }
 
@@ -33,7 +36,7 @@ export async function receiveResult(
   const { node, name } = centre;
   const digest = await fileSha256Hex(file);
   const same = await receiptOf(centre, digest);
-  if (same !== null) return ok({ receipt: same, known: true });
+  if (same) return ok({ ...same, known: true });
   const opened = await openParcel(file, {
     trust: { roots: [node.keys.signing.publicKey], at: node.clock.now() },
     identities: [node.keys.sealing.identity],
@@ -55,6 +58,7 @@ interface ReadResult {
   readonly entries: number;
   readonly foreignChanges: number;
   readonly foreignSittings: number;
+  readonly codesUsed: readonly CodeName[];
   readonly answers: readonly SittingAnswers[];
 }
 
@@ -84,7 +88,14 @@ async function readResult(centre: Centre, opened: Opened): Promise<Result<ReadRe
   if (!files.ok) return files;
   const own = await ownSittings(centre, record, answers);
   const { entries, foreignChanges } = read.value;
-  return ok({ record, entries, foreignChanges, foreignSittings: answers.length - own.length, answers: own });
+  return ok({
+    record,
+    entries,
+    foreignChanges,
+    foreignSittings: answers.length - own.length,
+    codesUsed: read.value.codesUsed.filter(({ session }) => session === record.session),
+    answers: own,
+  });
 }
 
 /** Is it the result of the room that sends it, in the project that its parcel names, vouched for by the site that the room belongs to? */
@@ -155,7 +166,7 @@ function checkHeads(record: RoomRecord, read: ReadEntries): Result<void> {
 
 async function keep(
   centre: Centre,
-  { record, entries, foreignChanges, foreignSittings, answers }: ReadResult,
+  { record, entries, foreignChanges, foreignSittings, codesUsed, answers }: ReadResult,
   opened: Opened,
   digest: string,
   file: string,
@@ -176,6 +187,7 @@ async function keep(
     at,
   };
   const jws = signJws(receiptTyp, receipt, node.keys.signing);
+  const held = heldFor(centre, codesUsed);
   const isNew = await db.transaction().execute(async (trx) => {
     // Two results of one room come one after the other: the second sees what the first one left.
     await trx
@@ -214,6 +226,7 @@ async function keep(
         files: record.files.length,
         foreign_changes: foreignChanges,
         foreign_sittings: foreignSittings,
+        held_json: held,
         files_missing: record.sittings.reduce((sum, sitting) => sum + sitting.missingFiles.length, 0),
         // An older, different result is kept beside the newer one, which stays in force.
         problem_json: newer ? JSON.stringify({ type: 'older-result', entries }) : null,
@@ -224,7 +237,7 @@ async function keep(
     if (!newer) await keepSittings(trx, record, answers);
     return true;
   });
-  if (!isNew) return ok({ receipt: (await receiptOf(centre, digest)) ?? jws, known: true });
+  if (!isNew) return ok({ ...((await receiptOf(centre, digest)) ?? { receipt: jws }), known: true });
   await node.journal.append([
     {
       kind: 'result-received',
@@ -236,19 +249,24 @@ async function keep(
         foreignChanges,
         foreignSittings,
         files: record.files.length,
+        codesUnissued: held === null ? 0 : (JSON.parse(held) as unknown[]).length,
         digest,
       },
     },
   ]);
   centre.changed.notify();
-  return ok({ receipt: jws, known: false });
+  return ok({ receipt: held === null ? jws : null, known: false });
 }
 
-async function receiptOf({ db }: Centre, parcelDigest: string): Promise<string | null> {
+/** @returns null: no such result is here. */
+async function receiptOf(
+  { db }: Centre,
+  parcelDigest: string,
+): Promise<{ readonly receipt: string | null } | null> {
   const row = await db
     .selectFrom('result')
-    .select('receipt')
+    .select(['receipt', 'held_json'])
     .where('parcel_digest', '=', parcelDigest)
     .executeTakeFirst();
-  return row?.receipt ?? null;
+  return row ? { receipt: row.held_json === null ? row.receipt : null } : null;
 }

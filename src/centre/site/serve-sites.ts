@@ -87,6 +87,7 @@ export async function siteRole(centre: Centre): Promise<ParentRole & { routes(ap
         .select('receipt')
         .where('project_id', '=', projectId)
         .where('site_code', '=', child.code)
+        .where('held_json', 'is', null)
         .orderBy('received_at')
         .execute();
       const notices: SiteNotices = {

@@ -352,5 +352,11 @@ export function migrationsFor(kind: DatabaseKind): Record<string, Migration> {
     '0003-photos': {
       up: (db: Kysely<unknown>) => createTable(db, kind, 'photo', photoTable),
     },
+    '0004-one-time-codes': {
+      up: async (db: Kysely<unknown>) => {
+        await db.schema.alterTable('site').addColumn('code_key', 'text').execute();
+        await db.schema.alterTable('result').addColumn('held_json', 'text').execute();
+      },
+    },
   };
 }

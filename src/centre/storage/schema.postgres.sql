@@ -36,6 +36,7 @@ create table site (
   registered_at bigint,
   last_contact bigint,
   status_json text collate "C",
+  code_key text,
   constraint site_key PRIMARY KEY (project_id, code),
   constraint site_project FOREIGN KEY (project_id) REFERENCES project(id)
 );
@@ -156,6 +157,7 @@ create table result (
   problem_json text collate "C",
   foreign_changes integer not null,
   foreign_sittings integer not null,
+  held_json text,
   constraint result_key PRIMARY KEY (id),
   constraint result_by_parcel UNIQUE (parcel_digest),
   constraint result_project FOREIGN KEY (project_id) REFERENCES project(id),

@@ -36,6 +36,7 @@ CREATE TABLE site (
   registered_at integer,
   last_contact integer,
   status_json text,
+  code_key text,
   constraint site_key primary key (project_id, code),
   constraint site_project foreign key (project_id) references project (id)
 ) strict;
@@ -161,6 +162,7 @@ CREATE TABLE result (
   problem_json text,
   foreign_changes integer default 0 not null,
   foreign_sittings integer default 0 not null,
+  held_json text,
   constraint result_key primary key (id),
   constraint result_by_parcel unique (parcel_digest),
   constraint result_project foreign key (project_id) references project (id),

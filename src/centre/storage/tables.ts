@@ -24,6 +24,8 @@ export interface Tables {
     registered_at: number | null;
     last_contact: number | null;
     status_json: string | null;
+    /** K(site), Base64, sealed to the centre. */
+    code_key: string | null;
   };
   room: { project_id: string; site_code: string; code: string; name: string };
   candidate: {
@@ -113,6 +115,8 @@ export interface Tables {
     /** Sittings of candidates of another site: kept as evidence, too. */
     foreign_sittings: number;
     problem_json: string | null;
+    /** Codes that the room used and nobody issued: the receipt waits until somebody answers for them. */
+    held_json: string | null;
   };
   answer: {
     project_id: string;

@@ -22,6 +22,8 @@ const answer = (right: boolean, to = challenge): CodeCommand => ({
 const ask = (asked: CodeRequest): CodeCommand => ({
   type: 'ask',
   request: asked,
+  session: 'session-1',
+  room: '01',
   reason: 'power cut',
   by: 'Li Wei',
 });
@@ -37,7 +39,15 @@ const asked = after(newCodeBook, ask(request), 0);
 
 test('a code opens what it was asked for, once', () => {
   const used = after(asked, answer(true), 1000);
-  expect(used.asked.get(challenge)).toEqual({ request, askedAt: 0, usedAt: 1000 });
+  expect(used.asked.get(challenge)).toEqual({
+    request,
+    session: 'session-1',
+    room: '01',
+    reason: 'power cut',
+    by: 'Li Wei',
+    askedAt: 0,
+    usedAt: 1000,
+  });
   expect(decideCode(used, answer(true), 2000)).toEqual({ ok: false, refusal: { type: 'code-used-already' } });
 });
 

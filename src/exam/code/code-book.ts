@@ -8,6 +8,11 @@ import { decodeRequest, encodeRequest, type CodeAction, type CodeRequest } from 
 
 export interface AskedCode {
   readonly request: CodeRequest;
+  readonly session: string;
+  /** Code of the room that asked. */
+  readonly room: string;
+  readonly reason: string;
+  readonly by: string;
   readonly askedAt: number;
   readonly usedAt: number | null;
 }
@@ -26,7 +31,14 @@ const mistakesBeforeLock = 5;
 const firstLockMs = 60_000;
 
 export type CodeCommand =
-  | { readonly type: 'ask'; readonly request: CodeRequest; readonly reason: string; readonly by: string }
+  | {
+      readonly type: 'ask';
+      readonly request: CodeRequest;
+      readonly session: string;
+      readonly room: string;
+      readonly reason: string;
+      readonly by: string;
+    }
   | { readonly type: 'answer'; readonly challenge: string; readonly right: boolean; readonly by: string };
 
 /** May an answer to this challenge be tried now? The refusals: `code-not-asked`, `code-used-already`, `code-expired`, `code-locked`. */
@@ -53,16 +65,25 @@ export function decideCode(book: CodeBook, command: CodeCommand, now: number): R
   if (command.type === 'ask') {
     const challenge = encodeRequest(command.request);
     if (book.asked.has(challenge)) return refuse({ type: 'code-asked-already' });
-    const { request, reason, by } = command;
+    const { request, session, room, reason, by } = command;
     return ok([
-      { kind: 'code-asked', subject: `code:${challenge}`, data: { ...request, challenge, reason, by } },
+      {
+        kind: 'code-asked',
+        subject: `code:${challenge}`,
+        data: { ...request, challenge, session, room, reason, by },
+      },
     ]);
   }
   const { challenge, right, by } = command;
   const gate = answerGate(book, challenge, now);
   if (!gate.allowed) return refuse(gate.reason);
+  const { session = '', room = '' } = book.asked.get(challenge) ?? {};
   return ok([
-    { kind: right ? 'code-used' : 'code-mistaken', subject: `code:${challenge}`, data: { challenge, by } },
+    {
+      kind: right ? 'code-used' : 'code-mistaken',
+      subject: `code:${challenge}`,
+      data: { challenge, session, room, by },
+    },
   ]);
 }
 
@@ -71,7 +92,15 @@ export function evolveCode(book: CodeBook, { kind, data, at }: DatedEvent): Code
   if (kind === 'code-asked') {
     const request = decodeRequest(challenge);
     if (!request.ok) return book;
-    const asked = { request: request.value, askedAt: at, usedAt: null };
+    const asked: AskedCode = {
+      request: request.value,
+      session: String(data['session']),
+      room: String(data['room']),
+      reason: String(data['reason']),
+      by: String(data['by']),
+      askedAt: at,
+      usedAt: null,
+    };
     return { ...book, asked: new Map(book.asked).set(challenge, asked) };
   }
   const asked = book.asked.get(challenge);

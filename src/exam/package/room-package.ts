@@ -44,6 +44,8 @@ export const packageSessionSchema = z.object({
     .min(1)
     .max(2),
   policy: policySchema,
+  /** K(room), Base64: proves answers to the room's one-time code requests in this session; null: published before there were codes. */
+  codeKey: z.string().length(44).nullable().default(null),
   candidates: z.array(packageCandidateSchema).max(1023),
 });
 export type PackageSession = z.infer<typeof packageSessionSchema>;

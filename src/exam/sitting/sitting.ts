@@ -124,10 +124,7 @@ export function decideSitting(
       if (state.seat !== null && state.seat !== command.seat)
         return refuse({ type: 'seated-elsewhere', seat: state.seat });
       if (state.seat === command.seat) return ok([]);
-      const late =
-        sessionState.startsAt !== null &&
-        now > sessionState.startsAt + session.policy.lateLimitMin * minuteMs;
-      if (late && state.status === 'not-signed-in' && !state.lateAdmitted)
+      if (isLate(context) && state.status === 'not-signed-in' && !state.lateAdmitted)
         return refuse({ type: 'too-late', limitMin: session.policy.lateLimitMin });
       return emit('candidate-signed-in', {
         seat: command.seat,
@@ -204,12 +201,22 @@ export function decideSitting(
       return state.violations.some((one) => one.id === command.id)
         ? emit('violation-cancelled', { id: command.id })
         : refuse({ type: 'no-such-violation' });
-    case 'admit-late':
+    case 'admit-late': {
+      if (state.status !== 'not-signed-in' && state.status !== 'absent')
+        return refuse({ type: 'candidate-was-here' });
+      if (sessionState.endedAt !== null) return refuse({ type: 'already-ended' });
+      if (state.lateAdmitted && state.status === 'not-signed-in') return ok([]);
+      if (!isLate(context)) return refuse({ type: 'not-late-yet' });
       if (!command.byCode) return refuse({ type: 'late-candidate-needs-code' });
-      return emit('late-candidate-admitted');
+      const admitted = event(context, 'late-candidate-admitted', {});
+      // Who was registered as absent meanwhile is not.
+      return ok(state.status === 'absent' ? [event(context, 'absence-cancelled', {}), admitted] : [admitted]);
+    }
     case 'reinitialise':
       if (!session.policy.reinitialiseAllowed) return refuse({ type: 're-initialise-not-allowed' });
       if (state.status === 'handed-in') return refuse({ type: 'already-handed-in' });
+      if (sessionState.endedAt !== null) return refuse({ type: 'already-ended' });
+      if (state.lease === 0) return refuse({ type: 'candidate-was-not-here' });
       if (!command.byCode) return refuse({ type: 're-initialise-needs-code' });
       return emit('candidate-reinitialised', { attempt: state.attempt + 1 });
     case 'close':
@@ -221,6 +228,12 @@ export function decideSitting(
     case 'collect':
       return over && !state.collected ? emit('sitting-collected') : ok([]);
   }
+}
+
+/** After the late limit, counted from the actual start. */
+function isLate({ session, sessionState, now }: SittingContext): boolean {
+  const { startsAt } = sessionState;
+  return startsAt !== null && now > startsAt + session.policy.lateLimitMin * minuteMs;
 }
 
 function event(context: SittingContext, kind: string, data: JsonObject): ExamEvent {

@@ -5,6 +5,7 @@ import type { RoomCounts, RoomStatus } from '../../exam/session/room-view.ts';
 import { timeLeft } from '../../exam/sitting/sitting.ts';
 import type { GateView } from '../../node/contract.ts';
 import type { RoomBoard, SeatView, SittingView } from '../contract.ts';
+import { goesWithoutCode } from '../codes/codes.ts';
 import type { Room } from '../room.ts';
 
 export function seatViews(room: Room): SeatView[] {
@@ -164,6 +165,8 @@ export function board(room: Room): RoomBoard {
       invigilators: own.invigilators.map((one) =>
         one.phone === '' ? one.name : `${one.name} (${one.phone})`,
       ),
+      freeExtraTimeMin: session.policy.freeExtraTimeMin,
+      codesIssuedBy: goesWithoutCode(room) ? 'nobody-asked' : session.policy.codesIssuedBy,
     },
     toolbar: {
       authorise,

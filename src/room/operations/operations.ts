@@ -14,6 +14,7 @@ import type { Served } from '../../node/reachable.ts';
 import { unwrap } from '../../node/refused.ts';
 import { authoriseFromFile, authoriseOnline, openedPaper } from '../authorise/authorise.ts';
 import { board, seatViews, sittingViews } from '../board/board.ts';
+import { answerCode, askForCode, openRequests } from '../codes/codes.ts';
 import { roomContract } from '../contract.ts';
 import { loadFile, loadOnline } from '../load-exam/load-exam.ts';
 import { registerAtSite } from '../register/register.ts';
@@ -232,6 +233,18 @@ export function roomOperations(room: Room, served: () => Served) {
       live: os.board.live.handler(({ signal }) =>
         liveView(signal, room.changed.subscribe, () => board(room), 500),
       ),
+    },
+    code: {
+      list: os.code.list.handler(() => openRequests(room)),
+      ask: os.code.ask.handler(async ({ input, context }) => {
+        const { sessionId, reason, ...wanted } = input;
+        const request = unwrap(await askForCode(room, sessionId, wanted, { reason, by: context.account }));
+        return { request, board: show() };
+      }),
+      answer: os.code.answer.handler(async ({ input, context }) => {
+        unwrap(await answerCode(room, input.challenge, input.answer, context.account));
+        return show();
+      }),
     },
     sitting: {
       extraTime: os.sitting.extraTime.handler(({ input }) =>

@@ -4,6 +4,13 @@
  */
 import { ok, refuse, type Result } from '../../base/result.ts';
 import { isLater, type AnswerChange, type KeptAnswer } from '../../exam/answer/fold-answers.ts';
+import {
+  decideCode,
+  evolveCode,
+  newCodeBook,
+  type CodeBook,
+  type CodeCommand,
+} from '../../exam/code/code-book.ts';
 import { SeatLeases } from '../../exam/answer/seat-leases.ts';
 import type { PackageCandidate, PackageSession, RoomPackage } from '../../exam/package/room-package.ts';
 import type { ItemResponses } from '../../exam/paper/response.ts';
@@ -35,11 +42,20 @@ export interface SittingAnswers {
   lastChangeAt: number | null;
 }
 
+export interface UsedCode {
+  readonly challenge: string;
+  readonly by: string;
+}
+
+/** One book for the whole room: who guesses is locked out whatever candidate it is about. */
+const theBook = 'book';
+
 export class RoomState {
   readonly #journal: Journal;
   readonly #clock: Clock;
   readonly #sessions: Desk<SessionState>;
   readonly #sittings: Desk<SittingState>;
+  readonly #codes: Desk<CodeBook>;
   readonly #answers = new Map<string, SittingAnswers>();
   readonly #epochs = new EpochOrder();
   readonly #leases = new SeatLeases();
@@ -65,7 +81,13 @@ export class RoomState {
       initial: () => newSitting,
       evolve: evolveSitting,
     });
+    this.#codes = createDesk(journal, {
+      subjectOf: (entry) => (own(entry, 'code') === null ? null : theBook),
+      initial: () => newCodeBook,
+      evolve: evolveCode,
+    });
     journal.replay((entry) => {
+      this.#codes.take(entry);
       this.#sessions.take(entry);
       this.#sittings.take(entry);
       this.#takeAnswer(entry);
@@ -114,22 +136,49 @@ export class RoomState {
     return placed ? { id: sittingId, ...placed, sessionState: this.session(placed.session.id), now } : null;
   }
 
-  async commandSession(sessionId: string, command: SessionCommand): Promise<Result<readonly Entry[]>> {
-    const decided = await this.#sessions.run(sessionId, (state): Result<Draft[]> => {
+  get codes(): CodeBook {
+    return this.#codes.state(theBook);
+  }
+
+  async commandCode(command: CodeCommand): Promise<Result<void>> {
+    const decided = await this.#codes.run(theBook, (book) => decideCode(book, command, this.#clock.now()));
+    return decided.ok ? ok() : decided;
+  }
+
+  /** @param code the one-time code that permits it: used up in the same commit. */
+  async commandSession(
+    sessionId: string,
+    command: SessionCommand,
+    code?: UsedCode,
+  ): Promise<Result<readonly Entry[]>> {
+    const decided = await this.#sessions.run(sessionId, (state) => {
       const session = this.packageSession(sessionId);
       return session
-        ? decideSession(state, session, command, this.#clock.now())
+        ? this.#withCode(code, decideSession(state, session, command, this.#clock.now()))
         : refuse({ type: 'no-such-session-here' });
     });
     return decided.ok ? ok(decided.value.entries) : decided;
   }
 
-  async commandSitting(sittingId: string, command: SittingCommand): Promise<Result<readonly Entry[]>> {
-    const decided = await this.#sittings.run(sittingId, (state): Result<Draft[]> => {
+  /** @param code as for `commandSession`. */
+  async commandSitting(
+    sittingId: string,
+    command: SittingCommand,
+    code?: UsedCode,
+  ): Promise<Result<readonly Entry[]>> {
+    const decided = await this.#sittings.run(sittingId, (state) => {
       const context = this.context(sittingId);
-      return context ? decideSitting(state, command, context) : refuse({ type: 'no-such-candidate' });
+      return context
+        ? this.#withCode(code, decideSitting(state, command, context))
+        : refuse({ type: 'no-such-candidate' });
     });
     return decided.ok ? ok(decided.value.entries) : decided;
+  }
+
+  #withCode(code: UsedCode | undefined, decided: Result<Draft[]>): Result<Draft[]> {
+    if (!code || !decided.ok) return decided;
+    const used = decideCode(this.codes, { type: 'answer', right: true, ...code }, this.#clock.now());
+    return used.ok ? ok([...used.value, ...decided.value]) : used;
   }
 
   #takeAnswer(entry: Entry): void {

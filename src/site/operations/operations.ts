@@ -26,6 +26,7 @@ import {
   takeReceipts,
   takeRoomResult,
 } from '../collect/collect.ts';
+import { codesOf, issueCode, readCode } from '../codes/codes.ts';
 import { siteContract } from '../contract.ts';
 import { loadFile, loadOnline } from '../load-exam/load-exam.ts';
 import { roomSheet } from '../register-room/room-sheet.ts';
@@ -159,6 +160,16 @@ export function siteOperations(site: Site, served: () => Served) {
         const last = site.node.settings.read('seal-check', sealCheckSchema);
         return last === null ? null : { ...last, reportedAt: reported() };
       }),
+    },
+    code: {
+      list: os.code.list.handler(() => codesOf(site)),
+      live: os.code.live.handler(({ signal }) =>
+        liveView(signal, site.changed.subscribe, () => codesOf(site), 1_000),
+      ),
+      read: os.code.read.handler(({ input }) => unwrap(readCode(site, input))),
+      issue: os.code.issue.handler(async ({ input, context }) =>
+        unwrap(await issueCode(site, input, { reason: input.reason, by: context.account })),
+      ),
     },
     monitor: {
       get: os.monitor.get.handler(() => monitor(site)),

@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import { Select } from 'antd';
 import { sessionOfNow } from '../../../exam/session/session-of-now.ts';
+import { CodeDesk } from '../../../ui/codes/code-desk.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { clockTime, dateTime } from '../../../ui/format.ts';
 import { Listing } from '../../../ui/listing.tsx';
@@ -27,6 +28,7 @@ export function BoardPage(
   const projectId = project.id;
   const now = useTick(5_000);
   const board = useLive(projectId, (signal) => centre.board.live({ projectId }, { signal }));
+  const codes = useLive(`codes ${projectId}`, (signal) => centre.code.live({ projectId }, { signal }));
   if (!board.value) return null;
   const { sites } = board.value;
   const session =
@@ -110,6 +112,16 @@ export function BoardPage(
           ...counted.map((id) => figures(t(`count.${id}`), (room) => room.counts[id])),
           column(t('column.lastContact'), (room) => clockTime(room.lastContact)),
         ]}
+      />
+      <CodeDesk
+        codes={codes.value ?? []}
+        session={session}
+        rooms={rooms.map((room) => room.roomCode)}
+        desk={{
+          read: (call) => centre.code.read({ projectId, ...call }),
+          issue: (call) => centre.code.issue({ projectId, ...call }),
+          accept: async (call) => codes.set(await centre.code.accept({ projectId, ...call })),
+        }}
       />
     </div>
   );

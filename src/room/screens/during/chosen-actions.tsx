@@ -1,12 +1,14 @@
 /** What may be done with the chosen candidates. */
 import { useState, type ReactNode } from 'react';
-import { Input, InputNumber } from 'antd';
+import { Checkbox, Input } from 'antd';
 import { DialogButton } from '../../../ui/dialog.tsx';
 import { Field } from '../../../ui/field.tsx';
 import { Form } from '../../../ui/form.tsx';
 import { clockTime } from '../../../ui/format.ts';
 import { useText } from '../../../ui/text.ts';
+import { ByCode } from './by-code.tsx';
 import { gateForChosen, Names, type ChosenProps } from './chosen.tsx';
+import { ExtraTime } from './extra-time.tsx';
 import { LockDialog } from './lock-dialog.tsx';
 import { LogDialog } from './log-dialog.tsx';
 import { ViolationDialog } from './violation-dialog.tsx';
@@ -21,37 +23,12 @@ export function ChosenActions(props: ChosenProps): ReactNode {
       </span>
       <ExtraTime {...props} />
       <Resume {...props} />
+      <LateCandidate {...props} />
       <ViolationDialog {...props} />
       <LockDialog {...props} />
+      <BeginAnew {...props} />
       <LogDialog {...props} gate={gateForChosen(board.toolbar.exceptions, chosen, true)} />
     </div>
-  );
-}
-
-function ExtraTime({ room, board, chosen, set }: ChosenProps): ReactNode {
-  const t = useText();
-  const [minutes, setMinutes] = useState(5);
-  return (
-    <DialogButton label={t('room.extraTime')} gate={gateForChosen(board.toolbar.exceptions, chosen)}>
-      {(close) => (
-        <Form
-          submit={t('room.giveMinutes', { minutes })}
-          onCancel={close}
-          done={t('room.gaveMinutes', { minutes, count: chosen.length })}
-          onSubmit={async () => {
-            const sittingIds = chosen.map((one) => one.sittingId);
-            set(await room.sitting.extraTime({ sittingIds, minutes, code: null }));
-            close();
-          }}
-        >
-          <p>{t('room.extraTimeText')}</p>
-          <Names of={chosen} />
-          <Field label={t('room.minutes')}>
-            <InputNumber min={1} max={600} value={minutes} onChange={(value) => setMinutes(value ?? 1)} />
-          </Field>
-        </Form>
-      )}
-    </DialogButton>
   );
 }
 
@@ -86,6 +63,61 @@ function Resume({ room, board, chosen, set }: ChosenProps): ReactNode {
             <Input value={reason} maxLength={400} onChange={(event) => setReason(event.target.value)} />
           </Field>
         </Form>
+      )}
+    </DialogButton>
+  );
+}
+
+/** 迟到延考: who comes after the late limit signs in all the same. */
+function LateCandidate(props: ChosenProps): ReactNode {
+  const t = useText();
+  const { board, chosen } = props;
+  return (
+    <DialogButton
+      label={t('room.lateCandidate')}
+      gate={gateForChosen(board.toolbar.exceptions, chosen, true)}
+    >
+      {(close) => (
+        <ByCode
+          {...props}
+          wanted={{ action: 'late-candidate', sittingId: chosen[0]?.sittingId ?? null, minutes: 0 }}
+          done={t('room.lateAdmitted', { name: chosen[0]?.name ?? '' })}
+          close={close}
+        >
+          <p>{t('room.lateCandidateText')}</p>
+          <Names of={chosen} />
+        </ByCode>
+      )}
+    </DialogButton>
+  );
+}
+
+/** 考生初始化: the answers so far do not count any more. */
+function BeginAnew(props: ChosenProps): ReactNode {
+  const t = useText();
+  const { board, chosen } = props;
+  const [sure, setSure] = useState(false);
+  return (
+    <DialogButton
+      label={t('room.beginAnew')}
+      gate={gateForChosen(board.toolbar.exceptions, chosen, true)}
+      onOpen={() => setSure(false)}
+    >
+      {(close) => (
+        <ByCode
+          {...props}
+          ready={sure}
+          danger
+          wanted={{ action: 'reinitialise', sittingId: chosen[0]?.sittingId ?? null, minutes: 0 }}
+          done={t('room.begunAnew', { name: chosen[0]?.name ?? '' })}
+          close={close}
+        >
+          <p>{t('room.beginAnewText')}</p>
+          <Names of={chosen} />
+          <Checkbox checked={sure} onChange={(event) => setSure(event.target.checked)}>
+            {t('room.beginAnewSure')}
+          </Checkbox>
+        </ByCode>
       )}
     </DialogButton>
   );

@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import { Select } from 'antd';
 import { sessionOfNow } from '../../../exam/session/session-of-now.ts';
+import { CodeDesk } from '../../../ui/codes/code-desk.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { clockTime, dateTime } from '../../../ui/format.ts';
 import { Listing } from '../../../ui/listing.tsx';
@@ -28,6 +29,7 @@ export function MonitorPage({ site, chosen, go }: Props): ReactNode {
   const t = useText();
   const now = useTick(60_000);
   const live = useLive('monitor', (signal) => site.monitor.live(undefined, { signal }));
+  const codes = useLive('codes', (signal) => site.code.live(undefined, { signal }));
   if (!live.value) return null;
   const { sessions, rooms } = live.value;
   const session =
@@ -74,6 +76,12 @@ export function MonitorPage({ site, chosen, go }: Props): ReactNode {
           Object.fromEntries(counted.map((id) => [id, here.reduce((sum, one) => sum + one.counts[id], 0)])),
         )}
       </p>
+      <CodeDesk
+        codes={codes.value ?? []}
+        session={{ id: session.sessionId, name: session.name }}
+        rooms={here.map((room) => room.roomCode)}
+        desk={{ read: (call) => site.code.read(call), issue: (call) => site.code.issue(call) }}
+      />
     </div>
   );
 }

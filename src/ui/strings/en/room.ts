@@ -129,6 +129,21 @@ export const room = {
   'room.resumePending': '{count} changes are still on the old seat; they follow when it is connected again',
   'room.resumeNow': 'Release the seat',
   'room.resumed': 'May sign in at any seat: {count}.',
+  'room.lateStart': 'Late start by code …',
+  'room.lateStarted': 'The countdown runs.',
+  'room.lateCandidate': 'Late candidate …',
+  'room.lateCandidateText':
+    'The candidate came after the late limit and may sign in all the same. The time is as the policy says.',
+  'room.lateAdmitted': '{name} may sign in.',
+  'room.beginAnew': 'Begin anew …',
+  'room.beginAnewText':
+    'The candidate signs in again and begins with an empty paper. The answers so far stay in the record and do not count any more.',
+  'room.beginAnewSure': 'I know that the answers so far will not count',
+  'room.begunAnew': '{name} may sign in and begins anew.',
+  'room.minutesByCode': '{minutes} min by code',
+  'room.extraTimeNeedsCode': '{free} min are free; more needs a code.',
+  'room.codeForOneOrAll':
+    '{free} min are free; more needs a code, and a code is for one candidate or for all who are at work. Choose one of them, or all.',
   'room.lock': 'Lock screen …',
   'room.lockText': 'The screen shows the message until the candidate confirms it. The time goes on.',
   'room.lockNow': 'Lock the screen',

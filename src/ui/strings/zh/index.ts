@@ -1,4 +1,5 @@
 import { centre } from './centre.ts';
+import { code } from './code.ts';
 import { frame } from './frame.ts';
 import { refusalCode } from './refusal-code.ts';
 import { refusalDisk } from './refusal-disk.ts';
@@ -14,6 +15,7 @@ import { storage } from './storage.ts';
 
 export const zh = {
   ...centre,
+  ...code,
   ...frame,
   ...refusalCode,
   ...refusalDisk,
