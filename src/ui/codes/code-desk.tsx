@@ -60,7 +60,7 @@ export function CodeDesk({ desk, codes, session, rooms }: Props): ReactNode {
         column(t('code.request'), (one) => <span className="nowrap">{one.challenge}</span>),
         column(t('code.why'), (one) => one.issued?.reason ?? one.asked?.reason ?? '–'),
         column(t('column.state'), (one) => <CodeState code={one} />),
-        column('', (one) => <CodeAct {...{ desk, session, rooms }} code={one} />),
+        column(t('code.todo'), (one) => <CodeAct {...{ desk, session, rooms }} code={one} />),
       ]}
     />
   );

@@ -64,6 +64,37 @@ export function sit(): void {
     await desk.room.page.getByText('Cells', { exact: true }).click();
   });
 
+  test('more extra time than is free: the room asks, the centre sees what for and answers eight digits', async () => {
+    await chooseOnly(anna);
+    await desk.room.press('Extra time …');
+    await desk.room.type('Minutes', '20');
+    await desk.room.see('10 min are free; more needs a code.');
+    await desk.room.press('20 min by code');
+    await desk.room.type('Reason', 'a fire alarm');
+    await accessible(desk.room);
+    await desk.room.press('Ask for it');
+    await desk.room.see(/Read this out/);
+    await accessible(desk.room);
+    await desk.centre.press('During');
+    await desk.centre.see('a fire alarm');
+    await accessible(desk.centre);
+    await desk.centre.press('Answer …');
+    await desk.centre.press('Show what is asked');
+    await desk.centre.see('20 min extra time');
+    await desk.centre.see(new RegExp(anna));
+    await accessible(desk.centre);
+    await desk.centre.press('Permit and show the answer');
+    await desk.centre.see(/Read these eight digits back/);
+    const answer = await desk.centre.page.getByRole('dialog').locator('.figures-large').innerText();
+    expect(answer).toMatch(/^\d{4} \d{4}$/);
+    await desk.centre.closeDialog();
+    await desk.room.type('Eight digits of the answer', answer);
+    await desk.room.press('Enter the answer');
+    await desk.room.dialogClosed();
+    await desk.room.see('+25');
+    await desk.centre.see(/Used \d/);
+  });
+
   test('a candidate goes on at another seat with every answer', async () => {
     await handIn(desk.otherSeat);
     await nextCandidate(desk.otherSeat);

@@ -21,6 +21,7 @@ export const code = {
   'code.issued': 'Issued {at} by {by}',
   'code.used': 'Used {at}',
   'code.notIssued': 'Used {at}, issued by nobody',
+  'code.todo': 'To do',
   'code.answer': 'Answer …',
   'code.read': 'Show what is asked',
   'code.issue': 'Permit and show the answer',

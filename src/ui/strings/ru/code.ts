@@ -22,6 +22,7 @@ export const code: SameKeys<typeof en> = {
   'code.issued': 'Выдан в {at}, {by}',
   'code.used': 'Использован в {at}',
   'code.notIssued': 'Использован в {at}, никем не выдан',
+  'code.todo': 'Действие',
   'code.answer': 'Ответить …',
   'code.read': 'Показать, что запрошено',
   'code.issue': 'Разрешить и показать ответ',

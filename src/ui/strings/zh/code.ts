@@ -22,6 +22,7 @@ export const code: SameKeys<typeof en> = {
   'code.issued': '{at} 由 {by} 授权',
   'code.used': '{at} 已使用',
   'code.notIssued': '{at} 已使用，但无人授权',
+  'code.todo': '处理',
   'code.answer': '授权…',
   'code.read': '查看申请内容',
   'code.issue': '允许并显示授权码',
