@@ -231,6 +231,7 @@ export async function joinRoom(
         startedAt: clock.now(),
         endedAt: clock.now(),
         administrator: 'A',
+        codes: [],
         invigilators: [],
         sittings: candidates.map((one) => ({
           id: one.id,

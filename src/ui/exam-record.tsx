@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { Button } from 'antd';
 import { PrinterOutlined } from '@ant-design/icons';
 import type { RoomRecord } from '../exam/package/room-result.ts';
+import { codeWords } from './codes/code-words.ts';
 import { clockTime, dateTime } from './format.ts';
 import { useText, type Text } from './text.ts';
 import './exam-record.css';
@@ -79,6 +80,7 @@ export function ExamRecord({ record, projectName, sessionName }: Props): ReactNo
           of={extra}
           detail={(one) => t('minutes', { n: one.extraTimeMin })}
         />
+        {record.codes.length > 0 && <Codes t={t} of={record.codes} />}
         <People
           t={t}
           title={t('record.resumed')}
@@ -107,6 +109,39 @@ function Line({ name, value }: { name: string; value: string }): ReactNode {
       <th scope="row">{name}</th>
       <td>{value === '' ? '–' : value}</td>
     </tr>
+  );
+}
+
+/** What was permitted from above. */
+function Codes({ t, of }: { t: Text; of: RoomRecord['codes'] }): ReactNode {
+  return (
+    <>
+      <h2>{t('record.heading', { title: t('code.title'), count: of.length })}</h2>
+      <table>
+        <thead>
+          <tr>
+            <th>{t('record.time')}</th>
+            <th>{t('code.what')}</th>
+            <th>{t('code.forWhom')}</th>
+            <th>{t('code.why')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {of.map((one) => (
+            <tr key={one.challenge}>
+              <td className="nowrap">{clockTime(one.at)}</td>
+              <td>{codeWords(t, { action: one.action, amount: one.minutes })}</td>
+              <td>
+                {one.candidate === null
+                  ? t('code.wholeRoom')
+                  : `${one.candidate.admissionNumber} ${one.candidate.name}`}
+              </td>
+              <td>{one.reason}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
   );
 }
 

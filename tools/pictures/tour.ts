@@ -85,6 +85,8 @@ export async function running({ centre, site, room }: Opened, day: PictureDay): 
   for (const [key, name] of [
     ['room.extraTime', 'extra-time'],
     ['room.resume', 'resume'],
+    ['room.lateCandidate', 'late-candidate'],
+    ['room.beginAnew', 'begin-anew'],
     ['room.violation', 'violation'],
     ['room.lock', 'lock'],
     ['room.log', 'log'],
@@ -97,6 +99,7 @@ export async function running({ centre, site, room }: Opened, day: PictureDay): 
     await room.take(`room-${name}`);
     await room.closeDialog();
   }
+  await byCode(room);
   await room.page.getByText(room.t('room.viewList')).click();
   await room.take('room-list');
   await room.page.getByText(room.t('room.viewGrid')).click();
@@ -106,6 +109,29 @@ export async function running({ centre, site, room }: Opened, day: PictureDay): 
   await site.take('site-running');
   await centre.visit(`during/${day.projectId}`);
   await centre.take('centre-running');
+  await centre.press('code.answer');
+  await centre.take('centre-code');
+  await centre.press('code.read');
+  await centre.page.getByLabel(centre.t('code.why')).waitFor();
+  await centre.take('centre-code-read');
+  await centre.press('code.issue');
+  await centre.page.getByText(centre.t('code.readBack')).waitFor();
+  await centre.take('centre-code-answer');
+  await centre.closeDialog();
+}
+
+/** More extra time than is free: the request that the room reads out. */
+async function byCode(room: Shown): Promise<void> {
+  await room.press('room.extraTime');
+  await room.page.getByLabel(room.t('room.minutes')).fill('30');
+  await room.take('room-extra-time-by-code');
+  await room.press('room.minutesByCode', { minutes: 30 });
+  await room.page.getByLabel(room.t('room.reason')).fill('火警 · Fire alarm · Пожарная тревога');
+  await room.take('room-code-ask');
+  await room.press('code.ask');
+  await room.page.getByLabel(room.t('code.answerDigits')).waitFor();
+  await room.take('room-code-request');
+  await room.closeDialog();
 }
 
 export async function afterEnd({ centre, site, room }: Opened, day: PictureDay): Promise<void> {

@@ -35,6 +35,22 @@ export const roomRecordSchema = z.object({
       }),
     )
     .max(sittingsInResult),
+  /** Exceptions by one-time code, as they were used. */
+  codes: z
+    .array(
+      z.object({
+        challenge: z.string(),
+        action: z.enum(['late-start', 'late-candidate', 'extra-time', 'reinitialise']),
+        /** null: the whole room. */
+        candidate: z.object({ admissionNumber: z.string(), name: z.string() }).nullable(),
+        minutes: z.number().int(),
+        reason: z.string(),
+        by: z.string(),
+        at: z.number().int(),
+      }),
+    )
+    .max(10_000)
+    .default([]),
   /** Files that are inside, each as a part of its own that only the centre opens. */
   files: z
     .array(z.object({ digest, size: z.number().int().min(0).max(answerFileLimit) }))

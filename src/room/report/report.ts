@@ -115,9 +115,26 @@ export function examRecord(room: Room, sessionId: string): RoomRecord {
         missingFiles: missingFiles(room, candidate.id).map((file) => file.digest),
       };
     }),
+    codes: usedCodes(room, session),
     files: filesHere(room, session),
     heads: node.journal.heads().map((head) => ({ ...head })),
   };
+}
+
+function usedCodes(room: Room, session: PackageSession): RoomRecord['codes'] {
+  return [...room.state.codes.asked].flatMap(([challenge, { request, session: of, reason, by, usedAt }]) => {
+    if (of !== session.id || usedAt === null) return [];
+    const candidate = session.candidates.find((one) => one.index === request.candidate);
+    return {
+      challenge,
+      action: request.action,
+      candidate: candidate ? { admissionNumber: candidate.admissionNumber, name: candidate.name } : null,
+      minutes: request.amount,
+      reason,
+      by,
+      at: usedAt,
+    };
+  });
 }
 
 function filesHere(room: Room, session: PackageSession): RoomRecord['files'] {

@@ -1,6 +1,7 @@
 /** The exam day as seen from the centre: every site and room of a session, with what needs a call first. */
 import type { ReactNode } from 'react';
 import { Select } from 'antd';
+import { codeValidMs } from '../../../exam/code/code-book.ts';
 import { sessionOfNow } from '../../../exam/session/session-of-now.ts';
 import { CodeDesk } from '../../../ui/codes/code-desk.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
@@ -44,6 +45,11 @@ export function BoardPage(
   const rooms = sites.flatMap((site) => site.rooms).filter((room) => room.sessionId === session.id);
   const silent = (site: Site): boolean =>
     site.registeredAt !== null && (site.lastContact === null || now - site.lastContact > silentMs);
+  // Somebody may be on the telephone.
+  const waiting = (codes.value ?? []).filter(
+    ({ session: of, asked, issued, used }) =>
+      of === session.id && asked !== null && issued === null && used === null && now < asked.at + codeValidMs,
+  ).length;
   const quiet = sites.filter((site) => silent(site));
   const sum = (id: (typeof counted)[number]): number => rooms.reduce((all, room) => all + room.counts[id], 0);
   return (
@@ -62,13 +68,15 @@ export function BoardPage(
           />
         }
       >
-        {quiet.length > 0
-          ? t('centre.now.silentSites', { sites: quiet.map((site) => site.code) })
-          : t('centre.now.watch', {
-              started: rooms.filter((room) => room.stages.startedAt !== null).length,
-              ended: rooms.filter((room) => room.stages.endedAt !== null).length,
-              rooms: rooms.length,
-            })}
+        {waiting > 0
+          ? t('centre.now.codes', { count: waiting })
+          : quiet.length > 0
+            ? t('centre.now.silentSites', { sites: quiet.map((site) => site.code) })
+            : t('centre.now.watch', {
+                started: rooms.filter((room) => room.stages.startedAt !== null).length,
+                ended: rooms.filter((room) => room.stages.endedAt !== null).length,
+                rooms: rooms.length,
+              })}
       </NowLine>
       <div className="count-bar" role="group" aria-label={t('column.candidates')}>
         {counted.map((id) => (

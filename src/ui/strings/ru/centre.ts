@@ -167,6 +167,7 @@ export const centre: SameKeys<typeof en> = {
   'centre.noRoomsYet': 'Ни одна аудитория ещё не отвечала',
   'centre.noRoomsYetTodo': 'Аудитории появятся после регистрации в ППЭ.',
   'centre.now.watch': 'Аудиторий: {rooms}, начали: {started}, завершили: {ended}.',
+  'centre.now.codes': 'Запросов аудиторий без ответа: {count}.',
   'centre.now.silentSites': 'Нет связи с ППЭ {sites}: позвоните.',
   'centre.results': 'Результаты',
   'centre.now.waitForResults': 'Результаты приходят от ППЭ; без связи их приносят файлом.',

@@ -163,6 +163,7 @@ export const centre: SameKeys<typeof en> = {
   'centre.noRoomsYet': '尚无考场上报状态',
   'centre.noRoomsYetTodo': '考场注册到考点后在此显示。',
   'centre.now.watch': '考场 {rooms} 个：已开考 {started} 个，已结束 {ended} 个。',
+  'centre.now.codes': '有 {count} 个考场授权申请待处理。',
   'centre.now.silentSites': '与考点 {sites} 失去联系，请电话联系。',
   'centre.results': '考试结果',
   'centre.now.waitForResults': '考点上报后结果自动到达；未联网的请导入文件。',
