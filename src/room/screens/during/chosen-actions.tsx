@@ -6,6 +6,7 @@ import { Field } from '../../../ui/field.tsx';
 import { Form } from '../../../ui/form.tsx';
 import { clockTime } from '../../../ui/format.ts';
 import { useText } from '../../../ui/text.ts';
+import { PackageFirst } from './package-first.tsx';
 import { gateForChosen, Names, type ChosenProps } from './chosen.tsx';
 import { LockDialog } from './lock-dialog.tsx';
 import { LogDialog } from './log-dialog.tsx';
@@ -79,6 +80,7 @@ function Resume({ room, board, chosen, set }: ChosenProps): ReactNode {
                 {one.pending > 0
                   ? t('room.resumePending', { count: one.pending })
                   : t('room.resumeLast', { at: clockTime(one.lastChangeAt), kept: one.kept })}
+                <PackageFirst room={room} one={one} />
               </li>
             ))}
           </ul>

@@ -1,3 +1,4 @@
+import { answerPackage } from './answer-package.ts';
 import { centre } from './centre.ts';
 import { frame } from './frame.ts';
 import { refusalCode } from './refusal-code.ts';
@@ -13,6 +14,7 @@ import { site } from './site.ts';
 import { storage } from './storage.ts';
 
 export const en = {
+  ...answerPackage,
   ...centre,
   ...frame,
   ...refusalCode,
