@@ -4,7 +4,6 @@ import { endWith } from './say.ts';
 
 /** @param seat the command that runs a seat; `export` stands below it. */
 export function registerSeatExport(seat: Command): void {
-  // Both take --data: what stands behind `export` is its own.
   seat.enablePositionalOptions();
   seat
     .command('export')

@@ -51,11 +51,14 @@ const evidenceLimit = 1_000_000;
  * goes into the room's own journal as evidence, contents included, and with it to the centre.
  * @returns how many entries were not there yet.
  */
-export async function keepDiffering(node: Node, { id, about, entriesFile }: OpenedPackage): Promise<number> {
+export async function keepDiffering(
+  node: Node,
+  { id, about, entries: found, entriesFile }: OpenedPackage,
+): Promise<number> {
   const { journal } = node;
   let kept = 0;
   for (const head of about.heads) {
-    if (journal.hashAt(head.origin, head.epoch, head.seq) === head.hash || isKept(node, head)) continue;
+    if (!found.differingEpochs.has(head.epoch) || isKept(node, head)) continue;
     const keep = async (entries: readonly StoredEntry[]): Promise<void> => {
       if (entries.length === 0) return;
       const { origin, epoch } = head;

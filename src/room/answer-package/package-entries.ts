@@ -4,6 +4,7 @@ import { isLater, type AnswerChange } from '../../exam/answer/fold-answers.ts';
 import { filesIn } from '../../exam/answer/answer-files.ts';
 import type { AnswerPackage } from '../../exam/package/answer-package.ts';
 import type { FileReference, ItemResponses } from '../../exam/paper/response.ts';
+import { alarmKind } from '../../journal/alarms.ts';
 import { link } from '../../journal/chain.ts';
 import { readEntries } from '../../journal/entries-file.ts';
 import type { Head, Header, StoredEntry } from '../../journal/entry.ts';
@@ -16,8 +17,10 @@ export interface PackageEntries {
   readonly changes: number;
   readonly newChanges: number;
   readonly newEntries: number;
-  /** Entries at places where the room holds others. */
+  /** Entries at places where the room holds others, and that the seat has not said again in a later epoch. */
   readonly differing: number;
+  /** The epochs in which they are. */
+  readonly differingEpochs: ReadonlySet<string>;
   /** What the last change of each item names. */
   readonly named: readonly FileReference[];
 }
@@ -30,9 +33,10 @@ export async function readPackageEntries(
 ): Promise<Result<PackageEntries>> {
   const notWhole = refuse({ type: 'package-not-whole' });
   const heads = new Map<string, Head>();
-  const count = { changes: 0, newChanges: 0, newEntries: 0, differing: 0 };
+  const count = { changes: 0, newChanges: 0, newEntries: 0 };
   const last = new Map<string, AnswerChange>();
-  const diverged = new Set<string>();
+  const differing = new Map<string, number>();
+  const saidAgain = new Set<unknown>();
   const order = new EpochOrder();
   const read = await readEntries(file, (stored) => {
     const header = readHeader(stored);
@@ -43,14 +47,12 @@ export async function readPackageEntries(
     const { origin, epoch, seq } = header;
     heads.set(chainKey(header), { origin, epoch, seq, hash: fits.value.hash });
     order.take({ kind: header.kind, place: header, data: header.data });
-    const key = chainKey(header);
-    const here = diverged.has(key) ? 'differs' : standing(journal, header, fits.value.hash);
+    // Behind an entry that differs nothing of its chain can be kept in its place either.
+    const here = differing.has(epoch) ? 'differs' : standing(journal, header, fits.value.hash);
     if (here === 'new') count.newEntries++;
-    if (here === 'differs') {
-      // What comes after it in this chain cannot be kept in its place either.
-      diverged.add(key);
-      count.differing++;
-    }
+    if (here === 'differs') differing.set(epoch, (differing.get(epoch) ?? 0) + 1);
+    // The seat has met the room since then, left that epoch and said all of it again: one commit with what it said.
+    if (header.kind === alarmKind && header.data['restored'] === 0) saidAgain.add(header.data['epoch']);
     const own =
       header.kind === 'answer-changed' &&
       header.subject === `sitting:${about.sitting}` &&
@@ -71,7 +73,13 @@ export async function readPackageEntries(
       filesIn(responses).map((one) => [one.file.digest, one.file] as const),
     ),
   );
-  return ok({ ...count, named: [...named.values()] });
+  const open = [...differing].filter(([epoch]) => !saidAgain.has(epoch));
+  return ok({
+    ...count,
+    differing: open.reduce((sum, [, entries]) => sum + entries, 0),
+    differingEpochs: new Set(open.map(([epoch]) => epoch)),
+    named: [...named.values()],
+  });
 }
 
 /** Of an entry whose chain was the room's so far. */
