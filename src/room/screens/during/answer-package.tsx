@@ -7,6 +7,7 @@ import { DialogButton } from '../../../ui/dialog.tsx';
 import { Facts } from '../../../ui/facts.tsx';
 import { FileDrop } from '../../../ui/file-drop.tsx';
 import { dateTime } from '../../../ui/format.ts';
+import { gateText } from '../../../ui/gate-button.tsx';
 import type { GateView } from '../../../node/contract.ts';
 import { useText, type Text } from '../../../ui/text.ts';
 import { useLoaded } from '../../../ui/use-loaded.ts';
@@ -81,7 +82,7 @@ function TakePackage({ room, purpose, sittingId, close }: TakeProps): ReactNode 
       <div className="stack">
         <PackageFacts view={view} />
         <Warnings view={view} />
-        {collect && <p>{t('answerPackage.handInText', { name: view.name })}</p>}
+        {collect && <HandIn view={view} />}
         <div className="row-end">
           <Button onClick={close}>{t('cancel')}</Button>
           <ActButton
@@ -146,6 +147,17 @@ function PackageFacts({ view }: { view: AnswerPackageView }): ReactNode {
   );
 }
 
+/** What the hand-in means, or why it is not possible and what to do instead. */
+function HandIn({ view }: { view: AnswerPackageView }): ReactNode {
+  const t = useText();
+  const why = gateText(t, view.singleCollection);
+  return why === null ? (
+    <p>{t('answerPackage.handInText', { name: view.name })}</p>
+  ) : (
+    <Alert type="error" showIcon role="alert" title={why} />
+  );
+}
+
 function Warnings({ view }: { view: AnswerPackageView }): ReactNode {
   const t = useText();
   return warningsOf(t, view).map((text) => <Alert key={text} type="warning" showIcon title={text} />);
@@ -163,24 +175,26 @@ function Taken({ taken, close }: { taken: TakenPackage; close: () => void }): Re
   const t = useText();
   const { name, receipt, nothingNew, newChanges, seatNumber, collected } = taken;
   const about = { name, seat: seatNumber ?? '–' };
+  const brought = nothingNew
+    ? t('answerPackage.nothingNew', about)
+    : t('answerPackage.imported', { ...about, count: newChanges });
   return (
     <div className="stack" role="status">
-      <Alert
-        type={nothingNew && receipt === null ? 'info' : 'success'}
-        showIcon
-        title={
-          nothingNew
-            ? t('answerPackage.nothingNew', about)
-            : t('answerPackage.imported', { ...about, count: newChanges })
-        }
-        description={
-          receipt !== null
-            ? t('answerPackage.collected', { name, receipt })
-            : collected
-              ? t('answerPackage.complete')
-              : null
-        }
-      />
+      {receipt === null ? (
+        <Alert
+          type={nothingNew ? 'info' : 'success'}
+          showIcon
+          title={brought}
+          description={collected ? t('answerPackage.complete') : null}
+        />
+      ) : (
+        <Alert
+          type="success"
+          showIcon
+          title={t('answerPackage.collected', { name, receipt })}
+          description={brought}
+        />
+      )}
       {receipt === null && <Warnings view={taken} />}
       <div className="row-end">
         <Button type="primary" onClick={close}>

@@ -9,8 +9,7 @@ export const answerPackage = {
   'answerPackage.atSeat':
     'At the seat: “For the invigilator” at the top, then this seat code. Save the file on a USB stick and bring it here. If no browser works there: npx invigil seat export.',
   'answerPackage.seatCode': 'Seat code',
-  'answerPackage.seatCodeFor':
-    'The invigilator types it at a seat to export its answers; candidates must not learn it.',
+  'answerPackage.seatCodeFor': 'For exporting answers at a seat; not for candidates.',
   'answerPackage.hint': 'The answer package that the seat exported (.parcel)',
   'answerPackage.madeAt': 'Exported',
   'answerPackage.changes': 'Answer changes inside',

@@ -12,8 +12,7 @@ export const answerPackage: SameKeys<typeof en> = {
   'answerPackage.atSeat':
     'На месте: вверху «Для организатора», затем этот код места. Сохраните файл на флеш-накопитель и принесите сюда. Если браузер там не работает: npx invigil seat export.',
   'answerPackage.seatCode': 'Код места',
-  'answerPackage.seatCodeFor':
-    'Организатор вводит его на месте, чтобы выгрузить ответы; участники не должны его знать.',
+  'answerPackage.seatCodeFor': 'Для выгрузки ответов на месте; не для участников.',
   'answerPackage.hint': 'Пакет ответов, выгруженный на месте (.parcel)',
   'answerPackage.madeAt': 'Выгружен',
   'answerPackage.changes': 'Изменений ответов в пакете',

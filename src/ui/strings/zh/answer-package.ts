@@ -11,7 +11,7 @@ export const answerPackage: SameKeys<typeof en> = {
   'answerPackage.atSeat':
     '在考试机上：点击页面上方“监考员专用”，输入下列机位密码，将文件保存到 U 盘后带到监考机。若该机浏览器无法使用，请运行 npx invigil seat export。',
   'answerPackage.seatCode': '机位密码',
-  'answerPackage.seatCodeFor': '监考员在考试机导出作答包时输入，请勿告知考生。',
+  'answerPackage.seatCodeFor': '导出作答包时使用，请勿告知考生。',
   'answerPackage.hint': '考试机导出的作答包（.parcel）',
   'answerPackage.madeAt': '导出时间',
   'answerPackage.changes': '包内作答记录',
