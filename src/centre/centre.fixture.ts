@@ -243,6 +243,7 @@ export async function joinRoom(
           resumes: 0,
           violations: [],
           collected: true,
+          singleCollection: false,
           reason: null,
           missingFiles: [],
         })),

@@ -4,6 +4,8 @@ import * as role from './role.ts';
 
 const program = new Command('invigil')
   .description('High-stakes exams in many places at once')
+  // What stands behind a subcommand is the subcommand's own: `seat` and `seat export` both take --data.
+  .enablePositionalOptions()
   .showHelpAfterError();
 role.register(program);
 // A role starts without the code of the other commands.

@@ -6,6 +6,7 @@ import { refuse, type Result } from '../base/result.ts';
 import { readOptions } from '../node/options.ts';
 import type { Running } from '../node/running.ts';
 import { endWith } from './say.ts';
+import { registerSeatExport } from './seat-export.ts';
 
 interface Role {
   readonly name: 'centre' | 'site' | 'room' | 'seat';
@@ -112,6 +113,7 @@ export function register(program: Command): void {
         '\nEvery option can also stand in invigil.json in the data folder (exchangePort) or in the environment (INVIGIL_EXCHANGE_PORT).',
       );
     for (const option of role.options) command.addOption(option);
+    if (role.name === 'seat') registerSeatExport(command);
     command.action((given: Record<string, unknown>) => run(role, given));
   }
 }

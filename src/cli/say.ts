@@ -63,6 +63,14 @@ const texts: Record<string, string> = {
     'The response {response} of {item} is {cardinality}: write it as {expected}. Every value is a string.',
   'responses-not-by-item':
     'Without --item the responses of a package are by item: {example}. Name one of its items with --item: {items}.',
+  'no-seat-here': 'There is no seat in {path}. Give the data folder of the seat with --data.',
+  'seat-is-running':
+    "The seat's program is running in {path}. Export at its screen (For the invigilator), or end the program first.",
+  'nothing-to-export':
+    'Nobody has signed in at this seat, or the candidate has left it: there is nothing to export.',
+  'room-key-missing':
+    'This seat was never admitted by its room, so nobody could open the file. Its answers stay in its data folder.',
+  'cannot-write-file': '{path} cannot be written ({problem}). Give another place with --to.',
   'wrong-key': 'This node has no key for it. Open it at the node to which it is addressed.',
 };
 

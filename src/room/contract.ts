@@ -8,6 +8,7 @@ import { eventIterator } from '@orpc/contract';
 import * as z from 'zod';
 import { roomRecordSchema } from '../exam/package/room-result.ts';
 import { roomCountsSchema } from '../exam/session/room-view.ts';
+import { answerPackageContract } from './answer-package/contract.ts';
 import {
   checkSchema,
   downloadSchema,
@@ -96,6 +97,7 @@ export const toolbarActions = [
   'violation',
   'exceptions',
   'singleCollection',
+  'answerPackage',
   'end',
   'report',
 ] as const;
@@ -156,6 +158,8 @@ export const roomOverviewSchema = z.object({
   }),
   /** Agents show this code's use: typed once at a seat, then approved here. */
   pairingCode: z.string(),
+  /** Typed at a seat whose answers leave as a file. */
+  seatCode: z.string(),
   exam: z
     .object({
       projectName: z.string(),
@@ -322,6 +326,7 @@ export const roomContract = {
       .input(z.object({ sessionId: id }))
       .output(roomRecordSchema),
   },
+  answerPackage: answerPackageContract,
   board: {
     get: operation(...both).output(roomBoardSchema),
     live: operation(...both).output(eventIterator(roomBoardSchema)),

@@ -19,6 +19,7 @@ import { startWebServer } from '../node/web-server.ts';
 import { peekJws } from '../trust/jws.ts';
 import { newRegistrationCode } from '../trust/pairing.ts';
 import { sealBytes } from '../trust/seal.ts';
+import { ensureSeatCode } from './answer-package/seat-code.ts';
 import { roomStatuses } from './board/board.ts';
 import { startClockwork } from './clockwork/clockwork.ts';
 import { keepSessionTime, sessionClock } from './clockwork/session-clock.ts';
@@ -131,6 +132,7 @@ export async function startRoom(options: z.infer<typeof roomOptionsSchema>): Pro
   if (content?.ok) room.state.usePackage(roomPackageSchema.parse(content.value.payload));
   if (node.settings.read('pairing-code', z.string()) === null)
     node.settings.write('pairing-code', newRegistrationCode());
+  await ensureSeatCode(node);
   if (!node.accounts.any()) await node.accounts.create('admin', 'administrator', options.firstPassword, true);
   const role = seatExchange(room);
   const generic = parentRoutes({

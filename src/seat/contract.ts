@@ -94,6 +94,15 @@ export interface PaperForScreen {
   files: Record<string, string>;
 }
 
+/** An answer package that lies in the seat's data folder (`path`); `GET /files/answer-package/<ticket>` gives it once, for two minutes. */
+export const exportedPackageSchema = z.object({
+  ticket: z.string(),
+  fileName: z.string(),
+  size: z.number().int(),
+  path: z.string(),
+});
+export type ExportedPackage = z.infer<typeof exportedPackageSchema>;
+
 export const seatContract = {
   state: {
     get: operation('everyone').output(seatStateSchema),
@@ -154,5 +163,11 @@ export const seatContract = {
     handIn: operation('everyone').output(seatStateSchema),
     /** For the next candidate on the same machine, after the hand-in. */
     leave: operation('everyone').output(seatStateSchema),
+  },
+  answerPackage: {
+    /** For the invigilator, who knows the room's seat code: everything that is kept here, as a file for the room. Works without the room. */
+    export: operation('everyone')
+      .input(z.object({ seatCode: z.string().min(1).max(20) }))
+      .output(exportedPackageSchema),
   },
 };

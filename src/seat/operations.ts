@@ -54,5 +54,10 @@ export function seatOperations(agent: SeatAgent) {
       handIn: os.sitting.handIn.handler(async () => after(await agent.handIn())),
       leave: os.sitting.leave.handler(() => after(agent.leave())),
     },
+    answerPackage: {
+      export: os.answerPackage.export.handler(async ({ input }) =>
+        unwrap(await agent.packages.export(input.seatCode)),
+      ),
+    },
   });
 }

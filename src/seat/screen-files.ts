@@ -1,9 +1,10 @@
-/** Files between the candidate's screen and the agent: pictures and recordings of the open paper, and what the candidate uploads. */
+/** Files between the candidate's screen and the agent: pictures and recordings of the open paper, and what the candidate uploads; an answer package for the invigilator. */
 import { Readable } from 'node:stream';
 import type { Hono } from 'hono';
 import type { SeatAgent } from './agent/seat-agent.ts';
 
 export function screenFiles(app: Hono, agent: SeatAgent): void {
+  packageDownload(app, agent);
   app.get('/paper/:digest', (c) => {
     const found = agent.paperFile(c.req.param('digest'));
     if (!found) return c.json({ type: 'no-such-file' }, 404);
@@ -33,6 +34,18 @@ export function screenFiles(app: Hono, agent: SeatAgent): void {
       },
     );
     return kept.ok ? c.json(kept.value) : c.json(kept.refusal, 422);
+  });
+}
+
+/** A package that was exported a moment ago, once: whoever finds the address later finds nothing. */
+function packageDownload(app: Hono, agent: SeatAgent): void {
+  app.get('/files/answer-package/:ticket', async (c) => {
+    const taken = await agent.packages.take(c.req.param('ticket'));
+    if (!taken) return c.json({ type: 'download-gone' }, 404);
+    c.header('content-type', 'application/octet-stream');
+    c.header('content-length', String(taken.size));
+    c.header('content-disposition', `attachment; filename="${taken.fileName}"`);
+    return c.body(taken.body);
   });
 }
 

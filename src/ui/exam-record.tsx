@@ -23,6 +23,7 @@ export function ExamRecord({ record, projectName, sessionName }: Props): ReactNo
   const violations = record.sittings.filter((one) => one.violations.length > 0);
   const extra = record.sittings.filter((one) => one.extraTimeMin > 0);
   const resumed = record.sittings.filter((one) => one.resumes > 0);
+  const single = record.sittings.filter((one) => one.singleCollection);
   const closed = record.sittings.filter((one) => one.state === 'closed');
   return (
     <div className="stack">
@@ -87,6 +88,7 @@ export function ExamRecord({ record, projectName, sessionName }: Props): ReactNo
           of={resumed}
           detail={(one) => t('times', { n: one.resumes })}
         />
+        <People t={t} title={t('record.singleCollection')} of={single} />
         <People
           t={t}
           title={t('record.closed')}

@@ -29,6 +29,8 @@ export const roomRecordSchema = z.object({
         resumes: z.number().int(),
         violations: z.array(z.object({ code: z.string(), description: z.string(), at: z.number() })),
         collected: z.boolean(),
+        /** Handed in for the candidate, from the answer package of a seat that could not reach the room. */
+        singleCollection: z.boolean().default(false),
         reason: z.string().nullable(),
         /** Files that the answers name and the room does not have: only of a sitting that could not be collected. */
         missingFiles: z.array(digest).max(10_000).default([]),

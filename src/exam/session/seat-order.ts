@@ -46,6 +46,16 @@ export const seatOrderSchema = z.object({
     .nullable(),
   /** Digests of files that the sitting's answers name and the room does not have. */
   wantedFiles: z.array(z.string().regex(/^[0-9a-f]{64}$/)).default([]),
+  /** What a seat needs to hand its answers over as a file while the room is away; null: it is not admitted. */
+  answerPackage: z
+    .object({
+      /** The room's age recipient. */
+      recipient: z.string().max(128),
+      /** Salted hash of the room's seat code. */
+      seatCode: z.string().max(200),
+    })
+    .nullable()
+    .default(null),
 });
 export type SeatOrder = z.infer<typeof seatOrderSchema>;
 

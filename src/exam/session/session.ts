@@ -94,6 +94,17 @@ export const sessionGates = {
     const opensAt = state.startsAt + session.policy.lateLimitMin * minuteMs;
     return now < opensAt ? no({ type: 'too-early', opensAt }, opensAt) : yes;
   },
+  /** For the session as a whole; a single sitting whose own time ends earlier opens earlier. */
+  singleCollection(state: SessionState, session: PackageSession, now: number, mock: boolean): Gate {
+    if (state.endedAt !== null) return no({ type: 'already-ended' });
+    if (statusAt(state, now) !== 'running' || state.startsAt === null) return no({ type: 'not-started' });
+    const opensAt = state.startsAt + session.policy.earliestHandInMin * minuteMs;
+    return !mock && now < opensAt ? no({ type: 'too-early', opensAt }, opensAt) : yes;
+  },
+  /** What comes after the end makes a supplementary result. */
+  answerPackage(state: SessionState): Gate {
+    return state.signInOpenedAt === null ? no({ type: 'sign-in-not-open' }) : yes;
+  },
   end(state: SessionState, now: number): Gate {
     if (state.endedAt !== null) return no({ type: 'already-ended' });
     return statusAt(state, now) === 'running' ? yes : no({ type: 'not-started' });

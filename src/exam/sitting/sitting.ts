@@ -36,6 +36,8 @@ export interface SittingState {
   readonly attempt: number;
   readonly lease: number;
   readonly seat: string | null;
+  /** To whom the room gave the lease, also when the sitting was released from there since. */
+  readonly leaseSeat: string | null;
   readonly signedInAt: number | null;
   readonly rulesRead: boolean;
   /** Where the own clock starts, when policy or a late candidate's code says so; null: with the session. */
@@ -50,7 +52,10 @@ export interface SittingState {
   readonly handedInAt: number | null;
   /** Why it was closed without a hand-in, or absent at the end; `time-over` when its time ran out. */
   readonly closeReason: string | null;
+  readonly closedAt: number | null;
   readonly collected: boolean;
+  /** Handed in by the invigilator, from the answer package of a seat that could not reach the room. */
+  readonly singleCollection: boolean;
 }
 
 export const newSitting: SittingState = {
@@ -58,6 +63,7 @@ export const newSitting: SittingState = {
   attempt: 1,
   lease: 0,
   seat: null,
+  leaseSeat: null,
   signedInAt: null,
   rulesRead: false,
   ownStart: null,
@@ -69,7 +75,9 @@ export const newSitting: SittingState = {
   violations: [],
   handedInAt: null,
   closeReason: null,
+  closedAt: null,
   collected: false,
+  singleCollection: false,
 };
 
 export interface SittingContext {
@@ -102,7 +110,15 @@ export type SittingCommand =
   | { readonly type: 'admit-late'; readonly byCode: boolean }
   | { readonly type: 'reinitialise'; readonly byCode: boolean }
   | { readonly type: 'close'; readonly reason: string }
-  | { readonly type: 'collect' };
+  | { readonly type: 'collect' }
+  /** `seat`, `lease`: of the answer package, whose entries the room holds up to `seatHead`. */
+  | {
+      readonly type: 'collect-single';
+      readonly seat: string;
+      readonly lease: number;
+      readonly seatHead: JsonObject;
+      readonly mock: boolean;
+    };
 
 const minuteMs = 60_000;
 
@@ -227,6 +243,10 @@ export function decideSitting(
         : emit('sitting-closed', { reason: command.reason, collected: false });
     case 'collect':
       return over && !state.collected ? emit('sitting-collected') : ok([]);
+    case 'collect-single': {
+      const gate = singleCollectionGate(state, command, context);
+      return gate.ok ? emit('handed-in', { seatHead: command.seatHead, single: true }) : gate;
+    }
   }
 }
 
@@ -234,6 +254,28 @@ export function decideSitting(
 function isLate({ session, sessionState, now }: SittingContext): boolean {
   const { startsAt } = sessionState;
   return startsAt !== null && now > startsAt + session.policy.lateLimitMin * minuteMs;
+}
+
+/**
+ * May the invigilator hand in for the candidate what a seat that is cut off has exported? Under the rule that holds for the candidate: not
+ * before the earliest hand-in; in a mock exam at any time after the start.
+ */
+export function singleCollectionGate(
+  state: SittingState,
+  from: { readonly seat: string; readonly lease: number; readonly mock: boolean },
+  context: SittingContext,
+): Result<void> {
+  const status = statusAt(context.sessionState, context.now);
+  if (state.status === 'handed-in') return refuse({ type: 'already-handed-in' });
+  if (state.status === 'closed') return refuse({ type: 'closed-already' });
+  if (context.sessionState.endedAt !== null) return refuse({ type: 'already-ended' });
+  if (status !== 'running') return refuse({ type: 'not-started' });
+  if (state.status !== 'in-exam' && state.status !== 'resumable') return refuse({ type: 'not-in-exam' });
+  if (state.lease !== from.lease || state.leaseSeat !== from.seat) return refuse({ type: 'moved-elsewhere' });
+  const opensAt = handInOpensAt(state, context);
+  return !from.mock && opensAt !== null && context.now < opensAt
+    ? refuse({ type: 'too-early', opensAt })
+    : ok();
 }
 
 function event(context: SittingContext, kind: string, data: JsonObject): ExamEvent {
@@ -252,6 +294,7 @@ export function evolveSitting(state: SittingState, event: DatedEvent): SittingSt
         ...state,
         status: 'signed-in',
         seat: String(data['seat']),
+        leaseSeat: String(data['seat']),
         lease: Number(data['lease']),
         signedInAt: event.at,
       };
@@ -279,13 +322,21 @@ export function evolveSitting(state: SittingState, event: DatedEvent): SittingSt
     case 'screen-unlocked':
       return { ...state, lockMessage: null };
     case 'handed-in':
-      return { ...state, status: 'handed-in', handedInAt: event.at, collected: true, lockMessage: null };
+      return {
+        ...state,
+        status: 'handed-in',
+        handedInAt: event.at,
+        collected: true,
+        singleCollection: data['single'] === true,
+        lockMessage: null,
+      };
     case 'sitting-closed':
       return {
         ...state,
         status: 'closed',
         collected: data['collected'] === true,
         closeReason: reasonIn(data),
+        closedAt: event.at,
         lockMessage: null,
       };
     case 'sitting-collected':

@@ -124,6 +124,7 @@ export function board(room: Room): RoomBoard {
         violation: never,
         exceptions: never,
         singleCollection: never,
+        answerPackage: never,
         end: never,
         report: never,
       },
@@ -138,10 +139,6 @@ export function board(room: Room): RoomBoard {
   const open = sittings.filter(
     (one) => !['handed-in', 'absent'].includes(one.state) && !(one.state === 'closed' && one.collected),
   );
-  const running: GateView =
-    status === 'running'
-      ? { allowed: true }
-      : { allowed: false, reason: { type: own.endedAt === null ? 'not-started' : 'already-ended' } };
   const signedInPossible: GateView =
     own.signInOpenedAt !== null && own.endedAt === null
       ? { allowed: true }
@@ -175,7 +172,10 @@ export function board(room: Room): RoomBoard {
       absence: view(sessionGates.absence(own, session, now)),
       violation: signedInPossible,
       exceptions: signedInPossible,
-      singleCollection: running,
+      singleCollection: view(
+        sessionGates.singleCollection(own, session, now, content.project.mode === 'mock'),
+      ),
+      answerPackage: view(sessionGates.answerPackage(own)),
       end:
         end.allowed && open.length > 0
           ? { allowed: true, remedy: { type: 'end-needs-reasons', count: open.length } }

@@ -3,6 +3,7 @@ import type { FrameSession, FrameView, IndicatorView, StepView } from '../../nod
 import { freeBytes, ownIndicators } from '../../node/indicators.ts';
 import type { Served } from '../../node/reachable.ts';
 import type { RoomOverview } from '../contract.ts';
+import { seatCodeOf } from '../answer-package/seat-code.ts';
 import { board, seatViews } from '../board/board.ts';
 import { statusAt } from '../../exam/session/session.ts';
 import { roomSealCheckSchema } from '../seal-check/seal-check.ts';
@@ -47,6 +48,7 @@ export async function overview(room: Room): Promise<RoomOverview> {
       freeBytes: await freeBytes(node.data),
     },
     pairingCode: pairingCode(room) ?? '',
+    seatCode: seatCodeOf(node),
     exam:
       content && loaded
         ? {

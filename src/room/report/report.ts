@@ -1,8 +1,7 @@
 /** The room's result of a session: checked, put into a parcel that only the centre can open, backed up, reported. */
-import { createReadStream, createWriteStream, statSync } from 'node:fs';
+import { createReadStream, statSync } from 'node:fs';
 import { copyFile, mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { once } from 'node:events';
 import { utf8 } from '../../base/bytes.ts';
 import { newId } from '../../base/ids.ts';
 import { ok, refuse, type Result } from '../../base/result.ts';
@@ -10,6 +9,7 @@ import { deliver } from '../../courier/https/child.ts';
 import { filePartName } from '../../exam/answer/answer-files.ts';
 import type { PackageSession } from '../../exam/package/room-package.ts';
 import { receiptSchema, receiptTyp, type RoomRecord } from '../../exam/package/room-result.ts';
+import { writeEntries } from '../../journal/entries-file.ts';
 import { makeParcel, parcelFileName } from '../../parcel/parcel.ts';
 import { fileSha256Hex } from '../../trust/digest.ts';
 import { verifyJws } from '../../trust/jws.ts';
@@ -111,6 +111,7 @@ export function examRecord(room: Room, sessionId: string): RoomRecord {
         resumes: sitting.resumes,
         violations: sitting.violations.map(({ code, description, at }) => ({ code, description, at })),
         collected: sitting.collected,
+        singleCollection: sitting.singleCollection,
         reason: sitting.closeReason,
         missingFiles: missingFiles(room, candidate.id).map((file) => file.digest),
       };
@@ -160,7 +161,7 @@ export async function makeResult(
   if (!gate.allowed) return refuse(gate.reason ?? { type: 'not-ended' });
   const record = examRecord(room, sessionId);
   const entries = join(node.staging, `${newId()}.jsonl`);
-  await writeEntries(room, record.heads, entries);
+  await writeEntries(node.journal, record.heads, entries);
   const file = join(node.staging, `${newId()}.parcel`);
   const made = await makeParcel(
     file,
@@ -197,22 +198,6 @@ export async function makeResult(
   return made.ok
     ? ok({ file, fileName: parcelFileName(made.value), digest: await fileSha256Hex(file) })
     : made;
-}
-
-/** Whole chains from their first entry up to the recorded heads: whoever opens it can follow each link. */
-async function writeEntries(room: Room, heads: RoomRecord['heads'], file: string): Promise<void> {
-  const out = createWriteStream(file);
-  for (const head of heads) {
-    for (let after = 0; after < head.seq;) {
-      const rows = room.node.journal.ofOrigin(head.origin, head.epoch, after, 1_000);
-      for (const { header, salt, payload } of rows)
-        if (!out.write(`${JSON.stringify({ header, salt, payload })}\n`)) await once(out, 'drain');
-      after += rows.length;
-      if (rows.length === 0) throw new Error('journal shorter than its head');
-    }
-  }
-  out.end();
-  await once(out, 'finish');
 }
 
 async function keep(room: Room, sessionId: string): Promise<Result<{ digest: string; fileName: string }>> {

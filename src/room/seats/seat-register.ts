@@ -13,6 +13,8 @@ export interface SeatRow {
   readonly approved: boolean;
   /** Of its TLS certificate, hexadecimal SHA-256. */
   readonly fingerprint: string;
+  /** Raw Ed25519 public key, base64url. */
+  readonly signingKey: string;
 }
 
 export class SeatRegister {
@@ -102,7 +104,7 @@ export class SeatRegister {
     this.#stale = false;
     this.#rows = this.#db
       .prepare(
-        'SELECT id, number, address, computer, note, approved, tls_fingerprint FROM seat ORDER BY approved DESC, number, announced_at',
+        'SELECT id, number, address, computer, note, approved, tls_fingerprint, signing_key FROM seat ORDER BY approved DESC, number, announced_at',
       )
       .all()
       .map((row) => ({
@@ -113,6 +115,7 @@ export class SeatRegister {
         note: String(row['note']),
         approved: row['approved'] === 1,
         fingerprint: String(row['tls_fingerprint']),
+        signingKey: String(row['signing_key']),
       }));
     this.#byId = new Map(this.#rows.map((seat) => [seat.id, seat]));
     this.#byFingerprint = new Map(this.#rows.map((seat) => [seat.fingerprint, seat]));

@@ -4,6 +4,7 @@ import type { SeatOrder } from '../../exam/session/seat-order.ts';
 import { disclosesStartKey, statusAt } from '../../exam/session/session.ts';
 import { handInOpensAt, timeLeft } from '../../exam/sitting/sitting.ts';
 import { missingFiles } from '../answer-files/answer-files.ts';
+import { packageOrder } from '../answer-package/seat-code.ts';
 import { openedPaper } from '../authorise/authorise.ts';
 import { roomCodeOf, type Room } from '../room.ts';
 
@@ -11,7 +12,10 @@ import { roomCodeOf, type Room } from '../room.ts';
 export interface RoomOrder {
   readonly at: number;
   readonly running: boolean;
-  readonly common: Pick<SeatOrder, 'at' | 'showNumber' | 'roomCode' | 'mock' | 'session' | 'startKey'>;
+  readonly common: Pick<
+    SeatOrder,
+    'at' | 'showNumber' | 'roomCode' | 'mock' | 'session' | 'startKey' | 'answerPackage'
+  >;
 }
 
 export function roomOrder(room: Room): RoomOrder {
@@ -49,6 +53,7 @@ export function roomOrder(room: Room): RoomOrder {
         own !== null && chosen !== null && disclosesStartKey(own, now)
           ? (openedPaper(room, chosen)?.startKey ?? null)
           : null,
+      answerPackage: packageOrder(node),
     },
   };
 }
@@ -64,6 +69,7 @@ export function orderFor(
   return {
     ...common,
     approved: seat?.approved ?? false,
+    answerPackage: seat?.approved ? common.answerPackage : null,
     seatNumber: seat?.number ?? null,
     ...sittingOrder(room, seatId, claimed, at, running),
   };

@@ -17,7 +17,9 @@ import type { Node } from '../../node/node.ts';
 import { parseStartPhrase, startKeyFromPhrase } from '../../trust/release.ts';
 import type { KeptChange, PaperForScreen, SeatState } from '../contract.ts';
 import { AnswerFiles } from './answer-files.ts';
+import { packageSource } from './answer-package.ts';
 import { CandidateWork, type AnswerChange } from './candidate-work.ts';
+import { PackageShelf } from './package-shelf.ts';
 import { PaperShelf, type OpenPaper } from './paper.ts';
 import { RoomLink } from './room-link.ts';
 import { RoomWord } from './room-word.ts';
@@ -29,6 +31,8 @@ const graceMs = 5_000;
 
 export class SeatAgent {
   readonly changed = changeSignal();
+  /** For the invigilator: answers as a file. */
+  readonly packages: PackageShelf;
   readonly #node: Node;
   readonly #shelf: PaperShelf;
   readonly #files: AnswerFiles;
@@ -56,6 +60,7 @@ export class SeatAgent {
     this.#files = new AnswerFiles(node);
     this.#work = new CandidateWork(node, this.#files);
     this.#room = new RoomWord(node);
+    this.packages = new PackageShelf(node, () => packageSource(this.#knowledge()));
     this.#connect();
   }
 

@@ -58,6 +58,7 @@ const order: SeatOrder = {
   sitting,
   startKey: null,
   wantedFiles: [],
+  answerPackage: null,
 };
 
 function knows(change: Partial<SeatKnowledge>): SeatKnowledge {

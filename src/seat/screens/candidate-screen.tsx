@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import { agent } from './agent.ts';
 import { Answering } from './answering/answering.tsx';
+import { Invigilator } from './invigilator.tsx';
 import { languages, useLanguage, type Language } from './language.tsx';
 import { Confirm, Pairing, Rules, SignIn } from './pages/entering.tsx';
 import { Absent, Ended, HandedIn, Moved } from './pages/over.tsx';
@@ -41,6 +42,7 @@ function Top({ seat }: { seat: LiveSeat | null }): ReactNode {
           {say('seat')} <span className="figures">{state.seatNumber}</span>
         </span>
       )}
+      {state?.confirmed && <Invigilator />}
       <label>
         <span className="only-read">{say('language')}</span>
         <select value={language} onChange={(event) => choose(event.target.value as Language)}>

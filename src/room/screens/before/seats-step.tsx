@@ -60,6 +60,11 @@ export function SeatsStep({ room, overview, onChoose }: StepProps): ReactNode {
           <span className="soft">{t('room.pairingCode')}</span>
           <CodeFigures value={overview.pairingCode} large />
         </div>
+        <div>
+          <span className="soft">{t('answerPackage.seatCode')}</span>
+          <CodeFigures value={overview.seatCode} large />
+          <span className="soft">{t('answerPackage.seatCodeFor')}</span>
+        </div>
       </section>
       <SeatList room={room} list={list} set={seats.set} loaded={seats.value !== null} />
     </>

@@ -7,6 +7,7 @@ import { Form } from '../../../ui/form.tsx';
 import { clockTime } from '../../../ui/format.ts';
 import { useText } from '../../../ui/text.ts';
 import { ByCode } from './by-code.tsx';
+import { PackageFirst } from './package-first.tsx';
 import { gateForChosen, Names, type ChosenProps } from './chosen.tsx';
 import { ExtraTime } from './extra-time.tsx';
 import { LockDialog } from './lock-dialog.tsx';
@@ -56,6 +57,7 @@ function Resume({ room, board, chosen, set }: ChosenProps): ReactNode {
                 {one.pending > 0
                   ? t('room.resumePending', { count: one.pending })
                   : t('room.resumeLast', { at: clockTime(one.lastChangeAt), kept: one.kept })}
+                <PackageFirst room={room} one={one} />
               </li>
             ))}
           </ul>

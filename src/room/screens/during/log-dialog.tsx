@@ -59,5 +59,12 @@ function Log({ load }: { load: () => Promise<LogLine[]> }): ReactNode {
 function details(t: Text, { data }: LogLine): string {
   const minutes = typeof data['minutes'] === 'number' ? t('minutes', { n: data['minutes'] }) : null;
   const words = ['item', 'code', 'description', 'message', 'reason'].map((name) => data[name]);
-  return [minutes, ...words].filter((one) => typeof one === 'string' && one !== '').join(' · ');
+  const single = data['single'] === true ? t('log.single') : null;
+  const changes =
+    typeof data['newChanges'] === 'number'
+      ? t('answerPackage.changesOf', { changes: Number(data['changes']), newChanges: data['newChanges'] })
+      : null;
+  return [minutes, single, changes, ...words]
+    .filter((one) => typeof one === 'string' && one !== '')
+    .join(' · ');
 }

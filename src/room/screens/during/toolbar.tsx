@@ -6,6 +6,7 @@ import { useText } from '../../../ui/text.ts';
 import { useLoaded } from '../../../ui/use-loaded.ts';
 import { ReleaseWords } from '../../../ui/release-words.tsx';
 import { AbsenceDialog } from './absence-dialog.tsx';
+import { ImportPackage, SingleCollection } from './answer-package.tsx';
 import { EndSession } from './end-session.tsx';
 import type { SessionProps } from './session-page.tsx';
 
@@ -17,6 +18,8 @@ export function Toolbar(props: SessionProps): ReactNode {
     <div className="toolbar" role="toolbar" aria-label={t('room.toolbar')}>
       <AbsenceDialog {...props} />
       {started && session.state === 'running' && <StartPhrase {...props} />}
+      <ImportPackage {...props} />
+      <SingleCollection {...props} />
       {board.next.type !== 'next-end' && <EndSession {...props} />}
       <Button onClick={() => go('after', 'record')}>{t('room.record')}</Button>
       <span className="grow" />

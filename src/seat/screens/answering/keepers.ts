@@ -29,6 +29,11 @@ export function useTooLate(): boolean {
   return useSyncExternalStore(subscribe, cameTooLate);
 }
 
+/** What was typed last is on its way to the agent; resolves when it is kept, or was refused. */
+export async function keepTyped(): Promise<void> {
+  await present?.keeper.flush();
+}
+
 /** The next candidate's screen knows nothing of this one's. */
 export function forgetWork(): void {
   present = null;

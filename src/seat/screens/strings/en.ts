@@ -125,10 +125,13 @@ export const en = {
   'absent.text': 'This candidate is registered as absent. Please speak to the invigilator.',
 
   'package.title': 'Export the answer package',
-  'package.text': 'Saves all answers of this seat as one sealed file, for example on a USB stick.',
-  'package.password': 'Seat password',
+  'package.text':
+    'Saves all answers of this seat as one sealed file that only the room can open, for example on a USB stick. The invigilator has the seat code.',
+  'package.code': 'Seat code (6 digits)',
   'package.go': 'Export',
-  'package.done': 'Exported: {file}',
+  'package.done': 'The browser saves {file}.',
+  'package.copy': 'A copy lies on this computer: {path}',
+  'package.again': 'Export again',
 
   'choice.one': 'Choose one answer.',
   'choice.any': 'Choose all that apply.',
@@ -228,6 +231,11 @@ export const en = {
   'refusal.answer-files-missing': 'Your file has not reached the room yet. Wait a moment and hand in again.',
   'refusal.file-missing': 'Choose the file again: it is not on this computer.',
   'refusal.journal-forked': 'This computer and the room do not have the same record. Call the invigilator.',
+  'refusal.wrong-seat-code': 'This is not the seat code of this room. It is shown in the room’s console.',
+  'refusal.seat-code-locked': 'Too many wrong seat codes. Try again in {seconds} seconds.',
+  'refusal.nothing-to-export': 'Nobody is signed in at this seat: there is nothing to export.',
+  'refusal.room-key-missing':
+    'The room has never admitted this seat, so nobody could open the file. Call the invigilator.',
   'refusal.other': 'That did not work ({type}). Call the invigilator.',
 } as const;
 

@@ -121,10 +121,13 @@ export const zh: Strings = {
   'absent.text': '该考生已登记为缺考，请联系监考员。',
 
   'package.title': '导出作答包',
-  'package.text': '将本机全部作答导出为一个加密文件，例如保存到 U 盘。',
-  'package.password': '机位密码',
+  'package.text':
+    '将本机全部作答导出为一个加密文件（例如保存到 U 盘），只有本考场监考机可以打开。机位密码由监考员掌握。',
+  'package.code': '机位密码（6 位数字）',
   'package.go': '导出',
-  'package.done': '已导出：{file}',
+  'package.done': '浏览器正在保存 {file}。',
+  'package.copy': '本机另存有副本：{path}',
+  'package.again': '重新导出',
 
   'choice.one': '请选择一项。',
   'choice.any': '请选择所有正确的选项。',
@@ -219,5 +222,9 @@ export const zh: Strings = {
   'refusal.agent-away': '本页面与考试程序失去联系。请重试，或告知监考员。',
   'refusal.answer-files-missing': '您的文件尚未到达考场机。请稍候再交卷。',
   'refusal.journal-forked': '本机与考场的记录不一致，请告知监考员。',
+  'refusal.wrong-seat-code': '机位密码不正确。请核对监考机上显示的机位密码。',
+  'refusal.seat-code-locked': '机位密码错误次数过多，请在 {seconds} 秒后重试。',
+  'refusal.nothing-to-export': '本机无人登录，没有可导出的作答。',
+  'refusal.room-key-missing': '考场尚未接入本机，导出的文件无人可以打开。请告知监考员。',
   'refusal.other': '操作未成功（{type}），请告知监考员。',
 };

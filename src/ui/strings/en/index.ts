@@ -1,3 +1,4 @@
+import { answerPackage } from './answer-package.ts';
 import { centre } from './centre.ts';
 import { code } from './code.ts';
 import { frame } from './frame.ts';
@@ -14,6 +15,7 @@ import { site } from './site.ts';
 import { storage } from './storage.ts';
 
 export const en = {
+  ...answerPackage,
   ...centre,
   ...code,
   ...frame,

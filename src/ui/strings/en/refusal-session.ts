@@ -51,7 +51,7 @@ export const refusalSession = {
   'refusal.load-again': 'Load the exam again.',
   'refusal.papers-missing': 'Sealed papers are missing: {papers}.|Load the exam again.',
   'refusal.not-collected':
-    'Answers are not all here; {pending} changes are known to be on the seat.|Connect the seat; what was made in time still counts.',
+    'Answers are not all here; {pending} changes are known to be on the seat.|Connect the seat, or import its answer package; what was made in time still counts.',
   'refusal.answers-still-on-their-way': 'Answers are still on their way from the seat.|Wait a moment.',
   'refusal.backup-first': 'Back up the result first.',
   'refusal.backup-failed':

@@ -52,7 +52,7 @@ export const refusalSession: SameKeys<typeof en> = {
   'refusal.load-again': 'Загрузите пакет ещё раз.',
   'refusal.papers-missing': 'Нет КИМ: {papers}.|Загрузите пакет ещё раз.',
   'refusal.not-collected':
-    'Собрано не всё: на месте ещё {pending} изменений.|Подключите место; сделанное вовремя засчитывается.',
+    'Собрано не всё: на месте ещё {pending} изменений.|Подключите место или загрузите его пакет ответов; сделанное вовремя засчитывается.',
   'refusal.answers-still-on-their-way': 'Ответы ещё передаются.|Подождите.',
   'refusal.backup-first': 'Сначала сделайте копию.',
   'refusal.backup-failed': 'Копия в {directory} не удалась ({code}).|Проверьте носитель и запись на него.',

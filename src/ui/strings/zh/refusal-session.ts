@@ -52,7 +52,7 @@ export const refusalSession: SameKeys<typeof en> = {
   'refusal.load-again': '请重新载入考务。',
   'refusal.papers-missing': '缺少试卷：{papers}。|请重新载入考务。',
   'refusal.not-collected':
-    '作答未完全回收，考试机上尚有 {pending} 项。|请连接该考试机，按时完成的作答仍然有效。',
+    '作答未完全回收，考试机上尚有 {pending} 项。|请连接该考试机或导入其作答包，按时完成的作答仍然有效。',
   'refusal.answers-still-on-their-way': '作答仍在上传。|请稍候。',
   'refusal.backup-first': '请先备份考试结果。',
   'refusal.backup-failed': '备份到 {directory} 失败（{code}）。|请检查外部存储设备是否接入且可写。',
