@@ -241,6 +241,8 @@ export async function joinRoom(
           attempt: 1,
           extraTimeMin: 0,
           resumes: 0,
+          resumedAt: [],
+          extraTimes: [],
           violations: [],
           collected: true,
           singleCollection: false,

@@ -6,6 +6,7 @@
  */
 import { eventIterator } from '@orpc/contract';
 import * as z from 'zod';
+import { incidentLists } from '../exam/incident/incidents.ts';
 import { roomRecordSchema } from '../exam/package/room-result.ts';
 import { roomCountsSchema } from '../exam/session/room-view.ts';
 import { answerPackageContract } from './answer-package/contract.ts';
@@ -83,7 +84,10 @@ export const sittingViewSchema = z.object({
   lastChangeAt: time.nullable(),
   timeLeftMs: z.number().nullable(),
   extraTimeMin: z.number().int(),
-  resumes: z.number().int(),
+  extraTimes: z.array(z.object({ at: time, minutes: z.number().int(), byCode: z.boolean() })),
+  resumes: z.array(z.object({ at: time, reason: z.string(), creditMs: z.number() })),
+  /** Why the sitting is closed or absent, as an invigilator wrote it. */
+  closeReason: z.string().nullable(),
   violations: z.array(z.object({ id, code: z.string(), description: z.string(), at: time })),
   collected: z.boolean(),
 });
@@ -317,6 +321,16 @@ export const roomContract = {
       .output(resultCheckSchema),
     exportResult: operation(...both)
       .input(z.object({ sessionId: id }))
+      .output(downloadSchema),
+    /** XLSX of a list behind the figures of the board. */
+    exportList: operation(...both)
+      .input(
+        z.object({
+          sessionId: id,
+          list: z.enum(incidentLists),
+          language: z.enum(['en', 'zh', 'ru']),
+        }),
+      )
       .output(downloadSchema),
     importReceipt: operation(...both)
       .input(z.object({ uploadId }))

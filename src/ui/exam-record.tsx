@@ -79,14 +79,24 @@ export function ExamRecord({ record, projectName, sessionName }: Props): ReactNo
           t={t}
           title={t('count.extraTime')}
           of={extra}
-          detail={(one) => t('minutes', { n: one.extraTimeMin })}
+          detail={(one) =>
+            one.extraTimes.length === 0
+              ? t('minutes', { n: one.extraTimeMin })
+              : one.extraTimes
+                  .map(({ at, minutes }) => `${clockTime(at)} ${t('minutes', { n: minutes })}`)
+                  .join('; ')
+          }
         />
         {record.codes.length > 0 && <Codes t={t} of={record.codes} />}
         <People
           t={t}
           title={t('record.resumed')}
           of={resumed}
-          detail={(one) => t('times', { n: one.resumes })}
+          detail={(one) =>
+            one.resumedAt.length === 0
+              ? t('times', { n: one.resumes })
+              : one.resumedAt.map(({ at, reason }) => `${clockTime(at)} ${reason}`.trim()).join('; ')
+          }
         />
         <People t={t} title={t('record.singleCollection')} of={single} />
         <People

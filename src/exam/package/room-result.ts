@@ -27,6 +27,14 @@ export const roomRecordSchema = z.object({
         attempt: z.number().int(),
         extraTimeMin: z.number(),
         resumes: z.number().int(),
+        resumedAt: z
+          .array(z.object({ at: z.number(), reason: z.string(), creditMs: z.number() }))
+          .max(1_000)
+          .default([]),
+        extraTimes: z
+          .array(z.object({ at: z.number(), minutes: z.number(), byCode: z.boolean() }))
+          .max(1_000)
+          .default([]),
         violations: z.array(z.object({ code: z.string(), description: z.string(), at: z.number() })),
         collected: z.boolean(),
         /** Handed in for the candidate, from the answer package of a seat that could not reach the room. */

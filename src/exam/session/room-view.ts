@@ -12,6 +12,7 @@ export const roomCountsSchema = z.object({
   away: z.number().int(),
   extraTime: z.number().int(),
   violations: z.number().int(),
+  resumed: z.number().int().default(0),
 });
 export type RoomCounts = z.infer<typeof roomCountsSchema>;
 

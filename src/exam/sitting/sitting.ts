@@ -31,6 +31,19 @@ export interface Violation {
   readonly at: number;
 }
 
+export interface ExtraTime {
+  readonly at: number;
+  readonly minutes: number;
+  readonly byCode: boolean;
+}
+
+export interface Resume {
+  readonly at: number;
+  readonly reason: string;
+  /** Time that was lost and is given back. */
+  readonly creditMs: number;
+}
+
 export interface SittingState {
   readonly status: SittingStatus;
   readonly attempt: number;
@@ -46,7 +59,8 @@ export interface SittingState {
   readonly lockMessage: string | null;
   readonly extraTimeMin: number;
   readonly creditMs: number;
-  readonly resumes: number;
+  readonly extraTimes: readonly ExtraTime[];
+  readonly resumes: readonly Resume[];
   /** Last change or heartbeat of a running screen, from the room's own entries. */
   readonly violations: readonly Violation[];
   readonly handedInAt: number | null;
@@ -71,7 +85,8 @@ export const newSitting: SittingState = {
   lockMessage: null,
   extraTimeMin: 0,
   creditMs: 0,
-  resumes: 0,
+  extraTimes: [],
+  resumes: [],
   violations: [],
   handedInAt: null,
   closeReason: null,
@@ -307,13 +322,23 @@ export function evolveSitting(state: SittingState, event: DatedEvent): SittingSt
         ownStart: state.ownStart ?? (data['ownClock'] === true ? event.at : null),
       };
     case 'extra-time-given':
-      return { ...state, extraTimeMin: state.extraTimeMin + Number(data['minutes']) };
+      return {
+        ...state,
+        extraTimeMin: state.extraTimeMin + Number(data['minutes']),
+        extraTimes: [
+          ...state.extraTimes,
+          { at: event.at, minutes: Number(data['minutes']), byCode: data['byCode'] === true },
+        ],
+      };
     case 'sitting-resumed':
       return {
         ...state,
         status: 'resumable',
         seat: null,
-        resumes: state.resumes + 1,
+        resumes: [
+          ...state.resumes,
+          { at: event.at, reason: String(data['reason']), creditMs: Number(data['creditMs']) },
+        ],
         creditMs: state.creditMs + Number(data['creditMs']),
         lockMessage: null,
       };
@@ -369,6 +394,8 @@ export function evolveSitting(state: SittingState, event: DatedEvent): SittingSt
         lease: state.lease,
         lateAdmitted: true,
         violations: state.violations,
+        // What happened stays on the record; the time begins anew.
+        resumes: state.resumes,
       };
     default:
       return state;

@@ -72,7 +72,9 @@ export function sittingViews(room: Room, sessionId: string): SittingView[] {
       lastChangeAt: answers?.lastChangeAt ?? null,
       timeLeftMs: context && sitting.status === 'in-exam' ? timeLeft(sitting, context) : null,
       extraTimeMin: sitting.extraTimeMin,
-      resumes: sitting.resumes,
+      extraTimes: sitting.extraTimes.map((one) => ({ ...one })),
+      resumes: sitting.resumes.map((one) => ({ ...one })),
+      closeReason: sitting.closeReason,
       violations: sitting.violations.map((one) => ({ ...one })),
       collected: sitting.collected,
     };
@@ -91,6 +93,7 @@ export function counts(views: readonly SittingView[]): RoomCounts {
     away: count('away'),
     extraTime: views.filter((view) => view.extraTimeMin > 0).length,
     violations: views.filter((view) => view.violations.length > 0).length,
+    resumed: views.filter((view) => view.resumes.length > 0).length,
   };
 }
 

@@ -17,6 +17,7 @@ import { authoriseFromFile, authoriseOnline, openedPaper } from '../authorise/au
 import { board, seatViews, sittingViews } from '../board/board.ts';
 import { answerCode, askForCode, openRequests } from '../codes/codes.ts';
 import { roomContract } from '../contract.ts';
+import { exportList } from '../lists/export-list.ts';
 import { loadFile, loadOnline } from '../load-exam/load-exam.ts';
 import { registerAtSite } from '../register/register.ts';
 import { missingFiles } from '../answer-files/answer-files.ts';
@@ -221,6 +222,10 @@ export function roomOperations(room: Room, served: () => Served) {
       exportResult: os.session.exportResult.handler(async ({ input, context }) => {
         const made = unwrap(await exportResult(room, input.sessionId));
         return context.files.offer(made.fileName, { file: made.file }, context.account);
+      }),
+      exportList: os.session.exportList.handler(async ({ input, context }) => {
+        const { fileName, content } = await exportList(room, input.sessionId, input.list, input.language);
+        return context.files.offer(fileName, content, context.account);
       }),
       importReceipt: os.session.importReceipt.handler(async ({ input, context }) => {
         const receipts = unwrap(await readReceiptFile(upload(context, input.uploadId)));

@@ -19,6 +19,7 @@ const noCounts = {
   away: 0,
   extraTime: 0,
   violations: 0,
+  resumed: 0,
 };
 
 export function siteSessions(site: Site): SiteSession[] {

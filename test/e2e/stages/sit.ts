@@ -1,4 +1,5 @@
 /** The candidates sit, and what happens to them. */
+import ExcelJS from 'exceljs';
 import { expect, test } from 'vitest';
 import {
   accessible,
@@ -62,6 +63,19 @@ export function sit(): void {
     await desk.room.see('A101');
     await accessible(desk.room);
     await desk.room.page.getByText('Cells', { exact: true }).click();
+    await desk.room.press(/Violations 1$/);
+    await desk.room.see('a phone on the desk');
+    await accessible(desk.room);
+    const list = await desk.room.export(desk.day.folder, () => desk.room.press('Export list'));
+    const workbook = new ExcelJS.Workbook();
+    await workbook.xlsx.readFile(list);
+    const row = workbook.worksheets[0]?.getRow(2);
+    expect([2, 5, 6].map((i) => row?.getCell(i).text)).toEqual([
+      anna,
+      expect.stringMatching(/^A101 /),
+      'a phone on the desk',
+    ]);
+    await desk.room.press(/Violations 1$/);
   });
 
   test('more extra time than is free: the room asks, the centre sees what for and answers eight digits', async () => {

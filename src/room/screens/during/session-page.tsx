@@ -9,6 +9,7 @@ import type { RoomBoard, SittingView } from '../../contract.ts';
 import type { RoomClient } from '../room-console.tsx';
 import { ChosenActions } from './chosen-actions.tsx';
 import { Countdown } from './countdown.tsx';
+import { IncidentList, isIncidentKind } from './incident-list.tsx';
 import { SeatGrid } from './seat-grid.tsx';
 import { SessionNow } from './session-now.tsx';
 import { SittingList } from './sitting-list.tsx';
@@ -40,10 +41,12 @@ const counts: readonly [
   ['away', 'away', was('away')],
   ['extraTime', null, (one) => one.extraTimeMin > 0],
   ['violations', null, (one) => one.violations.length > 0],
+  ['resumed', null, (one) => one.resumes.length > 0],
 ];
 const ownShapes: Partial<Record<keyof RoomBoard['counts'], { shape: string; tone: string }>> = {
   extraTime: { shape: '+', tone: 'blue' },
   violations: { shape: '!', tone: 'red' },
+  resumed: { shape: '↻', tone: 'teal' },
 };
 
 const viewKey = 'invigil-room-view';
@@ -85,6 +88,7 @@ export function SessionPage(props: SessionProps): ReactNode {
           ...(mark === null ? ownShapes[id] : sittingMarks[mark]),
         }))}
       />
+      {isIncidentKind(shown) && <IncidentList {...props} kind={shown} />}
       <div className="row view-bar">
         <Segmented
           value={view}

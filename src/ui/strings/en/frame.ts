@@ -91,6 +91,7 @@ export const frame = {
   'count.absent': 'Absent',
   'count.extraTime': 'Extra time',
   'count.away': 'Away',
+  'count.resumed': 'Resumed',
   'count.violations': 'Violations',
   'column.room': 'Room',
   'column.session': 'Session',

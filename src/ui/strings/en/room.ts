@@ -144,6 +144,9 @@ export const room = {
   'room.extraTimeNeedsCode': '{free} min are free; more needs a code.',
   'room.codeForOneOrAll':
     '{free} min are free; more needs a code, and a code is for one candidate or for all who are at work. Choose one of them, or all.',
+  'room.exportList': 'Export list',
+  'room.byCode': 'by code',
+  'room.givenBack': 'Minutes given back',
   'room.lock': 'Lock screen …',
   'room.lockText': 'The screen shows the message until the candidate confirms it. The time goes on.',
   'room.lockNow': 'Lock the screen',

@@ -94,6 +94,7 @@ export const frame: SameKeys<typeof en> = {
   'count.absent': 'Неявка',
   'count.extraTime': 'Доп. время',
   'count.away': 'Нет связи',
+  'count.resumed': 'Продолжили',
   'count.violations': 'Нарушения',
   'column.room': 'Аудитория',
   'column.session': 'Экзамен №',

@@ -140,6 +140,9 @@ export const room: SameKeys<typeof en> = {
   'room.extraTimeNeedsCode': 'Без кода — {free} мин; для большего нужен код.',
   'room.codeForOneOrAll':
     'Без кода — {free} мин; для большего нужен код, а код даётся одному участнику или всем работающим. Выберите одного или всех.',
+  'room.exportList': 'Выгрузить список',
+  'room.byCode': 'по коду',
+  'room.givenBack': 'Возвращено минут',
   'room.lock': 'Заблокировать экран…',
   'room.lockText': 'Экран показывает сообщение, пока участник его не подтвердит. Время идёт.',
   'room.lockNow': 'Заблокировать',

@@ -91,6 +91,7 @@ export const frame: SameKeys<typeof en> = {
   'count.absent': '缺考',
   'count.extraTime': '补时',
   'count.away': '离线',
+  'count.resumed': '断点续考',
   'count.violations': '违纪',
   'column.room': '考场代码',
   'column.session': '场次',

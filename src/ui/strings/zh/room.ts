@@ -137,6 +137,9 @@ export const room: SameKeys<typeof en> = {
   'room.extraTimeNeedsCode': '{free} 分钟以内无需授权，超出需要授权码。',
   'room.codeForOneOrAll':
     '{free} 分钟以内无需授权，超出需要授权码。授权码只能用于一名考生或全部在考考生，请选择一名或全部。',
+  'room.exportList': '导出',
+  'room.byCode': '授权',
+  'room.givenBack': '补偿分钟',
   'room.lock': '考生锁屏…',
   'room.lockText': '考生屏幕将显示以下提示，点击“我已知晓”后继续作答。计时不停止。',
   'room.lockNow': '锁定屏幕',
