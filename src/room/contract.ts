@@ -93,6 +93,9 @@ export const sittingViewSchema = z.object({
 });
 export type SittingView = z.infer<typeof sittingViewSchema>;
 
+/** What seats do by themselves in a mock exam. */
+export const automaticsSchema = z.object({ signIn: z.boolean(), answer: z.boolean(), handIn: z.boolean() });
+
 export const toolbarActions = [
   'authorise',
   'allowSignIn',
@@ -134,6 +137,7 @@ export const roomBoardSchema = z.object({
       freeExtraTimeMin: z.number().int(),
       /** Who permits what needs a code; `nobody-asked`: a mock exam. */
       codesIssuedBy: z.enum(['centre', 'site', 'nobody', 'nobody-asked']),
+      automatics: automaticsSchema,
     })
     .nullable(),
   toolbar: z.record(z.enum(toolbarActions), gateSchema),
@@ -290,6 +294,10 @@ export const roomContract = {
       .output(roomBoardSchema),
     importAuthorisation: operation(...both)
       .input(z.object({ uploadId }))
+      .output(roomBoardSchema),
+    /** Only in a mock exam. */
+    setAutomatics: operation(...both)
+      .input(z.object({ sessionId: id, automatics: automaticsSchema }))
       .output(roomBoardSchema),
     allowSignIn: operation(...both)
       .input(z.object({ sessionId: id }))

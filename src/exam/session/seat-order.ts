@@ -56,6 +56,16 @@ export const seatOrderSchema = z.object({
     })
     .nullable()
     .default(null),
+  /** In a mock exam: what the seat does by itself; null: nothing. */
+  automatic: z
+    .object({
+      /** Admission number of who signs in here; null: nobody does by itself. */
+      signIn: z.string().nullable(),
+      answer: z.boolean(),
+      handIn: z.boolean(),
+    })
+    .nullable()
+    .default(null),
 });
 export type SeatOrder = z.infer<typeof seatOrderSchema>;
 

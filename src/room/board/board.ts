@@ -166,6 +166,7 @@ export function board(room: Room): RoomBoard {
         one.phone === '' ? one.name : `${one.name} (${one.phone})`,
       ),
       freeExtraTimeMin: session.policy.freeExtraTimeMin,
+      automatics: { ...own.automatics },
       codesIssuedBy: goesWithoutCode(room) ? 'nobody-asked' : session.policy.codesIssuedBy,
     },
     toolbar: {

@@ -165,6 +165,17 @@ export function roomOperations(room: Room, served: () => Served) {
         unwrap(await authoriseFromFile(room, upload(context, input.uploadId)));
         return show();
       }),
+      setAutomatics: os.session.setAutomatics.handler(async ({ input, context }) => {
+        unwrap(
+          await room.state.commandSession(input.sessionId, {
+            type: 'set-automatics',
+            automatics: input.automatics,
+            mock: room.state.package?.project.mode === 'mock',
+            by: context.account,
+          }),
+        );
+        return show();
+      }),
       allowSignIn: os.session.allowSignIn.handler(async ({ input }) => {
         unwrap(await room.state.commandSession(input.sessionId, { type: 'allow-sign-in' }));
         return show();

@@ -1,4 +1,5 @@
 export const refusalSession = {
+  'refusal.only-in-mock-exam': 'This is possible in a mock exam only.',
   'refusal.too-early': 'It is too early for this.',
   'refusal.not-authorised': 'The session is not authorised yet.|Authorise it first.',
   'refusal.already-authorised': 'The session is authorised already.',

@@ -2,6 +2,7 @@ import type { refusalSession as en } from '../en/refusal-session.ts';
 import type { SameKeys } from '../strings.ts';
 
 export const refusalSession: SameKeys<typeof en> = {
+  'refusal.only-in-mock-exam': 'Это возможно только в пробном экзамене.',
   'refusal.too-early': 'Ещё рано.',
   'refusal.not-authorised': 'Ключ экзамена ещё не получен.|Сначала получите его.',
   'refusal.already-authorised': 'Ключ уже получен.',

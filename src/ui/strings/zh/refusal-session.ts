@@ -2,6 +2,7 @@ import type { refusalSession as en } from '../en/refusal-session.ts';
 import type { SameKeys } from '../strings.ts';
 
 export const refusalSession: SameKeys<typeof en> = {
+  'refusal.only-in-mock-exam': '仅模拟考试可用。',
   'refusal.too-early': '尚未到时间。',
   'refusal.not-authorised': '该场次尚未授权。|请先进行考试授权。',
   'refusal.already-authorised': '该场次已授权。',
