@@ -262,7 +262,9 @@ export function decideSitting(
       return over && !state.collected ? emit('sitting-collected') : ok([]);
     case 'collect-single': {
       const gate = singleCollectionGate(state, command, context);
-      return gate.ok ? emit('handed-in', { seatHead: command.seatHead, single: true }) : gate;
+      return gate.ok
+        ? emit('handed-in', { seatHead: command.seatHead, single: true, lease: command.lease })
+        : gate;
     }
   }
 }

@@ -80,7 +80,7 @@ export function setUp(): void {
     await desk.room.see('No seats yet');
     await accessible(desk.room);
     const address = await ownAddress(desk.room, 'Address of this room for the seats');
-    const code = await desk.room.page.getByRole('button', { name: /copy$/ }).first().innerText();
+    const code = await desk.room.page.getByRole('button', { name: /^\w{4} \w{4} .*copy$/ }).innerText();
     ({ screen: desk.seat } = await desk.day.open('seat-1'));
     ({ screen: desk.otherSeat } = await desk.day.open('seat-2'));
     for (const one of [desk.seat, desk.otherSeat]) {
