@@ -19,6 +19,7 @@ export function seatViews(room: Room): SeatView[] {
       computer: seat.computer,
       note: seat.note,
       state: seat.approved ? 'approved' : 'announced',
+      announcedAt: seat.announcedAt,
       online: heard !== undefined && now - heard.at < awayMs(room),
       lastContact: heard?.at ?? null,
       sittingId: heard?.report.sittingId ?? null,

@@ -26,6 +26,18 @@ export const room = {
   'room.hideNumbers': 'Hide numbers',
   'room.numbersShown': 'Every candidate’s screen shows its number.',
   'room.numbersHidden': 'The numbers are hidden.',
+  'plan.add': 'Add a seat …',
+  'plan.addText':
+    'The seat gets this number when its computer asks to be admitted: it is known by its name, or else by its address.',
+  'plan.import': 'Import seats …',
+  'plan.importHint':
+    'A table (XLSX or CSV) with the columns Number, IP address, Computer, Note. It replaces the plan before.',
+  'plan.export': 'Export seats',
+  'plan.awaited': 'Planned, not here yet: {count}',
+  'room.orderByArrival': 'In the order in which they asked',
+  'room.serpentine': 'In serpentines …',
+  'room.serpentineText': 'By computer name, in rows; every second row is numbered from the other end.',
+  'room.perRow': 'Seats in a row',
   'room.order': 'Number anew',
   'room.orderByAddress': 'By address',
   'room.orderByComputer': 'By computer name',

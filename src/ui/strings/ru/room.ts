@@ -26,6 +26,18 @@ export const room: SameKeys<typeof en> = {
   'room.hideNumbers': 'Скрыть номера',
   'room.numbersShown': 'Номера показаны на всех экранах.',
   'room.numbersHidden': 'Номера скрыты.',
+  'plan.add': 'Добавить место …',
+  'plan.addText':
+    'Место получит этот номер, когда его компьютер попросит допуск: его узнают по имени, иначе по адресу.',
+  'plan.import': 'Загрузить места …',
+  'plan.importHint':
+    'Таблица (XLSX или CSV) со столбцами: №, IP-адрес, Компьютер, Примечание. Заменяет прежний план.',
+  'plan.export': 'Выгрузить места',
+  'plan.awaited': 'В плане, ещё не подключены: {count}',
+  'room.orderByArrival': 'В порядке подключения',
+  'room.serpentine': 'Змейкой …',
+  'room.serpentineText': 'По имени компьютера, рядами; каждый второй ряд нумеруется с другого конца.',
+  'room.perRow': 'Мест в ряду',
   'room.order': 'Пронумеровать заново',
   'room.orderByAddress': 'По адресу',
   'room.orderByComputer': 'По имени компьютера',
