@@ -53,6 +53,7 @@ export function sit(): void {
     await desk.seat.see('Please put the phone away');
     await desk.seat.press('I have read this');
     await desk.seat.see(/Question 1 of/);
+    await desk.room.page.getByRole('button', { name: /Answered\s*\d+ %/ }).waitFor();
     await desk.room.press('Log …');
     await desk.room.see('Extra time given');
     await desk.room.see('Answer kept');

@@ -6,6 +6,9 @@ export const refusalSession = {
     '{count} rows are wrong, lines: {lines}.|Each needs a number from 1 to 9999, and a computer or an address; none may be there twice.',
   'refusal.seat-plan-too-long': 'More than {limit} seats are no room.',
   'refusal.planned-seat-without-computer': 'Without a computer name or an address nobody finds this seat.',
+  'refusal.answers-behind': 'Answers of these seats have not arrived yet: {seats}.',
+  'refusal.watch-or-import-answers':
+    'They follow when the seat is connected again; otherwise export its answer package there and import it here.',
   'refusal.too-early': 'It is too early for this.',
   'refusal.not-authorised': 'The session is not authorised yet.|Authorise it first.',
   'refusal.already-authorised': 'The session is authorised already.',

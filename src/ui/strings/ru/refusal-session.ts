@@ -9,6 +9,9 @@ export const refusalSession: SameKeys<typeof en> = {
     'Неверных строк: {count}, строки: {lines}.|В каждой нужен номер от 1 до 9999 и компьютер или адрес; повторы недопустимы.',
   'refusal.seat-plan-too-long': 'Больше {limit} мест в аудитории не бывает.',
   'refusal.planned-seat-without-computer': 'Без имени компьютера или адреса место не найти.',
+  'refusal.answers-behind': 'Ответы с этих мест ещё не пришли: {seats}.',
+  'refusal.watch-or-import-answers':
+    'Они придут, когда связь восстановится; иначе выгрузите там пакет ответов и загрузите его здесь.',
   'refusal.too-early': 'Ещё рано.',
   'refusal.not-authorised': 'Ключ экзамена ещё не получен.|Сначала получите его.',
   'refusal.already-authorised': 'Ключ уже получен.',
