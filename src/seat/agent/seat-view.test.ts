@@ -58,6 +58,7 @@ const order: SeatOrder = {
   sitting,
   startKey: null,
   wantedFiles: [],
+  environment: null,
   answerPackage: null,
 };
 
@@ -75,6 +76,7 @@ function knows(change: Partial<SeatKnowledge>): SeatKnowledge {
     run: 'run',
     revision: 1,
     notice: null,
+    environmentAsks: [],
     ...change,
   };
 }
