@@ -1,4 +1,5 @@
 import type { Migration } from '../store/sqlite.ts';
+import { environmentMigration } from './environment/results.ts';
 
 export const roomMigrations: readonly Migration[] = [
   {
@@ -17,4 +18,5 @@ export const roomMigrations: readonly Migration[] = [
   { id: 'room-start-key', sql: 'ALTER TABLE opened_paper ADD COLUMN start_key TEXT;' },
   // The last entry of a seat's other copy of a chain that the journal has taken in as evidence.
   { id: 'room-kept-fork', sql: 'CREATE TABLE kept_fork (hash TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;' },
+  environmentMigration,
 ];

@@ -71,6 +71,7 @@ export function orderFor(
     approved: seat?.approved ?? false,
     answerPackage: seat?.approved ? common.answerPackage : null,
     seatNumber: seat?.number ?? null,
+    environment: seat?.approved ? room.environment.orderFor(seatId) : null,
     ...sittingOrder(room, seatId, claimed, at, running),
   };
 }
