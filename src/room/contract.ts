@@ -10,6 +10,7 @@ import { incidentLists } from '../exam/incident/incidents.ts';
 import { roomRecordSchema } from '../exam/package/room-result.ts';
 import { roomCountsSchema } from '../exam/session/room-view.ts';
 import { answerPackageContract } from './answer-package/contract.ts';
+import { environmentContract } from './environment/contract.ts';
 import {
   checkSchema,
   downloadSchema,
@@ -298,6 +299,7 @@ export const roomContract = {
       .input(z.object({ show: z.boolean() }))
       .output(z.object({})),
   },
+  environment: environmentContract,
   exam: {
     load: operation(...both).output(roomOverviewSchema),
     importFile: operation(...both)

@@ -23,6 +23,7 @@ import { ensureSeatCode } from './answer-package/seat-code.ts';
 import { roomStatuses } from './board/board.ts';
 import { startClockwork } from './clockwork/clockwork.ts';
 import { keepSessionTime, sessionClock } from './clockwork/session-clock.ts';
+import { roomEnvironment, watchEnvironment } from './environment/room-environment.ts';
 import { roomOperations } from './operations/operations.ts';
 import { takeReceipts } from './report/report.ts';
 import { roomMembershipSchema, roomSettingsStored, type Room } from './room.ts';
@@ -58,16 +59,19 @@ export async function startRoom(options: z.infer<typeof roomOptionsSchema>): Pro
   const state = new RoomState(node.journal, node.clock);
   const sessionTime = await keepSessionTime(node.journal, clock);
   const changed = changeSignal();
+  const seats = new SeatRegister(node.db);
+  const chosen = (): string | null => node.settings.read('chosen', z.string());
   const room: Room = {
     node,
     state,
     changed,
-    seats: new SeatRegister(node.db),
+    seats,
+    environment: roomEnvironment({ node, state, seats, changed, chosen }),
     heard: new Map(),
     calibrated: new Set(),
     settings: () => node.settings.read('settings', roomSettingsStored),
     membership: () => node.settings.read('membership', roomMembershipSchema),
-    chosen: () => node.settings.read('chosen', z.string()),
+    chosen,
     link: null,
     connect: () => {
       const membership = room.membership();
@@ -180,12 +184,14 @@ export async function startRoom(options: z.infer<typeof roomOptionsSchema>): Pro
   port = web.value.port;
   room.connect();
   const stopClockwork = startClockwork(room, () => role.tellAll());
+  const stopEnvironment = watchEnvironment(room);
   node.log.info({ port, exchangePort: exchange.value.port }, 'room ready');
   return ok({
     port,
     exchangePort: exchange.value.port,
     close: async () => {
       stopClockwork();
+      stopEnvironment();
       role.close();
       await room.link?.uplink.stop();
       await web.value.close();

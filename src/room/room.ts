@@ -5,6 +5,7 @@ import type { Uplink } from '../courier/https/uplink.ts';
 import type { ChangeSignal } from '../node/change-signal.ts';
 import type { Node } from '../node/node.ts';
 import type { SeatReport } from '../exam/session/seat-order.ts';
+import type { EnvironmentCheck } from './environment/environment-check.ts';
 import type { SeatRegister } from './seats/seat-register.ts';
 import type { RoomState } from './state/room-state.ts';
 
@@ -44,6 +45,7 @@ export interface Room {
   readonly state: RoomState;
   readonly changed: ChangeSignal;
   readonly seats: SeatRegister;
+  readonly environment: EnvironmentCheck;
   readonly heard: Map<string, HeardSeat>;
   /** Sessions for which the site can give the keys. */
   readonly calibrated: Set<string>;

@@ -1,4 +1,5 @@
 import type { Migration } from '../store/sqlite.ts';
+import { environmentMigration } from './environment/results.ts';
 
 export const roomMigrations: readonly Migration[] = [
   {
@@ -21,4 +22,5 @@ export const roomMigrations: readonly Migration[] = [
     id: 'room-seat-plan',
     sql: 'CREATE TABLE seat_plan (number INTEGER PRIMARY KEY, address TEXT NOT NULL, computer TEXT NOT NULL, note TEXT NOT NULL) STRICT;',
   },
+  environmentMigration,
 ];

@@ -9,6 +9,7 @@ import { eventIterator } from '@orpc/contract';
 import * as z from 'zod';
 import { refusalSchema, time } from '../node/contract.ts';
 import { operation } from '../node/contract.ts';
+import { environmentAsksSchema, environmentContract } from './environment/contract.ts';
 import type { PaperInstance } from '../exam/paper/model.ts';
 import type { ItemResponses } from '../exam/paper/response.ts';
 
@@ -73,6 +74,8 @@ export const seatStateSchema = z.object({
   lockMessage: z.string().nullable(),
   receipt: z.string().nullable(),
   notice: refusalSchema.nullable(),
+  /** What a person has to do here for the environment check. */
+  environmentAsks: environmentAsksSchema,
 });
 export type SeatState = z.infer<typeof seatStateSchema>;
 
@@ -164,6 +167,7 @@ export const seatContract = {
     /** For the next candidate on the same machine, after the hand-in. */
     leave: operation('everyone').output(seatStateSchema),
   },
+  environment: environmentContract,
   answerPackage: {
     /** For the invigilator, who knows the room's seat code: everything that is kept here, as a file for the room. Works without the room. */
     export: operation('everyone')

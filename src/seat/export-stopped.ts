@@ -72,5 +72,6 @@ function sourceIn(node: Node): PackageSource {
     run: '',
     revision: 0,
     notice: null,
+    environmentAsks: [],
   });
 }

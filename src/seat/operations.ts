@@ -54,6 +54,21 @@ export function seatOperations(agent: SeatAgent) {
       handIn: os.sitting.handIn.handler(async () => after(await agent.handIn())),
       leave: os.sitting.leave.handler(() => after(agent.leave())),
     },
+    environment: {
+      page: os.environment.page.handler(({ input }) => {
+        agent.environment.takePage(input);
+        return {};
+      }),
+      keyboard: os.environment.keyboard.handler(async ({ input }) =>
+        kept(await agent.environment.typed(input.typed)),
+      ),
+      microphone: os.environment.microphone.handler(async ({ input }) =>
+        kept(await agent.environment.microphone(input.level, input.problem)),
+      ),
+      playback: os.environment.playback.handler(async ({ input }) =>
+        kept(await agent.environment.playback(input.heard)),
+      ),
+    },
     answerPackage: {
       export: os.answerPackage.export.handler(async ({ input }) =>
         unwrap(await agent.packages.export(input.seatCode)),

@@ -104,6 +104,20 @@ export class ExchangeClient {
     return ok({ bytes: (await stat(file)).size });
   }
 
+  /** Reads an answer only to count its bytes: how fast is the way to the parent? */
+  async count(path: string): Promise<Result<{ bytes: number }>> {
+    const response = await this.#open({ method: 'GET', path }, null);
+    if (!response.ok) return response;
+    if (response.value.statusCode !== 200) return readRefusal(response.value);
+    let bytes = 0;
+    try {
+      for await (const chunk of response.value) bytes += (chunk as Buffer).length;
+    } catch (error) {
+      return unreachable(error);
+    }
+    return ok({ bytes });
+  }
+
   /** Reads a stream of server-sent events until it ends or is aborted. */
   async events(
     path: string,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { requirementsSchema } from '../environment/requirements.ts';
 
 const minutes = (least: number, most: number, usual: number) =>
   z.number().int().min(least).max(most).default(usual);
@@ -27,6 +28,8 @@ export const policySchema = z.object({
   withoutSite: z.enum(['go-on', 'read-only']).default('go-on'),
   awayAfterS: z.number().int().min(3).max(600).default(10),
   storageMinGB: z.number().min(0).max(10_000).default(5),
+  /** What every seat must have. */
+  environment: requirementsSchema.prefault({}),
 });
 export type Policy = z.infer<typeof policySchema>;
 

@@ -1,5 +1,6 @@
 /** What a room tells one of its seats: everything that its screen depends on. Times are the room's wall clock, ms. */
 import * as z from 'zod';
+import { environmentOrderSchema } from '../environment/measured.ts';
 
 const time = z.number().int();
 
@@ -66,6 +67,8 @@ export const seatOrderSchema = z.object({
     })
     .nullable()
     .default(null),
+  /** An environment check that is on, with what the room still wants to know of this seat. */
+  environment: environmentOrderSchema.nullable().default(null),
 });
 export type SeatOrder = z.infer<typeof seatOrderSchema>;
 

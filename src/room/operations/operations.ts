@@ -17,6 +17,7 @@ import { authoriseFromFile, authoriseOnline, openedPaper } from '../authorise/au
 import { board, seatViews, sittingViews } from '../board/board.ts';
 import { answerCode, askForCode, openRequests } from '../codes/codes.ts';
 import { roomContract } from '../contract.ts';
+import { environmentOperations } from '../environment/operations.ts';
 import { exportList } from '../lists/export-list.ts';
 import { loadFile, loadOnline } from '../load-exam/load-exam.ts';
 import { registerAtSite } from '../register/register.ts';
@@ -125,6 +126,7 @@ export function roomOperations(room: Room, served: () => Served) {
         )
           unwrap(refuse({ type: 'seat-in-use' }));
         room.seats.remove(input.seatId);
+        room.environment.forget(input.seatId);
         await journal.append([{ kind: 'seat-removed', subject: `seat:${input.seatId}`, data: {} }]);
         return seats();
       }),
@@ -159,6 +161,7 @@ export function roomOperations(room: Room, served: () => Served) {
         return {};
       }),
     },
+    environment: environmentOperations(room),
     exam: {
       load: os.exam.load.handler(async () => {
         unwrap(await loadOnline(room));

@@ -5,6 +5,7 @@ import type { Served } from '../../node/reachable.ts';
 import type { RoomOverview } from '../contract.ts';
 import { seatCodeOf } from '../answer-package/seat-code.ts';
 import { board, seatViews } from '../board/board.ts';
+import { environmentStep } from '../environment/environment-view.ts';
 import { statusAt } from '../../exam/session/session.ts';
 import { roomSealCheckSchema } from '../seal-check/seal-check.ts';
 import { pairingCode } from '../serve-seats/serve-seats.ts';
@@ -17,12 +18,14 @@ export async function overview(room: Room): Promise<RoomOverview> {
   const check = node.settings.read('seal-check', roomSealCheckSchema);
   const seats = seatViews(room);
   const now = node.clock.now();
+  const environment = environmentStep(room);
   const done: [id: string, done: boolean, failed?: StepView['reason']][] = [
     ['settings', membership !== null],
     [
       'seats',
       seats.some((seat) => seat.state === 'approved') && seats.every((seat) => seat.state === 'approved'),
     ],
+    ['environment', environment.done, environment.problem],
     ['load', content !== null],
     [
       'seal-check',

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { checkSchema, type CheckView } from '../../node/contract.ts';
 import { freeBytes } from '../../node/indicators.ts';
 import { seatViews } from '../board/board.ts';
+import { countsOf, environmentRows } from '../environment/environment-view.ts';
 import type { Room } from '../room.ts';
 
 export const roomSealCheckSchema = z.object({
@@ -69,6 +70,7 @@ export async function runSealCheck(room: Room): Promise<RoomSealCheck> {
       { type: 'seats-silent', seats: away },
       'start-seats',
     ),
+    environmentCheck(room),
     offset === null
       ? check('clock', false, 'warning', { type: 'clock-not-compared' }, 'connect-to-site')
       : check(
@@ -100,4 +102,38 @@ export async function runSealCheck(room: Room): Promise<RoomSealCheck> {
   room.changed.notify();
   room.link?.uplink.nudge();
   return result;
+}
+
+/** Seats that failed hold the room up; those that were not checked or only warn are for the invigilator to judge. */
+function environmentCheck(room: Room): CheckView {
+  const rows = environmentRows(room);
+  const { failed, notReached, unchecked, underWay, warnings } = countsOf(rows);
+  const numbers = (...states: (typeof rows)[number]['state'][]): (number | null)[] =>
+    rows.filter((row) => states.includes(row.state)).map((row) => row.number);
+  if (failed > 0)
+    return check(
+      'environment',
+      false,
+      'failed',
+      { type: 'seats-failed-environment', seats: numbers('failed') },
+      'repair-and-check-again',
+    );
+  if (notReached + unchecked + underWay > 0 || rows.length === 0)
+    return check(
+      'environment',
+      false,
+      'warning',
+      {
+        type: 'seats-without-environment-check',
+        seats: numbers('not-reached', 'unchecked', 'waiting', 'checking'),
+      },
+      'run-the-environment-check',
+    );
+  return check(
+    'environment',
+    warnings === 0,
+    'warning',
+    { type: 'seats-with-warnings', seats: numbers('warning') },
+    'look-at-the-warnings',
+  );
 }

@@ -9,6 +9,7 @@ import { answer, childOf, type Child, type NewChild, type ParentRole } from '../
 import type { Delivery, Hello, PairBegin } from '../../courier/https/wire.ts';
 import { seatReportSchema } from '../../exam/session/seat-order.ts';
 import { missingFiles } from '../answer-files/answer-files.ts';
+import { environmentRoutes } from '../environment/routes.ts';
 import { roomCodeOf, type Room } from '../room.ts';
 import { OrderStreams } from './order-streams.ts';
 import { orderFor } from './seat-order.ts';
@@ -83,6 +84,7 @@ export function seatExchange(room: Room): SeatExchange {
 
     routes(app) {
       sittingRoutes(room, role)(app);
+      environmentRoutes(room, role)(app);
       app.get('/events', (c) => {
         const child = childOf(c, role);
         if (!child.ok) return answer(c, child, 403);

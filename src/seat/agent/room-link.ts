@@ -91,6 +91,10 @@ export class RoomLink {
     return this.#client.post<unknown>(path, body);
   }
 
+  fetchBytes(path: string): Promise<Result<{ bytes: number }>> {
+    return this.#client.count(path);
+  }
+
   /** Asks for something to happen. @returns what then holds for this seat. */
   async command(path: string, body: unknown): Promise<Result<SeatOrder>> {
     const answer = await this.ask(path, body);

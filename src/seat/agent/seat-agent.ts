@@ -16,6 +16,7 @@ import { changeSignal } from '../../node/change-signal.ts';
 import type { Node } from '../../node/node.ts';
 import { parseStartPhrase, startKeyFromPhrase } from '../../trust/release.ts';
 import type { KeptChange, PaperForScreen, SeatState } from '../contract.ts';
+import { SeatEnvironment } from '../environment/seat-environment.ts';
 import { AnswerFiles } from './answer-files.ts';
 import { packageSource } from './answer-package.ts';
 import { CandidateWork, type AnswerChange } from './candidate-work.ts';
@@ -33,6 +34,7 @@ export class SeatAgent {
   readonly changed = changeSignal();
   /** For the invigilator: answers as a file. */
   readonly packages: PackageShelf;
+  readonly environment: SeatEnvironment;
   readonly #node: Node;
   readonly #shelf: PaperShelf;
   readonly #files: AnswerFiles;
@@ -61,6 +63,15 @@ export class SeatAgent {
     this.#work = new CandidateWork(node, this.#files);
     this.#room = new RoomWord(node);
     this.packages = new PackageShelf(node, () => packageSource(this.#knowledge()));
+    this.environment = new SeatEnvironment({
+      node,
+      room: {
+        ask: (path, body) => this.#ask((link) => link.ask(path, body)),
+        fetchBytes: (path) => this.#ask((link) => link.fetchBytes(path)),
+      },
+      screenOpen: () => this.#screens > 0,
+      onChange: () => this.#show(),
+    });
     this.#connect();
   }
 
@@ -96,6 +107,7 @@ export class SeatAgent {
       run: this.#run,
       revision: this.#revision,
       notice: this.#notice,
+      environmentAsks: this.environment.asks,
     };
   }
 
@@ -307,6 +319,7 @@ export class SeatAgent {
     this.#cancelTurn();
     const link = this.#link;
     this.#link = null;
+    await this.environment.close();
     await link?.close();
   }
 
@@ -350,6 +363,7 @@ export class SeatAgent {
     const taken = this.#room.take(said, this.#work.claim?.sittingId ?? null);
     if (!taken) return;
     const { order, changed } = taken;
+    this.environment.follow(order.approved ? order.environment : null);
     this.#files.wanted(order.wantedFiles, said.at);
     this.#link?.sendFiles();
     if (changed || this.#unwritten) this.#remember(() => this.#room.keep());

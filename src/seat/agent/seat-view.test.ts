@@ -59,6 +59,7 @@ const order: SeatOrder = {
   startKey: null,
   wantedFiles: [],
   automatic: null,
+  environment: null,
   answerPackage: null,
 };
 
@@ -76,6 +77,7 @@ function knows(change: Partial<SeatKnowledge>): SeatKnowledge {
     run: 'run',
     revision: 1,
     notice: null,
+    environmentAsks: [],
     ...change,
   };
 }

@@ -2,6 +2,7 @@
 import type { SeatOrder } from '../../exam/session/seat-order.ts';
 import type { Refusal } from '../../base/result.ts';
 import type { KeptChange, SeatState } from '../contract.ts';
+import type { PersonalCheck } from '../../exam/environment/measured.ts';
 import type { Claim } from './stored.ts';
 
 export interface SeatKnowledge {
@@ -20,6 +21,8 @@ export interface SeatKnowledge {
   readonly run: string;
   readonly revision: number;
   readonly notice: Refusal | null;
+  /** What the environment check asks of a person. */
+  readonly environmentAsks: readonly PersonalCheck[];
 }
 
 const minuteMs = 60_000;
@@ -65,6 +68,7 @@ export function seatView(knows: SeatKnowledge): SeatState {
     lockMessage: ownSitting(knows)?.lockMessage ?? null,
     receipt: claim?.receipt ?? null,
     notice: knows.notice && { ...knows.notice },
+    environmentAsks: phase === 'ready' ? [...knows.environmentAsks] : [],
   };
 }
 

@@ -5,14 +5,17 @@ import { Answering } from './answering/answering.tsx';
 import { Invigilator } from './invigilator.tsx';
 import { languages, useLanguage, type Language } from './language.tsx';
 import { Confirm, Pairing, Rules, SignIn } from './pages/entering.tsx';
+import { EnvironmentTest } from './pages/environment.tsx';
 import { Absent, Ended, HandedIn, Moved } from './pages/over.tsx';
 import { Page, type PageProps } from './pages/page.tsx';
 import { Countdown, Waiting } from './pages/waiting.tsx';
 import { useSeatState, type LiveSeat } from './seat-state.ts';
+import { useTellPage } from './tell-page.ts';
 
 export function CandidateScreen(): ReactNode {
-  const { say } = useLanguage();
+  const { say, language } = useLanguage();
   const { seat, connected, take } = useSeatState(agent);
+  useTellPage(seat?.state.run ?? null, connected, language);
   return (
     <>
       <Top seat={seat} />
@@ -81,6 +84,7 @@ function Phase(props: PageProps): ReactNode {
     case 'announced':
       return <Page title={say('announced.title')} text={say('announced.text')} />;
     case 'ready':
+      if (state.environmentAsks.length > 0) return <EnvironmentTest asks={state.environmentAsks} />;
       return <SignIn key={`sign-in ${state.session === null}`} {...props} />;
     case 'signed-in':
       return state.confirmed ? <Rules {...props} /> : <Confirm {...props} />;

@@ -33,6 +33,7 @@ const fromTheRoom = [
   'wrong-registration-code',
   'registration-code-not-open',
   'too-many-tries',
+  'environment-check-over',
 ];
 
 const said = sources.flatMap((file) =>

@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import { InputNumber, Select, Switch } from 'antd';
 import type { Policy } from '../../../exam/project/policy.ts';
+import { RequirementFields } from './requirement-fields.tsx';
 import { Field } from '../../../ui/field.tsx';
 import { useText } from '../../../ui/text.ts';
 
@@ -67,6 +68,7 @@ export function PolicyFields({ policy, onChange }: Props): ReactNode {
           />
         </span>
       </Field>
+      <RequirementFields needs={policy.environment} onChange={(environment) => change({ environment })} />
     </div>
   );
 }

@@ -1,4 +1,4 @@
-/** The room's steps before the day: settings, seats, loading, seal check. */
+/** The room's steps before the day: settings, seats, environment check, loading, seal check. */
 import type { ReactNode } from 'react';
 import { useChosenStep } from '../../../ui/now-line.tsx';
 import { StepBar } from '../../../ui/step-bar.tsx';
@@ -6,6 +6,7 @@ import { useText } from '../../../ui/text.ts';
 import { useLive } from '../../../ui/use-live.ts';
 import type { RoomOverview } from '../../contract.ts';
 import type { RoomClient } from '../room-console.tsx';
+import { EnvironmentStep } from './environment-step.tsx';
 import { LoadStep } from './load-step.tsx';
 import { SealCheckStep } from './seal-check-step.tsx';
 import { SeatsStep } from './seats-step.tsx';
@@ -44,6 +45,7 @@ export function BeforePage({ room, step: wanted, go }: Props): ReactNode {
       <StepBar steps={overview.value.steps} chosen={step} onChoose={onChoose} />
       {step === 'settings' && <SettingsStep {...shared} />}
       {step === 'seats' && <SeatsStep {...shared} />}
+      {step === 'environment' && <EnvironmentStep {...shared} />}
       {step === 'load' && <LoadStep {...shared} />}
       {step === 'seal-check' && <SealCheckStep {...shared} />}
     </div>

@@ -142,6 +142,17 @@ export const en = {
   'package.copy': 'A copy lies on this computer: {path}',
   'package.again': 'Export again',
 
+  'environment.title': 'Environment check',
+  'environment.keyboard': 'Before the exam: please type exactly what stands here.',
+  'environment.typed': 'Type it here',
+  'environment.microphone': 'Before the exam: press the button and say a few words into the microphone.',
+  'environment.listen': 'Listen to the microphone',
+  'environment.listening': 'Listening…',
+  'environment.playback': 'Before the exam: press the button. Can you hear a sound?',
+  'environment.play': 'Play the sound',
+  'environment.heard': 'I hear it',
+  'environment.not-heard': 'I hear nothing',
+
   'choice.one': 'Choose one answer.',
   'choice.any': 'Choose all that apply.',
   'choice.most': 'Choose at most {max}.',
@@ -245,6 +256,7 @@ export const en = {
   'refusal.nothing-to-export': 'Nobody is signed in at this seat: there is nothing to export.',
   'refusal.room-key-missing':
     'The room has never admitted this seat, so nobody could open the file. Call the invigilator.',
+  'refusal.environment-check-over': 'The environment check is over: nothing more to do here.',
   'refusal.other': 'That did not work ({type}). Call the invigilator.',
 } as const;
 

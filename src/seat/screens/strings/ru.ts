@@ -139,6 +139,17 @@ export const ru: Strings = {
   'package.copy': 'Копия на этом компьютере: {path}',
   'package.again': 'Выгрузить снова',
 
+  'environment.title': 'Проверка места',
+  'environment.keyboard': 'До экзамена: наберите в точности то, что здесь написано.',
+  'environment.typed': 'Наберите здесь',
+  'environment.microphone': 'До экзамена: нажмите кнопку и скажите несколько слов в микрофон.',
+  'environment.listen': 'Слушать микрофон',
+  'environment.listening': 'Слушаем…',
+  'environment.playback': 'До экзамена: нажмите кнопку. Слышен ли звук?',
+  'environment.play': 'Включить звук',
+  'environment.heard': 'Слышу',
+  'environment.not-heard': 'Не слышу',
+
   'choice.one': 'Выберите один ответ.',
   'choice.any': 'Выберите все верные ответы.',
   'choice.most': 'Выберите не больше {max}.',
@@ -241,5 +252,6 @@ export const ru: Strings = {
   'refusal.nothing-to-export': 'На этом месте никто не вошёл: выгружать нечего.',
   'refusal.room-key-missing':
     'Аудитория ещё не приняла это место, файл никто не смог бы открыть. Сообщите организатору.',
+  'refusal.environment-check-over': 'Проверка места закончена: здесь больше нечего делать.',
   'refusal.other': 'Не получилось ({type}). Позовите организатора.',
 };

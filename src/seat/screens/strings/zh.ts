@@ -135,6 +135,17 @@ export const zh: Strings = {
   'package.copy': '本机另存有副本：{path}',
   'package.again': '重新导出',
 
+  'environment.title': '环境检测',
+  'environment.keyboard': '考前检测：请原样输入下面的内容。',
+  'environment.typed': '在此输入',
+  'environment.microphone': '考前检测：请按按钮，然后对着麦克风说几句话。',
+  'environment.listen': '开始试音',
+  'environment.listening': '正在试音…',
+  'environment.playback': '考前检测：请按按钮，能听到声音吗？',
+  'environment.play': '播放声音',
+  'environment.heard': '听得到',
+  'environment.not-heard': '听不到',
+
   'choice.one': '请选择一项。',
   'choice.any': '请选择所有正确的选项。',
   'choice.most': '最多选择 {max} 项。',
@@ -232,5 +243,6 @@ export const zh: Strings = {
   'refusal.seat-code-locked': '机位密码错误次数过多，请在 {seconds} 秒后重试。',
   'refusal.nothing-to-export': '本机无人登录，没有可导出的作答。',
   'refusal.room-key-missing': '考场尚未接入本机，导出的文件无人可以打开。请告知监考员。',
+  'refusal.environment-check-over': '环境检测已结束，无需操作。',
   'refusal.other': '操作未成功（{type}），请告知监考员。',
 };

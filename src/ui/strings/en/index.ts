@@ -1,6 +1,7 @@
 import { answerPackage } from './answer-package.ts';
 import { centre } from './centre.ts';
 import { code } from './code.ts';
+import { environment } from './environment.ts';
 import { frame } from './frame.ts';
 import { refusalCode } from './refusal-code.ts';
 import { refusalDisk } from './refusal-disk.ts';
@@ -18,6 +19,7 @@ export const en = {
   ...answerPackage,
   ...centre,
   ...code,
+  ...environment,
   ...frame,
   ...refusalCode,
   ...refusalDisk,

@@ -1,0 +1,65 @@
+import { release, version } from 'node:os';
+import * as z from 'zod';
+import { onSearchPath } from './search-path.ts';
+import { said, shellFromAway, virtualMaker, type ThisSystem } from './system.ts';
+
+const computerSchema = z.object({ Manufacturer: z.string().catch(''), Model: z.string().catch('') });
+/** PowerShell gives one thing alone, several as a list, and none as nothing. */
+const listSchema = z
+  .union([z.array(z.string().nullable()), z.string(), z.null()])
+  .transform((one) => (Array.isArray(one) ? one : [one]).filter((name) => name !== null));
+
+function powershell(command: string): Promise<string> {
+  const asUtf8 = '[Console]::OutputEncoding = [Text.Encoding]::UTF8; ';
+  return said('powershell.exe', ['-NoProfile', '-NonInteractive', '-Command', asUtf8 + command]);
+}
+
+const uninstallKeys = [
+  'HKLM:\\Software\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\*',
+  'HKLM:\\Software\\WOW6432Node\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\*',
+  'HKCU:\\Software\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\*',
+];
+const appPaths = 'HKLM:\\Software\\Microsoft\\Windows\\CurrentVersion\\App Paths\\*';
+
+export const windows: ThisSystem = {
+  name: () => Promise.resolve(`${version()} ${release()}`),
+
+  async signs() {
+    const text = await powershell(
+      'Get-CimInstance Win32_ComputerSystem | Select-Object Manufacturer, Model | ConvertTo-Json -Compress',
+    );
+    const { Manufacturer, Model } = computerSchema.parse(JSON.parse(text));
+    // Of the session in which the seat's program runs: `Console`, or the connection of a remote desktop.
+    const session = process.env['SESSIONNAME'] ?? '';
+    return [
+      ...new Set(virtualMaker(Manufacturer, Model)),
+      ...(/^rdp|^ica/i.test(session) ? [`Remote Desktop (${session.slice(0, 40)})`] : []),
+      ...shellFromAway(process.env),
+    ];
+  },
+
+  async installed(names) {
+    const known = await installedNames();
+    const endings = (process.env['PATHEXT'] ?? '.EXE;.CMD;.BAT').split(';');
+    const found: string[] = [];
+    for (const name of names) {
+      const wanted = name.toLowerCase();
+      // "LibreOffice" is there when "LibreOffice 24.2" is.
+      const listed = known.some(
+        (one) => one === wanted || one === `${wanted}.exe` || one.startsWith(`${wanted} `),
+      );
+      if (listed || (await onSearchPath(name, ['', ...endings]))) found.push(name);
+    }
+    return found;
+  },
+};
+
+/** What the list of installed programs and the registered programs say, in small letters. */
+async function installedNames(): Promise<string[]> {
+  const keys = uninstallKeys.map((key) => `'${key}'`).join(', ');
+  const text = await powershell(
+    `ConvertTo-Json -Compress @(@(Get-ItemProperty ${keys} -ErrorAction SilentlyContinue | ForEach-Object { $_.DisplayName }) + ` +
+      `@(Get-ChildItem '${appPaths}' -ErrorAction SilentlyContinue | ForEach-Object { $_.PSChildName }))`,
+  );
+  return listSchema.parse(text.trim() === '' ? null : JSON.parse(text)).map((name) => name.toLowerCase());
+}
