@@ -179,7 +179,7 @@ test('results are there after a restart of the room; the rest is checked again o
     entries.filter(({ kind }) => kind === 'environment-check-started').map(({ data }) => data['seats']),
   ).toEqual([3, 2]);
   const told = entries.filter(({ kind }) => kind === 'environment-checked');
-  expect(told.map(({ data }) => data['reached']).toSorted()).toEqual([false, true, true, true, true]);
+  expect(told.map(({ data }) => data['reached'])).toEqual([true, true, false, true, true]);
   expect(told.filter(({ data }) => JSON.stringify(data['failed']).includes('programs'))).toHaveLength(2);
 });
 

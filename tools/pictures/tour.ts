@@ -13,7 +13,7 @@ export async function firstSight(fresh: Opened): Promise<void> {
   await site.page.getByLabel(site.t('site.code')).waitFor();
   await site.take('site-first-start');
   await room.signIn(password);
-  for (const step of ['settings', 'seats', 'load', 'seal-check']) {
+  for (const step of ['settings', 'seats', 'environment', 'load', 'seal-check']) {
     await room.visit(`before/${step}`);
     await room.take(`room-empty-${step}`);
   }
@@ -66,7 +66,7 @@ export async function beforeStart({ centre, site, room }: Opened, day: PictureDa
     await site.visit(phase);
     await site.take(`site-${phase}`);
   }
-  for (const step of ['settings', 'seats', 'load', 'seal-check']) {
+  for (const step of ['settings', 'seats', 'environment', 'load', 'seal-check']) {
     await room.visit(`before/${step}`);
     await room.take(`room-${step}`);
   }

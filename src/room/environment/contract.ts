@@ -43,6 +43,8 @@ export const environmentViewSchema = z.object({
   requirements: requirementsSchema,
   checks: z.array(checkId),
   counts: countsSchema,
+  /** Seats that `again` would check. */
+  open: z.number().int(),
   rows: z.array(rowSchema),
 });
 export type EnvironmentView = z.infer<typeof environmentViewSchema>;

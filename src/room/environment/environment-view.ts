@@ -4,7 +4,7 @@ import type { StepView } from '../../node/contract.ts';
 import type { Room } from '../room.ts';
 import type { EnvironmentCounts, EnvironmentRow, EnvironmentView, SeatEnvironment } from './contract.ts';
 import { environmentGates, requirementsOf } from './room-environment.ts';
-import { approvedSeats } from './seats-to-check.ts';
+import { approvedSeats, openSeats } from './seats-to-check.ts';
 
 export function environmentRows(room: Room): EnvironmentRow[] {
   const { environment } = room;
@@ -50,6 +50,7 @@ export function environmentView(room: Room): EnvironmentView {
     requirements: needs,
     checks: askedChecks(needs),
     counts: countsOf(rows),
+    open: openSeats(room).length,
     rows,
   };
 }

@@ -27,7 +27,7 @@ export function byFile(): void {
     await desk.site.press(/^2 Room registration/);
     const forRoom = await desk.site.export(desk.day.folder, () => desk.site.press('Export package'));
     await desk.room.press('Before');
-    await desk.room.press(/^3 Load exam/);
+    await desk.room.press(/^4 Load exam/);
     await desk.room.import('Import from file …', forRoom);
     await desk.centre.press(/^6 Authorisation/);
     await desk.centre.press('Prepare Second session');

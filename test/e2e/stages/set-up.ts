@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import ExcelJS from 'exceljs';
 import { expect, test } from 'vitest';
+import { keysToType } from '../../../src/exam/environment/measured.ts';
 import {
   accessible,
   anna,
@@ -69,7 +70,7 @@ export function setUp(): void {
     await desk.room.see('The room is registered at its site.');
     await accessible(desk.room);
     await desk.site.see(/All rooms are registered: 1/);
-    await desk.room.press(/^3 Load exam/);
+    await desk.room.press(/^4 Load exam/);
     await desk.room.see('No exam loaded yet');
     await desk.room.press('Load from the site');
     await desk.room.see('First session');
@@ -100,10 +101,44 @@ export function setUp(): void {
     await desk.room.press('Save');
     await desk.room.dialogClosed();
     await desk.room.see('by the window');
-    await desk.room.press(/^4 Seal check/);
+  });
+
+  test('room: the environment check of both seats, keys typed at each; the report; the seal check', async () => {
+    await desk.room.press('Next: Environment check');
+    await desk.room.see(/then start the environment check/);
+    await desk.room.see('a few keys are typed at the seat');
+    await accessible(desk.room);
+    await desk.room.press('Start the environment check');
+    await desk.room.see('All seats have passed the environment check.');
+    // What a person has to do at a seat is a warning until it is done.
+    await desk.room.pressIn(/Keyboard: Warning/, /^Details of seat/);
+    await desk.room.see('Nobody has done this at the seat yet.');
+    await desk.room.see('1366 × 768');
+    await accessible(desk.room);
+    for (const one of [desk.seat, desk.otherSeat]) {
+      await one.see('Before the exam: please type exactly what stands here.');
+      await accessible(one);
+      await one.type('Type it here', keysToType);
+      await one.press('Continue');
+      await one.gone('Environment check');
+    }
+    await desk.room.gone('Nobody has done this at the seat yet.');
+    await desk.room.closeDialog();
+    await desk.room.page
+      .getByRole('row', { name: /Keyboard: Passed/ })
+      .nth(1)
+      .waitFor();
+    const report = await desk.room.export(desk.day.folder, () => desk.room.press('Export report'));
+    const html = await readFile(report, 'utf8');
+    expect(html).toContain('Report of the environment check');
+    expect(html).toContain(keysToType);
+    await accessible(desk.room);
+    await desk.room.press('Next: Load exam');
+    await desk.room.press('Next: Seal check');
     await desk.room.see('No seal check yet');
     await desk.room.press('Run the seal check');
     await desk.room.see(/Checked 20/);
+    await desk.room.see('Environment check of the seats');
     await accessible(desk.room);
   });
 

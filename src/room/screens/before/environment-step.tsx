@@ -146,7 +146,7 @@ function Actions(
           gate={view.again}
           act={async () => show(await room.environment.start({ seats: 'open' }))}
         >
-          {t('environment.again', { count: open })}
+          {t('environment.again', { count: view.open })}
         </ActButton>
       )}
       {passed ? (
