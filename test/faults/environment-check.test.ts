@@ -187,7 +187,7 @@ test('the report opens without any network and says of every seat what to do', a
   for (const [language, words] of [
     ['en', ['Report of the environment check', 'Not installed: exam-program', 'Install the programs']],
     ['zh', ['环境检测报告', '未安装：exam-program']],
-    ['ru', ['Отчёт о проверке мест', 'Не установлено: exam-program']],
+    ['ru', ['Отчёт о проверке компьютеров', 'Не установлено: exam-program']],
   ] as const) {
     const made = await exam.room.call.environment.report({ language });
     expect(made.fileName).toMatch(/\.html$/);

@@ -188,6 +188,16 @@ test('what could not be measured, or was not, is a warning and never passes', ()
   expect(judge({}, needs, room).every(({ state, remedy }) => state === 'warning' && remedy)).toBe(true);
 });
 
+test('what is known of why there is no measurement is said in its own words', () => {
+  expect(
+    verdict('screen', { browser: { value: null }, screen: { problem: 'no-screen-open' } }),
+  ).toMatchObject({
+    state: 'warning',
+    reason: { type: 'no-screen-open' },
+    remedy: { type: 'open-the-screen' },
+  });
+});
+
 test('keys, microphone, sound and programs are checked only where they are asked for', () => {
   const ids = judge(good, defaultRequirements, room).map(({ id }) => id);
   expect(ids).toEqual([

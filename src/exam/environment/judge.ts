@@ -163,6 +163,22 @@ const rules: { readonly [C in EnvironmentCheckId]: Rule<MeasuredValues[C]> } = {
     heard ? passed({}) : failed({}, { type: 'sound-not-heard' }, 'check-the-loudspeaker'),
 };
 
+/** Why there is no measurement, where that has its own words and its own remedy; anything else is the system's code. */
+const knownProblems: ReadonlyMap<string, string> = new Map([
+  ['no-screen-open', 'open-the-screen'],
+  ['not-reported', 'check-again'],
+  ['not-known-on-this-system', 'sit-at-the-computer'],
+  ['probe-busy', 'check-again'],
+  ['too-many-probes', 'check-again'],
+]);
+
+function unmeasured(problem: string): Finding {
+  const remedy = knownProblems.get(problem);
+  return remedy === undefined
+    ? warning(null, { type: 'not-measured', problem }, 'check-again')
+    : warning(null, { type: problem }, remedy);
+}
+
 const isPersonal = (id: EnvironmentCheckId): boolean => (personalChecks as readonly string[]).includes(id);
 
 /** Those that the requirements ask for; everything that needs no person and no list, always. */
@@ -181,9 +197,8 @@ export function judge(measured: Measured, needs: Requirements, room: CheckingRoo
     if (found === undefined)
       return isPersonal(id)
         ? { id, ...warning(null, { type: 'not-tried-yet' }, 'try-it-at-the-seat') }
-        : { id, ...warning(null, { type: 'not-measured', problem: 'not-reported' }, 'check-again') };
-    if ('problem' in found)
-      return { id, ...warning(null, { type: 'not-measured', problem: found.problem }, 'check-again') };
+        : { id, ...unmeasured('not-reported') };
+    if ('problem' in found) return { id, ...unmeasured(found.problem) };
     return { id, ...rule(found.value, needs, room) };
   };
   return askedChecks(needs).map((id) => one(id));

@@ -40,13 +40,13 @@ export function environmentReport(room: Room, language: keyof typeof texts): str
         (one) =>
           `<li class="${one.state}">${marks[one.state]} ${t(`environment.check.${one.id}`)}: ${refusal(one.reason)} <i>${refusal(one.remedy)}</i></li>`,
       );
-    return `<tr><td class="n">${number ?? '–'}</td><td>${escape(computer)}</td><td class="${state}">${marks[state]} ${t(`environment.state.${state}`)}</td><td class="n">${dateTime(at)}</td>
+    return `<tr><td class="n">${number ?? '–'}</td><td>${escape(computer)}</td><td class="word ${state}">${marks[state]} ${t(`environment.state.${state}`)}</td><td class="n">${dateTime(at)}</td>
 <td>${problems.length > 0 ? `<ul>${problems.join('')}</ul>` : ''}<p class="steps">${verdicts.map(step).join(' ')}</p></td></tr>`;
   };
   const title = t('environment.report.title');
   return `<!doctype html><html lang="${language}"><meta charset="utf-8"><title>${title}</title><style>
-body{font:13px system-ui,"Noto Sans SC",sans-serif;max-width:190mm;margin:10mm auto;color:#1c232b}h1{font-size:20px;margin:0 0 4px}table{border-collapse:collapse;width:100%}
-td,th{border:1px solid #bbb;padding:4px 8px;text-align:left;vertical-align:top;overflow-wrap:anywhere}tr{break-inside:avoid}.n{font-variant-numeric:tabular-nums;white-space:nowrap}
+body{font:13px system-ui,"Noto Sans SC",sans-serif;max-width:277mm;margin:10mm auto;padding:0 8px;color:#1c232b}h1{font-size:20px;margin:0 0 4px}table{border-collapse:collapse;width:100%}
+td,th{border:1px solid #bbb;padding:4px 8px;text-align:left;vertical-align:top;overflow-wrap:anywhere}tr{break-inside:avoid}thead{display:table-header-group}.word{overflow-wrap:normal;min-width:22mm}.n{font-variant-numeric:tabular-nums;white-space:nowrap}
 ul{margin:0 0 4px;padding-left:0;list-style:none}.steps{margin:0;font-size:11px}.steps span{margin-right:8px;display:inline-block}.passed{color:#1a6b35}.warning{color:#8a5300}.failed,.not-reached{color:#a3181c}
 .facts{display:flex;gap:24px;flex-wrap:wrap;margin:8px 0}.facts b{font-size:16px}@page{size:A4 landscape;margin:10mm}
 </style><h1>${title}</h1>
@@ -54,7 +54,7 @@ ul{margin:0 0 4px;padding-left:0;list-style:none}.steps{margin:0;font-size:11px}
 <p>${t('environment.lastAt')}: ${dateTime(run?.startedAt)} · ${t('environment.report.made')}: ${dateTime(room.node.clock.now())}</p>
 <p class="facts"><span>${t('environment.lastSeats')}: <b>${counts.seats}</b></span><span class="passed">✓ ${t('environment.count.passed')}: <b>${counts.passed}</b></span><span class="failed">✕ ${t('environment.count.failed')}: <b>${counts.failed}</b></span><span class="not-reached">✕ ${t('environment.count.not-reached')}: <b>${counts.notReached}</b></span><span>○ ${t('environment.count.open')}: <b>${counts.unchecked + counts.underWay}</b></span></p>
 <p><b>${t('environment.requirements')}.</b> ${checks.map((id) => `${t(`environment.check.${id}`)}: ${t(`environment.need.${id}`, requirements)}`).join(' · ')}</p>
-<table><tr><th>№</th><th>${t('environment.report.computer')}</th><th>${t('environment.counts')}</th><th>${t('environment.checkedAt')}</th><th>${t('environment.steps')}</th></tr>
+<table><thead><tr><th>№</th><th class="word">${t('environment.report.computer')}</th><th class="word">${t('environment.counts')}</th><th>${t('environment.checkedAt')}</th><th>${t('environment.steps')}</th></tr></thead>
 ${rows.map(seat).join('\n')}</table><p>${t('environment.report.notice')}</p></html>`;
 }
 

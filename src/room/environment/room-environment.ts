@@ -35,7 +35,9 @@ export function roomEnvironment(room: Parts): EnvironmentCheck {
     requirements: () => requirementsOf(room),
     signInOpen: () => {
       const chosen = room.chosen();
-      return chosen !== null && room.state.session(chosen).signInOpenedAt !== null;
+      if (chosen === null) return false;
+      const { signInOpenedAt, endedAt } = room.state.session(chosen);
+      return signInOpenedAt !== null && endedAt === null;
     },
     isApproved: (seatId) => seats.seat(seatId)?.approved ?? false,
     onChange: () => room.changed.notify(),

@@ -106,7 +106,7 @@ function Running({ view: { run, counts } }: { view: EnvironmentView }): ReactNod
   const all = run?.seats ?? 0;
   const done = all - counts.underWay;
   return (
-    <div className="panel">
+    <div className="panel environment-progress">
       <Progress
         aria-label={t('environment.progress')}
         percent={all === 0 ? 100 : Math.round((100 * done) / all)}

@@ -62,7 +62,7 @@ function Keyboard({ busy, problem, run }: Telling): ReactNode {
   const [typed, setTyped] = useState('');
   return (
     <Page key="keyboard" title={say('environment.title')} text={say('environment.keyboard')} focusField>
-      <p className="figures large">{keysToType}</p>
+      <p className="keys-to-type">{keysToType}</p>
       <form
         onSubmit={(event) => {
           event.preventDefault();

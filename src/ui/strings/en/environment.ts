@@ -8,8 +8,7 @@ export const environment = {
     'Leave the candidate’s screen open at every seat, then start the environment check.',
   'environment.now.running': 'The seats are being checked: {done} of {all}.',
   'environment.now.done': 'All seats have passed the environment check.',
-  'environment.now.failed':
-    'Some seats have not passed: open them, do what stands there, then check the rest again.',
+  'environment.now.failed': 'Some seats have not passed: open them, put it right, then check the rest again.',
   'environment.now.open': 'Some seats have no result yet: check the rest.',
   'environment.none': 'No seats yet',
   'environment.noneTodo': 'Admit the seats first (step 2); each has its row here then.',
@@ -120,6 +119,8 @@ export const environment = {
   'refusal.seats-with-warnings': 'Environment check with warnings: seats {seats}.',
   'refusal.look-at-the-warnings': 'Look in step 3 whether these seats can be used as they are.',
   'refusal.not-measured': 'This could not be measured ({problem}).',
+  'refusal.not-reported': 'The seat has not said anything about this.',
+  'refusal.not-known-on-this-system': 'This cannot be found out on this operating system.',
   'refusal.check-again': 'Check this seat again; when that does not help, try it out by hand.',
   'refusal.not-tried-yet': 'Nobody has done this at the seat yet.',
   'refusal.try-it-at-the-seat': 'The seat’s screen asks for it: do it there.',

@@ -2,7 +2,7 @@ import type { environment as en } from '../en/environment.ts';
 import type { SameKeys } from '../strings.ts';
 
 export const environment: SameKeys<typeof en> = {
-  'environment.start': 'Начать проверку мест',
+  'environment.start': 'Начать проверку компьютеров',
   'environment.startAgain': 'Проверить все заново',
   'environment.again': 'Проверить остальные ({count})',
   'environment.report': 'Выгрузить отчёт',
@@ -10,8 +10,7 @@ export const environment: SameKeys<typeof en> = {
   'environment.now.none': 'Оставьте на каждом месте открытым экран участника и начните проверку.',
   'environment.now.running': 'Места проверяются: {done} из {all}.',
   'environment.now.done': 'Все места прошли проверку.',
-  'environment.now.failed':
-    'Некоторые места не прошли проверку: откройте их, сделайте, что там сказано, и проверьте остальные.',
+  'environment.now.failed': 'Не все места прошли: откройте их, исправьте и проверьте остальные.',
   'environment.now.open': 'У некоторых мест ещё нет результата: проверьте остальные.',
   'environment.none': 'Мест пока нет',
   'environment.noneTodo': 'Сначала допустите места (шаг 2); у каждого здесь будет строка.',
@@ -25,7 +24,7 @@ export const environment: SameKeys<typeof en> = {
   'environment.count.not-reached': 'Нет связи',
   'environment.count.open': 'Нет результата',
   'environment.requirements': 'Требования к месту',
-  'environment.progress': 'Ход проверки мест',
+  'environment.progress': 'Ход проверки компьютеров',
   'environment.steps': 'Шаги',
   'environment.checkedAt': 'Проверено',
   'environment.seat': 'Место {number} · {computer}',
@@ -85,12 +84,12 @@ export const environment: SameKeys<typeof en> = {
   'environment.need.keyboard': 'на месте набирают несколько клавиш',
   'environment.need.microphone': 'на месте говорят в микрофон',
   'environment.need.playback': 'на месте слушают звук',
-  'environment.report.title': 'Отчёт о проверке мест',
+  'environment.report.title': 'Отчёт о проверке компьютеров',
   'environment.report.made': 'Выгружено',
   'environment.report.computer': 'Компьютер',
   'environment.report.notice':
     'Проверка — только помощь: компьютер, который её прошёл, может сломаться до экзамена.',
-  'policy.environment': 'Требования к местам (проверка мест)',
+  'policy.environment': 'Требования к местам (проверка компьютеров)',
   'policy.environment.screenWidth': 'Ширина экрана не меньше, пикселей',
   'policy.environment.screenHeight': 'Высота экрана не меньше, пикселей',
   'policy.environment.memoryGB': 'Память не меньше, ГБ',
@@ -102,8 +101,8 @@ export const environment: SameKeys<typeof en> = {
   'policy.environment.microphone': 'Нужен микрофон',
   'policy.environment.playback': 'Нужен звук',
   'policy.environment.programs': 'Нужные программы, по названию',
-  'sealCheck.environment': 'Проверка мест',
-  'refusal.environment-check-runs': 'Проверка мест уже идёт.|Дождитесь её конца.',
+  'sealCheck.environment': 'Проверка компьютеров',
+  'refusal.environment-check-runs': 'Проверка компьютеров уже идёт.|Дождитесь её конца.',
   'refusal.environment-check-in-exam':
     'Участники работают: места сейчас не проверяются.|Проверьте их до экзамена или после.',
   'refusal.no-seats-to-check': 'Ни одно место не допущено.|Сначала допустите места (шаг 2).',
@@ -118,10 +117,12 @@ export const environment: SameKeys<typeof en> = {
   'refusal.repair-and-check-again':
     'Откройте эти места на шаге 3, сделайте, что там сказано, и проверьте остальные.',
   'refusal.seats-without-environment-check': 'Нет результата проверки: места {seats}.',
-  'refusal.run-the-environment-check': 'Начните проверку мест на шаге 3.',
+  'refusal.run-the-environment-check': 'Начните проверку компьютеров на шаге 3.',
   'refusal.seats-with-warnings': 'Проверка с предупреждениями: места {seats}.',
   'refusal.look-at-the-warnings': 'Посмотрите на шаге 3, годятся ли эти места.',
   'refusal.not-measured': 'Измерить не удалось ({problem}).',
+  'refusal.not-reported': 'Место ничего об этом не сообщило.',
+  'refusal.not-known-on-this-system': 'В этой операционной системе это не узнать.',
   'refusal.check-again': 'Проверьте место ещё раз; если не поможет — вручную.',
   'refusal.not-tried-yet': 'На месте этого ещё никто не сделал.',
   'refusal.try-it-at-the-seat': 'Экран места просит об этом: сделайте там.',

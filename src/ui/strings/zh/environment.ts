@@ -118,6 +118,8 @@ export const environment: SameKeys<typeof en> = {
   'refusal.seats-with-warnings': '环境检测有警告：机位 {seats}。',
   'refusal.look-at-the-warnings': '请在第 3 步确认这些机位能否使用。',
   'refusal.not-measured': '无法检测（{problem}）。',
+  'refusal.not-reported': '该机位未上报此项。',
+  'refusal.not-known-on-this-system': '此操作系统无法自动检测该项。',
   'refusal.check-again': '请补测该机位；若仍无效，请人工检查。',
   'refusal.not-tried-yet': '尚未在机位上进行测试。',
   'refusal.try-it-at-the-seat': '请在该机位屏幕上按提示操作。',
