@@ -69,7 +69,18 @@ export type StepView = z.infer<typeof stepSchema>;
 export const modeSchema = z.enum(['formal', 'mock']);
 
 export const indicatorSchema = z.object({
-  id: z.enum(['port', 'parent', 'lock', 'clock', 'disk', 'outbox', 'journal', 'version', 'children']),
+  id: z.enum([
+    'port',
+    'parent',
+    'lock',
+    'clock',
+    'disk',
+    'outbox',
+    'journal',
+    'version',
+    'children',
+    'progress',
+  ]),
   state: z.enum(['passed', 'warning', 'failed']),
   /** Values for the text `indicator.<id>`; numbers in ms, bytes, counts. */
   values: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),

@@ -48,11 +48,21 @@ export const seatViewSchema = z.object({
   note: z.string(),
   /** `announced`: asks to be admitted; the invigilator approves it once. */
   state: z.enum(['announced', 'approved']),
+  /** When it asked to be admitted. */
+  announcedAt: time,
   online: z.boolean(),
   lastContact: time.nullable(),
   sittingId: id.nullable(),
 });
 export type SeatView = z.infer<typeof seatViewSchema>;
+
+/** A seat that is planned: what is known of it before its computer is there. */
+export const plannedSeatSchema = z.object({
+  number: z.number().int().min(1).max(9999),
+  address: z.string().trim().max(200),
+  computer: z.string().trim().max(200),
+  note: shortText,
+});
 
 export const sittingStateSchema = z.enum([
   'not-signed-in',
@@ -93,6 +103,9 @@ export const sittingViewSchema = z.object({
   collected: z.boolean(),
 });
 export type SittingView = z.infer<typeof sittingViewSchema>;
+
+/** What seats do by themselves in a mock exam. */
+export const automaticsSchema = z.object({ signIn: z.boolean(), answer: z.boolean(), handIn: z.boolean() });
 
 export const toolbarActions = [
   'authorise',
@@ -135,6 +148,7 @@ export const roomBoardSchema = z.object({
       freeExtraTimeMin: z.number().int(),
       /** Who permits what needs a code; `nobody-asked`: a mock exam. */
       codesIssuedBy: z.enum(['centre', 'site', 'nobody', 'nobody-asked']),
+      automatics: automaticsSchema,
     })
     .nullable(),
   toolbar: z.record(z.enum(toolbarActions), gateSchema),
@@ -265,6 +279,22 @@ export const roomContract = {
     remove: operation(admin)
       .input(z.object({ seatId: id }))
       .output(z.array(seatViewSchema)),
+    /** Seats of the plan whose computer has not asked yet. */
+    awaited: operation(...both).output(z.array(plannedSeatSchema)),
+    addPlanned: operation(...both)
+      .input(plannedSeatSchema)
+      .output(z.array(plannedSeatSchema)),
+    removePlanned: operation(...both)
+      .input(z.object({ number: z.number().int() }))
+      .output(z.array(plannedSeatSchema)),
+    /** A table with a heading line; all rows or none. Replaces the plan before. */
+    importPlan: operation(...both)
+      .input(z.object({ uploadId }))
+      .output(z.array(plannedSeatSchema)),
+    /** XLSX of every seat with its number. */
+    export: operation(...both)
+      .input(z.object({ language: z.enum(['en', 'zh', 'ru']) }))
+      .output(downloadSchema),
     showNumbers: operation(...both)
       .input(z.object({ show: z.boolean() }))
       .output(z.object({})),
@@ -292,6 +322,10 @@ export const roomContract = {
       .output(roomBoardSchema),
     importAuthorisation: operation(...both)
       .input(z.object({ uploadId }))
+      .output(roomBoardSchema),
+    /** Only in a mock exam. */
+    setAutomatics: operation(...both)
+      .input(z.object({ sessionId: id, automatics: automaticsSchema }))
       .output(roomBoardSchema),
     allowSignIn: operation(...both)
       .input(z.object({ sessionId: id }))

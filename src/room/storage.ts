@@ -18,5 +18,9 @@ export const roomMigrations: readonly Migration[] = [
   { id: 'room-start-key', sql: 'ALTER TABLE opened_paper ADD COLUMN start_key TEXT;' },
   // The last entry of a seat's other copy of a chain that the journal has taken in as evidence.
   { id: 'room-kept-fork', sql: 'CREATE TABLE kept_fork (hash TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;' },
+  {
+    id: 'room-seat-plan',
+    sql: 'CREATE TABLE seat_plan (number INTEGER PRIMARY KEY, address TEXT NOT NULL, computer TEXT NOT NULL, note TEXT NOT NULL) STRICT;',
+  },
   environmentMigration,
 ];

@@ -9,6 +9,7 @@ import { nodeOptionsSchema } from '../node/options.ts';
 import { screensFolder, type Running } from '../node/running.ts';
 import { startWebServer } from '../node/web-server.ts';
 import { answerFileMigrations } from './agent/answer-files.ts';
+import { MockAutomatics } from './agent/mock-automatics.ts';
 import { SeatAgent } from './agent/seat-agent.ts';
 import { seatOperations } from './operations.ts';
 import { screenFiles } from './screen-files.ts';
@@ -31,7 +32,9 @@ export async function startSeat(options: z.infer<typeof seatOptionsSchema>): Pro
   if (!opened.ok) return opened;
   const node = opened.value;
   const agent = new SeatAgent(node);
+  const automatics = new MockAutomatics(agent, node.log);
   const close = async (): Promise<void> => {
+    automatics.close();
     await agent.close();
     await node.close();
   };

@@ -39,8 +39,8 @@ export function screenFiles(app: Hono, agent: SeatAgent): void {
 
 /** A package that was exported a moment ago, once: whoever finds the address later finds nothing. */
 function packageDownload(app: Hono, agent: SeatAgent): void {
-  app.get('/files/answer-package/:ticket', async (c) => {
-    const taken = await agent.packages.take(c.req.param('ticket'));
+  app.get('/files/answer-package/:ticket', (c) => {
+    const taken = agent.packages.take(c.req.param('ticket'));
     if (!taken) return c.json({ type: 'download-gone' }, 404);
     c.header('content-type', 'application/octet-stream');
     c.header('content-length', String(taken.size));

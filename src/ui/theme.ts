@@ -6,7 +6,7 @@ export const consoleTheme: ThemeConfig = {
   token: {
     colorPrimary: '#1d5a9e',
     colorInfo: '#1d5a9e',
-    colorSuccess: '#1b7a3d',
+    colorSuccess: '#186f37',
     colorWarning: '#9a5b00',
     colorError: '#b3261e',
     colorTextSecondary: '#4a5361',

@@ -361,6 +361,8 @@ test('a single collection hands in for who cannot; who was closed is collected b
   expect(await refusalOf(exam.room.call.answerPackage.collect({ uploadId, sittingId }))).toBe(
     'already-handed-in',
   );
+  // The seat does not know yet that it is over.
+  await second.answer('typed after the collection');
   const log = await exam.room.call.sitting.log({ sittingId });
   expect(log.find(({ kind }) => kind === 'handed-in')?.data).toMatchObject({ single: true });
 
@@ -393,6 +395,12 @@ test('a single collection hands in for who cannot; who was closed is collected b
     ['1000002', true],
     ['1000003', false],
   ]);
+  // It comes back after all: told that it is over, and what was typed since then does not count.
+  exam.wire('seat-room').cut(false);
+  await until('the end at the seat', async () => {
+    const state = await other.call.state.get();
+    return state.phase === 'handed-in' && state.pending === 0;
+  });
   const { answers } = await exam.collect();
   const text = (admissionNumber: string) =>
     answers.find((one) => one.admissionNumber === admissionNumber && one.item === question.item)?.responses[

@@ -43,6 +43,7 @@ interface Plan {
   readonly startAt?: number;
   readonly durationMin?: number;
   readonly policy?: Partial<Policy>;
+  readonly mode?: 'formal' | 'mock';
   readonly packageFile?: string;
   /** One session at one site with one room, and a candidate for every seat, unless it says otherwise. */
   readonly roster?: Partial<RosterPlan>;
@@ -116,6 +117,7 @@ export async function startExam(plan: Plan): Promise<Exam> {
         },
         // Nobody has to wait for anything.
         policy: { countdownS: 0, earliestHandInMin: 0, lateLimitMin: 60, ...plan.policy },
+        ...(plan.mode === undefined ? {} : { mode: plan.mode }),
         ...(plan.packageFile === undefined ? {} : { packageFile: plan.packageFile }),
         ...(plan.photos === undefined ? {} : { photos: plan.photos }),
       },

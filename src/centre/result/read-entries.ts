@@ -91,6 +91,8 @@ export async function readEntries(file: string, room: string): Promise<Result<Re
       foreignChanges++;
       continue;
     }
+    const place = { origin, epoch, seq: change.seq };
+    if (leases.afterHandIn(subject, change.lease, place, (one) => order.rank(origin, one))) continue;
     const sitting = subject.replace(/^sitting:/, '');
     const list = changes.get(sitting) ?? [];
     list.push({ ...change, epoch: order.rank(origin, epoch) });

@@ -28,3 +28,29 @@ test('a room whose disk was put back may have forgotten a lease: what was writte
   expect(leases.counts('sitting:anna', 2, 'seat-2')).toBe(true);
   expect(leases.counts('sitting:anna', 1, 'seat-2')).toBe(false);
 });
+
+test('what a cut-off seat wrote after the single collection does not count; what it wrote before does', () => {
+  const leases = new SeatLeases();
+  leases.take(signedIn('seat-1', 1));
+  const seatHead = { origin: 'seat-1', epoch: 'second', seq: 7, hash: 'h' };
+  leases.take({
+    kind: 'handed-in',
+    subject: 'sitting:anna',
+    data: { single: true, lease: 1, seatHead },
+  });
+  const rank = (epoch: string): number => ['first', 'second', 'third'].indexOf(epoch);
+  const late = (epoch: string, seq: number, change: { lease?: number; subject?: string } = {}): boolean =>
+    leases.afterHandIn(
+      change.subject ?? 'sitting:anna',
+      change.lease ?? 1,
+      { origin: 'seat-1', epoch, seq },
+      rank,
+    );
+  expect([late('first', 90), late('second', 7)]).toEqual([false, false]);
+  expect([late('second', 8), late('third', 2)]).toEqual([true, true]);
+  expect(late('second', 8, { lease: 2 })).toBe(false);
+  expect(late('second', 8, { subject: 'sitting:wang' })).toBe(false);
+  // The candidate's own hand-in needs none of this: the seat takes nothing after it.
+  leases.take({ kind: 'handed-in', subject: 'sitting:wang', data: { seatHead } });
+  expect(late('second', 8, { subject: 'sitting:wang' })).toBe(false);
+});

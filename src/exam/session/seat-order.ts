@@ -57,6 +57,16 @@ export const seatOrderSchema = z.object({
     })
     .nullable()
     .default(null),
+  /** In a mock exam: what the seat does by itself; null: nothing. */
+  automatic: z
+    .object({
+      /** Admission number of who signs in here; null: nobody does by itself. */
+      signIn: z.string().nullable(),
+      answer: z.boolean(),
+      handIn: z.boolean(),
+    })
+    .nullable()
+    .default(null),
   /** An environment check that is on, with what the room still wants to know of this seat. */
   environment: environmentOrderSchema.nullable().default(null),
 });

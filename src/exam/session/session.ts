@@ -26,7 +26,20 @@ export interface SessionState {
   readonly receiptAt: number | null;
   readonly administrator: string;
   readonly invigilators: readonly { readonly name: string; readonly phone: string }[];
+  readonly automatics: Automatics;
 }
+
+/** What seats do by themselves in a mock exam. */
+export interface Automatics {
+  /** The candidate of the seat's number signs in. */
+  readonly signIn: boolean;
+  /** What is chosen, not written, is answered. */
+  readonly answer: boolean;
+  /** Whoever is at work hands in (统一收卷). */
+  readonly handIn: boolean;
+}
+
+export const noAutomatics: Automatics = { signIn: false, answer: false, handIn: false };
 
 export const newSession: SessionState = {
   status: 'loaded',
@@ -38,6 +51,7 @@ export const newSession: SessionState = {
   receiptAt: null,
   administrator: '',
   invigilators: [],
+  automatics: noAutomatics,
 };
 
 export interface ExamEvent {
@@ -121,6 +135,13 @@ export type SessionCommand =
       readonly invigilators: readonly { name: string; phone: string }[];
     }
   | { readonly type: 'authorise' }
+  /** `mock`: whether the project is one; a formal exam has no automatics. */
+  | {
+      readonly type: 'set-automatics';
+      readonly automatics: Automatics;
+      readonly mock: boolean;
+      readonly by: string;
+    }
   | { readonly type: 'allow-sign-in' }
   /** `byCode`: the late-start code was right. */
   | { readonly type: 'allow-start'; readonly byCode: boolean }
@@ -146,6 +167,10 @@ export function decideSession(
       });
     case 'authorise':
       return guarded(sessionGates.authorise(state, session, now), () => event('session-authorised', {}));
+    case 'set-automatics':
+      if (!command.mock) return refuse({ type: 'only-in-mock-exam' });
+      if (state.endedAt !== null) return refuse({ type: 'already-ended' });
+      return event('automatics-set', { ...command.automatics, by: command.by });
     case 'allow-sign-in':
       return guarded(sessionGates.allowSignIn(state, session, now), () => event('sign-in-opened', {}));
     case 'allow-start': {
@@ -174,6 +199,15 @@ export function evolveSession(state: SessionState, event: DatedEvent): SessionSt
         ...state,
         administrator: String(data['administrator']),
         invigilators: data['invigilators'] as unknown as SessionState['invigilators'],
+      };
+    case 'automatics-set':
+      return {
+        ...state,
+        automatics: {
+          signIn: data['signIn'] === true,
+          answer: data['answer'] === true,
+          handIn: data['handIn'] === true,
+        },
       };
     case 'session-authorised':
       return { ...state, status: 'authorised', authorisedAt: event.at };

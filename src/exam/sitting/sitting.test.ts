@@ -78,7 +78,9 @@ test('a single collection hands in and collects, not before the earliest hand-in
   expect(collect(atWork, { mock: true }, { now: 1 }).ok).toBe(true);
   const done = collect(atWork);
   if (!done.ok) throw new Error(done.refusal.type);
-  expect(done.value).toMatchObject([{ kind: 'handed-in', data: { single: true, seatHead: { seq: 7 } } }]);
+  expect(done.value).toMatchObject([
+    { kind: 'handed-in', data: { single: true, lease: 1, seatHead: { seq: 7 } } },
+  ]);
   const [event] = done.value;
   const over = evolveSitting(atWork, { ...(event as (typeof done.value)[number]), at: hour });
   expect(over).toMatchObject({

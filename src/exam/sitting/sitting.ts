@@ -107,6 +107,7 @@ export type SittingCommand =
   | { readonly type: 'sign-in'; readonly seat: string }
   | { readonly type: 'read-rules'; readonly seat: string; readonly lease: number }
   | { readonly type: 'begin' }
+  /** In a mock exam the room can collect from all at once, whatever the time is. */
   | { readonly type: 'hand-in'; readonly seat: string; readonly lease: number; readonly seatHead: JsonObject }
   | { readonly type: 'give-extra-time'; readonly minutes: number; readonly byCode: boolean }
   /** `lastWorkAt`: last sign of work; the time since then is credited. */
@@ -177,7 +178,8 @@ export function decideSitting(
       if (!holds(state, command)) return refuse({ type: 'moved-elsewhere' });
       if (state.status !== 'in-exam') return refuse({ type: 'not-in-exam' });
       const opensAt = handInOpensAt(state, context);
-      if (opensAt !== null && now < opensAt) return refuse({ type: 'too-early', opensAt });
+      if (opensAt !== null && now < opensAt && !sessionState.automatics.handIn)
+        return refuse({ type: 'too-early', opensAt });
       return emit('handed-in', { seatHead: command.seatHead });
     }
     case 'give-extra-time': {
@@ -260,7 +262,9 @@ export function decideSitting(
       return over && !state.collected ? emit('sitting-collected') : ok([]);
     case 'collect-single': {
       const gate = singleCollectionGate(state, command, context);
-      return gate.ok ? emit('handed-in', { seatHead: command.seatHead, single: true }) : gate;
+      return gate.ok
+        ? emit('handed-in', { seatHead: command.seatHead, single: true, lease: command.lease })
+        : gate;
     }
   }
 }

@@ -19,6 +19,7 @@ export function seatViews(room: Room): SeatView[] {
       computer: seat.computer,
       note: seat.note,
       state: seat.approved ? 'approved' : 'announced',
+      announcedAt: seat.announcedAt,
       online: heard !== undefined && now - heard.at < awayMs(room),
       lastContact: heard?.at ?? null,
       sittingId: heard?.report.sittingId ?? null,
@@ -166,6 +167,7 @@ export function board(room: Room): RoomBoard {
         one.phone === '' ? one.name : `${one.name} (${one.phone})`,
       ),
       freeExtraTimeMin: session.policy.freeExtraTimeMin,
+      automatics: { ...own.automatics },
       codesIssuedBy: goesWithoutCode(room) ? 'nobody-asked' : session.policy.codesIssuedBy,
     },
     toolbar: {

@@ -24,6 +24,7 @@ import { registerAtSite } from '../register/register.ts';
 import { missingFiles } from '../answer-files/answer-files.ts';
 import { backup, examRecord, exportResult, report, resultCheck, takeReceipts } from '../report/report.ts';
 import type { Room } from '../room.ts';
+import { readSeatPlanFile, seatsAsXlsx } from '../seats/seat-plan-file.ts';
 import { runSealCheck } from '../seal-check/seal-check.ts';
 import { photoOf } from '../state/photo.ts';
 import { frame, overview } from './overview.ts';
@@ -55,6 +56,10 @@ export function roomOperations(room: Room, served: () => Served) {
     const heard = seat === null ? undefined : room.heard.get(seat)?.at;
     const change = room.state.answers(id)?.lastChangeAt;
     return Math.max(heard ?? 0, change ?? 0) || null;
+  };
+  const awaited = () => {
+    room.changed.notify();
+    return room.seats.awaited();
   };
   const seats = () => {
     room.changed.notify();
@@ -125,6 +130,31 @@ export function roomOperations(room: Room, served: () => Served) {
         await journal.append([{ kind: 'seat-removed', subject: `seat:${input.seatId}`, data: {} }]);
         return seats();
       }),
+      awaited: os.seat.awaited.handler(() => room.seats.awaited()),
+      addPlanned: os.seat.addPlanned.handler(({ input }) => {
+        if (input.address === '' && input.computer === '')
+          unwrap(refuse({ type: 'planned-seat-without-computer' }));
+        const { number } = input;
+        if ([...room.seats.all(), ...room.seats.plan()].some((one) => one.number === number))
+          unwrap(refuse({ type: 'seat-number-taken', number }));
+        room.seats.addPlanned(input);
+        return awaited();
+      }),
+      removePlanned: os.seat.removePlanned.handler(({ input }) => {
+        room.seats.removePlanned(input.number);
+        return awaited();
+      }),
+      importPlan: os.seat.importPlan.handler(async ({ input, context }) => {
+        room.seats.usePlan(unwrap(await readSeatPlanFile(upload(context, input.uploadId))));
+        return awaited();
+      }),
+      export: os.seat.export.handler(async ({ input, context }) =>
+        context.files.offer(
+          `${room.state.package?.room.code ?? (room.settings()?.roomCode || 'room')}_seats.xlsx`,
+          await seatsAsXlsx(room.seats, input.language),
+          context.account,
+        ),
+      ),
       showNumbers: os.seat.showNumbers.handler(({ input }) => {
         room.node.settings.write('show-numbers', input.show);
         room.changed.notify();
@@ -166,6 +196,17 @@ export function roomOperations(room: Room, served: () => Served) {
       }),
       importAuthorisation: os.session.importAuthorisation.handler(async ({ input, context }) => {
         unwrap(await authoriseFromFile(room, upload(context, input.uploadId)));
+        return show();
+      }),
+      setAutomatics: os.session.setAutomatics.handler(async ({ input, context }) => {
+        unwrap(
+          await room.state.commandSession(input.sessionId, {
+            type: 'set-automatics',
+            automatics: input.automatics,
+            mock: room.state.package?.project.mode === 'mock',
+            by: context.account,
+          }),
+        );
         return show();
       }),
       allowSignIn: os.session.allowSignIn.handler(async ({ input }) => {

@@ -86,6 +86,30 @@ function chosenSession(room: Room): FrameSession | null {
     : null;
 }
 
+/** Changes that a seat may still be sending without anybody being alarmed. */
+const usuallyPending = 20;
+
+/** 作答进度: how far the candidates are on average, and whose answers do not arrive; null: nobody is at work. */
+function progressIndicator(room: Room): IndicatorView | null {
+  const atWork = board(room).sittings.filter((one) => one.timeLeftMs !== null && one.items > 0);
+  if (atWork.length === 0) return null;
+  const share = atWork.reduce((sum, one) => sum + one.answered / one.items, 0) / atWork.length;
+  const behind = atWork.filter(
+    (one) => one.pending > (one.state === 'away' ? 0 : usuallyPending) && one.seatNumber !== null,
+  );
+  return {
+    id: 'progress',
+    state: behind.length === 0 ? 'passed' : 'warning',
+    values: { percent: Math.round(100 * share) },
+    ...(behind.length === 0
+      ? {}
+      : {
+          reason: { type: 'answers-behind', seats: behind.map((one) => one.seatNumber) },
+          remedy: { type: 'watch-or-import-answers' },
+        }),
+  };
+}
+
 export async function frame(room: Room, served: Served): Promise<FrameView> {
   const [membership, content] = [room.membership(), room.state.package];
   const link = room.link?.uplink.state;
@@ -138,6 +162,8 @@ export async function frame(room: Room, served: Served): Promise<FrameView> {
       values: { pending: link?.pending ?? 0 },
     },
   ];
+  const progress = progressIndicator(room);
+  if (progress) more.push(progress);
   return {
     role: 'room',
     code: roomCodeOf(room) || null,

@@ -1,6 +1,8 @@
 /** The seats of the room: which machines asked to join, which were approved, their numbers. Read at every heartbeat of every seat, so it is kept in memory. */
 import type { DatabaseSync } from 'node:sqlite';
 import { ok, refuse, type Result } from '../../base/result.ts';
+import { plannedFor, type PlannedSeat } from '../../exam/seat-plan/seat-plan.ts';
+import { transaction } from '../../store/sqlite.ts';
 import type { NewChild } from '../../courier/https/parent.ts';
 
 export interface SeatRow {
@@ -15,6 +17,7 @@ export interface SeatRow {
   readonly fingerprint: string;
   /** Raw Ed25519 public key, base64url. */
   readonly signingKey: string;
+  readonly announcedAt: number;
 }
 
 export class SeatRegister {
@@ -60,15 +63,39 @@ export class SeatRegister {
     );
   }
 
-  /** Gives each the next free number, unless it has one. @returns those that were not approved before. */
+  /**
+   * Gives each the number that is planned for it, else the next free one, unless it has one.
+   * @returns those that were not approved before.
+   */
   approve(ids: readonly string[]): SeatRow[] {
-    let highest = Math.max(0, ...this.all().map((seat) => seat.number ?? 0));
+    const plan = this.plan();
+    const taken = new Set(this.all().map((seat) => seat.number));
+    let highest = Math.max(
+      0,
+      ...taken.values().map((number) => number ?? 0),
+      ...plan.map(({ number }) => number),
+    );
+    const numberFor = (seat: SeatRow): number => {
+      const planned = plannedFor(plan, seat)?.number;
+      if (planned === undefined || taken.has(planned)) return ++highest;
+      taken.add(planned);
+      return planned;
+    };
     const fresh = ids.flatMap((id) => {
       const seat = this.#byId.get(id);
-      return seat && !seat.approved ? [{ ...seat, approved: true, number: seat.number ?? ++highest }] : [];
+      return seat && !seat.approved
+        ? [{ ...seat, approved: true, number: seat.number ?? numberFor(seat) }]
+        : [];
     });
-    for (const { id, number } of fresh)
-      this.#write('UPDATE seat SET approved = 1, number = ? WHERE id = ?', number, id);
+    for (const { id, number, note } of fresh) {
+      const planned = plan.find((one) => one.number === number);
+      this.#write(
+        'UPDATE seat SET approved = 1, number = ?, note = ? WHERE id = ?',
+        number,
+        note === '' ? (planned?.note ?? '') : note,
+        id,
+      );
+    }
     return fresh;
   }
 
@@ -82,6 +109,48 @@ export class SeatRegister {
   /** Numbers the seats 1, 2, 3 … in the given order. */
   order(ids: readonly string[]): void {
     ids.forEach((id, i) => this.#write('UPDATE seat SET number = ? WHERE id = ?', i + 1, id));
+  }
+
+  /** By number. */
+  plan(): PlannedSeat[] {
+    return this.#db
+      .prepare('SELECT number, address, computer, note FROM seat_plan ORDER BY number')
+      .all()
+      .map((row) => ({
+        number: Number(row['number']),
+        address: String(row['address']),
+        computer: String(row['computer']),
+        note: String(row['note']),
+      }));
+  }
+
+  /** Seats of the plan whose machine is not here yet. */
+  awaited(): PlannedSeat[] {
+    const plan = this.plan();
+    const here = new Set(this.all().map((seat) => seat.number ?? plannedFor(plan, seat)?.number));
+    return plan.filter(({ number }) => !here.has(number));
+  }
+
+  /** Instead of the plan before. */
+  usePlan(plan: readonly PlannedSeat[]): void {
+    transaction(this.#db, () => {
+      this.#db.exec('DELETE FROM seat_plan');
+      for (const seat of plan) this.addPlanned(seat);
+    });
+  }
+
+  addPlanned({ number, address, computer, note }: PlannedSeat): void {
+    this.#write(
+      'INSERT OR REPLACE INTO seat_plan (number, address, computer, note) VALUES (?, ?, ?, ?)',
+      number,
+      address,
+      computer,
+      note,
+    );
+  }
+
+  removePlanned(number: number): void {
+    this.#write('DELETE FROM seat_plan WHERE number = ?', number);
   }
 
   moved(id: string, address: string): void {
@@ -104,7 +173,7 @@ export class SeatRegister {
     this.#stale = false;
     this.#rows = this.#db
       .prepare(
-        'SELECT id, number, address, computer, note, approved, tls_fingerprint, signing_key FROM seat ORDER BY approved DESC, number, announced_at',
+        'SELECT id, number, address, computer, note, approved, tls_fingerprint, signing_key, announced_at FROM seat ORDER BY approved DESC, number, announced_at',
       )
       .all()
       .map((row) => ({
@@ -116,6 +185,7 @@ export class SeatRegister {
         approved: row['approved'] === 1,
         fingerprint: String(row['tls_fingerprint']),
         signingKey: String(row['signing_key']),
+        announcedAt: Number(row['announced_at']),
       }));
     this.#byId = new Map(this.#rows.map((seat) => [seat.id, seat]));
     this.#byFingerprint = new Map(this.#rows.map((seat) => [seat.fingerprint, seat]));

@@ -71,8 +71,24 @@ export function orderFor(
     approved: seat?.approved ?? false,
     answerPackage: seat?.approved ? common.answerPackage : null,
     seatNumber: seat?.number ?? null,
+    automatic: common.mock ? automaticOrder(room, seat?.number ?? null) : null,
     environment: seat?.approved ? room.environment.orderFor(seatId) : null,
     ...sittingOrder(room, seatId, claimed, at, running),
+  };
+}
+
+/** What this seat does by itself in a mock exam. */
+function automaticOrder({ state, chosen }: Room, seatNumber: number | null): SeatOrder['automatic'] {
+  const session = state.packageSession(chosen() ?? '');
+  if (!session) return null;
+  const { automatics, endedAt } = state.session(session.id);
+  if (endedAt !== null || !Object.values(automatics).some(Boolean)) return null;
+  const candidate = session.candidates.find((one) => (one.seatNumber ?? one.index) === seatNumber);
+  const free = candidate !== undefined && state.sitting(candidate.id).status === 'not-signed-in';
+  return {
+    signIn: automatics.signIn && free ? candidate.admissionNumber : null,
+    answer: automatics.answer,
+    handIn: automatics.handIn,
   };
 }
 

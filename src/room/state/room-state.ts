@@ -194,7 +194,12 @@ export class RoomState {
   }
 
   #counts({ subject, data, place }: Entry): boolean {
-    return this.#leases.counts(subject, Number(data['lease']), place.origin);
+    const lease = Number(data['lease']);
+    const rank = (epoch: string): number => this.#epochs.rank(place.origin, epoch);
+    return (
+      this.#leases.counts(subject, lease, place.origin) &&
+      !this.#leases.afterHandIn(subject, lease, place, rank)
+    );
   }
 
   #leaveUnclaimed(id: string, entry: Entry): void {

@@ -1,6 +1,6 @@
 /** Answer packages that were exported at the screen: kept in the data folder, and given to the browser once each. */
-import { createReadStream } from 'node:fs';
-import { mkdir, stat } from 'node:fs/promises';
+import { createReadStream, statSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { toHex } from '../../base/bytes.ts';
@@ -63,11 +63,12 @@ export class PackageShelf {
   }
 
   /** @returns null: nothing is offered under that ticket, or not any more. */
-  async take(ticket: string): Promise<{ fileName: string; size: number; body: ReadableStream } | null> {
+  take(ticket: string): { fileName: string; size: number; body: ReadableStream } | null {
     const offer = this.#offers.get(ticket);
     this.#offers.delete(ticket);
     if (!offer || offer.until <= this.#node.clock.monotonic()) return null;
-    const { size } = await stat(offer.path);
+    const size = statSync(offer.path, { throwIfNoEntry: false })?.size;
+    if (size === undefined) return null;
     const body = Readable.toWeb(createReadStream(offer.path)) as ReadableStream;
     return { fileName: basename(offer.path), size, body };
   }

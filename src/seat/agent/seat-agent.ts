@@ -83,6 +83,11 @@ export class SeatAgent {
     this.#show();
   }
 
+  /** The room's last word. */
+  get order(): SeatOrder | null {
+    return this.#room.order;
+  }
+
   state(): SeatState {
     return seatView(this.#knowledge());
   }

@@ -1,6 +1,7 @@
 /** Site, room and seats join, each with its code; the key goes down to the room. */
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import ExcelJS from 'exceljs';
 import { expect, test } from 'vitest';
 import { keysToType } from '../../../src/exam/environment/measured.ts';
 import {
@@ -81,7 +82,7 @@ export function setUp(): void {
     await desk.room.see('No seats yet');
     await accessible(desk.room);
     const address = await ownAddress(desk.room, 'Address of this room for the seats');
-    const code = await desk.room.page.getByRole('button', { name: /copy$/ }).first().innerText();
+    const code = await desk.room.page.getByRole('button', { name: /^\w{4} \w{4} .*copy$/ }).innerText();
     ({ screen: desk.seat } = await desk.day.open('seat-1'));
     ({ screen: desk.otherSeat } = await desk.day.open('seat-2'));
     for (const one of [desk.seat, desk.otherSeat]) {
@@ -139,6 +140,35 @@ export function setUp(): void {
     await desk.room.see(/Checked 20/);
     await desk.room.see('Environment check of the seats');
     await accessible(desk.room);
+  });
+
+  test('seats are planned by hand and from a table, and taken away as one', async () => {
+    const plan = join(desk.day.folder, 'seats.csv');
+    await writeFile(plan, '机位号,计算机名,备注\n40,PC40,\n41,,\n');
+    await desk.room.press(/^2 Seats/);
+    await desk.room.press('Import seats …');
+    await desk.room.give(plan);
+    await desk.room.see(/1 rows are wrong, lines: 3/);
+    await accessible(desk.room);
+    await desk.room.closeDialog();
+    await writeFile(plan, '机位号,计算机名,备注\n40,PC40,spare\n41,PC41,\n');
+    await desk.room.import('Import seats …', plan);
+    await desk.room.see('Planned, not here yet: 2');
+    await desk.room.press('Add a seat …');
+    await desk.room.type('Computer', 'PC42');
+    await accessible(desk.room);
+    await desk.room.press('Save');
+    await desk.room.dialogClosed();
+    await desk.room.see('Planned, not here yet: 3');
+    await desk.room.pressIn(/^\s*41/, 'Remove');
+    await desk.room.see('Planned, not here yet: 2');
+    const file = await desk.room.export(desk.day.folder, () => desk.room.press('Export seats'));
+    const workbook = new ExcelJS.Workbook();
+    await workbook.xlsx.readFile(file);
+    const rows = workbook.worksheets[0];
+    expect([2, 3, 4, 5].map((i) => rows?.getRow(i).getCell(1).text)).toEqual(['1', '2', '40', '42']);
+    for (const number of ['40', '42']) await desk.room.pressIn(new RegExp(`^\\s*${number}`), 'Remove');
+    await desk.room.gone('Planned, not here yet');
   });
 
   test('the key goes from the centre to the site’s lock and on to the room', async () => {

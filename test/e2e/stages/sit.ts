@@ -53,6 +53,7 @@ export function sit(): void {
     await desk.seat.see('Please put the phone away');
     await desk.seat.press('I have read this');
     await desk.seat.see(/Question 1 of/);
+    await desk.room.page.getByRole('button', { name: /Answered\s*\d+ %/ }).waitFor();
     await desk.room.press('Log …');
     await desk.room.see('Extra time given');
     await desk.room.see('Answer kept');
@@ -76,6 +77,23 @@ export function sit(): void {
       'a phone on the desk',
     ]);
     await desk.room.press(/Violations 1$/);
+  });
+
+  test('everything about one candidate by right click on the cell, and by the menu key', async () => {
+    const cell = desk.room.page.getByRole('button', { name: new RegExp(wang) });
+    await cell.click({ button: 'right' });
+    await accessible(desk.room);
+    const menu = desk.room.page.locator('.cell-menu');
+    await menu.getByRole('button', { name: 'Log …' }).click();
+    await desk.room.see('Signed in');
+    expect(await menu.isHidden()).toBe(true);
+    await desk.room.closeDialog();
+    await cell.focus();
+    await desk.room.page.keyboard.press('Shift+F10');
+    await menu.getByRole('button', { name: 'Extra time …' }).waitFor();
+    await desk.room.page.keyboard.press('Escape');
+    await menu.waitFor({ state: 'hidden' });
+    expect(await cell.evaluate((one) => one === document.activeElement)).toBe(true);
   });
 
   test('more extra time than is free: the room asks, the centre sees what for and answers eight digits', async () => {

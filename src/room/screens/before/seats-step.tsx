@@ -1,6 +1,5 @@
 /** Seats announce themselves with the pairing code and are admitted here once. */
 import type { ReactNode } from 'react';
-import { Button, Dropdown } from 'antd';
 import { ActButton } from '../../../ui/act-button.tsx';
 import { CodeFigures } from '../../../ui/code-figures.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
@@ -11,17 +10,20 @@ import { NextStep, NowLine, isDone } from '../../../ui/now-line.tsx';
 import { useSession } from '../../../ui/session.ts';
 import { Mark, checkMarks } from '../../../ui/state-mark.tsx';
 import { useText } from '../../../ui/text.ts';
-import { useAction } from '../../../ui/use-action.ts';
 import { useLive } from '../../../ui/use-live.ts';
+import { useLoaded } from '../../../ui/use-loaded.ts';
 import type { SeatView } from '../../contract.ts';
 import type { StepProps } from './before-page.tsx';
 import { SeatActions, type SeatListProps } from './seat-actions.tsx';
+import { Awaited, NumberAnew, PlanButtons } from './seat-plan.tsx';
 
 export function SeatsStep({ room, overview, onChoose }: StepProps): ReactNode {
   const t = useText();
   const { frame } = useSession();
   const seats = useLive('seats', (signal) => room.seat.live(undefined, { signal }));
   const list = seats.value ?? [];
+  // Asked for anew when a computer comes: it may be one that was awaited.
+  const awaited = useLoaded(`awaited ${list.length}`, () => room.seat.awaited());
   const asking = list.filter((seat) => seat.state === 'announced').map((seat) => seat.seatId);
   const done = isDone(overview.steps, 'seats');
   return (
@@ -66,19 +68,17 @@ export function SeatsStep({ room, overview, onChoose }: StepProps): ReactNode {
           <span className="soft">{t('answerPackage.seatCodeFor')}</span>
         </div>
       </section>
+      <div className="row">
+        <PlanButtons room={room} list={list} awaited={awaited} />
+      </div>
       <SeatList room={room} list={list} set={seats.set} loaded={seats.value !== null} />
+      <Awaited room={room} awaited={awaited} />
     </>
   );
 }
 
-const orders = {
-  address: (seat: SeatView) => seat.address.replaceAll(/\d+/g, (digits) => digits.padStart(5, '0')),
-  computer: (seat: SeatView) => seat.computer.replaceAll(/\d+/g, (digits) => digits.padStart(5, '0')),
-};
-
 function SeatList({ room, list, set, loaded }: SeatListProps & { loaded: boolean }): ReactNode {
   const t = useText();
-  const { run } = useAction();
   const numbered = list.toSorted((a, b) => (a.number ?? 1e6) - (b.number ?? 1e6));
   const order = async (ids: string[]): Promise<void> => set(await room.seat.order({ seatIds: ids }));
   const move = (index: number, by: number): (() => Promise<void>) => {
@@ -98,22 +98,7 @@ function SeatList({ room, list, set, loaded }: SeatListProps & { loaded: boolean
           <ActButton act={() => room.seat.showNumbers({ show: false })} done={t('room.numbersHidden')}>
             {t('room.hideNumbers')}
           </ActButton>
-          <Dropdown
-            trigger={['click']}
-            menu={{
-              items: [
-                { key: 'address', label: t('room.orderByAddress') },
-                { key: 'computer', label: t('room.orderByComputer') },
-              ],
-              onClick: ({ key }) => {
-                const by = key === 'address' ? orders.address : orders.computer;
-                const ids = list.toSorted((a, b) => by(a).localeCompare(by(b))).map((seat) => seat.seatId);
-                void run(() => order(ids));
-              },
-            }}
-          >
-            <Button>{t('room.order')}</Button>
-          </Dropdown>
+          <NumberAnew room={room} list={list} set={set} />
           <span className="soft">{t('room.seatCount', { count: list.length })}</span>
         </div>
       )}

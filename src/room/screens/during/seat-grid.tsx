@@ -3,15 +3,18 @@ import { duration } from '../../../ui/format.ts';
 import { sittingMarks, SittingStateMark } from '../../../ui/state-mark.tsx';
 import { useText } from '../../../ui/text.ts';
 import type { SittingView } from '../../contract.ts';
+import type { MenuPlace } from './cell-menu.tsx';
 
 interface Props {
   rows: readonly SittingView[];
   chosen: readonly string[];
   onToggle: (sittingId: string) => void;
+  /** Right click, or the menu key. */
+  onMenu: (sittingId: string, at: MenuPlace) => void;
 }
 
 /** One cell per candidate, always at the same place; a press chooses it. */
-export function SeatGrid({ rows, chosen, onToggle }: Props): ReactNode {
+export function SeatGrid({ rows, chosen, onToggle, onMenu }: Props): ReactNode {
   const t = useText();
   return (
     <div className="seat-grid" role="group" aria-label={t('column.candidates')}>
@@ -23,6 +26,13 @@ export function SeatGrid({ rows, chosen, onToggle }: Props): ReactNode {
           aria-pressed={chosen.includes(one.sittingId)}
           title={`${one.name} · ${one.admissionNumber}`}
           onClick={() => onToggle(one.sittingId)}
+          onContextMenu={(event) => {
+            event.preventDefault();
+            const { left, bottom } = event.currentTarget.getBoundingClientRect();
+            // The menu key has no pointer.
+            const byKey = event.clientX === 0 && event.clientY === 0;
+            onMenu(one.sittingId, byKey ? { x: left, y: bottom } : { x: event.clientX, y: event.clientY });
+          }}
         >
           <span className="cell-index">{one.index}</span>
           <span className="cell-seat">

@@ -1,5 +1,5 @@
 /** The session: what to do now, the toolbar, counts, every candidate. */
-import { useState, type ReactNode } from 'react';
+import { useCallback, useState, type ReactNode } from 'react';
 import { Button, Input, Segmented } from 'antd';
 import { CountBar } from '../../../ui/count-bar.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
@@ -7,6 +7,7 @@ import { sittingMarks, type SittingMark } from '../../../ui/state-mark.tsx';
 import { useText } from '../../../ui/text.ts';
 import type { RoomBoard, SittingView } from '../../contract.ts';
 import type { RoomClient } from '../room-console.tsx';
+import { CellMenu, type MenuPlace } from './cell-menu.tsx';
 import { ChosenActions } from './chosen-actions.tsx';
 import { Countdown } from './countdown.tsx';
 import { IncidentList, isIncidentKind } from './incident-list.tsx';
@@ -57,6 +58,8 @@ export function SessionPage(props: SessionProps): ReactNode {
   const [shown, setShown] = useState<string | null>(null);
   const [wanted, setWanted] = useState('');
   const [chosen, setChosen] = useState<readonly string[]>([]);
+  const [menu, setMenu] = useState<MenuPlace | null>(null);
+  const closeMenu = useCallback(() => setMenu(null), []);
   const [view, setView] = useState(() => localStorage.getItem(viewKey) ?? 'grid');
   const filter = counts.find(([id]) => id === shown)?.[2];
   const needle = wanted.trim().toLowerCase();
@@ -119,10 +122,21 @@ export function SessionPage(props: SessionProps): ReactNode {
       {rows.length === 0 ? (
         <EmptyState title={t('room.nobodyHere')} todo={t('room.nobodyHereTodo')} />
       ) : view === 'grid' ? (
-        <SeatGrid rows={rows} chosen={chosen} onToggle={toggle} />
+        <SeatGrid
+          rows={rows}
+          chosen={chosen}
+          onToggle={toggle}
+          onMenu={(id, at) => {
+            setChosen([id]);
+            setMenu(at);
+          }}
+        />
       ) : (
         <SittingList rows={rows} chosen={chosen} onChoose={setChosen} />
       )}
+      <CellMenu at={menu} onClose={closeMenu}>
+        <ChosenActions {...props} chosen={board.sittings.filter((one) => chosen.includes(one.sittingId))} />
+      </CellMenu>
     </div>
   );
 }

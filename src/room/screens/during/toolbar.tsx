@@ -7,6 +7,7 @@ import { useLoaded } from '../../../ui/use-loaded.ts';
 import { ReleaseWords } from '../../../ui/release-words.tsx';
 import { AbsenceDialog } from './absence-dialog.tsx';
 import { ImportPackage, SingleCollection } from './answer-package.tsx';
+import { Automatics } from './automatics.tsx';
 import { EndSession } from './end-session.tsx';
 import type { SessionProps } from './session-page.tsx';
 
@@ -17,6 +18,7 @@ export function Toolbar(props: SessionProps): ReactNode {
   return (
     <div className="toolbar" role="toolbar" aria-label={t('room.toolbar')}>
       <AbsenceDialog {...props} />
+      {session.mode === 'mock' && !['ended', 'reported'].includes(session.state) && <Automatics {...props} />}
       {started && session.state === 'running' && <StartPhrase {...props} />}
       <ImportPackage {...props} />
       <SingleCollection {...props} />

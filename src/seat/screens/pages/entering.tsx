@@ -145,6 +145,14 @@ export function Rules({ seat, take }: PageProps): ReactNode {
           <li key={key}>{say(key)}</li>
         ))}
       </ul>
+      <h2>{say('guide.title')}</h2>
+      <ul className="rules">
+        {(['guide.answer', 'guide.move', 'guide.flag', 'guide.time', 'guide.keyboard'] as const).map(
+          (key) => (
+            <li key={key}>{say(key)}</li>
+          ),
+        )}
+      </ul>
       <Act run={() => agent.sitting.rulesRead()} take={take} label={say('rules.read')} />
     </Page>
   );

@@ -50,6 +50,15 @@ export const en = {
     'If something is wrong with the computer, raise your hand. Nothing that was kept is lost, and you can go on at another seat.',
   'rules.alone': 'Work alone. Phones, notes and talking are not allowed. Do not leave this screen.',
   'rules.hand-in': 'When you have finished, hand in. After that nothing can be changed.',
+  'guide.title': 'How to work here',
+  'guide.answer':
+    'Answer by choosing or writing; there is nothing to save. An answer can be changed until you hand in.',
+  'guide.move':
+    'Next and Back lead from question to question; the overview shows all of them and which have no answer.',
+  'guide.flag': 'Flag a question to come back to it later.',
+  'guide.time':
+    'The time left stands at the top right. At its end what you have answered is handed in by itself.',
+  'guide.keyboard': 'Everything works with the keyboard, too: Tab goes on, Space and the arrow keys choose.',
   'rules.read': 'I have read this',
   'waiting.title': 'Ready',
   'waiting.text': 'The exam starts soon. Nothing more to do: this page goes on by itself.',

@@ -61,6 +61,10 @@ export const frame = {
   'indicator.version': 'Version',
   'indicator.version.value': '{version}',
   'indicator.version.about': 'The version of the program.',
+  'indicator.progress': 'Answered',
+  'indicator.progress.value': '{percent} %',
+  'indicator.progress.about':
+    'How far the candidates at work are on average. A warning names seats whose answers do not reach this room.',
   'indicator.children': 'Connected',
   'indicator.children.about': 'Computers one level down that are in contact.',
   'account.name': 'Account',

@@ -1,4 +1,14 @@
 export const refusalSession = {
+  'refusal.only-in-mock-exam': 'This is possible in a mock exam only.',
+  'refusal.seat-plan-columns':
+    'The table has no columns for the number and for the computer or its address; found: {found}.|Name the columns Number, IP address, Computer, Note.',
+  'refusal.seat-plan-wrong':
+    '{count} rows are wrong, lines: {lines}.|Each needs a number from 1 to 9999, and a computer or an address; none may be there twice.',
+  'refusal.seat-plan-too-long': 'More than {limit} seats are no room.',
+  'refusal.planned-seat-without-computer': 'Without a computer name or an address nobody finds this seat.',
+  'refusal.answers-behind': 'Answers of these seats have not arrived yet: {seats}.',
+  'refusal.watch-or-import-answers':
+    'They follow when the seat is connected again; otherwise export its answer package there and import it here.',
   'refusal.too-early': 'It is too early for this.',
   'refusal.not-authorised': 'The session is not authorised yet.|Authorise it first.',
   'refusal.already-authorised': 'The session is authorised already.',

@@ -64,6 +64,10 @@ export const frame: SameKeys<typeof en> = {
   'indicator.version': 'Версия',
   'indicator.version.value': '{version}',
   'indicator.version.about': 'Версия программы.',
+  'indicator.progress': 'Выполнено',
+  'indicator.progress.value': '{percent} %',
+  'indicator.progress.about':
+    'Насколько в среднем продвинулись работающие участники. Предупреждение называет места, ответы которых не доходят.',
   'indicator.children': 'На связи',
   'indicator.children.about': 'Компьютеры нижестоящего уровня, которые на связи.',
   'account.name': 'Учётная запись',

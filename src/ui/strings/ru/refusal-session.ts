@@ -2,6 +2,16 @@ import type { refusalSession as en } from '../en/refusal-session.ts';
 import type { SameKeys } from '../strings.ts';
 
 export const refusalSession: SameKeys<typeof en> = {
+  'refusal.only-in-mock-exam': 'Это возможно только в пробном экзамене.',
+  'refusal.seat-plan-columns':
+    'В таблице нет столбцов с номером и с компьютером или адресом; найдено: {found}.|Назовите столбцы: №, IP-адрес, Компьютер, Примечание.',
+  'refusal.seat-plan-wrong':
+    'Неверных строк: {count}, строки: {lines}.|В каждой нужен номер от 1 до 9999 и компьютер или адрес; повторы недопустимы.',
+  'refusal.seat-plan-too-long': 'Больше {limit} мест в аудитории не бывает.',
+  'refusal.planned-seat-without-computer': 'Без имени компьютера или адреса место не найти.',
+  'refusal.answers-behind': 'Ответы с этих мест ещё не пришли: {seats}.',
+  'refusal.watch-or-import-answers':
+    'Они придут, когда связь восстановится; иначе выгрузите там пакет ответов и загрузите его здесь.',
   'refusal.too-early': 'Ещё рано.',
   'refusal.not-authorised': 'Ключ экзамена ещё не получен.|Сначала получите его.',
   'refusal.already-authorised': 'Ключ уже получен.',

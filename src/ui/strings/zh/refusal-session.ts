@@ -2,6 +2,15 @@ import type { refusalSession as en } from '../en/refusal-session.ts';
 import type { SameKeys } from '../strings.ts';
 
 export const refusalSession: SameKeys<typeof en> = {
+  'refusal.only-in-mock-exam': '仅模拟考试可用。',
+  'refusal.seat-plan-columns':
+    '表格缺少机位号列或计算机名/IP地址列；现有列：{found}。|请将列命名为：机位号、IP地址、计算机名、备注。',
+  'refusal.seat-plan-wrong':
+    '有 {count} 行错误，行号：{lines}。|每行须有 1 至 9999 的机位号以及计算机名或 IP 地址，且不得重复。',
+  'refusal.seat-plan-too-long': '机位数超过 {limit}。',
+  'refusal.planned-seat-without-computer': '须填写计算机名或 IP 地址。',
+  'refusal.answers-behind': '以下机位的作答尚未送达：{seats}。',
+  'refusal.watch-or-import-answers': '恢复连接后会自动送达；否则请在该机导出作答包并导入本机。',
   'refusal.too-early': '尚未到时间。',
   'refusal.not-authorised': '该场次尚未授权。|请先进行考试授权。',
   'refusal.already-authorised': '该场次已授权。',

@@ -1,0 +1,71 @@
+/** Some answer of the shape that each interaction gives: for mock exams and for trying the system out. Right or wrong is chance. */
+import { childElements, descendants, type QtiElement } from '../paper/element.ts';
+import type { PaperItem } from '../paper/model.ts';
+import type { ItemResponses, ResponseValue } from '../paper/response.ts';
+
+/**
+ * @param random 0 ≤ x < 1. @param written what is written into text fields; not given: they stay empty, and so does what is played.
+ * @returns the interactions that could be answered; files are never uploaded.
+ */
+export function anyAnswer(
+  item: PaperItem,
+  random: () => number,
+  written?: { readonly entry: () => string; readonly essay: () => string },
+): ItemResponses {
+  const responses: Record<string, ResponseValue> = {};
+  for (const element of descendants(item.body)) {
+    const response = element.attributes['response-identifier'];
+    if (response === undefined || !element.name.endsWith('-interaction')) continue;
+    const single = item.responses.find((one) => one.identifier === response)?.cardinality === 'single';
+    const value = chosen(element, single, random) ?? (written ? typed(element, single, written) : undefined);
+    if (value !== undefined) responses[response] = value;
+  }
+  return responses;
+}
+
+function chosen(element: QtiElement, single: boolean, random: () => number): ResponseValue | undefined {
+  const pick = (list: readonly string[]): string => list[Math.floor(random() * list.length)] ?? '';
+  const identifiers = (name: string): string[] =>
+    [...descendants(element)]
+      .filter((one) => one.name === name)
+      .map((one) => one.attributes['identifier'] ?? '');
+  const one = (name: string): ResponseValue => (single ? pick(identifiers(name)) : [pick(identifiers(name))]);
+  switch (element.name) {
+    case 'qti-choice-interaction':
+      return one('qti-simple-choice');
+    case 'qti-inline-choice-interaction':
+      return pick(identifiers('qti-inline-choice'));
+    case 'qti-hottext-interaction':
+      return one('qti-hottext');
+    case 'qti-order-interaction':
+      return identifiers('qti-simple-choice').toSorted(() => random() - 0.5);
+    case 'qti-match-interaction': {
+      const [rows = [], columns = []] = childElements(element, 'qti-simple-match-set').map((set) =>
+        childElements(set).map((choice) => choice.attributes['identifier'] ?? ''),
+      );
+      const pair = `${pick(rows)} ${pick(columns)}`;
+      return single ? pair : [pair];
+    }
+    case 'qti-slider-interaction':
+      return String(Math.floor(random() * 100));
+    default:
+      return undefined;
+  }
+}
+
+function typed(
+  element: QtiElement,
+  single: boolean,
+  { entry, essay }: { readonly entry: () => string; readonly essay: () => string },
+): ResponseValue | undefined {
+  switch (element.name) {
+    case 'qti-media-interaction':
+      return '1';
+    case 'qti-text-entry-interaction':
+      return entry();
+    case 'qti-extended-text-interaction':
+      return single ? essay() : [essay()];
+    default:
+      return undefined;
+  }
+}
