@@ -9,10 +9,11 @@ const rules = readFileSync(join(import.meta.dirname, '..', '..', 'exam', 'enviro
 test('every reason and remedy of the environment check has its text, for the report, too', () => {
   const types = [
     ...rules.matchAll(/\{\s*type: '([a-z-]+)'/g),
-    // Remedies stand alone as the last argument, and beside the problems that are known.
+    // A remedy stands alone behind its reason.
     ...rules.matchAll(/\},\s*'([a-z-]+)',?\s*\)/g),
-    ...rules.matchAll(/\['([a-z-]+)', '[a-z-]+'\]/g),
-    ...rules.matchAll(/\['[a-z-]+', '([a-z-]+)'\]/g),
+    // Problems that are known, each with its remedy.
+    ...rules.matchAll(/\['([a-z]+(?:-[a-z]+)+)', '[a-z-]+'\],/g),
+    ...rules.matchAll(/\['[a-z]+(?:-[a-z]+)+', '([a-z-]+)'\],/g),
   ].map((found) => `refusal.${found[1]}`);
   expect(new Set(types).size).toBeGreaterThan(40);
   expect(types.filter((key) => !Object.hasOwn(environment, key))).toEqual([]);
