@@ -1,8 +1,8 @@
 /** A virtual candidate: does at a real seat agent what a person does at its screen, and records what it was told is kept. */
-import type { ItemResponses, ResponseValue } from '../../src/exam/paper/response.ts';
-import { childElements, descendants, type QtiElement } from '../../src/exam/paper/element.ts';
+import type { ItemResponses } from '../../src/exam/paper/response.ts';
 import type { InstanceItem } from '../../src/exam/paper/model.ts';
 import { openConsole, until, type Console, type Contracts } from '../exam-day/process.ts';
+import { answersTo } from './answers-to.ts';
 
 export interface Recorded {
   readonly admissionNumber: string;
@@ -20,10 +20,6 @@ export interface Recorded {
   handedIn: boolean;
   recoveries: number;
 }
-
-const words = 'the a room light water answer because river school Мысль 水 therefore seven never grows'.split(
-  ' ',
-);
 
 export class VirtualCandidate {
   readonly record: Recorded;
@@ -108,7 +104,7 @@ export class VirtualCandidate {
   }
 
   async #answer(item: InstanceItem): Promise<void> {
-    const responses = this.#respond(item);
+    const responses = answersTo(item.item, this.#random);
     if (Object.keys(responses).length === 0) return;
     this.record.unsure.set(item.identifier, responses);
     await this.#persist(async (seat) => {
@@ -119,58 +115,6 @@ export class VirtualCandidate {
     this.record.answers.set(item.identifier, responses);
     this.record.unsure.delete(item.identifier);
     this.record.changes++;
-  }
-
-  /** Answers of the shape that each interaction gives; recordings are played, files are not uploaded. */
-  #respond(item: InstanceItem): ItemResponses {
-    const responses: Record<string, ResponseValue> = {};
-    for (const element of descendants(item.item.body)) {
-      const response = element.attributes['response-identifier'];
-      if (response === undefined || !element.name.endsWith('-interaction')) continue;
-      const single = item.item.responses.find((one) => one.identifier === response)?.cardinality === 'single';
-      const value = this.#value(element, single);
-      if (value !== undefined) responses[response] = value;
-    }
-    return responses;
-  }
-
-  #value(element: QtiElement, single: boolean): ResponseValue | undefined {
-    const pick = (list: readonly string[]): string => list[Math.floor(this.#random() * list.length)] ?? '';
-    const identifiers = (name: string): string[] =>
-      [...descendants(element)]
-        .filter((one) => one.name === name)
-        .map((one) => one.attributes['identifier'] ?? '');
-    switch (element.name) {
-      case 'qti-choice-interaction':
-        return single ? pick(identifiers('qti-simple-choice')) : [pick(identifiers('qti-simple-choice'))];
-      case 'qti-inline-choice-interaction':
-        return pick(identifiers('qti-inline-choice'));
-      case 'qti-hottext-interaction':
-        return single ? pick(identifiers('qti-hottext')) : [pick(identifiers('qti-hottext'))];
-      case 'qti-order-interaction':
-        return identifiers('qti-simple-choice').toSorted(() => this.#random() - 0.5);
-      case 'qti-match-interaction': {
-        const [rows = [], columns = []] = childElements(element, 'qti-simple-match-set').map((set) =>
-          childElements(set).map((one) => one.attributes['identifier'] ?? ''),
-        );
-        const pair = `${pick(rows)} ${pick(columns)}`;
-        return single ? pair : [pair];
-      }
-      case 'qti-slider-interaction':
-        return String(Math.floor(this.#random() * 100));
-      case 'qti-media-interaction':
-        return '1';
-      case 'qti-text-entry-interaction':
-        return String(Math.floor(this.#random() * 1_000));
-      case 'qti-extended-text-interaction': {
-        const essay = Array.from({ length: 20 + Math.floor(this.#random() * 200) }, () => pick(words)).join(
-          ' ',
-        );
-        return single ? essay : [essay];
-      }
-      default:
-        return undefined;
-    }
   }
 
   /** Does it again until it is done: a browser does the same when its agent is away for a moment. */

@@ -4,9 +4,12 @@ import { descendants, type QtiElement } from '../../../exam/paper/element.ts';
 import type { InstanceItem } from '../../../exam/paper/model.ts';
 import type { ItemResponses, ResponseValue } from '../../../exam/paper/response.ts';
 import { useSay } from '../language.tsx';
+import { Associate } from './associate.tsx';
 import { Choice } from './choice.tsx';
 import { contentOf, type ContentOptions } from './content.tsx';
 import { ExtendedText } from './extended-text.tsx';
+import { GapMatch } from './gap-match.tsx';
+import { Hotspot } from './hotspot.tsx';
 import { HottextInteraction } from './hottext.tsx';
 import { InlineChoice } from './inline-choice.tsx';
 import { classesOf, responseOf, sharedClasses, type InteractionProps } from './interaction.ts';
@@ -18,6 +21,8 @@ import { Slider } from './slider.tsx';
 import { TextEntry } from './text-entry.tsx';
 import { Upload } from './upload.tsx';
 import './item.css';
+import './placing.css';
+import './picture.css';
 
 /** A new interaction type is a file and a line here. */
 const interactions: Readonly<Record<string, ComponentType<InteractionProps>>> = {
@@ -27,6 +32,9 @@ const interactions: Readonly<Record<string, ComponentType<InteractionProps>>> = 
   'qti-extended-text-interaction': ExtendedText,
   'qti-hottext-interaction': HottextInteraction,
   'qti-match-interaction': Match,
+  'qti-associate-interaction': Associate,
+  'qti-gap-match-interaction': GapMatch,
+  'qti-hotspot-interaction': Hotspot,
   'qti-order-interaction': Order,
   'qti-slider-interaction': Slider,
   'qti-media-interaction': Media,
