@@ -44,7 +44,17 @@ function valueFor(element: QtiElement, single: boolean, random: () => number): R
     }
     case 'qti-associate-interaction':
     case 'qti-gap-match-interaction':
+    case 'qti-graphic-associate-interaction':
+    case 'qti-graphic-gap-match-interaction':
       return oneOf(pairsOf(element));
+    case 'qti-hotspot-interaction':
+    case 'qti-graphic-order-interaction':
+      return oneOf(identifiers('qti-hotspot-choice'));
+    case 'qti-end-attempt-interaction':
+      return 'true';
+    case 'qti-select-point-interaction':
+    case 'qti-position-object-interaction':
+      return oneOf([`${Math.floor(random() * 300)} ${Math.floor(random() * 200)}`]);
     case 'qti-slider-interaction':
       return String(Math.floor(random() * 100));
     case 'qti-media-interaction':

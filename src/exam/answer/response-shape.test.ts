@@ -23,6 +23,14 @@ const dot = '<img src="data:image/png;base64,iVBORw0KGgo=" alt="map" width="90" 
 const hotspot = (most: string): string =>
   `<qti-hotspot-interaction response-identifier="R" ${most}>${dot}${[...'ABC'].map((id) => `<qti-hotspot-choice identifier="${id}" shape="default"/>`).join('')}</qti-hotspot-interaction>`;
 
+const points = `<qti-select-point-interaction response-identifier="R" max-choices="2">${dot}</qti-select-point-interaction>`;
+const order = `<qti-graphic-order-interaction response-identifier="R">${dot}${[...'ABC'].map((id) => `<qti-hotspot-choice identifier="${id}" shape="default"/>`).join('')}</qti-graphic-order-interaction>`;
+const end = '<p><qti-end-attempt-interaction response-identifier="R" title="Hint"/></p>';
+const drawing = `<qti-drawing-interaction response-identifier="R">${dot}</qti-drawing-interaction>`;
+const fileOf = (mediaType: string): ResponseValue => ({
+  file: { digest: 'a'.repeat(64), name: 'drawing.png', mediaType, size: 3 },
+});
+
 const possible: [string, string, string, string, ResponseValue][] = [
   ['nothing yet', associate, 'multiple', 'pair', []],
   ['no answer', associate, 'multiple', 'pair', null],
@@ -31,6 +39,11 @@ const possible: [string, string, string, string, ResponseValue][] = [
   ['one pair as a single value', associate, 'single', 'pair', 'A C'],
   ['one place', hotspot(''), 'single', 'identifier', 'B'],
   ['any number of places', hotspot('max-choices="0"'), 'multiple', 'identifier', ['B', 'A', 'C']],
+  ['points up to the limit', points, 'multiple', 'point', ['0 0', '12 345']],
+  ['an order of some', order, 'ordered', 'identifier', ['C', 'A']],
+  ['a pressed button', end, 'single', 'boolean', 'true'],
+  ['a drawing', drawing, 'single', 'file', fileOf('image/png')],
+  ['no drawing', drawing, 'single', 'file', null],
   ['a choice in as many gaps as it may', gapMatch, 'multiple', 'directedPair', ['A G', 'A H', 'B A']],
 ];
 const impossible: typeof possible = [
@@ -50,6 +63,13 @@ const impossible: typeof possible = [
   ['two places where one is asked for', hotspot(''), 'multiple', 'identifier', ['A', 'B']],
   ['a place twice', hotspot('max-choices="0"'), 'multiple', 'identifier', ['A', 'A']],
   ['an unknown place', hotspot('max-choices="0"'), 'multiple', 'identifier', ['X']],
+  ['too many points', points, 'multiple', 'point', ['0 0', '1 1', '2 2']],
+  ['a point between pixels', points, 'multiple', 'point', ['0.5 1']],
+  ['a point outside', points, 'multiple', 'point', ['-1 1']],
+  ['a place twice in an order', order, 'ordered', 'identifier', ['C', 'A', 'C']],
+  ['a button that is something else', end, 'single', 'boolean', 'maybe'],
+  ['a drawing that is a page', drawing, 'single', 'file', fileOf('text/html')],
+  ['a text for a drawing', drawing, 'single', 'file', 'drawing.png'],
   ['gap before choice', gapMatch, 'multiple', 'directedPair', ['G A']],
 ];
 

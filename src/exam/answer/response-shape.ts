@@ -9,7 +9,14 @@ type Judge = (interaction: QtiElement, values: readonly string[]) => boolean;
 const judges: Readonly<Record<string, Judge>> = {
   'qti-associate-interaction': isAssociation,
   'qti-gap-match-interaction': isAssociation,
+  'qti-graphic-associate-interaction': isAssociation,
+  'qti-graphic-gap-match-interaction': isAssociation,
   'qti-hotspot-interaction': (interaction, values) => areChoices(interaction, values, 1),
+  'qti-select-point-interaction': arePoints,
+  'qti-position-object-interaction': arePoints,
+  'qti-end-attempt-interaction': (_interaction, values) =>
+    values.every((value) => value === 'true' || value === 'false'),
+  'qti-graphic-order-interaction': (interaction, values) => areChoices(interaction, values, 0),
 };
 
 /** @returns the identifier of a response that its interaction cannot give; null when there is none. */
@@ -19,7 +26,9 @@ export function impossibleResponse(item: PaperItem, responses: ItemResponses): s
     const identifier = interaction.attributes['response-identifier'] ?? '';
     const declaration = item.responses.find((one) => one.identifier === identifier);
     const value = responses[identifier];
-    if (!judge || !declaration || value === undefined || value === null) continue;
+    if (!declaration || value === undefined || value === null) continue;
+    if (interaction.name === 'qti-drawing-interaction' && !isDrawing(value)) return identifier;
+    if (!judge) continue;
     const values = valuesOf(declaration, value);
     if (values === null || !judge(interaction, values)) return identifier;
   }
@@ -54,4 +63,13 @@ function areChoices(interaction: QtiElement, values: readonly string[], usual: n
 function fits({ attributes }: QtiElement, values: readonly string[], usual: number): boolean {
   const most = Number(attributes['max-choices'] ?? usual);
   return !(most > 0) || values.length <= most;
+}
+
+function arePoints(interaction: QtiElement, values: readonly string[]): boolean {
+  return values.every((value) => /^\d{1,5} \d{1,5}$/.test(value)) && fits(interaction, values, 1);
+}
+
+function isDrawing(value: ResponseValue): boolean {
+  if (typeof value !== 'object' || value === null || !('file' in value)) return false;
+  return typeof value.file === 'object' && value.file?.mediaType === 'image/png';
 }

@@ -51,6 +51,17 @@ test('a picture comes as img, picture or object; without one the item is refused
   ]);
 });
 
+test('a position object needs its stage, and the stage a picture', async () => {
+  const object = `<qti-position-object-interaction response-identifier="RESPONSE"><img src="${dot}" alt="sign"/></qti-position-object-interaction>`;
+  const stage = (picture: string): string =>
+    `<qti-position-object-stage>${picture}${object}</qti-position-object-stage>`;
+  expect(await reasons(stage(`<img src="${dot}" alt="map"/>`))).toEqual([]);
+  expect(await reasons(object)).toEqual([{ type: 'position-object-without-stage' }]);
+  expect(await reasons(stage(''))).toEqual([
+    { type: 'interaction-without-picture', interaction: 'qti-position-object-stage' },
+  ]);
+});
+
 test('the coordinates count the pixels that the author gives the picture, else those of its file', () => {
   const picture = (attributes: Record<string, string>) => ({ name: 'img', attributes, children: [] });
   const natural = { width: 400, height: 200 };

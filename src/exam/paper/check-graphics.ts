@@ -1,6 +1,6 @@
 /** What of the graphic interactions cannot be shown: without picture, or with places whose shape nobody knows. */
 import type { Refusal } from '../../base/result.ts';
-import { descendants, type QtiElement } from './element.ts';
+import { childElements, descendants, type QtiElement } from './element.ts';
 import { pictureOf } from './picture.ts';
 import { shapeNames, shapeOf } from './shapes.ts';
 
@@ -32,5 +32,13 @@ export function unshownGraphics(body: QtiElement): Refusal[] {
         ? { type: 'hotspot-coords-unreadable', hotspot, shape, coords: coords.slice(0, 200) }
         : { type: 'hotspot-shape-unknown', hotspot, shape: shape.slice(0, 200) };
     });
-  return [...pictureless, ...shapeless];
+  const staged = new Set(
+    elements
+      .filter(({ name }) => name === 'qti-position-object-stage')
+      .flatMap((stage) => childElements(stage, 'qti-position-object-interaction')),
+  );
+  const stageless = elements
+    .filter((one) => one.name === 'qti-position-object-interaction' && !staged.has(one))
+    .map((): Refusal => ({ type: 'position-object-without-stage' }));
+  return [...pictureless, ...shapeless, ...stageless];
 }

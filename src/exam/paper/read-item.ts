@@ -162,7 +162,7 @@ function whyNotScored(item: QtiElement, interactions: ReadonlySet<string>): Refu
       (one) =>
         one.attributes['external-scored'] !== undefined && one.attributes['external-scored'] !== 'none',
     );
-    const written = ['extended-text', 'upload'].some((name) => interactions.has(name));
+    const written = ['extended-text', 'upload', 'drawing'].some((name) => interactions.has(name));
     return [{ type: people || written ? 'marked-by-people' : 'without-response-processing' }];
   }
   if (childElements(processing).length === 0 && !standardTemplate(template ?? ''))

@@ -39,6 +39,8 @@ const texts: Record<string, string> = {
   'interaction-not-rendered':
     'The interaction {interaction} is scored, but not shown yet. Leave the item out, or ask the question in another way.',
   'interaction-without-picture': '{interaction} has no picture. Put an img or object with its file into it.',
+  'position-object-without-stage':
+    'A position object interaction is outside of a stage. Put it into a qti-position-object-stage with a picture.',
   'hotspot-shape-unknown':
     'The hotspot {hotspot} has the shape "{shape}", which is unknown. Use circle, rect, poly or default.',
   'hotspot-coords-unreadable':

@@ -10,6 +10,8 @@ declare global {
   interface Window {
     question: { item: InstanceItem; files: Record<string, string>; responses: ItemResponses };
     show: () => void;
+    /** As when the candidate goes to another question. */
+    leave: () => void;
   }
 }
 
@@ -37,7 +39,9 @@ function Question(): ReactNode {
 window.show = () => {
   const host = document.createElement('div');
   document.body.replaceChildren(host);
-  createRoot(host).render(
+  const root = createRoot(host);
+  window.leave = () => root.unmount();
+  root.render(
     <StrictMode>
       <Question />
     </StrictMode>,

@@ -7,6 +7,8 @@ interface Given {
   /** What the button that takes it away is called. */
   readonly removal: string;
   readonly remove: () => void;
+  /** Where the order counts: one place forward. */
+  readonly up?: { readonly label: string; readonly move: () => void };
 }
 
 /** What was answered so far, each with a way to take it away. */
@@ -30,9 +32,14 @@ export function GivenList({
       {given.length === 0 && <p className="hint">{say('order.none')}</p>}
       {given.length > 0 && (
         <List>
-          {given.map(({ key, content, removal, remove }) => (
+          {given.map(({ key, content, removal, remove, up }) => (
             <li key={key}>
               <span className="grow">{content}</span>
+              {up && (
+                <button type="button" aria-label={up.label} onClick={up.move}>
+                  ↑
+                </button>
+              )}
               <button
                 type="button"
                 aria-label={removal}

@@ -37,7 +37,8 @@ export function Picture({
         onLoad={(event) => measure(event.currentTarget)}
       />
       {size && drawn && (
-        <svg viewBox={`0 0 ${size.width} ${size.height}`} preserveAspectRatio="none">
+        // Not an image to assistive technology, which would not look for buttons in one.
+        <svg role="presentation" viewBox={`0 0 ${size.width} ${size.height}`} preserveAspectRatio="none">
           {drawn(size)}
         </svg>
       )}

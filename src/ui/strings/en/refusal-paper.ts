@@ -35,6 +35,8 @@ export const refusalPaper = {
     '{interaction} is scored, but not shown yet.|Leave the item out, or ask in another way.',
   'refusal.interaction-without-picture':
     '{interaction} has no picture.|Put an img or object with its file into it.',
+  'refusal.position-object-without-stage':
+    'A position object interaction is outside of a stage.|Put it into a qti-position-object-stage with a picture.',
   'refusal.hotspot-shape-unknown':
     'The hotspot {hotspot} has the unknown shape “{shape}”.|Use circle, rect, poly or default.',
   'refusal.hotspot-coords-unreadable':

@@ -33,6 +33,8 @@ export const refusalPaper: SameKeys<typeof en> = {
   'refusal.interaction-not-rendered':
     '{interaction}: оценивается, но пока не показывается.|Исключите задание или спросите иначе.',
   'refusal.interaction-without-picture': 'В {interaction} нет рисунка.|Добавьте img или object с файлом.',
+  'refusal.position-object-without-stage':
+    'Взаимодействие position object вне сцены.|Поместите его в qti-position-object-stage с рисунком.',
   'refusal.hotspot-shape-unknown':
     'У области {hotspot} неизвестная форма «{shape}».|Используйте circle, rect, poly или default.',
   'refusal.hotspot-coords-unreadable':

@@ -31,6 +31,8 @@ export const refusalPaper: SameKeys<typeof en> = {
   'refusal.stimulus-without-body': '材料 {name} 没有正文。',
   'refusal.interaction-not-rendered': '{interaction} 可以评分，但暂不能显示。|请排除该题或换一种题型。',
   'refusal.interaction-without-picture': '{interaction} 没有图片。|请放入带文件的 img 或 object。',
+  'refusal.position-object-without-stage':
+    'position object 交互不在舞台内。|请放入带图片的 qti-position-object-stage。',
   'refusal.hotspot-shape-unknown':
     '热区 {hotspot} 的形状“{shape}”未知。|请使用 circle、rect、poly 或 default。',
   'refusal.hotspot-coords-unreadable':
