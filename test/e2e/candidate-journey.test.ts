@@ -120,7 +120,10 @@ test('a candidate works through every kind of question by the keyboard alone and
   await page.keyboard.press('Escape');
   expect(await page.evaluate(() => document.activeElement?.textContent)).toContain(say.overview);
   await page.keyboard.press('Enter');
-  await page.getByText(`${count} of ${count} answered`).waitFor();
+  const unanswered = page
+    .locator('.overview ol button')
+    .and(page.getByRole('button', { name: say['state.empty'] }));
+  expect(await unanswered.evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')))).toEqual([]);
 
   // What was drawn comes back from the seat.
   await own.tabTo(`Question ${drawing}: ${say['state.answered']}`);
@@ -181,8 +184,8 @@ async function answerByKeyboard(page: Page): Promise<void> {
     const at = await page.evaluate(() => {
       const { activeElement } = document;
       if (!activeElement?.closest('.answer-place')) return null;
-      // What was given so far is a list from which things can be taken away again.
-      const given = activeElement.closest('.given') !== null;
+      // These take an answer away again.
+      const given = activeElement.matches('.given *, button.quiet');
       const { tagName } = activeElement;
       const attribute = (name: string): string => activeElement.getAttribute(name) ?? '';
       return {
