@@ -23,6 +23,15 @@ export function screenFiles(app: Hono, agent: SeatAgent): void {
     return c.body(copy(found.content.subarray(from, to + 1)), 206);
   });
 
+  app.get('/files/:digest', async (c) => {
+    const found = await agent.answerFile(c.req.param('digest'));
+    // What a candidate uploaded could be a page: only drawings are shown.
+    if (found?.mediaType !== 'image/png') return c.json({ type: 'no-such-file' }, 404);
+    c.header('content-type', 'image/png');
+    c.header('x-content-type-options', 'nosniff');
+    return c.body(copy(found.content));
+  });
+
   app.post('/files', async (c) => {
     const { body } = c.req.raw;
     if (!body) return c.json({ type: 'file-missing' }, 422);

@@ -94,9 +94,11 @@ test('a candidate works through every kind of question by the keyboard alone and
 
   const count = Number(/\d+$/.exec((await own.heading().textContent()) ?? '')?.[0]);
   expect(count).toBeGreaterThan(10);
+  let drawing = 0;
   for (let number = 1; number <= count; number++) {
     await own.heading(`Question ${number} of`).waitFor();
     await answerByKeyboard(page);
+    if ((await page.locator('.drawing').count()) > 0) drawing = number;
     expect(await own.barriers(), `question ${number}`).toEqual([]);
     if (number === 3) {
       await own.tabTo(say.flag);
@@ -117,6 +119,23 @@ test('a candidate works through every kind of question by the keyboard alone and
   expect(await own.barriers(), 'overview').toEqual([]);
   await page.keyboard.press('Escape');
   expect(await page.evaluate(() => document.activeElement?.textContent)).toContain(say.overview);
+  await page.keyboard.press('Enter');
+  const unanswered = page
+    .locator('.overview ol button')
+    .and(page.getByRole('button', { name: say['state.empty'] }));
+  expect(await unanswered.evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')))).toEqual([]);
+
+  // What was drawn comes back from the seat.
+  await own.tabTo(`Question ${drawing}: ${say['state.answered']}`);
+  await page.keyboard.press('Enter');
+  await until('the drawing is shown again', () =>
+    page.evaluate(() => {
+      const canvas = document.querySelector('canvas');
+      const pixels = canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data;
+      return pixels?.some((one) => one > 0) ?? false;
+    }),
+  );
+  await own.tabTo(say.overview);
   await page.keyboard.press('Enter');
   await own.tabTo(`Question 3: ${say['state.answered']}, ${say['state.flagged']}`);
   await page.keyboard.press('Enter');
@@ -159,14 +178,24 @@ test('a candidate works through every kind of question by the keyboard alone and
 
 /** Gives some answer in every control of the question, from the heading on, with Tab, Space, Enter, arrows and letters. */
 async function answerByKeyboard(page: Page): Promise<void> {
-  let pressed = false;
+  const pressed: Record<string, number> = {};
   for (let tabs = 0; tabs < 80; tabs++) {
     await page.keyboard.press('Tab');
     const at = await page.evaluate(() => {
       const { activeElement } = document;
-      if (!(activeElement instanceof HTMLElement) || !activeElement.closest('.answer-place')) return null;
+      if (!activeElement?.closest('.answer-place')) return null;
+      // These take an answer away again.
+      const given = activeElement.matches('.given *, button.quiet');
       const { tagName } = activeElement;
-      return { tag: tagName.toLowerCase(), type: activeElement.getAttribute('type') ?? '' };
+      const attribute = (name: string): string => activeElement.getAttribute(name) ?? '';
+      return {
+        tag: given ? '' : attribute('role') || tagName.toLowerCase(),
+        type: attribute('type'),
+        // A pair takes two; what goes into a gap takes the piece and the gap.
+        presses: activeElement.matches('.associate .piece, .graphic-associate .spot') ? 2 : 1,
+        kind: activeElement.matches('.gap, .placing .spot') ? 'gap' : 'button',
+        dimmed: attribute('aria-disabled') === 'true',
+      };
     });
     if (!at) return;
     if (at.tag === 'select') await page.keyboard.press('ArrowDown');
@@ -174,8 +203,10 @@ async function answerByKeyboard(page: Page): Promise<void> {
     else if (at.type === 'range') await page.keyboard.press('ArrowRight');
     else if (['radio', 'checkbox', 'file'].includes(at.type)) await page.keyboard.press('Space');
     else if (at.tag === 'input') await page.keyboard.type('42');
-    else if (at.tag === 'button' && !pressed) {
-      pressed = true;
+    else if (at.tag === 'application')
+      for (const key of ['Enter', 'ArrowRight', 'Enter']) await page.keyboard.press(key);
+    else if (at.tag === 'button' && !at.dimmed && (pressed[at.kind] ?? 0) < at.presses) {
+      pressed[at.kind] = (pressed[at.kind] ?? 0) + 1;
       await page.keyboard.press('Enter');
     }
   }

@@ -1,7 +1,10 @@
 import { afterEach, expect, test } from 'vitest';
+import { descendants } from '../../src/exam/paper/element.ts';
+import { randomFrom } from '../../src/exam/paper/instance.ts';
 import type { ItemResponses, ResponseValue } from '../../src/exam/paper/response.ts';
 import { startTestStore } from '../../src/store/s3.fixture.ts';
 import { sha256Hex } from '../../src/trust/digest.ts';
+import { answersTo } from '../../tools/drill/answers-to.ts';
 import { isAnswering, startExam } from '../../tools/exam-day/exam.ts';
 import { everyInteraction, keepAnswerFile, takeAnswerFiles } from '../../tools/exam-day/exam-day.ts';
 import { startPostgres } from '../../tools/postgres/postgres.ts';
@@ -53,14 +56,14 @@ test('an exam day online, the centre on PostgreSQL and an S3-compatible store: w
     const paper = await seat.call.sitting.paper();
     expect(paper.instance.items.length).toBeGreaterThan(0);
     for (const item of paper.instance.items) {
-      const responses: Record<string, ResponseValue> = {};
-      for (const one of item.item.responses)
-        responses[one.identifier] =
-          one.baseType === 'file'
-            ? await keepAnswerFile(seat, `../план ${i}.odg`, new Blob([drawing(i)]))
-            : one.cardinality === 'single'
-              ? `${i}-x`
-              : [`${i}-y`];
+      const responses: Record<string, ResponseValue> = { ...answersTo(item.item, randomFrom(`${i}`)) };
+      for (const { name, attributes } of descendants(item.item.body))
+        if (name === 'qti-upload-interaction')
+          responses[attributes['response-identifier'] ?? ''] = await keepAnswerFile(
+            seat,
+            `../план ${i}.odg`,
+            new Blob([drawing(i)]),
+          );
       await seat.call.sitting.answer({ item: item.identifier, responses });
       said.push({ admissionNumber: `100000${i + 1}`, item: item.identifier, responses });
     }

@@ -1,8 +1,8 @@
 /** A virtual candidate: does at a real seat agent what a person does at its screen, and records what it was told is kept. */
-import { anyAnswer } from '../../src/exam/answer/any-answer.ts';
 import type { ItemResponses } from '../../src/exam/paper/response.ts';
 import type { InstanceItem } from '../../src/exam/paper/model.ts';
 import { openConsole, until, type Console, type Contracts } from '../exam-day/process.ts';
+import { answersTo } from './answers-to.ts';
 
 export interface Recorded {
   readonly admissionNumber: string;
@@ -20,10 +20,6 @@ export interface Recorded {
   handedIn: boolean;
   recoveries: number;
 }
-
-const words = 'the a room light water answer because river school Мысль 水 therefore seven never grows'.split(
-  ' ',
-);
 
 export class VirtualCandidate {
   readonly record: Recorded;
@@ -108,7 +104,7 @@ export class VirtualCandidate {
   }
 
   async #answer(item: InstanceItem): Promise<void> {
-    const responses = this.#respond(item);
+    const responses = answersTo(item.item, this.#random);
     if (Object.keys(responses).length === 0) return;
     this.record.unsure.set(item.identifier, responses);
     await this.#persist(async (seat) => {
@@ -119,14 +115,6 @@ export class VirtualCandidate {
     this.record.answers.set(item.identifier, responses);
     this.record.unsure.delete(item.identifier);
     this.record.changes++;
-  }
-
-  #respond(item: InstanceItem): ItemResponses {
-    const pick = (list: readonly string[]): string => list[Math.floor(this.#random() * list.length)] ?? '';
-    return anyAnswer(item.item, () => this.#random(), {
-      entry: () => String(Math.floor(this.#random() * 1_000)),
-      essay: () => Array.from({ length: 20 + Math.floor(this.#random() * 200) }, () => pick(words)).join(' '),
-    });
   }
 
   /** Does it again until it is done: a browser does the same when its agent is away for a moment. */

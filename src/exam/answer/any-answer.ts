@@ -1,4 +1,5 @@
 /** Some answer of the shape that each interaction gives: for mock exams and for trying the system out. Right or wrong is chance. */
+import { associationOf, mayPair } from './associations.ts';
 import { childElements, descendants, type QtiElement } from '../paper/element.ts';
 import type { PaperItem } from '../paper/model.ts';
 import type { ItemResponses, ResponseValue } from '../paper/response.ts';
@@ -36,21 +37,42 @@ function chosen(element: QtiElement, single: boolean, random: () => number): Res
     case 'qti-inline-choice-interaction':
       return pick(identifiers('qti-inline-choice'));
     case 'qti-hottext-interaction':
-      return one('qti-hottext');
+      return oneOf(identifiers('qti-hottext'));
     case 'qti-order-interaction':
       return identifiers('qti-simple-choice').toSorted(() => random() - 0.5);
     case 'qti-match-interaction': {
       const [rows = [], columns = []] = childElements(element, 'qti-simple-match-set').map((set) =>
         childElements(set).map((choice) => choice.attributes['identifier'] ?? ''),
       );
-      const pair = `${pick(rows)} ${pick(columns)}`;
-      return single ? pair : [pair];
+      return oneOf([`${pick(rows)} ${pick(columns)}`]);
     }
+    case 'qti-associate-interaction':
+    case 'qti-gap-match-interaction':
+    case 'qti-graphic-associate-interaction':
+    case 'qti-graphic-gap-match-interaction':
+      return oneOf(pairsOf(element));
+    case 'qti-hotspot-interaction':
+    case 'qti-graphic-order-interaction':
+      return oneOf(identifiers('qti-hotspot-choice'));
+    case 'qti-select-point-interaction':
+    case 'qti-position-object-interaction':
+      return oneOf([`${Math.floor(random() * 300)} ${Math.floor(random() * 200)}`]);
     case 'qti-slider-interaction':
       return String(Math.floor(random() * 100));
     default:
       return undefined;
   }
+}
+
+/** Every pair that may be the first. */
+function pairsOf(element: QtiElement): string[] {
+  const rules = associationOf(element);
+  if (!rules) return [];
+  return [...rules.from.keys()].flatMap((first) =>
+    [...rules.to.keys()]
+      .filter((second) => mayPair(rules, [], first, second))
+      .map((second) => `${first} ${second}`),
+  );
 }
 
 function typed(
@@ -61,6 +83,8 @@ function typed(
   switch (element.name) {
     case 'qti-media-interaction':
       return '1';
+    case 'qti-end-attempt-interaction':
+      return 'true';
     case 'qti-text-entry-interaction':
       return entry();
     case 'qti-extended-text-interaction':

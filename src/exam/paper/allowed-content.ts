@@ -10,6 +10,16 @@ export const renderedInteractions = new Set(
     'extended-text',
     'hottext',
     'match',
+    'associate',
+    'gap-match',
+    'hotspot',
+    'select-point',
+    'graphic-order',
+    'graphic-associate',
+    'graphic-gap-match',
+    'position-object',
+    'end-attempt',
+    'drawing',
     'order',
     'slider',
     'media',
@@ -19,7 +29,7 @@ export const renderedInteractions = new Set(
 
 export const qtiContent = words(`
   qti-item-body qti-stimulus-body qti-content-body qti-prompt qti-simple-choice qti-inline-choice qti-label qti-hottext qti-simple-match-set
-  qti-simple-associable-choice qti-template-block qti-template-inline qti-printed-variable qti-rubric-block`);
+  qti-simple-associable-choice qti-gap-text qti-gap-img qti-gap qti-hotspot-choice qti-associable-hotspot qti-position-object-stage qti-template-block qti-template-inline qti-printed-variable qti-rubric-block`);
 
 export const htmlElements = words(`
   a abbr acronym address article aside audio b bdi bdo big blockquote br caption center cite code col colgroup dd del details dfn div dl dt em
@@ -53,7 +63,7 @@ const attributeNames = words(`
   template-identifier expected-length expected-lines pattern-mask placeholder-text base string-identifier min-strings max-strings format lower-bound upper-bound
   step step-label reverse autostart min-plays max-plays required view use power-form field index delimiter mapping-indicator
   data-max-selections-message data-min-selections-message data-patternmask-message data-choices-container-width data-prompt data-first-column-header
-  data-width data-height data-stimulus-idref data-qti-suppress-tts`);
+  data-width data-height data-stimulus-idref object-label hotspot-label shape coords center-point count-attempt data-qti-suppress-tts`);
 
 /** Free `data-` attributes are left out: authoring tools keep notes there, right answers among them. */
 export function allowedAttribute(element: string, name: string): boolean {

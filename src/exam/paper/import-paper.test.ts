@@ -71,14 +71,14 @@ test('an item with an interaction that cannot be shown is refused by name and th
   const zip = await zipOf({
     'imsmanifest.xml': manifest('a.xml', 'b.xml'),
     'a.xml': item('a'),
-    'b.xml': item('b', '<qti-drawing-interaction response-identifier="RESPONSE"/>'),
+    'b.xml': item('b', '<qti-portable-custom-interaction response-identifier="RESPONSE"/>'),
   });
   const { paper, report, refusedItems } = expectOk(await importPaper(zip));
   expect(paper.items.map((one) => one.identifier)).toEqual(['a']);
   expect(refusedItems.map((one) => one.identifier)).toEqual(['b']);
   expect(report.items[1]).toMatchObject({
     verdict: 'refused',
-    reasons: [{ type: 'interaction-not-rendered', interaction: 'qti-drawing-interaction' }],
+    reasons: [{ type: 'interaction-not-rendered', interaction: 'qti-portable-custom-interaction' }],
   });
 });
 

@@ -38,6 +38,9 @@ function itemThatTells(word: string): string {
     <qti-choice-interaction response-identifier="CHOICE" max-choices="1"><qti-prompt>Which?</qti-prompt>
       <qti-simple-choice identifier="A" data-correct="${word}">a<qti-feedback-inline outcome-identifier="FEEDBACK" identifier="A" show-hide="show">${word}</qti-feedback-inline></qti-simple-choice>
     </qti-choice-interaction>
+    <qti-hotspot-interaction response-identifier="PLACE" max-choices="1" label="${word}"><img src="images/${word}.png" alt="map" width="9" height="9" longdesc="${word}"/>
+      <qti-hotspot-choice identifier="H" shape="circle" coords="1,2,3" label="${word}" data-correct="${word}" title-note="${word}"/></qti-hotspot-interaction>
+    <qti-gap-match-interaction response-identifier="GAPS"><qti-gap-text identifier="T" match-max="1" data-gap="${word}">t</qti-gap-text><p>in <qti-gap identifier="G" label="${word}" data-answer="${word}"/></p></qti-gap-match-interaction>
     <qti-feedback-block outcome-identifier="FEEDBACK" identifier="${word}" show-hide="show"><qti-content-body><p>${word}</p></qti-content-body></qti-feedback-block>
     <qti-rubric-block view="scorer tutor" use="scoring"><qti-content-body><p>${word}</p></qti-content-body></qti-rubric-block>
     <qti-solution-of-tomorrow>${word}</qti-solution-of-tomorrow>
@@ -52,6 +55,8 @@ function itemThatTells(word: string): string {
     `<qti-response-declaration identifier="RESPONSE" cardinality="single" base-type="string"><qti-correct-response interpretation="${word}"><qti-value>${word}</qti-value></qti-correct-response>
       <qti-mapping default-value="0"><qti-map-entry map-key="${word}" mapped-value="1"/></qti-mapping></qti-response-declaration>
     <qti-response-declaration identifier="CHOICE" cardinality="single" base-type="identifier"><qti-default-value><qti-value>${word}</qti-value></qti-default-value></qti-response-declaration>
+    <qti-response-declaration identifier="PLACE" cardinality="single" base-type="identifier"><qti-correct-response><qti-value>${word}</qti-value></qti-correct-response><qti-area-mapping default-value="0"><qti-area-map-entry shape="${word}" coords="${word}" mapped-value="1"/></qti-area-mapping></qti-response-declaration>
+    <qti-response-declaration identifier="GAPS" cardinality="multiple" base-type="directedPair"><qti-correct-response><qti-value>T ${word}</qti-value></qti-correct-response><qti-mapping><qti-map-entry map-key="T ${word}" mapped-value="1"/></qti-mapping></qti-response-declaration>
     <qti-outcome-declaration identifier="SOLUTION" cardinality="single" base-type="string"><qti-default-value><qti-value>${word}</qti-value></qti-default-value></qti-outcome-declaration>
     <qti-outcome-declaration identifier="FEEDBACK" cardinality="single" base-type="identifier" interpretation="${word}"><qti-match-table><qti-match-table-entry source-value="1" target-value="${word}"/></qti-match-table></qti-outcome-declaration>
     <qti-template-declaration identifier="SHOWN" cardinality="single" base-type="integer"/>

@@ -149,14 +149,14 @@ test('a QTI 1.2 export is refused with what to do', async () => {
 });
 
 test('what an interaction is that cannot be shown yet, can be scored', async () => {
-  const body = '<qti-associate-interaction response-identifier="RESPONSE" max-associations="1"/>';
+  const body = '<qti-portable-custom-interaction response-identifier="RESPONSE" max-associations="1"/>';
   const { refusedItems, report } = await imported({
     'imsmanifest.xml': manifest('a.xml'),
     'a.xml': item('a', body),
   });
   expect(report.items[0]?.reasons[0]).toEqual({
     type: 'interaction-not-rendered',
-    interaction: 'qti-associate-interaction',
+    interaction: 'qti-portable-custom-interaction',
   });
   expect(childElement(refusedItems[0]?.element ?? expect.fail(), 'qti-response-processing')).toBeDefined();
 });

@@ -1,5 +1,6 @@
 /** One item of a package: what candidates get of it, and the report on it. */
 import type { Refusal } from '../../base/result.ts';
+import { unshownGraphics } from './check-graphics.ts';
 import { cleanBody } from './clean-body.ts';
 import { cleanTemplate, templateNeedsKeys } from './clean-template.ts';
 import { childElement, childElements, descendants, textContent, type QtiElement } from './element.ts';
@@ -61,6 +62,7 @@ export function readItem(source: Source, identifier: string, files: PackageFiles
   });
   const responses = childElements(element, 'qti-response-declaration').map(declaration);
   refused.push(...undeclared(body, responses));
+  refused.push(...unshownGraphics(body));
   refused.push(...included(element, given));
   if (templateNeedsKeys(element)) refused.push({ type: 'template-needs-correct-response' });
   notes.push(...leftUnused(element));
@@ -160,7 +162,7 @@ function whyNotScored(item: QtiElement, interactions: ReadonlySet<string>): Refu
       (one) =>
         one.attributes['external-scored'] !== undefined && one.attributes['external-scored'] !== 'none',
     );
-    const written = ['extended-text', 'upload'].some((name) => interactions.has(name));
+    const written = ['extended-text', 'upload', 'drawing'].some((name) => interactions.has(name));
     return [{ type: people || written ? 'marked-by-people' : 'without-response-processing' }];
   }
   if (childElements(processing).length === 0 && !standardTemplate(template ?? ''))

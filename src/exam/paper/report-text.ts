@@ -38,6 +38,13 @@ const texts: Record<string, string> = {
   'stimulus-without-body': 'The stimulus {name} has no body.',
   'interaction-not-rendered':
     'The interaction {interaction} is scored, but not shown yet. Leave the item out, or ask the question in another way.',
+  'interaction-without-picture': '{interaction} has no picture. Put an img or object with its file into it.',
+  'position-object-without-stage':
+    'A position object interaction is outside of a stage. Put it into a qti-position-object-stage with a picture.',
+  'hotspot-shape-unknown':
+    'The hotspot {hotspot} has the shape "{shape}", which is unknown. Use circle, rect, poly or default.',
+  'hotspot-coords-unreadable':
+    'The coordinates "{coords}" of the hotspot {hotspot} are not those of a {shape}. A circle has x,y,r; a rect left,top,right,bottom; a poly x,y of three corners or more.',
   'external-reference': 'The item refers to {reference} outside the package. Put the file into the package.',
   'file-missing-in-package': '{name} is not in the package. Add it and export again.',
   'response-not-declared': 'An interaction names the response {response}, which the item does not declare.',

@@ -3,7 +3,8 @@
  * confirmed. Whether the candidate may work now is the agent's to say.
  */
 import { ok, refuse, type Result } from '../../base/result.ts';
-import type { ItemResponses } from '../../exam/paper/response.ts';
+import { filesIn } from '../../exam/answer/answer-files.ts';
+import type { FileReference, ItemResponses } from '../../exam/paper/response.ts';
 import type { Draft, Entry } from '../../journal/entry.ts';
 import { JournalFailure } from '../../journal/journal.ts';
 import type { Node } from '../../node/node.ts';
@@ -71,6 +72,12 @@ export class CandidateWork {
       viewed: this.#answers.viewed,
       files: Object.fromEntries(instance.files.map((file) => [file.path, file.digest])),
     };
+  }
+
+  /** The file with this digest that an answer in force names. */
+  answerFile(digest: string): FileReference | null {
+    const named = Object.values(this.#answers?.responses() ?? {}).flatMap((responses) => filesIn(responses));
+    return named.find(({ file }) => file.digest === digest)?.file ?? null;
   }
 
   /** Resolves after the fsync. @returns the change's number, and where it is kept. */

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { ok, refuse, type Result } from '../../base/result.ts';
 import { fileReferenceSchema, filesIn } from '../../exam/answer/answer-files.ts';
 import { answerFits, answerLimit } from '../../exam/answer/answer-limits.ts';
+import { impossibleResponse } from '../../exam/answer/response-shape.ts';
 import type { PaperItem } from '../../exam/paper/model.ts';
 import type { FileReference, ItemResponses } from '../../exam/paper/response.ts';
 
@@ -32,5 +33,12 @@ export function checkResponses(item: PaperItem, responses: ItemResponses): Resul
   const unknown = Object.keys(parsed.data).find((identifier) => !declared.has(identifier));
   if (unknown !== undefined)
     return refuse({ type: 'bad-response', item: item.identifier, problem: `${unknown} is not asked for` });
+  const impossible = impossibleResponse(item, responses);
+  if (impossible !== null)
+    return refuse({
+      type: 'bad-response',
+      item: item.identifier,
+      problem: `${impossible} cannot have this value`,
+    });
   return ok(filesIn(parsed.data).map(({ file }) => file));
 }

@@ -245,6 +245,14 @@ export class SeatAgent {
     return found ? { mediaType: found.file.mediaType, content: found.content } : null;
   }
 
+  /** A file that this candidate's answers name, to be shown again; null when it is not here, or not the candidate's. */
+  async answerFile(digest: string): Promise<{ mediaType: string; content: Uint8Array } | null> {
+    if (this.state().phase !== 'answering') return null;
+    const reference = this.#work.answerFile(digest);
+    const content = reference && (await this.#node.blobs.read(digest));
+    return content ? { mediaType: reference.mediaType, content } : null;
+  }
+
   /** Resolves after the fsync. @returns the change's number, and where it is kept. */
   async answer(change: AnswerChange): Promise<Result<KeptChange>> {
     const working = this.#stillTaken();

@@ -23,16 +23,19 @@ export function isGiven(value: ResponseValue | undefined): boolean {
   return Object.keys(value).length > 0;
 }
 
-/** Responses of an item that a candidate gives: how often a recording was played is none. */
+/** What is recorded beside the answers: how often a recording was played, whether a button was pressed that nobody has to press. */
+const beside = new Set(['qti-media-interaction', 'qti-end-attempt-interaction']);
+
+/** Responses of an item that a candidate gives. */
 export function answerable(item: InstanceItem): string[] {
-  const media = new Set<string>();
+  const recorded = new Set<string>();
   const asked = new Set<string>();
   for (const element of descendants(item.item.body)) {
     const response = element.attributes['response-identifier'];
     if (!element.name.endsWith('-interaction') || response === undefined) continue;
-    (element.name === 'qti-media-interaction' ? media : asked).add(response);
+    (beside.has(element.name) ? recorded : asked).add(response);
   }
-  return [...asked].filter((response) => !media.has(response));
+  return [...asked].filter((response) => !recorded.has(response));
 }
 
 /** Answered: every response that is asked for is given. An item that asks for nothing is always answered. */

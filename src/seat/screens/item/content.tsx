@@ -1,6 +1,7 @@
 /** An item's content as semantic HTML, by allow-list, with each interaction in its place. */
 import { createElement, Fragment, type ReactNode } from 'react';
 import { isElement, textContent, type QtiElement, type QtiNode } from '../../../exam/paper/element.ts';
+import { Gap } from './gap-match.tsx';
 import { Hottext } from './hottext.tsx';
 import { sharedClasses } from './interaction.ts';
 import type { ItemTemplate } from './item-template.ts';
@@ -42,8 +43,12 @@ function show(node: QtiNode, options: ContentOptions): ReactNode {
       return <div className={`rubric ${sharedClasses(node).join(' ')}`}>{inside()}</div>;
     case 'qti-hottext':
       return template.shows(node) ? <Hottext element={node}>{inside()}</Hottext> : null;
-    // The prompt is shown by its interaction.
+    case 'qti-gap':
+      return template.shows(node) ? <Gap element={node} /> : null;
+    // Shown by their interaction.
     case 'qti-prompt':
+    case 'qti-gap-text':
+    case 'qti-gap-img':
       return null;
     case 'object':
       return shownObject(node, file, inside);
@@ -63,7 +68,14 @@ function shownObject(node: QtiElement, file: (path: string) => string, inside: (
   if (type.startsWith('audio/')) return <audio src={file(data)} controls />;
   if (type.startsWith('video/')) return <video src={file(data)} controls width={width} height={height} />;
   if (type === '' || type.startsWith('image/'))
-    return <img src={file(data)} alt={textContent(node).trim()} width={width} height={height} />;
+    return (
+      <img
+        src={file(data)}
+        alt={textContent(node).trim() || node.attributes['alt']}
+        width={width}
+        height={height}
+      />
+    );
   return inside();
 }
 

@@ -46,7 +46,8 @@ export class ItemTemplate {
     if (node.name === 'qti-printed-variable') return this.print(node);
     if (node.name === 'img') return node.attributes['alt'] ?? '';
     if (node.name === 'rt' || node.name === 'rp' || !this.shows(node)) return '';
-    return node.children.map((child) => this.text(child)).join('');
+    const inside = node.children.map((child) => this.text(child)).join('');
+    return node.name === 'object' && inside.trim() === '' ? (node.attributes['alt'] ?? '') : inside;
   }
 
   /** The same on one line. */

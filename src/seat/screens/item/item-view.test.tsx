@@ -1,48 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test, vi } from 'vitest';
-import { utf8 } from '../../../base/bytes.ts';
 import { expectOk } from '../../../base/result.ts';
 import { importPaper } from '../../../exam/paper/import-paper.ts';
 import { instantiatePaper } from '../../../exam/paper/instance.ts';
-import type { InstanceItem, Paper } from '../../../exam/paper/model.ts';
-import { item as itemXml } from '../../../exam/paper/package.fixture.ts';
-import type { ItemResponses } from '../../../exam/paper/response.ts';
-import { ItemView } from './item-view.tsx';
+import { filesOf, html, rendered } from './rendered.fixture.tsx';
 import { decimalSign } from './text-entry.tsx';
 
 // The seat's agent is reached through the browser's address, which there is none of here.
 vi.mock('../agent.ts', () => ({ keepFile: () => Promise.reject(new Error('no agent')) }));
-
-function html(
-  item: InstanceItem,
-  responses: ItemResponses = {},
-  files: Readonly<Record<string, string>> = {},
-): string {
-  return renderToStaticMarkup(
-    <ItemView item={item} files={files} responses={responses} onChange={() => undefined} />,
-  );
-}
-
-function filesOf(paper: Paper): Record<string, string> {
-  return Object.fromEntries(paper.files.map(({ path, digest }) => [path, digest]));
-}
-
-async function rendered(
-  body: string,
-  before = '',
-  responses: ItemResponses = {},
-  seed = 's',
-): Promise<string> {
-  const declared = before.includes('qti-response-declaration')
-    ? before
-    : `<qti-response-declaration identifier="RESPONSE" cardinality="multiple" base-type="identifier"/>${before}`;
-  const { paper, report } = expectOk(await importPaper(utf8(itemXml('i', body, declared, ''))));
-  expect(report.items[0]?.verdict).not.toBe('refused');
-  const [first] = instantiatePaper(paper, seed).items;
-  return html(first ?? expect.fail('no item'), responses, filesOf(paper));
-}
 
 const choices = (attributes: string, inner = ''): string =>
   `<qti-choice-interaction response-identifier="RESPONSE" ${attributes}><qti-prompt>Which?</qti-prompt>${inner}

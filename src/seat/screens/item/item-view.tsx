@@ -1,12 +1,20 @@
 /** A question: its material and its body, with what the candidate answered. */
 import type { ComponentType, ReactNode } from 'react';
-import { descendants, type QtiElement } from '../../../exam/paper/element.ts';
+import { childElements, descendants, type QtiElement } from '../../../exam/paper/element.ts';
 import type { InstanceItem } from '../../../exam/paper/model.ts';
 import type { ItemResponses, ResponseValue } from '../../../exam/paper/response.ts';
 import { useSay } from '../language.tsx';
+import { Associate } from './associate.tsx';
 import { Choice } from './choice.tsx';
 import { contentOf, type ContentOptions } from './content.tsx';
+import { DrawingInteraction } from './drawing.tsx';
+import { EndAttempt } from './end-attempt.tsx';
 import { ExtendedText } from './extended-text.tsx';
+import { GapMatch } from './gap-match.tsx';
+import { GraphicAssociate } from './graphic-associate.tsx';
+import { GraphicGapMatch } from './graphic-gap-match.tsx';
+import { GraphicOrder } from './graphic-order.tsx';
+import { Hotspot } from './hotspot.tsx';
 import { HottextInteraction } from './hottext.tsx';
 import { InlineChoice } from './inline-choice.tsx';
 import { classesOf, responseOf, sharedClasses, type InteractionProps } from './interaction.ts';
@@ -14,10 +22,14 @@ import { ItemTemplate } from './item-template.ts';
 import { Match } from './match.tsx';
 import { Media } from './media.tsx';
 import { Order } from './order.tsx';
+import { PositionStage } from './position-object.tsx';
+import { SelectPoint } from './select-point.tsx';
 import { Slider } from './slider.tsx';
 import { TextEntry } from './text-entry.tsx';
 import { Upload } from './upload.tsx';
 import './item.css';
+import './placing.css';
+import './picture.css';
 
 /** A new interaction type is a file and a line here. */
 const interactions: Readonly<Record<string, ComponentType<InteractionProps>>> = {
@@ -27,7 +39,16 @@ const interactions: Readonly<Record<string, ComponentType<InteractionProps>>> = 
   'qti-extended-text-interaction': ExtendedText,
   'qti-hottext-interaction': HottextInteraction,
   'qti-match-interaction': Match,
+  'qti-associate-interaction': Associate,
+  'qti-gap-match-interaction': GapMatch,
+  'qti-hotspot-interaction': Hotspot,
+  'qti-select-point-interaction': SelectPoint,
+  'qti-graphic-order-interaction': GraphicOrder,
+  'qti-graphic-associate-interaction': GraphicAssociate,
+  'qti-graphic-gap-match-interaction': GraphicGapMatch,
   'qti-order-interaction': Order,
+  'qti-drawing-interaction': DrawingInteraction,
+  'qti-end-attempt-interaction': EndAttempt,
   'qti-slider-interaction': Slider,
   'qti-media-interaction': Media,
   'qti-upload-interaction': Upload,
@@ -48,21 +69,23 @@ export function ItemView(props: Props): ReactNode {
   const numbered = [...descendants(body)].filter(({ name }) => interactions[name] !== undefined);
   const file = (path: string): string => (files[path] === undefined ? '' : `/paper/${files[path]}`);
 
+  const propsOf = (element: QtiElement): InteractionProps => ({
+    element,
+    item,
+    template,
+    number: numbered.indexOf(element) + 1,
+    value: props.responses[responseOf(element)],
+    onChange: (value, pace) => props.onChange(responseOf(element), value, pace),
+    content: (one) => contentOf(one.children, options),
+    file,
+  });
   const interaction = (element: QtiElement): ReactNode | null => {
+    if (element.name === 'qti-position-object-stage') {
+      const objects = childElements(element, 'qti-position-object-interaction');
+      return <PositionStage {...propsOf(element)} interactions={objects.map(propsOf)} />;
+    }
     const Interaction = interactions[element.name];
-    if (!Interaction) return null;
-    return (
-      <Interaction
-        element={element}
-        item={item}
-        template={template}
-        number={numbered.indexOf(element) + 1}
-        value={props.responses[responseOf(element)]}
-        onChange={(value, pace) => props.onChange(responseOf(element), value, pace)}
-        content={(one) => contentOf(one.children, options)}
-        file={file}
-      />
-    );
+    return Interaction ? <Interaction {...propsOf(element)} /> : null;
   };
   const options: ContentOptions = { template, file, interaction };
   return (

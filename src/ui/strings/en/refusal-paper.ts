@@ -33,6 +33,14 @@ export const refusalPaper = {
   'refusal.stimulus-without-body': 'The stimulus {name} has no body.',
   'refusal.interaction-not-rendered':
     '{interaction} is scored, but not shown yet.|Leave the item out, or ask in another way.',
+  'refusal.interaction-without-picture':
+    '{interaction} has no picture.|Put an img or object with its file into it.',
+  'refusal.position-object-without-stage':
+    'A position object interaction is outside of a stage.|Put it into a qti-position-object-stage with a picture.',
+  'refusal.hotspot-shape-unknown':
+    'The hotspot {hotspot} has the unknown shape “{shape}”.|Use circle, rect, poly or default.',
+  'refusal.hotspot-coords-unreadable':
+    'The coordinates “{coords}” of the hotspot {hotspot} are not those of a {shape}.|Correct them: circle x,y,r; rect left,top,right,bottom; poly x,y of three corners or more.',
   'refusal.external-reference': 'Refers to {reference} outside the package.|Put the file into the package.',
   'refusal.response-not-declared': 'The response {response} is not declared.',
   'refusal.template-needs-correct-response':

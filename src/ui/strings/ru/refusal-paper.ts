@@ -32,6 +32,13 @@ export const refusalPaper: SameKeys<typeof en> = {
   'refusal.stimulus-without-body': 'У материала {name} нет тела.',
   'refusal.interaction-not-rendered':
     '{interaction}: оценивается, но пока не показывается.|Исключите задание или спросите иначе.',
+  'refusal.interaction-without-picture': 'В {interaction} нет рисунка.|Добавьте img или object с файлом.',
+  'refusal.position-object-without-stage':
+    'Взаимодействие position object вне сцены.|Поместите его в qti-position-object-stage с рисунком.',
+  'refusal.hotspot-shape-unknown':
+    'У области {hotspot} неизвестная форма «{shape}».|Используйте circle, rect, poly или default.',
+  'refusal.hotspot-coords-unreadable':
+    'Координаты «{coords}» области {hotspot} не подходят к форме {shape}.|Исправьте: circle — x,y,r; rect — left,top,right,bottom; poly — x,y трёх углов или больше.',
   'refusal.external-reference': 'Ссылка наружу: {reference}.|Положите файл в пакет.',
   'refusal.response-not-declared': 'Ответ {response} не объявлен.',
   'refusal.template-needs-correct-response':

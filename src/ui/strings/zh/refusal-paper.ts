@@ -30,6 +30,13 @@ export const refusalPaper: SameKeys<typeof en> = {
   'refusal.item-without-body': '题目没有正文。',
   'refusal.stimulus-without-body': '材料 {name} 没有正文。',
   'refusal.interaction-not-rendered': '{interaction} 可以评分，但暂不能显示。|请排除该题或换一种题型。',
+  'refusal.interaction-without-picture': '{interaction} 没有图片。|请放入带文件的 img 或 object。',
+  'refusal.position-object-without-stage':
+    'position object 交互不在舞台内。|请放入带图片的 qti-position-object-stage。',
+  'refusal.hotspot-shape-unknown':
+    '热区 {hotspot} 的形状“{shape}”未知。|请使用 circle、rect、poly 或 default。',
+  'refusal.hotspot-coords-unreadable':
+    '热区 {hotspot} 的坐标“{coords}”与形状 {shape} 不符。|请更正：circle 为 x,y,r；rect 为 left,top,right,bottom；poly 为至少三个顶点的 x,y。',
   'refusal.external-reference': '引用了包外的 {reference}。|请将文件放入包中。',
   'refusal.response-not-declared': '未声明作答变量 {response}。',
   'refusal.template-needs-correct-response': '模板处理读取或抽取了正确答案。|请改用模板变量。',
