@@ -30,10 +30,10 @@ function chosen(element: QtiElement, single: boolean, random: () => number): Res
     [...descendants(element)]
       .filter((one) => one.name === name)
       .map((one) => one.attributes['identifier'] ?? '');
-  const one = (name: string): ResponseValue => (single ? pick(identifiers(name)) : [pick(identifiers(name))]);
+  const oneOf = (list: readonly string[]): ResponseValue => (single ? pick(list) : [pick(list)]);
   switch (element.name) {
     case 'qti-choice-interaction':
-      return one('qti-simple-choice');
+      return oneOf(identifiers('qti-simple-choice'));
     case 'qti-inline-choice-interaction':
       return pick(identifiers('qti-inline-choice'));
     case 'qti-hottext-interaction':
