@@ -36,7 +36,7 @@ test('associate by keys: pairs are made, limited, taken apart and shown again', 
   expect(await question.button('text A').getAttribute('aria-pressed')).toBe('true');
   await question.press('text B', 'Space');
   expect(await question.responses()).toEqual({ RESPONSE: ['A B'] });
-  await page.getByText('Pairs: at least 2.').waitFor();
+  await page.getByText('At least 2 in all.').waitFor();
   await question.press('text B');
   await question.press('text A');
   // A is used up: nothing becomes of it.

@@ -19,7 +19,7 @@ test('associate shows the pairs that were made, what is used up, and keeps fixed
     )
     .join('')}</qti-associate-interaction>`;
   const shown = await rendered(body, pairs, { RESPONSE: ['C A'] });
-  expect(shown).toContain('Pairs: at most 2.');
+  expect(shown).toContain('At most 2 in all.');
   expect(shown).toContain('aria-label="Take “text C – text A” away"');
   expect(shown).toMatch(/aria-disabled="true">text A</);
   expect(shown).toMatch(/aria-disabled="false">text B</);
@@ -42,6 +42,6 @@ test('gaps are named by their place and by what is in them, never by identifiers
   );
   expect(shown).toContain('aria-label="Gap 1: empty"');
   expect(shown).toMatch(/aria-label="Gap 2: a dot"><img[^>]*src="\/paper\//);
-  expect(shown).toContain('Pairs: at least 2.');
+  expect(shown).toContain('At least 2 in all.');
   expect(shown).not.toMatch(/RIGHT|KEY1|KEY2/);
 });
