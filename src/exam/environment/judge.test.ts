@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { browserOf } from './browser.ts';
 import { askedChecks, judge, worst } from './judge.ts';
-import { keysToType, measuredSchema, type EnvironmentCheckId, type Measured } from './measured.ts';
+import { keysToType } from './keys-to-type.ts';
+import { measuredSchema, type EnvironmentCheckId, type Measured } from './measured.ts';
 import { defaultRequirements, requirementsSchema, strictest, type Requirements } from './requirements.ts';
 
 const room = { version: '1.0', signingKey: 'room-key' };

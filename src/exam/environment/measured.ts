@@ -68,9 +68,6 @@ export const measuredSchema: z.ZodType<Measured> = z
   })
   .partial();
 
-/** Typed by a person at the seat: letters, digits and signs of both halves of the keyboard. */
-export const keysToType = 'Exam 1470 @;?';
-
 /** What the room asks a seat to measure; part of its order. */
 export const environmentOrderSchema = z.object({
   run: z.string().max(64),

@@ -3,12 +3,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import { ok, refuse, type Result } from '../../base/result.ts';
 import {
-  keysToType,
   type EnvironmentOrder,
   type EnvironmentReport,
   type Measured,
   type PersonalCheck,
 } from '../../exam/environment/measured.ts';
+import { keysToType } from '../../exam/environment/keys-to-type.ts';
 import type { Node } from '../../node/node.ts';
 import { seatMembershipSchema } from '../agent/stored.ts';
 import { measureSteps, type PageFacts } from './measure.ts';

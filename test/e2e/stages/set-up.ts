@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import ExcelJS from 'exceljs';
 import { expect, test } from 'vitest';
-import { keysToType } from '../../../src/exam/environment/measured.ts';
+import { keysToType } from '../../../src/exam/environment/keys-to-type.ts';
 import {
   accessible,
   anna,

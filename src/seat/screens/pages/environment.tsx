@@ -1,6 +1,6 @@
 /** What the environment check asks of a person at the seat: a few keys, a word into the microphone, a sound. One after the other. */
 import { useState, type ReactNode } from 'react';
-import { keysToType } from '../../../exam/environment/measured.ts';
+import { keysToType } from '../../../exam/environment/keys-to-type.ts';
 import type { SeatState } from '../../contract.ts';
 import { agent, refusalOf } from '../agent.ts';
 import { useLanguage } from '../language.tsx';
