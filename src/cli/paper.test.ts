@@ -79,16 +79,16 @@ test('an item of a package is scored by its own name and by its name in the test
   });
 });
 
-test('an item that cannot be shown yet is scored; the check says so and fails', async () => {
+test('an item that cannot be shown is scored; the check says why and fails', async () => {
   expect(await score('package.zip', '{"RESPONSE":"A"}', 'hotspot')).toMatchObject({
     value: { outcomes: { SCORE: 1 } },
   });
   const check = paper('check', 'package.zip');
   expect(check.code).toBe(1);
-  expect(check.out).toContain('qti-hotspot-interaction is scored, but not shown yet');
+  expect(check.out).toContain('qti-hotspot-interaction has no picture');
 });
 
-test('a whole test is scored from responses by item, also with items that cannot be shown yet', async () => {
+test('a whole test is scored from responses by item, also with items that cannot be shown', async () => {
   const responses =
     '{"first":{"RESPONSE":"A"},"second":{"RESPONSE":{"floatValue":"0.5"}},"third":{"RESPONSE":"A"}}';
   expect(await score('package.zip', responses)).toMatchObject({

@@ -66,16 +66,3 @@ test('in a mock exam seats sign in, answer what is chosen and hand in by themsel
   await exam.close();
   exam = null;
 });
-
-test('a formal exam refuses all of it', async () => {
-  exam = await startExam({ seats: 1, until: 'sign-in' });
-  const automatics = { signIn: true, answer: true, handIn: true };
-  await expect(
-    exam.room.call.session.setAutomatics({ sessionId: exam.sessionId, automatics }),
-  ).rejects.toMatchObject({ data: { type: 'only-in-mock-exam' } });
-  expect((await exam.room.call.board.get()).session?.automatics).toEqual({
-    signIn: false,
-    answer: false,
-    handIn: false,
-  });
-});

@@ -84,6 +84,18 @@ test('extra time beyond what is free waits for the right answer, over a restart 
   expect(await exam.room.call.code.list()).toEqual([]);
 });
 
+test('nothing happens by itself in a formal exam', async () => {
+  const automatics = { signIn: true, answer: true, handIn: true };
+  await expect(
+    exam.room.call.session.setAutomatics({ sessionId: exam.sessionId, automatics }),
+  ).rejects.toMatchObject({ data: { type: 'only-in-mock-exam' } });
+  expect((await exam.room.call.board.get()).session?.automatics).toEqual({
+    signIn: false,
+    answer: false,
+    handIn: false,
+  });
+});
+
 test('an answer fits the request for which it was given and no other', async () => {
   const first = await ask('extra-time', 0, 15);
   const second = await ask('extra-time', 1, 15);
