@@ -10,7 +10,7 @@ export async function seatSignIn(browser: Browser, port: number): Promise<Page> 
   await page.locator('form input').fill('1913199999900110001');
   await page.keyboard.press('Enter');
   await page.locator('.buttons button.primary').click();
-  await page.locator('.rules').waitFor();
+  await page.locator('.rules').first().waitFor();
   await page.locator('button.primary').click();
   return page;
 }
