@@ -7,7 +7,7 @@ export const programNameSchema = z
   .trim()
   .min(1)
   .max(100)
-  // oxlint-disable-next-line no-control-regex
+  // oxlint-disable-next-line no-control-regex -- control characters are what it refuses
   .regex(/^(?!\.+$)[^/\\:*?"<>|\u0000-\u001f]+$/);
 
 export const requirementsSchema = z.object({

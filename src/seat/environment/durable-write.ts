@@ -29,6 +29,7 @@ export async function durableWrite(folder: string): Promise<MeasuredValues['stor
   } catch (error) {
     return { fsyncMs: null, problem: codeOf(error) };
   } finally {
+    // A disk that does not even let go of the file has been judged above.
     await rm(path, { force: true }).catch(() => undefined);
   }
 }

@@ -3,7 +3,8 @@ import { useSay } from '../language.tsx';
 import { GivenList } from './given-list.tsx';
 import { Group } from './group.tsx';
 import { choicesOf, identifierOf, type InteractionProps } from './interaction.ts';
-import { howManyPairs, limitsMet, usePairing } from './pairing.ts';
+import { PairLimits } from './limits.tsx';
+import { howManyPairs, usePairing } from './pairing.ts';
 
 /** Pairs of any two of the choices: one is picked, then the one that belongs to it. */
 export function Associate(props: InteractionProps): ReactNode {
@@ -59,12 +60,7 @@ export function Associate(props: InteractionProps): ReactNode {
           };
         })}
       />
-      <p className="hint" role="status">
-        {limitsMet(say, props, pairing, name)}
-      </p>
-      <p className="only-read" role="status">
-        {pairing.said}
-      </p>
+      <PairLimits of={props} pairing={pairing} name={name} />
     </Group>
   );
 }

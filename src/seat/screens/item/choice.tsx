@@ -12,6 +12,7 @@ import {
   sharedClasses,
   type InteractionProps,
 } from './interaction.ts';
+import { SelectionLimits } from './limits.tsx';
 
 export function Choice(props: InteractionProps): ReactNode {
   const { element, content, onChange } = props;
@@ -53,10 +54,7 @@ export function Choice(props: InteractionProps): ReactNode {
           );
         })}
       </div>
-      <p className="hint" role="status">
-        {full && (element.attributes['data-max-selections-message'] ?? say('choice.full', { max: most }))}
-        {few && (element.attributes['data-min-selections-message'] ?? say('choice.least', { min: least }))}
-      </p>
+      <SelectionLimits element={element} full={full} few={few} least={least} most={most} />
       {chosen.length > 0 && (
         <button type="button" className="quiet" onClick={() => onChange(single ? null : [], 'chosen')}>
           {say('choice.clear')}

@@ -4,7 +4,8 @@ import { useSay } from '../language.tsx';
 import { Group } from './group.tsx';
 import { identifierOf, type InteractionProps } from './interaction.ts';
 import { gapChoiceName, gapChoicesOf, Palette } from './palette.tsx';
-import { howManyPairs, limitsMet, usePairing } from './pairing.ts';
+import { PairLimits } from './limits.tsx';
+import { howManyPairs, usePairing } from './pairing.ts';
 
 interface Gaps {
   readonly number: (gap: string) => number;
@@ -55,12 +56,7 @@ export function GapMatch(props: InteractionProps): ReactNode {
           <GapsContext value={{ number, filledWith, name, content, press }}>{content(text)}</GapsContext>
         </div>
       </div>
-      <p className="hint" role="status">
-        {limitsMet(say, props, pairing, nameOn)}
-      </p>
-      <p className="only-read" role="status">
-        {pairing.said}
-      </p>
+      <PairLimits of={props} pairing={pairing} name={nameOn} />
     </Group>
   );
 }

@@ -3,7 +3,8 @@ import { useSay } from '../language.tsx';
 import { GivenList } from './given-list.tsx';
 import { Group } from './group.tsx';
 import type { InteractionProps } from './interaction.ts';
-import { howManyPairs, limitsMet, usePairing } from './pairing.ts';
+import { PairLimits } from './limits.tsx';
+import { howManyPairs, usePairing } from './pairing.ts';
 import { at, Picture } from './picture.tsx';
 import { spotCentre, spotName, Spots, useSpots } from './spots.tsx';
 
@@ -72,12 +73,7 @@ export function GraphicAssociate(props: InteractionProps): ReactNode {
           remove: () => pairing.remove(pair),
         }))}
       />
-      <p className="hint" role="status">
-        {limitsMet(say, props, pairing, name)}
-      </p>
-      <p className="only-read" role="status">
-        {pairing.said}
-      </p>
+      <PairLimits of={props} pairing={pairing} name={name} />
     </Group>
   );
 }

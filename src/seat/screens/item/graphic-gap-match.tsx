@@ -5,7 +5,8 @@ import { GivenList } from './given-list.tsx';
 import { Group } from './group.tsx';
 import { identifierOf, type InteractionProps } from './interaction.ts';
 import { gapChoiceName, gapChoicesOf, Palette } from './palette.tsx';
-import { howManyPairs, limitsMet, usePairing } from './pairing.ts';
+import { PairLimits } from './limits.tsx';
+import { howManyPairs, usePairing } from './pairing.ts';
 import { at, Picture } from './picture.tsx';
 import { spotCentre, spotName, Spots, useSpots } from './spots.tsx';
 
@@ -100,12 +101,7 @@ export function GraphicGapMatch(props: InteractionProps): ReactNode {
           remove: () => pairing.remove(pair),
         }))}
       />
-      <p className="hint" role="status">
-        {limitsMet(say, props, pairing, nameOn)}
-      </p>
-      <p className="only-read" role="status">
-        {pairing.said}
-      </p>
+      <PairLimits of={props} pairing={pairing} name={nameOn} />
     </Group>
   );
 }

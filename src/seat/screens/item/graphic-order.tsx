@@ -4,6 +4,7 @@ import { howMany } from './choice.tsx';
 import { GivenList } from './given-list.tsx';
 import { Group } from './group.tsx';
 import { limitOf, listOf, type InteractionProps } from './interaction.ts';
+import { SelectionLimits } from './limits.tsx';
 import { at, Picture } from './picture.tsx';
 import { spotCentre, spotName, Spots, useSpots } from './spots.tsx';
 
@@ -87,10 +88,7 @@ export function GraphicOrder(props: InteractionProps): ReactNode {
           ...(i === 0 ? {} : { up: { label: say('order.up', { choice: name(id) }), move: () => swap(i) } }),
         }))}
       />
-      <p className="hint" role="status">
-        {full && (element.attributes['data-max-selections-message'] ?? say('choice.full', { max: most }))}
-        {few && (element.attributes['data-min-selections-message'] ?? say('choice.least', { min: least }))}
-      </p>
+      <SelectionLimits element={element} full={full} few={few} least={least} most={most} />
       <p className="only-read" role="status">
         {said}
       </p>

@@ -3,6 +3,7 @@ import { useSay } from '../language.tsx';
 import { howMany } from './choice.tsx';
 import { Group } from './group.tsx';
 import { isSingle, limitOf, listOf, type InteractionProps } from './interaction.ts';
+import { SelectionLimits } from './limits.tsx';
 import { at, Picture } from './picture.tsx';
 import { spotCentre, Spots, useSpots } from './spots.tsx';
 
@@ -51,10 +52,7 @@ export function Hotspot(props: InteractionProps): ReactNode {
           })
         }
       />
-      <p className="hint" role="status">
-        {full && (element.attributes['data-max-selections-message'] ?? say('choice.full', { max: most }))}
-        {few && (element.attributes['data-min-selections-message'] ?? say('choice.least', { min: least }))}
-      </p>
+      <SelectionLimits element={element} full={full} few={few} least={least} most={most} />
       {chosen.length > 0 && (
         <button type="button" className="quiet" onClick={() => onChange(single ? null : [], 'chosen')}>
           {say('choice.clear')}

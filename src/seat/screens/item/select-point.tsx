@@ -5,6 +5,7 @@ import { howMany } from './choice.tsx';
 import { GivenList } from './given-list.tsx';
 import { Group } from './group.tsx';
 import { idOf, type InteractionProps } from './interaction.ts';
+import { SelectionLimits } from './limits.tsx';
 import { at, Picture } from './picture.tsx';
 import { pointOf, pointsOf } from './points.ts';
 
@@ -50,10 +51,7 @@ export function SelectPoint(props: InteractionProps): ReactNode {
           },
         }))}
       />
-      <p className="hint" role="status">
-        {full && (element.attributes['data-max-selections-message'] ?? say('choice.full', { max: most }))}
-        {few && (element.attributes['data-min-selections-message'] ?? say('choice.least', { min: least }))}
-      </p>
+      <SelectionLimits element={element} full={full} few={few} least={least} most={most} />
       <p className="only-read" role="status">
         {said}
       </p>
