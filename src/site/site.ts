@@ -50,6 +50,8 @@ export interface Site {
   readonly node: Node;
   readonly changed: ChangeSignal;
   readonly codes: CodeDesk;
+  /** Code of the room that this site is a part of; null: a site of its own, with any number of rooms. */
+  readonly ownRoom: (() => string) | null;
   setup(): SiteSetup | null;
   membership(): SiteMembership | null;
   exam(): LoadedExam | null;
