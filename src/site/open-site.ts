@@ -15,7 +15,7 @@ import { roomRole } from './register-room/serve-rooms.ts';
 import { sealCheckSchema } from './seal-check/seal-check.ts';
 import {
   loadedExamSchema,
-  lockAt,
+  lockOf,
   roomRows,
   siteMembershipSchema,
   siteSetupSchema,
@@ -60,7 +60,7 @@ export async function openSite(options: {
     exam: () => node.settings.read('exam', loadedExamSchema),
     lock: () => {
       const setup = node.settings.read('setup', siteSetupSchema);
-      return setup ? lockAt(setup.lockPath) : refuse({ type: 'setup-missing' });
+      return setup ? lockOf(setup) : refuse({ type: 'setup-missing' });
     },
     link: null,
     connect: () => {

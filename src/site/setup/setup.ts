@@ -47,6 +47,7 @@ async function keepName(site: Site, input: SiteName, lock: Token): Promise<void>
     siteCode: input.siteCode,
     mode: input.mode,
     lockPath: input.lock.path,
+    lockSerial: lock.serial,
   });
   await site.node.journal.append([
     {
