@@ -1,4 +1,4 @@
-import { mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -17,7 +17,14 @@ import {
   takeSeat,
   type PreparedProject,
 } from '../../tools/exam-day/exam-day.ts';
-import { openConsole, refusalIn, until, type Console, type Contracts } from '../../tools/exam-day/process.ts';
+import {
+  openConsole,
+  refusalIn,
+  until,
+  type Console,
+  type Contracts,
+  type Disturbance,
+} from '../../tools/exam-day/process.ts';
 import { Processes } from '../../tools/exam-day/processes.ts';
 import { Wire } from '../../tools/exam-day/wire.ts';
 import { journalOf } from '../faults/journal-of.ts';
@@ -106,9 +113,19 @@ async function authorisedByItself(room: Room): Promise<void> {
 }
 
 /** Pulls the plug, and starts it again: everything that a person does then is to open the console. */
-async function killed(name: string): Promise<void> {
+async function killed(name: string, disturbance?: Disturbance): Promise<void> {
   await processes.get(name).kill();
-  await processes.again(name);
+  await processes.again(name, disturbance);
+}
+
+/** As after a power cut in which the computer's clock was lost. */
+function clockOff(byMs: number): Disturbance {
+  const file = join(data, 'clock');
+  writeFileSync(file, String(byMs));
+  return {
+    preload: [join(import.meta.dirname, '..', 'faults', 'disturb', 'shift-clock.ts')],
+    env: { FAULT_CLOCK_FILE: file },
+  };
 }
 
 test('a room by itself: joins the centre, holds the lock, authorises, runs the exam, reports; killed three times, it loses nothing', async () => {
@@ -246,7 +263,23 @@ test('with the centre out of reach everything goes by file, and only what is mea
   await authorisation.verify({ sessionId });
   await authorisedByItself(room);
   const { seat, question } = await sit(room, 'room-2', 'seat-2', '1000002');
+  // Its own site shares the wrong clock and is no witness for it: nobody loses time.
+  const timeLeft = async () => (await room.call.board.get()).sittings[0]?.timeLeftMs ?? 0;
+  const left = await timeLeft();
+  await killed('room-2', clockOff(24 * 60 * 60_000));
+  await until('the own site, which has heard of it and answered', async () =>
+    journalOf(join(data, 'room-2', 'site')).entries.some(({ kind }) => kind === 'clock-resumed'),
+  );
   await question.answer('by file 文件');
+  await keptByRoom(seat);
+  expect(await timeLeft()).toBeGreaterThan(left - 5 * 60_000);
+  expect(
+    journalOf(join(data, 'room-2'))
+      .own()
+      .filter(({ kind }) => kind === 'clock-resumed')
+      .map((entry) => entry.data['source']),
+  ).toEqual(['last-entry']);
+  await killed('room-2', clockOff(0));
   await keptByRoom(seat);
   await seat.call.sitting.handIn();
   await room.call.session.end({ sessionId, password, reasons: [] });
