@@ -1,6 +1,7 @@
 import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createKeyFile } from '../../src/hardware/token/key-file.ts';
 import { isAnswering } from '../../tools/exam-day/exam.ts';
@@ -157,7 +158,15 @@ test('a room by itself: joins the centre, holds the lock, authorises, runs the e
   });
   expect(await refused(room.call.ownSite.setUp(input))).toMatchObject({ type: 'setup-already-done' });
 
-  await killed('room');
+  // Killed after its site had admitted it, before it had that on its own disk: loading again puts it right.
+  await processes.get('room').kill();
+  const db = new DatabaseSync(join(data, 'room', 'node.db'));
+  db.exec("DELETE FROM setting WHERE name IN ('membership', 'package')");
+  db.close();
+  await processes.again('room');
+  expect(await stepsOf(room)).toMatchObject({ settings: 'done', load: 'waiting' });
+  await room.call.exam.load();
+  expect(await stepsOf(room)).toMatchObject({ load: 'done' });
   const { projectId } = project;
   const { authorisation } = room.call.ownSite;
   const calibrate = (pin = lockPin) => authorisation.calibrate({ sessionId, pin });
