@@ -69,6 +69,9 @@ export function seatOperations(agent: SeatAgent) {
         kept(await agent.environment.playback(input.heard)),
       ),
     },
+    number: {
+      change: os.number.change.handler(async ({ input }) => kept(await agent.changeNumber(input.number))),
+    },
     answerPackage: {
       export: os.answerPackage.export.handler(async ({ input }) =>
         unwrap(await agent.packages.export(input.seatCode)),

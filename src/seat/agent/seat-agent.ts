@@ -149,6 +149,11 @@ export class SeatAgent {
     return ok();
   }
 
+  /** 修改机位号: the room decides. */
+  async changeNumber(number: number): Promise<Result<void>> {
+    return this.#work.claim ? refuse({ type: 'seat-in-use' }) : this.#command('/seat/number', { number });
+  }
+
   async signIn(admissionNumber: string): Promise<Result<void>> {
     const { phase } = this.state();
     if (phase !== 'ready' && !(phase === 'signed-in' && !this.#work.claim?.confirmed))

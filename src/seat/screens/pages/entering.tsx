@@ -2,6 +2,7 @@
 import { useState, type ReactNode } from 'react';
 import { agent } from '../agent.ts';
 import { useLanguage } from '../language.tsx';
+import { ChangeNumber } from './change-number.tsx';
 import { Act, Page, Problem, useAct, type PageProps } from './page.tsx';
 
 export function Pairing({ take }: PageProps): ReactNode {
@@ -58,10 +59,13 @@ export function SignIn({ seat, take }: PageProps): ReactNode {
   return (
     <Page title={say('sign-in.title')} text={text} focusField={session !== null}>
       {seatNumber !== null && showNumber && (
-        <p className="seat-number">
-          <span className="only-read">{say('seat')} </span>
-          {seatNumber}
-        </p>
+        <>
+          <p className="seat-number">
+            <span className="only-read">{say('seat')} </span>
+            {seatNumber}
+          </p>
+          <ChangeNumber seatNumber={seatNumber} />
+        </>
       )}
       {session && (
         <form

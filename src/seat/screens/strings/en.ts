@@ -38,6 +38,9 @@ export const en = {
   'sign-in.hint': 'As printed on your admission ticket',
   'sign-in.go': 'Sign in',
   'sign-in.none': 'The room has no session for this seat yet. This page goes on by itself.',
+  'number.wrong': 'Not the right number?',
+  'number.label': 'Number of this seat',
+  'number.change': 'Change the number',
   'confirm.title': 'Is this you?',
   'confirm.yes': 'Yes, this is me',
   'confirm.no': 'No, this is not me',
@@ -318,6 +321,10 @@ export const en = {
   'refusal.room-key-missing':
     'The room has never admitted this seat, so nobody could open the file. Call the invigilator.',
   'refusal.environment-check-over': 'The environment check is over: nothing more to do here.',
+  'refusal.seat-number-taken':
+    'Number {number} belongs to another computer ({computer}). Change that one first, or choose another number.',
+  'refusal.numbers-not-shown':
+    'The room does not show the numbers any more: only the invigilator can change them now.',
   'refusal.other': 'That did not work ({type}). Call the invigilator.',
 } as const;
 

@@ -37,6 +37,9 @@ export const zh: Strings = {
   'sign-in.hint': '请按准考证上的号码输入',
   'sign-in.go': '登录',
   'sign-in.none': '本考场尚无可用场次，页面会自动继续。',
+  'number.wrong': '机位号不对？',
+  'number.label': '本机位号',
+  'number.change': '修改机位号',
   'confirm.title': '请确认考生信息',
   'confirm.yes': '是本人',
   'confirm.no': '不是本人',
@@ -302,5 +305,8 @@ export const zh: Strings = {
   'refusal.nothing-to-export': '本机无人登录，没有可导出的作答。',
   'refusal.room-key-missing': '考场尚未接入本机，导出的文件无人可以打开。请告知监考员。',
   'refusal.environment-check-over': '环境检测已结束，无需操作。',
+  'refusal.seat-number-taken':
+    '机位号 {number} 已被另一台计算机（{computer}）使用。请先修改那一台，或换一个号码。',
+  'refusal.numbers-not-shown': '考场已不再显示机位号，现在只能由监考员修改。',
   'refusal.other': '操作未成功（{type}），请告知监考员。',
 };
