@@ -5,6 +5,7 @@ import type * as z from 'zod';
 import { refuse, type Result } from '../base/result.ts';
 import { readOptions } from '../node/options.ts';
 import type { Running } from '../node/running.ts';
+import { registerInstall } from './install/install.ts';
 import { endWith } from './say.ts';
 import { registerSeatExport } from './seat-export.ts';
 
@@ -113,6 +114,8 @@ export function register(program: Command): void {
         '\nEvery option can also stand in invigil.json in the data folder (exchangePort) or in the environment (INVIGIL_EXCHANGE_PORT).',
       );
     for (const option of role.options) command.addOption(option);
+    command.enablePositionalOptions();
+    registerInstall(command, role.name, role.port);
     if (role.name === 'seat') registerSeatExport(command);
     command.action((given: Record<string, unknown>) => run(role, given));
   }

@@ -8,6 +8,16 @@ const texts: Record<string, string> = {
   'port-not-permitted': 'Port {port} is not permitted for this user. Choose one above 1023 with --port.',
   'address-not-here': 'This computer has no address {host}. Choose one of its own with --host.',
   'disk-full': 'The disk is full: {path}. Make room and start again; nothing was lost.',
+  'no-permission-to-install':
+    '{path} cannot be written ({problem}). Install as the administrator of this computer, or with --user for this account alone.',
+  'install-command-failed':
+    'A command did not do its work: {problem}. Put that right and install again; what is there already is no hindrance.',
+  'account-needed':
+    "Under which account is it to run? Name one with --account; the administrator's own has more rights than an exam needs.",
+  'cannot-install-here':
+    'This system ({system}) has no installation. Start the program by the means of the system; the command is the one that --help shows.',
+  'secret-in-start-file':
+    '{option} would stand in a file that everybody on this computer can read. Write it into invigil.json in the data folder instead.',
   'no-permission':
     'No permission to write in {path}. Choose another folder with --data, or change its permissions.',
   'disk-failed': 'The disk does not work: {path} ({problem}). Check it, or use another computer.',
