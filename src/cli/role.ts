@@ -70,7 +70,14 @@ const roles: readonly Role[] = [
       const { roomOptionsSchema, startRoom } = await import('../room/main.ts');
       return { schema: roomOptionsSchema, start: startRoom };
     },
-    options: [...exchange, firstPassword],
+    options: [
+      ...exchange,
+      firstPassword,
+      new Option(
+        '--discovery <where>',
+        'where seats that look for it find it: lan, off, or an address:port (lan)',
+      ),
+    ],
   },
   {
     name: 'seat',
@@ -83,6 +90,9 @@ const roles: readonly Role[] = [
     options: [
       new Option('--room <address>', 'first start only: the room to join, host:port'),
       new Option('--pairing-code <code>', 'first start only: the code that the room shows'),
+      new Option('--room-pin <digits>', "SHA-256 of the room's certificate: join no other room"),
+      new Option('--configuration <file>', 'more options as JSON; what stands elsewhere goes before it'),
+      new Option('--discovery <where>', 'where to look for rooms: lan, off, or an address:port (lan)'),
     ],
   },
 ];

@@ -8,6 +8,19 @@ const texts: Record<string, string> = {
   'port-not-permitted': 'Port {port} is not permitted for this user. Choose one above 1023 with --port.',
   'address-not-here': 'This computer has no address {host}. Choose one of its own with --host.',
   'disk-full': 'The disk is full: {path}. Make room and start again; nothing was lost.',
+  'data-of-another-computer':
+    '{path} comes from another computer and cannot be set aside ({problem}). Move it away yourself, there may be answers in it, or choose another folder with --data.',
+  'parent-unreachable': 'Nobody answers there ({code}). Check the address, and whether the program runs.',
+  'parent-is-another':
+    'Another computer answers there than was meant. Check the address, and that the room is the one from which this was prepared.',
+  'wrong-registration-code': 'The code is not right. Type it as the console shows it now.',
+  'registration-code-not-open':
+    'Nobody is admitted there with a code now. Take the code that the console shows.',
+  'no-runtime-here':
+    'The program for {systems} is not on this computer. On a computer that reaches the package registry: npm install --no-save --force {packages}',
+  'not-built': 'The program is not built yet: run "npm run build" in its folder first.',
+  'folder-not-empty': '{path} is not empty. Choose a new folder; nothing was changed.',
+  'not-a-seat-folder-place': '{path} cannot be written ({problem}). Choose another folder.',
   'no-permission-to-install':
     '{path} cannot be written ({problem}). Install as the administrator of this computer, or with --user for this account alone.',
   'install-command-failed':

@@ -4,9 +4,10 @@ import type { Result } from '../base/result.ts';
 import { liveView, type OperationContext } from '../node/operations.ts';
 import { unwrap } from '../node/refused.ts';
 import { seatContract, type SeatState } from './contract.ts';
+import type { RoomSearch } from './join/room-search.ts';
 import type { SeatAgent } from './agent/seat-agent.ts';
 
-export function seatOperations(agent: SeatAgent) {
+export function seatOperations(agent: SeatAgent, search: RoomSearch) {
   const os = implement(seatContract).$context<OperationContext>();
   const after = (done: Result<unknown>): SeatState => {
     unwrap(done);
@@ -69,6 +70,7 @@ export function seatOperations(agent: SeatAgent) {
         kept(await agent.environment.playback(input.heard)),
       ),
     },
+    join: { rooms: os.join.rooms.handler(async () => ({ rooms: await search.rooms() })) },
     number: {
       change: os.number.change.handler(async ({ input }) => kept(await agent.changeNumber(input.number))),
     },

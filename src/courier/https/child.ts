@@ -30,6 +30,8 @@ export async function pairWithParent<W>(options: {
   child: Pick<PairBegin, 'role' | 'code' | 'id'>;
   keys: NodeKeys;
   details: Record<string, unknown>;
+  /** SHA-256 of the parent's certificate, where it is known beforehand: nobody else is even asked to prove anything. */
+  pin?: string | null;
 }): Promise<Result<Paired<W>>> {
   const client = new ExchangeClient({ address: options.address, certPem: null }, options.keys.tls);
   try {
@@ -40,6 +42,8 @@ export async function pairWithParent<W>(options: {
     const begin: PairBegin = { ...options.child, keys, nonce: toHex(randomBytes(16)) };
     const begun = await client.postUnpinned<unknown>('/pair/begin', begin);
     if (!begun.ok) return begun;
+    if (options.pin != null && begun.value.fingerprint !== options.pin)
+      return refuse({ type: 'parent-is-another', code: 'pin' });
     const parsed = pairBegunSchema.safeParse(begun.value.answer);
     if (!parsed.success) return refuse({ type: 'parent-not-understood' });
     const parent = parsed.data;
