@@ -8,6 +8,7 @@ import type { Running } from '../node/running.ts';
 import { registerInstall } from './install/install.ts';
 import { endWith } from './say.ts';
 import { registerSeatExport } from './seat-export.ts';
+import { registerSeatFolder } from './seat-folder.ts';
 
 interface Role {
   readonly name: 'centre' | 'site' | 'room' | 'seat';
@@ -126,7 +127,10 @@ export function register(program: Command): void {
     for (const option of role.options) command.addOption(option);
     command.enablePositionalOptions();
     registerInstall(command, role.name, role.port);
-    if (role.name === 'seat') registerSeatExport(command);
+    if (role.name === 'seat') {
+      registerSeatExport(command);
+      registerSeatFolder(command);
+    }
     command.action((given: Record<string, unknown>) => run(role, given));
   }
 }

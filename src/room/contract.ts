@@ -11,6 +11,7 @@ import { roomRecordSchema } from '../exam/package/room-result.ts';
 import { roomCountsSchema } from '../exam/session/room-view.ts';
 import { answerPackageContract } from './answer-package/contract.ts';
 import { environmentContract } from './environment/contract.ts';
+import { seatFolderContract } from './seat-folder/contract.ts';
 import {
   checkSchema,
   downloadSchema,
@@ -299,6 +300,7 @@ export const roomContract = {
       .input(z.object({ show: z.boolean() }))
       .output(z.object({})),
   },
+  seatFolder: seatFolderContract,
   environment: environmentContract,
   exam: {
     load: operation(...both).output(roomOverviewSchema),

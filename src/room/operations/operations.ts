@@ -24,6 +24,7 @@ import { registerAtSite } from '../register/register.ts';
 import { missingFiles } from '../answer-files/answer-files.ts';
 import { backup, examRecord, exportResult, report, resultCheck, takeReceipts } from '../report/report.ts';
 import type { Room } from '../room.ts';
+import { seatFolderOperations } from '../seat-folder/operations.ts';
 import { readSeatPlanFile, seatsAsXlsx } from '../seats/seat-plan-file.ts';
 import { showNumbers } from '../seats/shown-numbers.ts';
 import { runSealCheck } from '../seal-check/seal-check.ts';
@@ -163,6 +164,7 @@ export function roomOperations(room: Room, served: () => Served) {
         return {};
       }),
     },
+    seatFolder: seatFolderOperations(room, served),
     environment: environmentOperations(room),
     exam: {
       load: os.exam.load.handler(async () => {

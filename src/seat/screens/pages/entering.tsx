@@ -3,6 +3,7 @@ import { useState, type ReactNode } from 'react';
 import { agent } from '../agent.ts';
 import { useLanguage } from '../language.tsx';
 import { ChangeNumber } from './change-number.tsx';
+import { FoundRooms } from './found-rooms.tsx';
 import { Act, Page, Problem, useAct, type PageProps } from './page.tsx';
 
 export function Pairing({ take }: PageProps): ReactNode {
@@ -18,6 +19,7 @@ export function Pairing({ take }: PageProps): ReactNode {
           void run(() => agent.pairing.pair({ roomAddress, pairingCode }));
         }}
       >
+        <FoundRooms chosen={roomAddress} onChoose={setAddress} />
         <label>
           {say('pairing.address')}
           <input

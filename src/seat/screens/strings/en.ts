@@ -29,6 +29,12 @@ export const en = {
   'pairing.address.hint': 'for example 192.168.1.10:8443',
   'pairing.code': 'Pairing code',
   'pairing.join': 'Join',
+  'rooms.title': 'Rooms in this network',
+  'rooms.text':
+    'Choose the room in which this computer stands. The pairing code shows that it is the right one.',
+  'rooms.none':
+    'None found yet. The invigilator’s computer must be on, with its program; or type its address below.',
+  'rooms.unnamed': 'Room without a code',
   'announced.title': 'Waiting for the invigilator',
   'announced.text':
     'This computer has found its room. The invigilator now admits it and gives it a seat number.',

@@ -29,6 +29,10 @@ export const zh: Strings = {
   'pairing.address.hint': '例如 192.168.1.10:8443',
   'pairing.code': '配对码',
   'pairing.join': '加入',
+  'rooms.title': '本网络中的考场',
+  'rooms.text': '请选择本机所在的考场，配对码会确认是否选对。',
+  'rooms.none': '尚未找到考场。请确认监考机已开机并运行程序，或在下面输入其地址。',
+  'rooms.unnamed': '未设考场编号',
   'announced.title': '请等待监考员确认',
   'announced.text': '本机已找到考场。监考员确认后会分配机位号。',
 
