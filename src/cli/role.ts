@@ -9,6 +9,7 @@ import { registerInstall } from './install/install.ts';
 import { endWith } from './say.ts';
 import { registerSeatExport } from './seat-export.ts';
 import { registerSeatFolder } from './seat-folder.ts';
+import { registerSeatStatus } from './seat-status.ts';
 
 interface Role {
   readonly name: 'centre' | 'site' | 'room' | 'seat';
@@ -130,6 +131,7 @@ export function register(program: Command): void {
     if (role.name === 'seat') {
       registerSeatExport(command);
       registerSeatFolder(command);
+      registerSeatStatus(command, role.port);
     }
     command.action((given: Record<string, unknown>) => run(role, given));
   }
@@ -137,13 +139,11 @@ export function register(program: Command): void {
 
 async function run(role: Role, given: Record<string, unknown>): Promise<void> {
   const { schema, start } = await role.load();
-  const usual = { data: `data/${role.name}`, port: role.port };
   const environment = process.env;
   const options = readOptions(
-    schema.extend({ data: schema.shape['data'], port: schema.shape['port'] }) as z.ZodObject,
+    schema.extend({ port: (schema.shape['port'] as z.ZodType).default(role.port) }),
     {
-      ...(environment['INVIGIL_DATA'] === undefined ? { data: usual.data } : {}),
-      ...(environment['INVIGIL_PORT'] === undefined ? { port: usual.port } : {}),
+      ...(environment['INVIGIL_DATA'] === undefined ? { data: `data/${role.name}` } : {}),
       ...given,
     },
     environment,

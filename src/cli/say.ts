@@ -8,6 +8,8 @@ const texts: Record<string, string> = {
   'port-not-permitted': 'Port {port} is not permitted for this user. Choose one above 1023 with --port.',
   'address-not-here': 'This computer has no address {host}. Choose one of its own with --host.',
   'disk-full': 'The disk is full: {path}. Make room and start again; nothing was lost.',
+  'seat-not-running':
+    'No seat answers on port {port} of this computer. Start it, or name its port with --port.',
   'data-of-another-computer':
     '{path} comes from another computer and cannot be set aside ({problem}). Move it away yourself, there may be answers in it, or choose another folder with --data.',
   'parent-unreachable': 'Nobody answers there ({code}). Check the address, and whether the program runs.',

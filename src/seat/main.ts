@@ -17,6 +17,7 @@ import { keepToThisComputer } from './identity/own-data.ts';
 import { JoinRoom } from './join/join-room.ts';
 import { roomOfSeat } from './join/room-of-seat.ts';
 import { RoomSearch } from './join/room-search.ts';
+import { seatStatus } from './status/status.ts';
 import { seatOperations } from './operations.ts';
 import { screenFiles } from './screen-files.ts';
 
@@ -84,11 +85,15 @@ export async function startSeat(options: z.infer<typeof seatOptionsSchema>): Pro
     port: options.port,
     publicNames: options.publicNames,
     screens: screensFolder('seat'),
-    router: seatOperations(agent, search),
+    router: seatOperations(agent, { search, status: () => seatStatus(node, agent) }),
     accounts: node.accounts,
     files: node.files,
     log: node.log,
-    health: () => ({ role: 'seat', ok: node.journal.failing() === null, phase: agent.state().phase }),
+    health: async () => ({
+      role: 'seat',
+      ok: node.journal.failing() === null,
+      ...(await seatStatus(node, agent)),
+    }),
     screenToken: screenToken(node),
     contentSecurityPolicy,
     extend: (app) => screenFiles(app, agent),

@@ -14,7 +14,7 @@ export interface RoomOrder {
   readonly running: boolean;
   readonly common: Pick<
     SeatOrder,
-    'at' | 'showNumber' | 'roomCode' | 'mock' | 'session' | 'startKey' | 'answerPackage'
+    'at' | 'showNumber' | 'roomCode' | 'mock' | 'session' | 'startKey' | 'answerPackage' | 'supportPhone'
   >;
 }
 
@@ -54,6 +54,7 @@ export function roomOrder(room: Room): RoomOrder {
           ? (openedPaper(room, chosen)?.startKey ?? null)
           : null,
       answerPackage: packageOrder(node),
+      supportPhone: content?.project.supportPhone ?? '',
     },
   };
 }
