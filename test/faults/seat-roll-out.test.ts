@@ -8,6 +8,8 @@ import { createSocket } from 'node:dgram';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { programRoot } from '../../src/node/running.ts';
+import type { SeatStatus } from '../../src/seat/status/contract.ts';
 import { openConsole, until, type Console, type Contracts } from '../../tools/exam-day/process.ts';
 import { Processes } from '../../tools/exam-day/processes.ts';
 import { journalOf, nodeId } from './journal-of.ts';
@@ -175,4 +177,39 @@ test('a seat finds the room, and goes after it when it has another address', asy
   await processes.get('seat-found').kill();
   const restarted = await openConsole('seat', (await processes.again('seat-found')).port);
   await until('the room to answer', async () => (await restarted.call.state.get()).roomOnline);
+});
+
+/** The command of whoever looks after the computer. */
+async function status(...parameters: string[]): Promise<{ code: number | null; out: string; err: string }> {
+  const child = spawn(process.execPath, [
+    join(programRoot, 'dist', 'program', 'main.mjs'),
+    'seat',
+    'status',
+    ...parameters,
+  ]);
+  let [out, err] = ['', ''];
+  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+  return { code, out, err };
+}
+
+test('whoever looks after the computer sees how its seat is, and that it does not run', async () => {
+  const { port, data } = processes.get('seat-1');
+  const said = await status('--port', String(port));
+  expect(said.code).toBe(0);
+  expect(said.out).toContain('Seat      7 (ready)');
+  expect(said.out).toMatch(/Kept      \d+ entries, 0 of them not with the room yet/);
+  expect(said.out).toContain(data);
+  const json = JSON.parse((await status('--port', String(port), '--json')).out) as SeatStatus;
+  expect(json).toMatchObject({ phase: 'ready', seatNumber: 7, failing: null, supportPhone: null });
+  expect(json).toEqual({
+    ...(await (await openConsole('seat', port)).call.status.get()),
+    freeBytes: json.freeBytes,
+    room: { ...json.room },
+  });
+  await processes.get('seat-1').stop();
+  const gone = await status('--port', String(port));
+  expect(gone).toMatchObject({ code: 1, out: '' });
+  expect(gone.err).toContain(`No seat answers on port ${port} of this computer.`);
 });

@@ -26,7 +26,7 @@ export const en = {
   'pairing.title': 'Join a room',
   'pairing.lead': 'The invigilator’s computer shows an address and a pairing code.',
   'pairing.address': 'Address of the room',
-  'pairing.address.hint': 'for example 192.168.1.10:8443',
+  'pairing.address.hint': 'for example 192.168.1.10:7431',
   'pairing.code': 'Pairing code',
   'pairing.join': 'Join',
   'rooms.title': 'Rooms in this network',

@@ -26,7 +26,7 @@ export const zh: Strings = {
   'pairing.title': '加入考场',
   'pairing.lead': '监考机上显示地址和配对码。',
   'pairing.address': '考场机地址',
-  'pairing.address.hint': '例如 192.168.1.10:8443',
+  'pairing.address.hint': '例如 192.168.1.10:7431',
   'pairing.code': '配对码',
   'pairing.join': '加入',
   'rooms.title': '本网络中的考场',
