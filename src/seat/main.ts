@@ -38,10 +38,10 @@ export const seatOptionsSchema = nodeOptionsSchema.omit({ exchangeHost: true, ex
 });
 
 export async function startSeat(options: z.infer<typeof seatOptionsSchema>): Promise<Result<Running>> {
-  const computer = await thisSystem()
+  const here = await thisSystem()
     .computer()
     .catch(() => nothingKnown);
-  const own = keepToThisComputer(options.data, computer);
+  const own = keepToThisComputer(options.data, here);
   if (!own.ok) return own;
   const opened = await openNode({
     role: 'seat',
@@ -74,11 +74,6 @@ export async function startSeat(options: z.infer<typeof seatOptionsSchema>): Pro
     await agent.close();
     await node.close();
   };
-  const joined = await join.start();
-  if (!joined.ok) {
-    await close();
-    return joined;
-  }
   await agent.resume();
   const web = await startWebServer({
     host: options.host,
@@ -101,6 +96,13 @@ export async function startSeat(options: z.infer<typeof seatOptionsSchema>): Pro
   if (!web.ok) {
     await close();
     return web;
+  }
+  // With its page open already: a room that is off is waited for.
+  const joined = await join.start();
+  if (!joined.ok) {
+    await web.value.close();
+    await close();
+    return joined;
   }
   node.log.info({ port: web.value.port }, 'seat ready');
   return ok({

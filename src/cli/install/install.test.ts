@@ -197,3 +197,21 @@ test('a secret does not get into a file that everybody reads', () => {
   expect(stderr).toContain('--pairing-code would stand in a file that everybody on this computer can read.');
   expect(stderr).not.toContain('ABCD');
 });
+
+test.skipIf(process.platform !== 'linux')(
+  'a seat from a copied folder starts with that folder’s configuration',
+  () => {
+    const { stdout } = invigil(
+      'seat',
+      'install',
+      '--user',
+      '--dry-run',
+      '--configuration',
+      '/f/seat-folder.json',
+      '--',
+      '--log-level',
+      'warn',
+    );
+    expect(stdout).toContain('"--port" "7440" "--configuration" "/f/seat-folder.json" "--log-level" "warn"');
+  },
+);

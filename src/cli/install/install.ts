@@ -13,6 +13,7 @@ interface Given {
   readonly system?: boolean;
   readonly user?: boolean;
   readonly account?: string;
+  readonly configuration?: string;
   readonly dryRun?: boolean;
 }
 
@@ -21,8 +22,8 @@ const secret = /^--(pairing-code|first-password|release-pin|database)(=|$)/;
 
 /** @param command the one that runs the role; `install` and `uninstall` stand below it. */
 export function registerInstall(command: Command, role: Wanted['role'], port: number): void {
-  const both = (name: string, description: string): Command =>
-    command
+  const both = (name: string, description: string): Command => {
+    const made = command
       .command(name)
       .description(description)
       .option('--data <folder>', `data folder (data/${role})`)
@@ -32,6 +33,8 @@ export function registerInstall(command: Command, role: Wanted['role'], port: nu
       .option('--account <name>', 'under which a service of the whole computer runs')
       .option('--dry-run', 'only say which files and commands')
       .argument('[options...]', `what ${role} is started with, after "--": -- --log-level warn`);
+    return role === 'seat' ? made.option('--configuration <file>', 'of a folder for many computers') : made;
+  };
   both('install', 'start with this computer, with a shortcut on its desktop').action(
     (options: string[], given: Given) => {
       const installation = wanted(role, port, given, options);
@@ -77,11 +80,13 @@ function installationOf(
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535 || Number(port) === 0)
     return refuse({ type: 'bad-option', option: 'port', problem: 'a number from 1 to 65535' });
   const data = resolve(given.data ?? join('data', role));
+  const configuration =
+    given.configuration === undefined ? [] : ['--configuration', resolve(given.configuration)];
   return installationHere({
     role,
     scope: given.system ? 'system' : given.user ? 'user' : null,
     account: given.account ?? null,
-    command: [node, program, role, '--data', data, '--port', port, ...options],
+    command: [node, program, role, '--data', data, '--port', port, ...configuration, ...options],
     folder: dirname(program),
     page: `http://127.0.0.1:${port}/`,
   });

@@ -40,18 +40,14 @@ export function scriptsFor(systems: readonly SeatSystem[]): FolderFile[] {
     ...(systems.includes('linux')
       ? [
           sh('start', '--data "$data" --configuration "$here/seat-folder.json" "$@"'),
-          sh('install', 'install --data "$data" -- --configuration "$here/seat-folder.json" "$@"'),
+          sh('install', 'install --data "$data" --configuration "$here/seat-folder.json" "$@"'),
           sh('uninstall', 'uninstall --data "$data" "$@"'),
         ]
       : []),
     ...(systems.includes('windows')
       ? [
           cmd('start', '--data "%INVIGIL_DATA%" --configuration "%~dp0seat-folder.json" %*', stay),
-          cmd(
-            'install',
-            'install --data "%INVIGIL_DATA%" -- --configuration "%~dp0seat-folder.json" %*',
-            stay,
-          ),
+          cmd('install', 'install --data "%INVIGIL_DATA%" --configuration "%~dp0seat-folder.json" %*', stay),
           cmd('uninstall', 'uninstall --data "%INVIGIL_DATA%" %*', stay),
         ]
       : []),

@@ -111,7 +111,6 @@ test.skipIf(process.platform === 'win32')('scripts of Linux hand every path over
     'install',
     '--data',
     data,
-    '--',
     '--configuration',
     configuration,
     '--port',

@@ -21,9 +21,11 @@ export function StatusScreen(): ReactNode {
       <Page title={say('status.title')}>
         <Problem text={problem ? say('refusal.agent-away') : null} />
         {status && <Facts status={status} />}
-        <p>
-          <a href="#">{say('status.back')}</a>
-        </p>
+        <div className="buttons">
+          <button type="button" onClick={() => (location.hash = '')}>
+            {say('status.back')}
+          </button>
+        </div>
       </Page>
     </>
   );
