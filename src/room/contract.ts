@@ -11,6 +11,7 @@ import { roomRecordSchema } from '../exam/package/room-result.ts';
 import { roomCountsSchema } from '../exam/session/room-view.ts';
 import { answerPackageContract } from './answer-package/contract.ts';
 import { environmentContract } from './environment/contract.ts';
+import { ownSiteContract, ownSiteViewSchema } from './own-site/contract.ts';
 import { seatFolderContract } from './seat-folder/contract.ts';
 import {
   checkSchema,
@@ -177,6 +178,8 @@ export const roomOverviewSchema = z.object({
     registeredAt: time.nullable(),
     freeBytes: z.number().nullable(),
   }),
+  /** Where the room works without a site. */
+  ownSite: ownSiteViewSchema.nullable(),
   /** Agents show this code's use: typed once at a seat, then approved here. */
   pairingCode: z.string(),
   /** Typed at a seat whose answers leave as a file. */
@@ -303,6 +306,7 @@ export const roomContract = {
   },
   seatFolder: seatFolderContract,
   environment: environmentContract,
+  ownSite: ownSiteContract,
   exam: {
     load: operation(...both).output(roomOverviewSchema),
     importFile: operation(...both)
