@@ -4,6 +4,7 @@ import { refuse } from '../../base/result.ts';
 import { timeline } from '../../exam/project/policy.ts';
 import { removableDrives } from '../../hardware/removable-drive/drives.ts';
 import { accountHandlers } from '../../node/account-operations.ts';
+import { userOperations } from '../../node/users/operations.ts';
 import { liveView, type OperationContext } from '../../node/operations.ts';
 import type { Served } from '../../node/reachable.ts';
 import { unwrap } from '../../node/refused.ts';
@@ -55,6 +56,7 @@ export function centreOperations(centre: Centre, served: () => Served) {
       changePassword: os.account.changePassword.handler(accountHandlers.changePassword),
     },
     frame: os.frame.handler(() => frame(centre, served())),
+    user: userOperations(centre.node),
     drive: { list: os.drive.list.handler(() => removableDrives()) },
     project: {
       list: os.project.list.handler(() => projectSummaries(centre)),

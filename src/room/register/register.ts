@@ -12,7 +12,11 @@ interface Welcome {
   readonly projectId: string;
 }
 
-export async function registerAtSite(room: Room, registrationCode: string): Promise<Result<void>> {
+export async function registerAtSite(
+  room: Room,
+  registrationCode: string,
+  by: string,
+): Promise<Result<void>> {
   const { node } = room;
   const settings = room.settings();
   if (!settings || settings.siteAddress === '' || settings.roomCode === '')
@@ -41,7 +45,7 @@ export async function registerAtSite(room: Room, registrationCode: string): Prom
   };
   node.settings.write('membership', membership);
   await node.journal.append([
-    { kind: 'registered-at-site', subject: 'room', data: { site: welcome.siteCode } },
+    { kind: 'registered-at-site', subject: 'room', data: { site: welcome.siteCode, by } },
   ]);
   await room.link?.uplink.stop();
   room.link = null;

@@ -98,6 +98,7 @@ export function examRecord(room: Room, sessionId: string): RoomRecord {
     startedAt: own.startsAt,
     endedAt: own.endedAt,
     administrator: own.administrator,
+    administratorPhone: own.administratorPhone,
     invigilators: own.invigilators.map((one) => ({ ...one })),
     sittings: session.candidates.map((candidate) => {
       const sitting = state.sitting(candidate.id);
@@ -252,7 +253,7 @@ function newest(room: Room, sessionId: string): { digest: string; backedUpAt: nu
   return { digest: String(row['digest']), backedUpAt: typeof at === 'number' ? at : null };
 }
 
-export async function report(room: Room, sessionId: string): Promise<Result<void>> {
+export async function report(room: Room, sessionId: string, by: string): Promise<Result<void>> {
   const membership = room.membership();
   if (!room.link || !membership) return refuse({ type: 'room-not-registered-at-site' });
   const result = newest(room, sessionId);
@@ -269,7 +270,7 @@ export async function report(room: Room, sessionId: string): Promise<Result<void
     .prepare('UPDATE result SET reported_at = ? WHERE session_id = ? AND digest = ?')
     .run(room.node.clock.now(), sessionId, result.digest);
   await room.node.journal.append([
-    { kind: 'session-reported', subject: `session:${sessionId}`, data: { digest: result.digest } },
+    { kind: 'session-reported', subject: `session:${sessionId}`, data: { digest: result.digest, by } },
   ]);
   room.changed.notify();
   return ok();

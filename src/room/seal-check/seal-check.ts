@@ -25,7 +25,7 @@ function check(
   return holds ? { id, state: 'passed' } : { id, state: otherwise, reason, remedy: { type: remedy } };
 }
 
-export async function runSealCheck(room: Room): Promise<RoomSealCheck> {
+export async function runSealCheck(room: Room, by: string): Promise<RoomSealCheck> {
   const { node, state } = room;
   const content = state.package;
   const seats = seatViews(room);
@@ -96,6 +96,7 @@ export async function runSealCheck(room: Room): Promise<RoomSealCheck> {
       data: {
         passed: result.passed,
         failed: checks.filter((one) => one.state === 'failed').map((one) => one.id),
+        by,
       },
     },
   ]);

@@ -4,6 +4,7 @@ import { refuse } from '../../base/result.ts';
 import { roomRecordSchema } from '../../exam/package/room-result.ts';
 import { removableDrives } from '../../hardware/removable-drive/drives.ts';
 import { accountHandlers } from '../../node/account-operations.ts';
+import { userOperations } from '../../node/users/operations.ts';
 import { liveView, type OperationContext } from '../../node/operations.ts';
 import { readReceiptFile } from '../../parcel/receipt-file.ts';
 import type { Served } from '../../node/reachable.ts';
@@ -56,6 +57,7 @@ export function siteOperations(site: Site, served: () => Served) {
       changePassword: os.account.changePassword.handler(accountHandlers.changePassword),
     },
     frame: os.frame.handler(() => frame(site, served())),
+    user: userOperations(site.node),
     drive: { list: os.drive.list.handler(() => removableDrives()) },
     setup: {
       complete: os.setup.complete.handler(async ({ input }) => {
