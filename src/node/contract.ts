@@ -1,5 +1,6 @@
 /** What the consoles of every role have in common. Browser-safe: screens and servers both import it. */
 import * as z from 'zod';
+import { driveContract } from './backup/contract.ts';
 import { operation, refusalSchema } from './operation.ts';
 import { userContract, userRoles } from './users/contract.ts';
 
@@ -89,6 +90,8 @@ export const frameSchema = z.object({
   supportPhone: z.string().nullable(),
   session: frameSessionSchema.nullable(),
   indicators: z.array(indicatorSchema),
+  /** What holds for every page now, over all of them. */
+  notice: refusalSchema.optional(),
 });
 export type FrameView = z.infer<typeof frameSchema>;
 
@@ -115,11 +118,6 @@ export const nodeContract = {
       .output(empty),
   },
   user: userContract,
-  drive: {
-    /** Drives that can be taken out and carried away: where backups go. */
-    list: operation('administrator', 'operator', 'invigilator').output(
-      z.array(z.object({ path: z.string(), name: z.string(), freeBytes: z.number() })),
-    ),
-  },
+  drive: driveContract,
   frame: operation('administrator', 'operator', 'invigilator', 'observer').output(frameSchema),
 };

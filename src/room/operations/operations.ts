@@ -8,6 +8,8 @@ import { violationTypes } from '../../exam/incident/violation-types.ts';
 import { readStored } from '../../journal/journal.ts';
 import { removableDrives } from '../../hardware/removable-drive/drives.ts';
 import { accountHandlers } from '../../node/account-operations.ts';
+import { Backups } from '../../node/backup/backup.ts';
+import { driveOperations } from '../../node/backup/operations.ts';
 import { userOperations } from '../../node/users/operations.ts';
 import { liveView, type OperationContext } from '../../node/operations.ts';
 import { readReceiptFile } from '../../parcel/receipt-file.ts';
@@ -26,14 +28,21 @@ import { missingFiles } from '../answer-files/answer-files.ts';
 import { backup, examRecord, exportResult, report, resultCheck, takeReceipts } from '../report/report.ts';
 import type { Room } from '../room.ts';
 import { readSeatPlanFile, seatsAsXlsx } from '../seats/seat-plan-file.ts';
+import { mayActWithoutSite } from '../site-away/site-away.ts';
 import { runSealCheck } from '../seal-check/seal-check.ts';
 import { photoOf } from '../state/photo.ts';
 import { frame, overview } from './overview.ts';
 
 export function roomOperations(room: Room, served: () => Served) {
-  const os = implement(roomContract).$context<OperationContext>();
+  const os = implement(roomContract)
+    .$context<OperationContext>()
+    .use(({ path, next }) => {
+      unwrap(mayActWithoutSite(room, path));
+      return next();
+    });
   const upload = (context: OperationContext, id: string): string =>
     unwrap(context.files.take(id, context.account)).path;
+  const backups = new Backups(removableDrives);
   const { journal } = room.node;
   const show = () => {
     room.changed.notify();
@@ -80,7 +89,7 @@ export function roomOperations(room: Room, served: () => Served) {
     },
     frame: os.frame.handler(() => frame(room, served())),
     user: userOperations(room.node),
-    drive: { list: os.drive.list.handler(() => removableDrives()) },
+    drive: driveOperations(backups),
     overview: {
       get: os.overview.get.handler(() => overview(room)),
       live: os.overview.live.handler(({ signal }) =>
@@ -277,8 +286,8 @@ export function roomOperations(room: Room, served: () => Served) {
         return show();
       }),
       results: os.session.results.handler(({ input }) => resultCheck(room, input.sessionId)),
-      backup: os.session.backup.handler(async ({ input }) =>
-        unwrap(await backup(room, input.sessionId, input.directory)),
+      backup: os.session.backup.handler(async ({ input, context }) =>
+        unwrap(await backup(room, input.sessionId, input.directory, { backups, by: context.account })),
       ),
       report: os.session.report.handler(async ({ input, context }) => {
         unwrap(await report(room, input.sessionId, context.account));

@@ -8,6 +8,7 @@ import { board, seatViews } from '../board/board.ts';
 import { environmentStep } from '../environment/environment-view.ts';
 import { statusAt } from '../../exam/session/session.ts';
 import { roomSealCheckSchema } from '../seal-check/seal-check.ts';
+import { siteAway } from '../site-away/site-away.ts';
 import { pairingCode } from '../serve-seats/serve-seats.ts';
 import { roomCodeOf, type Room } from '../room.ts';
 
@@ -113,6 +114,7 @@ function progressIndicator(room: Room): IndicatorView | null {
 export async function frame(room: Room, served: Served): Promise<FrameView> {
   const [membership, content] = [room.membership(), room.state.package];
   const link = room.link?.uplink.state;
+  const away = siteAway(room);
   const offset = link?.clockOffsetMs ?? null;
   const wrongClock = offset !== null && Math.abs(offset) >= 60_000;
   const seats = seatViews(room).filter((seat) => seat.state === 'approved');
@@ -173,6 +175,7 @@ export async function frame(room: Room, served: Served): Promise<FrameView> {
     now: room.node.clock.now(),
     supportPhone: content?.project.supportPhone ?? null,
     session: chosenSession(room),
+    ...(away.allowed ? {} : { notice: { ...away.reason, since: link?.lastContact ?? null } }),
     indicators: [...(await ownIndicators(room.node, served.port)), ...more],
   };
 }

@@ -1,6 +1,6 @@
 /** The room's result of a session: checked, put into a parcel that only the centre can open, backed up, reported. */
 import { createReadStream, statSync } from 'node:fs';
-import { copyFile, mkdir, rm, stat } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { utf8 } from '../../base/bytes.ts';
 import { newId } from '../../base/ids.ts';
@@ -13,6 +13,7 @@ import { writeEntries } from '../../journal/entries-file.ts';
 import { makeParcel, parcelFileName } from '../../parcel/parcel.ts';
 import { fileSha256Hex } from '../../trust/digest.ts';
 import { verifyJws } from '../../trust/jws.ts';
+import type { Backups } from '../../node/backup/backup.ts';
 import type { GateView } from '../../node/contract.ts';
 import { filesOf, missingFiles } from '../answer-files/answer-files.ts';
 import { sittingViews } from '../board/board.ts';
@@ -219,29 +220,23 @@ export async function backup(
   room: Room,
   sessionId: string,
   directory: string,
+  { backups, by }: { readonly backups: Backups; readonly by: string },
 ): Promise<Result<{ file: string; bytes: number }>> {
   const kept = await keep(room, sessionId);
   if (!kept.ok) return kept;
-  const source = room.node.blobs.path(kept.value.digest);
-  const file = join(directory, kept.value.fileName);
-  try {
-    await mkdir(directory, { recursive: true });
-    await copyFile(source, file);
-    if ((await fileSha256Hex(file)) !== kept.value.digest)
-      return refuse({ type: 'backup-not-readable', file });
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code !== undefined) return refuse({ type: 'backup-failed', directory, code });
-    throw error;
-  }
+  const { digest, fileName: name } = kept.value;
+  const source = room.node.blobs.path(digest);
+  const { size } = await stat(source);
+  const content = () => createReadStream(source, { highWaterMark: 1 << 20 });
+  const written = await backups.write(directory, [{ name, size, digest, content }]);
+  if (!written.ok) return written;
   room.node.db
     .prepare('UPDATE result SET backed_up_at = ? WHERE session_id = ? AND digest = ?')
-    .run(room.node.clock.now(), sessionId, kept.value.digest);
+    .run(room.node.clock.now(), sessionId, digest);
   await room.node.journal.append([
-    { kind: 'result-backed-up', subject: `session:${sessionId}`, data: { digest: kept.value.digest } },
+    { kind: 'result-backed-up', subject: `session:${sessionId}`, data: { digest, by } },
   ]);
-  const { size } = await stat(file);
-  return ok({ file, bytes: size });
+  return ok({ file: join(directory, name), bytes: size });
 }
 
 function newest(room: Room, sessionId: string): { digest: string; backedUpAt: number | null } | null {

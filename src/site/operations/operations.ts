@@ -4,6 +4,8 @@ import { refuse } from '../../base/result.ts';
 import { roomRecordSchema } from '../../exam/package/room-result.ts';
 import { removableDrives } from '../../hardware/removable-drive/drives.ts';
 import { accountHandlers } from '../../node/account-operations.ts';
+import { Backups } from '../../node/backup/backup.ts';
+import { driveOperations } from '../../node/backup/operations.ts';
 import { userOperations } from '../../node/users/operations.ts';
 import { liveView, type OperationContext } from '../../node/operations.ts';
 import { readReceiptFile } from '../../parcel/receipt-file.ts';
@@ -39,6 +41,7 @@ import { frame, monitor, overview, siteRooms, siteSessions } from './overview.ts
 
 export function siteOperations(site: Site, served: () => Served) {
   const os = implement(siteContract).$context<OperationContext>();
+  const backups = new Backups(removableDrives);
   const upload = (context: OperationContext, id: string): string =>
     unwrap(context.files.take(id, context.account)).path;
   const offer = async (context: OperationContext, made: { file: string; fileName: string }) =>
@@ -58,7 +61,7 @@ export function siteOperations(site: Site, served: () => Served) {
     },
     frame: os.frame.handler(() => frame(site, served())),
     user: userOperations(site.node),
-    drive: { list: os.drive.list.handler(() => removableDrives()) },
+    drive: driveOperations(backups),
     setup: {
       complete: os.setup.complete.handler(async ({ input }) => {
         unwrap(await completeSetup(site, input));
@@ -188,8 +191,8 @@ export function siteOperations(site: Site, served: () => Served) {
         unwrap(await takeRoomResult(site, upload(context, input.uploadId), null));
         return collectionRows(site);
       }),
-      backup: os.collection.backup.handler(async ({ input }) =>
-        unwrap(await backupResults(site, input.sessionId, input.directory)),
+      backup: os.collection.backup.handler(async ({ input, context }) =>
+        unwrap(await backupResults(site, input.sessionId, input.directory, { backups, by: context.account })),
       ),
       report: os.collection.report.handler(async ({ input }) => {
         unwrap(await reportResults(site, input.sessionId));
