@@ -20,11 +20,16 @@ export const uploadId = z.string().regex(/^[0-9a-z]{16}$/);
 export const downloadSchema = z.object({ ticket: z.string(), fileName: z.string(), size: z.number().int() });
 export type Download = z.infer<typeof downloadSchema>;
 
+/** A warning of the seal check that somebody accepts. */
+export const acceptWarningSchema = z.object({ check: z.string().max(64), reason: shortText.min(1) });
+
 export const checkSchema = z.object({
   id: z.string(),
   state: z.enum(['passed', 'warning', 'failed']),
   reason: refusalSchema.optional(),
   remedy: refusalSchema.optional(),
+  /** Of a warning: who took it upon himself. `name` is the person's, `by` the account. */
+  accepted: z.object({ by: z.string(), name: z.string(), at: time, reason: shortText }).optional(),
 });
 export type CheckView = z.infer<typeof checkSchema>;
 

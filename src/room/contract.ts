@@ -12,6 +12,7 @@ import { roomCountsSchema } from '../exam/session/room-view.ts';
 import { answerPackageContract } from './answer-package/contract.ts';
 import { environmentContract } from './environment/contract.ts';
 import {
+  acceptWarningSchema,
   checkSchema,
   downloadSchema,
   gateSchema,
@@ -302,7 +303,10 @@ export const roomContract = {
     load: operation(admin).output(roomOverviewSchema),
     importFile: operation(admin).input(z.object({ uploadId })).output(roomOverviewSchema),
   },
-  sealCheck: { run: operation(admin).output(roomOverviewSchema) },
+  sealCheck: {
+    run: operation(admin).output(roomOverviewSchema),
+    accept: operation(admin).input(acceptWarningSchema).output(roomOverviewSchema),
+  },
   session: {
     choose: operation(...both)
       .input(

@@ -10,8 +10,9 @@ import { removableDrives } from '../../hardware/removable-drive/drives.ts';
 import { accountHandlers } from '../../node/account-operations.ts';
 import { Backups } from '../../node/backup/backup.ts';
 import { driveOperations } from '../../node/backup/operations.ts';
+import { acceptWarning } from '../../node/seal-check/accept-warning.ts';
 import { userOperations } from '../../node/users/operations.ts';
-import { liveView, type OperationContext } from '../../node/operations.ts';
+import { liveView, signedIn, type OperationContext } from '../../node/operations.ts';
 import { readReceiptFile } from '../../parcel/receipt-file.ts';
 import type { Served } from '../../node/reachable.ts';
 import { unwrap } from '../../node/refused.ts';
@@ -28,6 +29,7 @@ import { missingFiles } from '../answer-files/answer-files.ts';
 import { backup, examRecord, exportResult, report, resultCheck, takeReceipts } from '../report/report.ts';
 import type { Room } from '../room.ts';
 import { readSeatPlanFile, seatsAsXlsx } from '../seats/seat-plan-file.ts';
+import { checkStorage, leastStorage } from '../settings/storage.ts';
 import { mayActWithoutSite } from '../site-away/site-away.ts';
 import { runSealCheck } from '../seal-check/seal-check.ts';
 import { photoOf } from '../state/photo.ts';
@@ -98,6 +100,7 @@ export function roomOperations(room: Room, served: () => Served) {
     },
     settings: {
       save: os.settings.save.handler(async ({ input }) => {
+        unwrap(await checkStorage(input.storagePath || room.node.data, leastStorage(room.state.package)));
         if (room.membership() !== null && input.roomCode !== room.settings()?.roomCode)
           unwrap(refuse({ type: 'room-code-fixed' }));
         room.node.settings.write('settings', input);
@@ -193,6 +196,12 @@ export function roomOperations(room: Room, served: () => Served) {
     sealCheck: {
       run: os.sealCheck.run.handler(async ({ context }) => {
         await runSealCheck(room, context.account);
+        return overview(room);
+      }),
+      accept: os.sealCheck.accept.handler(async ({ input, context }) => {
+        unwrap(await acceptWarning(room.node, 'room', { ...input, user: signedIn(context) }));
+        room.link?.uplink.nudge();
+        room.changed.notify();
         return overview(room);
       }),
     },

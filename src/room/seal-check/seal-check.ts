@@ -2,9 +2,11 @@
 import * as z from 'zod';
 import { checkSchema, type CheckView } from '../../node/contract.ts';
 import { freeBytes } from '../../node/indicators.ts';
+import { keepAccepted } from '../../node/seal-check/accept-warning.ts';
 import { seatViews } from '../board/board.ts';
 import { countsOf, environmentRows } from '../environment/environment-view.ts';
 import type { Room } from '../room.ts';
+import { leastStorage } from '../settings/storage.ts';
 
 export const roomSealCheckSchema = z.object({
   at: z.number().int(),
@@ -33,14 +35,13 @@ export async function runSealCheck(room: Room, by: string): Promise<RoomSealChec
   const away = approved.filter((seat) => !seat.online).map((seat) => seat.number);
   const most = Math.max(0, ...(content?.sessions.map((session) => session.candidates.length) ?? []));
   const free = await freeBytes(node.data);
-  const least =
-    Math.max(5, ...(content?.sessions.map((session) => session.policy.storageMinGB) ?? [])) * 1024 ** 3;
+  const least = leastStorage(content);
   const offset = room.link?.uplink.state.clockOffsetMs ?? null;
   const missing: string[] = [];
   for (const session of content?.sessions ?? [])
     for (const subject of session.subjects)
       if (!(await node.blobs.has(subject.paperSha256))) missing.push(`${session.number} ${subject.name}`);
-  const checks: CheckView[] = [
+  const checks = keepAccepted(node, [
     check(
       'registered',
       room.membership() !== null,
@@ -81,7 +82,7 @@ export async function runSealCheck(room: Room, by: string): Promise<RoomSealChec
           'set-the-clock',
         ),
     check('disk', free >= least, 'failed', { type: 'disk-low', free, least }, 'make-room-on-disk'),
-  ];
+  ]);
   const result: RoomSealCheck = {
     at: node.clock.now(),
     checks,

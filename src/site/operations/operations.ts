@@ -6,8 +6,9 @@ import { removableDrives } from '../../hardware/removable-drive/drives.ts';
 import { accountHandlers } from '../../node/account-operations.ts';
 import { Backups } from '../../node/backup/backup.ts';
 import { driveOperations } from '../../node/backup/operations.ts';
+import { acceptWarning } from '../../node/seal-check/accept-warning.ts';
 import { userOperations } from '../../node/users/operations.ts';
-import { liveView, type OperationContext } from '../../node/operations.ts';
+import { liveView, signedIn, type OperationContext } from '../../node/operations.ts';
 import { readReceiptFile } from '../../parcel/receipt-file.ts';
 import type { Served } from '../../node/reachable.ts';
 import { unwrap } from '../../node/refused.ts';
@@ -46,6 +47,10 @@ export function siteOperations(site: Site, served: () => Served) {
     unwrap(context.files.take(id, context.account)).path;
   const offer = async (context: OperationContext, made: { file: string; fileName: string }) =>
     context.files.offer(made.fileName, { file: made.file }, context.account);
+  const lastSealCheck = () => {
+    const last = site.node.settings.read('seal-check', sealCheckSchema);
+    return last === null ? null : { ...last, reportedAt: reported() };
+  };
   const examOf = () => overview(site).exam ?? unwrap(refuse({ type: 'exam-not-loaded' }));
   const sessionOf = (id: string) =>
     siteSessions(site).find((one) => one.sessionId === id) ??
@@ -160,11 +165,15 @@ export function siteOperations(site: Site, served: () => Served) {
       ),
     },
     sealCheck: {
-      run: os.sealCheck.run.handler(async () => ({ ...(await runSealCheck(site)), reportedAt: reported() })),
-      last: os.sealCheck.last.handler(() => {
-        const last = site.node.settings.read('seal-check', sealCheckSchema);
-        return last === null ? null : { ...last, reportedAt: reported() };
+      run: os.sealCheck.run.handler(async ({ context }) => ({
+        ...(await runSealCheck(site, context.account)),
+        reportedAt: reported(),
+      })),
+      accept: os.sealCheck.accept.handler(async ({ input, context }) => {
+        unwrap(await acceptWarning(site.node, 'site', { ...input, user: signedIn(context) }));
+        return lastSealCheck() ?? unwrap(refuse({ type: 'no-such-warning' }));
       }),
+      last: os.sealCheck.last.handler(() => lastSealCheck()),
     },
     code: {
       list: os.code.list.handler(() => codesOf(site)),
