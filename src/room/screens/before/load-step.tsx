@@ -5,14 +5,17 @@ import { FileButton } from '../../../ui/file-drop.tsx';
 import { screenGate } from '../../../ui/gate-button.tsx';
 import { Listing } from '../../../ui/listing.tsx';
 import { NextStep, NowLine } from '../../../ui/now-line.tsx';
+import { both, useRoleGate } from '../../../ui/role-gate.ts';
 import { useText } from '../../../ui/text.ts';
+import { roomContract } from '../../contract.ts';
 import type { StepProps } from './before-page.tsx';
 
 /** The room's package, from the site or from a file that the site exported. */
 export function LoadStep({ room, overview, set, onChoose }: StepProps): ReactNode {
   const t = useText();
   const { exam, settings, steps } = overview;
-  const gate = screenGate(settings.registered, 'room-not-registered-at-site');
+  const may = useRoleGate(roomContract.exam.load);
+  const gate = both(may, screenGate(settings.registered, 'room-not-registered-at-site'));
   const load = (
     <ActButton
       {...(exam ? {} : { type: 'primary' as const })}

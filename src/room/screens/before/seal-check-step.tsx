@@ -3,13 +3,17 @@ import { Button } from 'antd';
 import { ActButton } from '../../../ui/act-button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { NowLine } from '../../../ui/now-line.tsx';
+import { useRoleGate } from '../../../ui/role-gate.ts';
 import { SealCheckList } from '../../../ui/seal-check-list.tsx';
 import { useText } from '../../../ui/text.ts';
+import { roomContract } from '../../contract.ts';
 import type { StepProps } from './before-page.tsx';
 
 export function SealCheckStep({ room, overview, set, toDuring }: StepProps): ReactNode {
   const t = useText();
   const { sealCheck } = overview;
+  const mayRun = useRoleGate(roomContract.sealCheck.run);
+  const mayAccept = useRoleGate(roomContract.sealCheck.accept);
   const passed = sealCheck?.passed === true;
   return (
     <>
@@ -18,6 +22,7 @@ export function SealCheckStep({ room, overview, set, toDuring }: StepProps): Rea
           <>
             <ActButton
               {...(passed ? {} : { type: 'primary' as const })}
+              gate={mayRun}
               act={async () => set(await room.sealCheck.run())}
             >
               {t('sealCheck.run')}
@@ -33,7 +38,13 @@ export function SealCheckStep({ room, overview, set, toDuring }: StepProps): Rea
         {sealCheck === null ? t('sealCheck.now') : passed ? t('room.now.sealed') : t('sealCheck.now.failed')}
       </NowLine>
       {sealCheck ? (
-        <SealCheckList check={sealCheck} />
+        <SealCheckList
+          check={sealCheck}
+          accept={{
+            gate: mayAccept,
+            act: async (check, reason) => set(await room.sealCheck.accept({ check, reason })),
+          }}
+        />
       ) : (
         <EmptyState title={t('sealCheck.none')} todo={t('sealCheck.noneTodo')} />
       )}

@@ -5,14 +5,19 @@ import { Facts } from '../../../ui/facts.tsx';
 import { Field } from '../../../ui/field.tsx';
 import { Form } from '../../../ui/form.tsx';
 import { bytes, dateTime } from '../../../ui/format.ts';
+import { gateText } from '../../../ui/gate-button.tsx';
+import { useRoleGate } from '../../../ui/role-gate.ts';
 import { NextStep, NowLine } from '../../../ui/now-line.tsx';
 import { useText } from '../../../ui/text.ts';
+import { roomContract } from '../../contract.ts';
 import type { StepProps } from './before-page.tsx';
 
 /** Which room this is and how it joins its site: all three from the sheet that the site gave out. */
 export function SettingsStep(props: StepProps): ReactNode {
   const t = useText();
   const { settings, steps } = props.overview;
+  const may = useRoleGate(roomContract.settings.save);
+  if (!settings.registered && !may.allowed) return <NowLine>{gateText(t, may)}</NowLine>;
   if (!settings.registered)
     return (
       <>
@@ -38,7 +43,7 @@ export function SettingsStep(props: StepProps): ReactNode {
           ]}
         />
         <div className="row">
-          <DialogButton label={t('room.registerAgain')}>
+          <DialogButton label={t('room.registerAgain')} gate={may}>
             {(close) => (
               <>
                 <p className="hint">{t('room.registerAgainText')}</p>

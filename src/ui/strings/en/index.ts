@@ -14,6 +14,7 @@ import { refusalSite } from './refusal-site.ts';
 import { room } from './room.ts';
 import { site } from './site.ts';
 import { storage } from './storage.ts';
+import { users } from './users.ts';
 
 export const en = {
   ...answerPackage,
@@ -32,4 +33,5 @@ export const en = {
   ...room,
   ...site,
   ...storage,
+  ...users,
 } as const;
