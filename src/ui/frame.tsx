@@ -102,7 +102,7 @@ function TitleBar({ about }: Pick<Props, 'about'>): ReactNode {
           onClick: () => void signOut(),
         }}
       >
-        <Button type="text" icon={<UserOutlined aria-hidden />} className="title-user">
+        <Button type="text" icon={<UserOutlined aria-hidden />} className="title-user" title={user.account}>
           {user.name || user.account}
         </Button>
       </Dropdown>
