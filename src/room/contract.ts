@@ -96,7 +96,8 @@ export const sittingViewSchema = z.object({
   /** The seat says that it holds changes which the room has not got yet. */
   pending: z.number().int(),
   lastChangeAt: time.nullable(),
-  timeLeftMs: z.number().nullable(),
+  /** Room time at which the candidate's time ends; null: not at work. */
+  endsAt: time.nullable(),
   extraTimeMin: z.number().int(),
   extraTimes: z.array(z.object({ at: time, minutes: z.number().int(), byCode: z.boolean() })),
   resumes: z.array(z.object({ at: time, reason: z.string(), creditMs: z.number() })),

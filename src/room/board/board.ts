@@ -47,6 +47,7 @@ export function sittingViews(room: Room, sessionId: string): SittingView[] {
     const heard = sitting.seat === null ? undefined : room.heard.get(sitting.seat);
     const silent = sitting.seat !== null && (heard === undefined || now - heard.at > awayMs(room));
     const live = sitting.status === 'signed-in' || sitting.status === 'in-exam';
+    const left = context && sitting.status === 'in-exam' ? timeLeft(sitting, context) : null;
     return {
       sittingId: candidate.id,
       subject: 1,
@@ -72,7 +73,7 @@ export function sittingViews(room: Room, sessionId: string): SittingView[] {
       kept: answers?.kept ?? 0,
       pending: heard?.report.pending ?? 0,
       lastChangeAt: answers?.lastChangeAt ?? null,
-      timeLeftMs: context && sitting.status === 'in-exam' ? timeLeft(sitting, context) : null,
+      endsAt: left === null ? null : now + left,
       extraTimeMin: sitting.extraTimeMin,
       extraTimes: sitting.extraTimes.map((one) => ({ ...one })),
       resumes: sitting.resumes.map((one) => ({ ...one })),
@@ -89,7 +90,7 @@ export function counts(views: readonly SittingView[]): RoomCounts {
   return {
     expected: views.length,
     signedIn: views.filter((view) => !['not-signed-in', 'absent'].includes(view.state)).length,
-    inExam: views.filter((view) => view.timeLeftMs !== null).length,
+    inExam: views.filter((view) => view.endsAt !== null).length,
     handedIn: count('handed-in'),
     absent: count('absent'),
     away: count('away'),
@@ -152,7 +153,7 @@ export function board(room: Room): RoomBoard {
   const withSite = (gate: Gate): GateView => view(gate.allowed && !away.allowed ? away : gate);
   const authorise = withSite(sessionGates.authorise(own, session, now));
   const end = view(sessionGates.end(own, now));
-  const deadlines = sittings.map((one) => (one.timeLeftMs === null ? 0 : now + one.timeLeftMs));
+  const deadlines = sittings.map((one) => one.endsAt ?? 0);
   return {
     at: now,
     session: {
