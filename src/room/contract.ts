@@ -11,6 +11,8 @@ import { roomRecordSchema } from '../exam/package/room-result.ts';
 import { roomCountsSchema } from '../exam/session/room-view.ts';
 import { answerPackageContract } from './answer-package/contract.ts';
 import { environmentContract } from './environment/contract.ts';
+import { ownSiteContract, ownSiteViewSchema } from './own-site/contract.ts';
+import { seatFolderContract } from './seat-folder/contract.ts';
 import {
   acceptWarningSchema,
   checkSchema,
@@ -179,6 +181,8 @@ export const roomOverviewSchema = z.object({
     registeredAt: time.nullable(),
     freeBytes: z.number().nullable(),
   }),
+  /** Where the room works without a site. */
+  ownSite: ownSiteViewSchema.nullable(),
   /** Agents show this code's use: typed once at a seat, then approved here. */
   pairingCode: z.string(),
   /** Typed at a seat whose answers leave as a file. */
@@ -299,7 +303,9 @@ export const roomContract = {
       .input(z.object({ show: z.boolean() }))
       .output(z.object({})),
   },
+  seatFolder: seatFolderContract,
   environment: environmentContract,
+  ownSite: ownSiteContract,
   exam: {
     load: operation(admin).output(roomOverviewSchema),
     importFile: operation(admin).input(z.object({ uploadId })).output(roomOverviewSchema),

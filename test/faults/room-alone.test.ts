@@ -11,6 +11,7 @@ import { openNode } from '../../src/node/node.ts';
 import { roomOptionsSchema, startRoom } from '../../src/room/main.ts';
 import { packageWith } from '../../src/room/site-away/package.fixture.ts';
 import { roomMigrations } from '../../src/room/storage.ts';
+import { openOwnSite } from '../../src/site/own-site.ts';
 import { signJws } from '../../src/trust/jws.ts';
 import { openConsole, refusalIn } from '../../tools/exam-day/process.ts';
 import { noSmallDisk, smallDisk } from './small-disk.ts';
@@ -33,7 +34,7 @@ afterEach(async () => {
 
 async function begin(data: string) {
   const options = roomOptionsSchema.parse({ data, port: 0, logLevel: 'silent', exchangeHost: '127.0.0.1' });
-  const room = expectOk(await startRoom(options));
+  const room = expectOk(await startRoom(options, openOwnSite));
   ends.push(() => room.close());
   const { call } = await openConsole('room', room.port);
   return call;

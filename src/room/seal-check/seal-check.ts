@@ -27,7 +27,12 @@ function check(
   return holds ? { id, state: 'passed' } : { id, state: otherwise, reason, remedy: { type: remedy } };
 }
 
-export async function runSealCheck(room: Room, by: string): Promise<RoomSealCheck> {
+/** @param ofSite what the room's own site has checked, in place of what concerns the way to a site; null: the room has a site. */
+export async function runSealCheck(
+  room: Room,
+  ofSite: readonly CheckView[] | null,
+  by: string,
+): Promise<RoomSealCheck> {
   const { node, state } = room;
   const content = state.package;
   const seats = seatViews(room);
@@ -41,7 +46,7 @@ export async function runSealCheck(room: Room, by: string): Promise<RoomSealChec
   for (const session of content?.sessions ?? [])
     for (const subject of session.subjects)
       if (!(await node.blobs.has(subject.paperSha256))) missing.push(`${session.number} ${subject.name}`);
-  const checks = keepAccepted(node, [
+  const way = ofSite ?? [
     check(
       'registered',
       room.membership() !== null,
@@ -49,6 +54,18 @@ export async function runSealCheck(room: Room, by: string): Promise<RoomSealChec
       { type: 'room-not-registered-at-site' },
       'register-the-room',
     ),
+    offset === null
+      ? check('clock', false, 'warning', { type: 'clock-not-compared' }, 'connect-to-site')
+      : check(
+          'clock',
+          Math.abs(offset) < wrongClockMs,
+          'failed',
+          { type: 'clock-wrong', offsetMs: Math.round(offset) },
+          'set-the-clock',
+        ),
+  ];
+  const checks = keepAccepted(node, [
+    ...way,
     check('exam-loaded', content !== null, 'failed', { type: 'exam-not-loaded' }, 'load-the-exam'),
     check(
       'papers-present',
@@ -72,15 +89,6 @@ export async function runSealCheck(room: Room, by: string): Promise<RoomSealChec
       'start-seats',
     ),
     environmentCheck(room),
-    offset === null
-      ? check('clock', false, 'warning', { type: 'clock-not-compared' }, 'connect-to-site')
-      : check(
-          'clock',
-          Math.abs(offset) < wrongClockMs,
-          'failed',
-          { type: 'clock-wrong', offsetMs: Math.round(offset) },
-          'set-the-clock',
-        ),
     check('disk', free >= least, 'failed', { type: 'disk-low', free, least }, 'make-room-on-disk'),
   ]);
   const result: RoomSealCheck = {
