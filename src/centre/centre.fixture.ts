@@ -231,6 +231,7 @@ export async function joinRoom(
         startedAt: clock.now(),
         endedAt: clock.now(),
         administrator: 'A',
+        administratorPhone: '',
         codes: [],
         invigilators: [],
         sittings: candidates.map((one) => ({

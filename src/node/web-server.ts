@@ -153,7 +153,8 @@ function consoleApp(options: WebServerOptions): Hono {
     ['/api', api],
   ] as const) {
     app.use(`${prefix}/*`, async (c, next) => {
-      const answer = await handler.handle(c.req.raw, { prefix, context: contextOf(c) });
+      const context = contextOf(c);
+      const answer = await handler.handle(whileSignedIn(c.req.raw, context), { prefix, context });
       if (!answer.matched) return next();
       return c.newResponse(answer.response.body, answer.response);
     });
@@ -167,6 +168,12 @@ function consoleApp(options: WebServerOptions): Hono {
     return c.json({ type: 'internal-error' }, 500);
   });
   return app;
+}
+
+/** A view that is watched stops when its user is signed out, by whom ever: a stream outlives the check at its beginning. */
+function whileSignedIn(request: Request, { sessionToken, accounts }: OperationContext): Request {
+  const over = sessionToken === null ? null : accounts.sessions.over(sessionToken);
+  return over === null ? request : new Request(request, { signal: AbortSignal.any([request.signal, over]) });
 }
 
 function exchangeFiles(app: Hono, files: FileExchange, contextOf: (c: Context) => OperationContext): void {

@@ -44,7 +44,10 @@ export function ExamRecord({ record, projectName, sessionName }: Props): ReactNo
               name={t('record.time')}
               value={`${dateTime(record.startedAt)} – ${clockTime(record.endedAt)}`}
             />
-            <Line name={t('room.administrator')} value={record.administrator} />
+            <Line
+              name={t('room.administrator')}
+              value={`${record.administrator} ${record.administratorPhone}`.trim()}
+            />
             <Line
               name={t('room.invigilators')}
               value={record.invigilators.map((one) => `${one.name} ${one.phone}`.trim()).join(', ')}

@@ -16,6 +16,7 @@ export const roomRecordSchema = z.object({
   startedAt: z.number().int().nullable(),
   endedAt: z.number().int().nullable(),
   administrator: z.string(),
+  administratorPhone: z.string().default(''),
   invigilators: z.array(z.object({ name: z.string(), phone: z.string() })),
   sittings: z
     .array(

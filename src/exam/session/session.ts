@@ -25,6 +25,7 @@ export interface SessionState {
   readonly reportedAt: number | null;
   readonly receiptAt: number | null;
   readonly administrator: string;
+  readonly administratorPhone: string;
   readonly invigilators: readonly { readonly name: string; readonly phone: string }[];
   readonly automatics: Automatics;
 }
@@ -50,6 +51,7 @@ export const newSession: SessionState = {
   reportedAt: null,
   receiptAt: null,
   administrator: '',
+  administratorPhone: '',
   invigilators: [],
   automatics: noAutomatics,
 };
@@ -132,6 +134,7 @@ export type SessionCommand =
   | {
       readonly type: 'choose';
       readonly administrator: string;
+      readonly administratorPhone: string;
       readonly invigilators: readonly { name: string; phone: string }[];
     }
   | { readonly type: 'authorise' }
@@ -163,6 +166,7 @@ export function decideSession(
     case 'choose':
       return event('session-chosen', {
         administrator: command.administrator,
+        administratorPhone: command.administratorPhone,
         invigilators: command.invigilators.map((one) => ({ ...one })),
       });
     case 'authorise':
@@ -198,6 +202,8 @@ export function evolveSession(state: SessionState, event: DatedEvent): SessionSt
       return {
         ...state,
         administrator: String(data['administrator']),
+        // Journals of earlier versions have none.
+        administratorPhone: String(data['administratorPhone'] ?? ''),
         invigilators: data['invigilators'] as unknown as SessionState['invigilators'],
       };
     case 'automatics-set':

@@ -4,6 +4,7 @@ import { sessionGates, statusAt, type Gate } from '../../exam/session/session.ts
 import type { RoomCounts, RoomStatus } from '../../exam/session/room-view.ts';
 import { timeLeft } from '../../exam/sitting/sitting.ts';
 import type { GateView } from '../../node/contract.ts';
+import { siteAway } from '../site-away/site-away.ts';
 import type { RoomBoard, SeatView, SittingView } from '../contract.ts';
 import { goesWithoutCode } from '../codes/codes.ts';
 import type { Room } from '../room.ts';
@@ -148,7 +149,9 @@ export function board(room: Room): RoomBoard {
     own.signInOpenedAt !== null && own.endedAt === null
       ? { allowed: true }
       : { allowed: false, reason: { type: own.endedAt === null ? 'sign-in-not-open' : 'already-ended' } };
-  const authorise = view(sessionGates.authorise(own, session, now));
+  const away = siteAway(room);
+  const withSite = (gate: Gate): GateView => view(gate.allowed && !away.allowed ? away : gate);
+  const authorise = withSite(sessionGates.authorise(own, session, now));
   const end = view(sessionGates.end(own, now));
   const deadlines = sittings.map((one) => one.endsAt ?? 0);
   return {
@@ -173,7 +176,7 @@ export function board(room: Room): RoomBoard {
     },
     toolbar: {
       authorise,
-      allowSignIn: view(sessionGates.allowSignIn(own, session, now)),
+      allowSignIn: withSite(sessionGates.allowSignIn(own, session, now)),
       allowStart: view(sessionGates.allowStart(own, session, now)),
       absence: view(sessionGates.absence(own, session, now)),
       violation: signedInPossible,

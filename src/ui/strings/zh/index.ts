@@ -16,6 +16,7 @@ import { room } from './room.ts';
 import { seatFolder } from './seat-folder.ts';
 import { site } from './site.ts';
 import { storage } from './storage.ts';
+import { users } from './users.ts';
 
 export const zh = {
   ...answerPackage,
@@ -36,4 +37,5 @@ export const zh = {
   ...seatFolder,
   ...site,
   ...storage,
+  ...users,
 } as const;
