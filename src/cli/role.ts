@@ -82,6 +82,14 @@ const roles: readonly Role[] = [
     options: [
       new Option('--room <address>', 'first start only: the room to join, host:port'),
       new Option('--pairing-code <code>', 'first start only: the code that the room shows'),
+      new Option(
+        '--work-folder <folder>',
+        "where candidates find the files of practical tasks (the user's documents, else the data folder)",
+      ),
+      new Option(
+        '--work-folder-after <policy>',
+        'what becomes of them after the work: moved into the data folder, or deleted (move)',
+      ).choices(['move', 'delete']),
     ],
   },
 ];

@@ -10,6 +10,7 @@ import * as z from 'zod';
 import { refusalSchema, time } from '../node/contract.ts';
 import { operation } from '../node/contract.ts';
 import { environmentAsksSchema, environmentContract } from './environment/contract.ts';
+import { practicalContract, practicalViewSchema } from './practical/contract.ts';
 import type { PaperInstance } from '../exam/paper/model.ts';
 import type { ItemResponses } from '../exam/paper/response.ts';
 
@@ -76,6 +77,8 @@ export const seatStateSchema = z.object({
   notice: refusalSchema.nullable(),
   /** What a person has to do here for the environment check. */
   environmentAsks: environmentAsksSchema,
+  /** Practical tasks: their working folders, and what is kept of them. */
+  practical: practicalViewSchema,
 });
 export type SeatState = z.infer<typeof seatStateSchema>;
 
@@ -168,6 +171,7 @@ export const seatContract = {
     leave: operation('everyone').output(seatStateSchema),
   },
   environment: environmentContract,
+  practical: practicalContract,
   answerPackage: {
     /** For the invigilator, who knows the room's seat code: everything that is kept here, as a file for the room. Works without the room. */
     export: operation('everyone')

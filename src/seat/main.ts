@@ -1,4 +1,5 @@
 /** Starts a seat: the agent, and the candidate's screen that it serves on this computer. */
+import { resolve } from 'node:path';
 import * as z from 'zod';
 import { toHex } from '../base/bytes.ts';
 import { systemClock } from '../base/clock.ts';
@@ -8,17 +9,21 @@ import { openNode, type Node } from '../node/node.ts';
 import { nodeOptionsSchema } from '../node/options.ts';
 import { screensFolder, type Running } from '../node/running.ts';
 import { startWebServer } from '../node/web-server.ts';
-import { answerFileMigrations } from './agent/answer-files.ts';
 import { MockAutomatics } from './agent/mock-automatics.ts';
 import { SeatAgent } from './agent/seat-agent.ts';
 import { seatOperations } from './operations.ts';
 import { screenFiles } from './screen-files.ts';
+import { seatMigrations } from './storage.ts';
 
 export const seatOptionsSchema = nodeOptionsSchema.omit({ exchangeHost: true, exchangePort: true }).extend({
   /** Pairs with this room at the first start: `host:port` of its exchange. */
   room: z.string().max(200).optional(),
   /** The pairing code that the room shows. */
   pairingCode: z.string().max(40).optional(),
+  /** Where working folders of practical tasks are made; not given: in the user's documents, else in the data folder. */
+  workFolder: z.string().min(1).optional(),
+  /** What becomes of them after the work: into the data folder, or deleted. */
+  workFolderAfter: z.enum(['move', 'delete']).default('move'),
 });
 
 export async function startSeat(options: z.infer<typeof seatOptionsSchema>): Promise<Result<Running>> {
@@ -27,11 +32,14 @@ export async function startSeat(options: z.infer<typeof seatOptionsSchema>): Pro
     data: options.data,
     logLevel: options.logLevel,
     clock: systemClock,
-    migrations: answerFileMigrations,
+    migrations: seatMigrations,
   });
   if (!opened.ok) return opened;
   const node = opened.value;
-  const agent = new SeatAgent(node);
+  const agent = new SeatAgent(node, {
+    folder: options.workFolder === undefined ? null : resolve(options.workFolder),
+    afterwards: options.workFolderAfter,
+  });
   const automatics = new MockAutomatics(agent, node.log);
   const close = async (): Promise<void> => {
     automatics.close();

@@ -69,6 +69,14 @@ export function seatOperations(agent: SeatAgent) {
         kept(await agent.environment.playback(input.heard)),
       ),
     },
+    practical: {
+      openFolder: os.practical.openFolder.handler(async ({ input }) =>
+        kept(await agent.practical.openFolder(input.item)),
+      ),
+      bringBack: os.practical.bringBack.handler(async ({ input }) =>
+        kept(await agent.practical.bringBack(input.item, input.name)),
+      ),
+    },
     answerPackage: {
       export: os.answerPackage.export.handler(async ({ input }) =>
         unwrap(await agent.packages.export(input.seatCode)),
