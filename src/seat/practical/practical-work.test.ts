@@ -239,8 +239,10 @@ test('a file that is written all the time is not taken half-written, and is take
   expect(answered(one, 'table', 'TOTALS')).toMatchObject({ digest: sha256Hex('half'), open: true });
   // From then on nothing more is taken, until the hand-in was refused.
   writeFileSync(path, 'after');
-  later += 60_000;
-  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  await until(() => {
+    later += 60_000;
+    expect(expected(one).state).toBe('saving');
+  });
   expect(answered(one, 'table', 'TOTALS')?.digest).toBe(sha256Hex('half'));
   one.practical.release();
   await kept(one, 'table', 'TOTALS', 'after');
