@@ -3,6 +3,7 @@ import { centre } from './centre.ts';
 import { code } from './code.ts';
 import { environment } from './environment.ts';
 import { frame } from './frame.ts';
+import { ownSite } from './own-site.ts';
 import { refusalCode } from './refusal-code.ts';
 import { refusalDisk } from './refusal-disk.ts';
 import { refusalGeneral } from './refusal-general.ts';
@@ -12,6 +13,7 @@ import { refusalProject } from './refusal-project.ts';
 import { refusalSession } from './refusal-session.ts';
 import { refusalSite } from './refusal-site.ts';
 import { room } from './room.ts';
+import { seatFolder } from './seat-folder.ts';
 import { site } from './site.ts';
 import { storage } from './storage.ts';
 
@@ -21,6 +23,7 @@ export const zh = {
   ...code,
   ...environment,
   ...frame,
+  ...ownSite,
   ...refusalCode,
   ...refusalDisk,
   ...refusalGeneral,
@@ -30,6 +33,7 @@ export const zh = {
   ...refusalSession,
   ...refusalSite,
   ...room,
+  ...seatFolder,
   ...site,
   ...storage,
 } as const;
