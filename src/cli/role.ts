@@ -94,6 +94,14 @@ const roles: readonly Role[] = [
     options: [
       new Option('--room <address>', 'first start only: the room to join, host:port'),
       new Option('--pairing-code <code>', 'first start only: the code that the room shows'),
+      new Option(
+        '--work-folder <folder>',
+        "where candidates find the files of practical tasks (the user's documents, else the data folder)",
+      ),
+      new Option(
+        '--work-folder-after <policy>',
+        'what becomes of them after the work: moved into the data folder, or deleted (move)',
+      ).choices(['move', 'delete']),
       new Option('--room-pin <digits>', "SHA-256 of the room's certificate: join no other room"),
       new Option('--configuration <file>', 'more options as JSON; what stands elsewhere goes before it'),
       new Option('--discovery <where>', 'where to look for rooms: lan, off, or an address:port (lan)'),

@@ -10,6 +10,7 @@ import * as z from 'zod';
 import { refusalSchema, time } from '../node/contract.ts';
 import { operation } from '../node/contract.ts';
 import { environmentAsksSchema, environmentContract } from './environment/contract.ts';
+import { practicalContract, practicalViewSchema } from './practical/contract.ts';
 import { seatStatusContract } from './status/contract.ts';
 import { joinContract } from './join/contract.ts';
 import { seatNumberContract } from './number/contract.ts';
@@ -79,6 +80,8 @@ export const seatStateSchema = z.object({
   notice: refusalSchema.nullable(),
   /** What a person has to do here for the environment check. */
   environmentAsks: environmentAsksSchema,
+  /** Practical tasks: their working folders, and what is kept of them. */
+  practical: practicalViewSchema,
 });
 export type SeatState = z.infer<typeof seatStateSchema>;
 
@@ -171,6 +174,7 @@ export const seatContract = {
     leave: operation('everyone').output(seatStateSchema),
   },
   environment: environmentContract,
+  practical: practicalContract,
   number: seatNumberContract,
   join: joinContract,
   status: seatStatusContract,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { systemClock } from '../base/clock.ts';
 import { refuse, ok, type Result } from '../base/result.ts';
 import { openNode, type Node } from '../node/node.ts';
-import { answerFileMigrations } from './agent/answer-files.ts';
+import { seatMigrations } from './storage.ts';
 import {
   exportAnswerPackage,
   packageFileName,
@@ -31,7 +31,7 @@ export async function exportFromFolder(options: {
     data,
     logLevel: 'silent',
     clock: systemClock,
-    migrations: answerFileMigrations,
+    migrations: seatMigrations,
   });
   if (!opened.ok)
     return opened.refusal.type === 'data-folder-in-use'
@@ -73,5 +73,6 @@ function sourceIn(node: Node): PackageSource {
     revision: 0,
     notice: null,
     environmentAsks: [],
+    practical: { tasks: [], left: [] },
   });
 }

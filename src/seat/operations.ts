@@ -74,6 +74,14 @@ export function seatOperations(
         kept(await agent.environment.playback(input.heard)),
       ),
     },
+    practical: {
+      openFolder: os.practical.openFolder.handler(async ({ input }) =>
+        kept(await agent.practical.openFolder(input.item)),
+      ),
+      bringBack: os.practical.bringBack.handler(async ({ input }) =>
+        kept(await agent.practical.bringBack(input.item, input.name)),
+      ),
+    },
     join: { rooms: os.join.rooms.handler(async () => ({ rooms: await search.rooms() })) },
     status: { get: os.status.get.handler(status) },
     number: {

@@ -1,6 +1,7 @@
 /** One item of a package: what candidates get of it, and the report on it. */
 import type { Refusal } from '../../base/result.ts';
 import { unshownGraphics } from './check-graphics.ts';
+import { checkPractical } from './check-practical.ts';
 import { cleanBody } from './clean-body.ts';
 import { cleanTemplate, templateNeedsKeys } from './clean-template.ts';
 import { childElement, childElements, descendants, textContent, type QtiElement } from './element.ts';
@@ -64,6 +65,9 @@ export function readItem(source: Source, identifier: string, files: PackageFiles
   refused.push(...undeclared(body, responses));
   refused.push(...unshownGraphics(body));
   refused.push(...included(element, given));
+  const practical = checkPractical(body, responses, (file) => shownFiles.get(file)?.length ?? 0);
+  refused.push(...practical.refused);
+  notes.push(...practical.notes);
   if (templateNeedsKeys(element)) refused.push({ type: 'template-needs-correct-response' });
   notes.push(...leftUnused(element));
   const unscored = interactions.size === 0 ? [] : whyNotScored(element, interactions);

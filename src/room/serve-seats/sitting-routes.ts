@@ -13,7 +13,7 @@ import {
   type SeatOrder,
 } from '../../exam/session/seat-order.ts';
 import type { SittingCommand } from '../../exam/sitting/sitting.ts';
-import { missingFiles } from '../answer-files/answer-files.ts';
+import { filesOf, missingFiles } from '../answer-files/answer-files.ts';
 import { openedPaper } from '../authorise/authorise.ts';
 import type { Room } from '../room.ts';
 import { photoOf } from '../state/photo.ts';
@@ -99,6 +99,18 @@ export function sittingRoutes(room: Room, role: Pick<ParentRole, 'childWith'>): 
           })),
         }),
       );
+    });
+    /** A file that the answers in force name, for the seat at which the candidate works now. */
+    app.get('/sitting/:id/files/:digest', (c) => {
+      const child = childOf(c, role);
+      if (!child.ok) return answer(c, child, 403);
+      const { id, digest } = c.req.param();
+      if (!holds(child.value.id, id)) return answer(c, refuse({ type: 'moved-elsewhere' }));
+      const named = filesOf(room, id).find((file) => file.digest === digest);
+      if (!named) return answer(c, refuse({ type: 'no-such-file' }));
+      if (!node.blobs.holds(digest)) return answer(c, refuse({ type: 'file-missing', name: named.name }));
+      c.header('content-type', 'application/octet-stream');
+      return c.body(Readable.toWeb(createReadStream(node.blobs.path(digest))) as ReadableStream);
     });
     app.get('/paper/:session', (c) => {
       const child = childOf(c, role);

@@ -118,6 +118,11 @@ export class RoomLink {
     return this.#options.shelf.fetch(this.#client, sessionId);
   }
 
+  /** A file that the room has from a seat before, whole in `file`. */
+  fetchAnswerFile(sittingId: string, digest: string, file: string): Promise<Result<unknown>> {
+    return this.#client.download(`/sitting/${encodeURIComponent(sittingId)}/files/${digest}`, file);
+  }
+
   /** In the background; what does not arrive now is tried again with the room's next word. */
   sendFiles(): void {
     const { node, files, onState } = this.#options;

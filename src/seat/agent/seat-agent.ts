@@ -11,6 +11,7 @@ import { ok, refuse, type Refusal, type Result } from '../../base/result.ts';
 import { pairWithParent } from '../../courier/https/child.ts';
 import type { UplinkState } from '../../courier/https/uplink.ts';
 import { foundSchema, type SeatOrder } from '../../exam/session/seat-order.ts';
+import type { FileReference } from '../../exam/paper/response.ts';
 import { receiptCode } from '../../exam/sitting/receipt-code.ts';
 import { failureRefusal } from '../../journal/journal.ts';
 import { changeSignal } from '../../node/change-signal.ts';
@@ -18,6 +19,8 @@ import type { Node } from '../../node/node.ts';
 import { parseStartPhrase, startKeyFromPhrase } from '../../trust/release.ts';
 import type { KeptChange, PaperForScreen, SeatState } from '../contract.ts';
 import { SeatEnvironment } from '../environment/seat-environment.ts';
+import { PracticalWork, type WorkFolderOptions } from '../practical/practical-work.ts';
+import { thisFolderSystem } from '../practical/system/this-system.ts';
 import { AnswerFiles } from './answer-files.ts';
 import { packageSource } from './answer-package.ts';
 import { CandidateWork, type AnswerChange } from './candidate-work.ts';
@@ -36,6 +39,7 @@ export class SeatAgent {
   /** For the invigilator: answers as a file. */
   readonly packages: PackageShelf;
   readonly environment: SeatEnvironment;
+  readonly practical: PracticalWork;
   readonly #node: Node;
   readonly #shelf: PaperShelf;
   readonly #files: AnswerFiles;
@@ -57,7 +61,7 @@ export class SeatAgent {
   /** The room's last word stands in memory only. */
   #unwritten = false;
 
-  constructor(node: Node) {
+  constructor(node: Node, workFolders: WorkFolderOptions) {
     this.#node = node;
     this.#shelf = new PaperShelf(join(node.data, 'papers'));
     this.#files = new AnswerFiles(node);
@@ -71,6 +75,17 @@ export class SeatAgent {
         fetchBytes: (path) => this.#ask((link) => link.fetchBytes(path)),
       },
       screenOpen: () => this.#screens > 0,
+      onChange: () => this.#show(),
+    });
+    this.practical = new PracticalWork({
+      ...workFolders,
+      node,
+      system: thisFolderSystem(),
+      files: this.#files,
+      responses: (item) => this.#work.responsesTo(item),
+      isNamed: (digest) => this.#work.answerFile(digest) !== null,
+      answer: (item, response, file) => this.#answerFromFolder(item, response, file),
+      fetch: (sittingId, digest, file) => this.#ask((link) => link.fetchAnswerFile(sittingId, digest, file)),
       onChange: () => this.#show(),
     });
     this.#connect();
@@ -109,6 +124,7 @@ export class SeatAgent {
       revision: this.#revision,
       notice: this.#notice,
       environmentAsks: this.environment.asks,
+      practical: this.practical.view,
     };
   }
 
@@ -293,6 +309,18 @@ export class SeatAgent {
       : refuse({ type: 'not-started' });
   }
 
+  async #answerFromFolder(
+    item: string,
+    response: string,
+    file: FileReference | null,
+  ): Promise<Result<KeptChange>> {
+    const working = this.#stillTaken();
+    if (!working.ok) return working;
+    const kept = await this.#shown(this.#work.answerFromFolder(item, response, file));
+    this.#link?.sendFiles();
+    return kept;
+  }
+
   async flag(item: string, flagged: boolean): Promise<Result<unknown>> {
     const working = this.#working();
     return working.ok ? this.#shown(this.#work.flag(item, flagged)) : working;
@@ -321,10 +349,19 @@ export class SeatAgent {
     return this.#command('/sitting/unlock', { sittingId, lease });
   }
 
-  /** Only when the room has every answer: what is handed in is complete. */
+  /** Only when the room has every answer: what is handed in is complete. Of a working folder it is what lies there now. */
   async handIn(): Promise<Result<void>> {
     const working = this.#working();
     if (!working.ok) return working;
+    try {
+      const taken = await this.practical.takeEverything();
+      return taken.ok ? await this.#handIn() : taken;
+    } finally {
+      this.practical.release();
+    }
+  }
+
+  async #handIn(): Promise<Result<void>> {
     const shipped = await this.#ask((link) => link.shipEverything());
     if (!shipped.ok) return shipped;
     const { origin, epoch } = this.#node.journal.self;
@@ -360,6 +397,7 @@ export class SeatAgent {
     this.#link = null;
     await this.environment.close();
     await link?.close();
+    await this.practical.close();
   }
 
   /** Is the candidate at work, or was a moment ago? */
@@ -504,6 +542,7 @@ export class SeatAgent {
     if (this.#phase === 'answering' && (phase === 'ended' || phase === 'locked'))
       this.#graceUntil = this.#node.clock.monotonic() + graceMs;
     this.#phase = phase;
+    this.practical.follow({ claim: knowledge.claim, paper: this.#paper, phase });
     this.#cancelTurn();
     const turn = nextTurn(knowledge);
     // Without this a screen would learn of the end of its time only with the room's next word.

@@ -79,6 +79,7 @@ function knows(change: Partial<SeatKnowledge>): SeatKnowledge {
     revision: 1,
     notice: null,
     environmentAsks: [],
+    practical: { tasks: [], left: [] },
     ...change,
   };
 }

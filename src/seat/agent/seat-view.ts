@@ -3,6 +3,7 @@ import type { SeatOrder } from '../../exam/session/seat-order.ts';
 import type { Refusal } from '../../base/result.ts';
 import type { KeptChange, SeatState } from '../contract.ts';
 import type { PersonalCheck } from '../../exam/environment/measured.ts';
+import type { PracticalView } from '../practical/contract.ts';
 import type { Claim } from './stored.ts';
 
 export interface SeatKnowledge {
@@ -23,6 +24,8 @@ export interface SeatKnowledge {
   readonly notice: Refusal | null;
   /** What the environment check asks of a person. */
   readonly environmentAsks: readonly PersonalCheck[];
+  /** Practical tasks and their working folders. */
+  readonly practical: PracticalView;
 }
 
 const minuteMs = 60_000;
@@ -69,6 +72,7 @@ export function seatView(knows: SeatKnowledge): SeatState {
     receipt: claim?.receipt ?? null,
     notice: knows.notice && { ...knows.notice },
     environmentAsks: phase === 'ready' ? [...knows.environmentAsks] : [],
+    practical: knows.practical,
   };
 }
 

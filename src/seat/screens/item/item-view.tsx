@@ -3,6 +3,7 @@ import type { ComponentType, ReactNode } from 'react';
 import { childElements, descendants, type QtiElement } from '../../../exam/paper/element.ts';
 import type { InstanceItem } from '../../../exam/paper/model.ts';
 import type { ItemResponses, ResponseValue } from '../../../exam/paper/response.ts';
+import { isPracticalInteraction } from '../../../exam/practical/practical-task.ts';
 import { useSay } from '../language.tsx';
 import { Associate } from './associate.tsx';
 import { Choice } from './choice.tsx';
@@ -23,6 +24,7 @@ import { Match } from './match.tsx';
 import { Media } from './media.tsx';
 import { Order } from './order.tsx';
 import { PositionStage } from './position-object.tsx';
+import { PracticalUpload } from './practical-upload.tsx';
 import { SelectPoint } from './select-point.tsx';
 import { Slider } from './slider.tsx';
 import { TextEntry } from './text-entry.tsx';
@@ -84,7 +86,7 @@ export function ItemView(props: Props): ReactNode {
       const objects = childElements(element, 'qti-position-object-interaction');
       return <PositionStage {...propsOf(element)} interactions={objects.map(propsOf)} />;
     }
-    const Interaction = interactions[element.name];
+    const Interaction = isPracticalInteraction(element) ? PracticalUpload : interactions[element.name];
     return Interaction ? <Interaction {...propsOf(element)} /> : null;
   };
   const options: ContentOptions = { template, file, interaction };
