@@ -5,6 +5,7 @@ import type * as z from 'zod';
 import { refuse, type Result } from '../base/result.ts';
 import { readOptions } from '../node/options.ts';
 import type { Running } from '../node/running.ts';
+import { registerExamBrowser } from './exam-browser.ts';
 import { endWith } from './say.ts';
 import { registerSeatExport } from './seat-export.ts';
 
@@ -114,6 +115,7 @@ export function register(program: Command): void {
       );
     for (const option of role.options) command.addOption(option);
     if (role.name === 'seat') registerSeatExport(command);
+    if (role.name === 'room') registerExamBrowser(command);
     command.action((given: Record<string, unknown>) => run(role, given));
   }
 }

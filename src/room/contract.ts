@@ -6,10 +6,12 @@
  */
 import { eventIterator } from '@orpc/contract';
 import * as z from 'zod';
+import { screenBrowserSchema } from '../exam/exam-browser/proof.ts';
 import { incidentLists } from '../exam/incident/incidents.ts';
 import { roomRecordSchema } from '../exam/package/room-result.ts';
 import { roomCountsSchema } from '../exam/session/room-view.ts';
 import { answerPackageContract } from './answer-package/contract.ts';
+import { examBrowserContract } from './exam-browser/contract.ts';
 import { environmentContract } from './environment/contract.ts';
 import {
   checkSchema,
@@ -53,6 +55,7 @@ export const seatViewSchema = z.object({
   online: z.boolean(),
   lastContact: time.nullable(),
   sittingId: id.nullable(),
+  screenIn: screenBrowserSchema,
 });
 export type SeatView = z.infer<typeof seatViewSchema>;
 
@@ -300,6 +303,7 @@ export const roomContract = {
       .output(z.object({})),
   },
   environment: environmentContract,
+  examBrowser: examBrowserContract,
   exam: {
     load: operation(...both).output(roomOverviewSchema),
     importFile: operation(...both)

@@ -58,6 +58,7 @@ export async function startSeat(options: z.infer<typeof seatOptionsSchema>): Pro
     health: () => ({ role: 'seat', ok: node.journal.failing() === null, phase: agent.state().phase }),
     screenToken: screenToken(node),
     contentSecurityPolicy,
+    guard: (app) => agent.examBrowser.guard(app),
     extend: (app) => screenFiles(app, agent),
   });
   if (!web.ok) {

@@ -1,5 +1,6 @@
 /** What a room tells one of its seats: everything that its screen depends on. Times are the room's wall clock, ms. */
 import * as z from 'zod';
+import { examBrowserOrderSchema, screenBrowserSchema } from '../exam-browser/proof.ts';
 import { environmentOrderSchema } from '../environment/measured.ts';
 
 const time = z.number().int();
@@ -67,6 +68,8 @@ export const seatOrderSchema = z.object({
     })
     .nullable()
     .default(null),
+  /** What a screen in Safe Exam Browser proves itself with; null: the seat is not admitted. */
+  examBrowser: examBrowserOrderSchema.nullable().default(null),
   /** An environment check that is on, with what the room still wants to know of this seat. */
   environment: environmentOrderSchema.nullable().default(null),
 });
@@ -79,6 +82,8 @@ export const seatReportSchema = z.object({
   sittingId: z.string().nullable(),
   lease: z.number().int(),
   screenOpen: z.boolean(),
+  /** In what the candidate's screen was last seen. */
+  screenIn: screenBrowserSchema.default('unknown'),
 });
 export type SeatReport = z.infer<typeof seatReportSchema>;
 

@@ -23,6 +23,7 @@ export function seatViews(room: Room): SeatView[] {
       online: heard !== undefined && now - heard.at < awayMs(room),
       lastContact: heard?.at ?? null,
       sittingId: heard?.report.sittingId ?? null,
+      screenIn: heard?.report.screenIn ?? 'unknown',
     };
   });
 }

@@ -17,6 +17,7 @@ import { authoriseFromFile, authoriseOnline, openedPaper } from '../authorise/au
 import { board, seatViews, sittingViews } from '../board/board.ts';
 import { answerCode, askForCode, openRequests } from '../codes/codes.ts';
 import { roomContract } from '../contract.ts';
+import { examBrowserOperations } from '../exam-browser/operations.ts';
 import { environmentOperations } from '../environment/operations.ts';
 import { exportList } from '../lists/export-list.ts';
 import { loadFile, loadOnline } from '../load-exam/load-exam.ts';
@@ -162,6 +163,7 @@ export function roomOperations(room: Room, served: () => Served) {
       }),
     },
     environment: environmentOperations(room),
+    examBrowser: examBrowserOperations(room),
     exam: {
       load: os.exam.load.handler(async () => {
         unwrap(await loadOnline(room));

@@ -5,6 +5,7 @@ import { disclosesStartKey, statusAt } from '../../exam/session/session.ts';
 import { handInOpensAt, timeLeft } from '../../exam/sitting/sitting.ts';
 import { missingFiles } from '../answer-files/answer-files.ts';
 import { packageOrder } from '../answer-package/seat-code.ts';
+import { examBrowserOrder } from '../exam-browser/exam-browser.ts';
 import { openedPaper } from '../authorise/authorise.ts';
 import { roomCodeOf, type Room } from '../room.ts';
 
@@ -72,6 +73,7 @@ export function orderFor(
     answerPackage: seat?.approved ? common.answerPackage : null,
     seatNumber: seat?.number ?? null,
     automatic: common.mock ? automaticOrder(room, seat?.number ?? null) : null,
+    examBrowser: seat?.approved ? examBrowserOrder(room) : null,
     environment: seat?.approved ? room.environment.orderFor(seatId) : null,
     ...sittingOrder(room, seatId, claimed, at, running),
   };

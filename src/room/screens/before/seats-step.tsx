@@ -14,6 +14,7 @@ import { useLive } from '../../../ui/use-live.ts';
 import { useLoaded } from '../../../ui/use-loaded.ts';
 import type { SeatView } from '../../contract.ts';
 import type { StepProps } from './before-page.tsx';
+import { BrowserMark, ExamBrowserButton } from './exam-browser.tsx';
 import { SeatActions, type SeatListProps } from './seat-actions.tsx';
 import { Awaited, NumberAnew, PlanButtons } from './seat-plan.tsx';
 
@@ -70,6 +71,7 @@ export function SeatsStep({ room, overview, onChoose }: StepProps): ReactNode {
       </section>
       <div className="row">
         <PlanButtons room={room} list={list} awaited={awaited} />
+        <ExamBrowserButton room={room} />
       </div>
       <SeatList room={room} list={list} set={seats.set} loaded={seats.value !== null} />
       <Awaited room={room} awaited={awaited} />
@@ -111,6 +113,9 @@ function SeatList({ room, list, set, loaded }: SeatListProps & { loaded: boolean
           column(t('column.computer'), (seat) => seat.computer),
           column(t('column.address'), (seat) => seat.address),
           column(t('column.state'), (seat) => <SeatMark seat={seat} />),
+          ...(numbered.some((seat) => ['seb', 'refused'].includes(seat.screenIn))
+            ? [column(t('examBrowser.column'), (seat: SeatView) => <BrowserMark seat={seat} />)]
+            : []),
           column(t('column.lastContact'), (seat) => clockTime(seat.lastContact)),
           column(t('column.note'), (seat) => seat.note),
           column(t('column.actions'), (seat) => (

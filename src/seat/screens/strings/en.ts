@@ -142,6 +142,19 @@ export const en = {
   'package.copy': 'A copy lies on this computer: {path}',
   'package.again': 'Export again',
 
+  'exam-browser-needed.title': 'Open this exam in Safe Exam Browser',
+  'exam-browser-needed.text': 'This exam is shown in Safe Exam Browser only. Nothing that was kept is lost.',
+  'exam-browser-needed.first': 'Close this window.',
+  'exam-browser-needed.second':
+    'Open the exam file (.seb) of this room on this computer: Safe Exam Browser starts and comes back to this page by itself.',
+  'exam-browser-other-settings.title': 'Safe Exam Browser has other settings',
+  'exam-browser-other-settings.text':
+    'It runs, but not with the settings of this room, or in a version that is not allowed. Nothing that was kept is lost.',
+  'exam-browser-other-settings.first': 'Quit Safe Exam Browser; the invigilator has the password.',
+  'exam-browser-other-settings.second':
+    'Open the newest exam file (.seb) of this room, in a version that the room allows.',
+  'exam-browser.call': 'If that does not help, raise your hand.',
+
   'environment.title': 'Environment check',
   'environment.keyboard': 'Before the exam: please type exactly what stands here.',
   'environment.typed': 'Type it here',

@@ -139,6 +139,20 @@ export const ru: Strings = {
   'package.copy': 'Копия на этом компьютере: {path}',
   'package.again': 'Выгрузить снова',
 
+  'exam-browser-needed.title': 'Откройте экзамен в Safe Exam Browser',
+  'exam-browser-needed.text':
+    'Этот экзамен показывается только в Safe Exam Browser. Сохранённое не пропадёт.',
+  'exam-browser-needed.first': 'Закройте это окно.',
+  'exam-browser-needed.second':
+    'Откройте на этом компьютере файл экзамена (.seb) этой аудитории: Safe Exam Browser запустится и сам вернётся на эту страницу.',
+  'exam-browser-other-settings.title': 'У Safe Exam Browser другие настройки',
+  'exam-browser-other-settings.text':
+    'Он работает, но не с настройками этой аудитории или в версии, которая не разрешена. Сохранённое не пропадёт.',
+  'exam-browser-other-settings.first': 'Закройте Safe Exam Browser; пароль есть у организатора.',
+  'exam-browser-other-settings.second':
+    'Откройте самый новый файл экзамена (.seb) этой аудитории в разрешённой версии.',
+  'exam-browser.call': 'Если не помогло, поднимите руку.',
+
   'environment.title': 'Проверка места',
   'environment.keyboard': 'До экзамена: наберите в точности то, что здесь написано.',
   'environment.typed': 'Наберите здесь',

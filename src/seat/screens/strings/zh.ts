@@ -135,6 +135,19 @@ export const zh: Strings = {
   'package.copy': '本机另存有副本：{path}',
   'package.again': '重新导出',
 
+  'exam-browser-needed.title': '请在 Safe Exam Browser 中打开考试',
+  'exam-browser-needed.text':
+    '本场考试只能在 Safe Exam Browser（安全考试浏览器）中进行。已保存的作答不会丢失。',
+  'exam-browser-needed.first': '请关闭此窗口。',
+  'exam-browser-needed.second':
+    '在本机打开本考场的考试文件（.seb）：Safe Exam Browser 会启动并自动回到此页面。',
+  'exam-browser-other-settings.title': 'Safe Exam Browser 的设置不符',
+  'exam-browser-other-settings.text':
+    'Safe Exam Browser 已运行，但设置不是本考场的设置，或版本不被允许。已保存的作答不会丢失。',
+  'exam-browser-other-settings.first': '请退出 Safe Exam Browser（密码由监考员掌握）。',
+  'exam-browser-other-settings.second': '用考场允许的版本打开本考场最新的考试文件（.seb）。',
+  'exam-browser.call': '如仍无法继续，请举手示意。',
+
   'environment.title': '环境检测',
   'environment.keyboard': '考前检测：请原样输入下面的内容。',
   'environment.typed': '在此输入',
