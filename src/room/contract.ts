@@ -10,6 +10,7 @@ import { screenBrowserSchema } from '../exam/exam-browser/proof.ts';
 import { incidentLists } from '../exam/incident/incidents.ts';
 import { roomRecordSchema } from '../exam/package/room-result.ts';
 import { roomCountsSchema } from '../exam/session/room-view.ts';
+import { accommodationContract, accommodationsViewSchema } from './accommodation/contract.ts';
 import { answerPackageContract } from './answer-package/contract.ts';
 import { examBrowserContract } from './exam-browser/contract.ts';
 import { environmentContract } from './environment/contract.ts';
@@ -97,6 +98,8 @@ export const sittingViewSchema = z.object({
   pending: z.number().int(),
   lastChangeAt: time.nullable(),
   timeLeftMs: z.number().nullable(),
+  /** null: none. */
+  accommodations: accommodationsViewSchema.nullable(),
   extraTimeMin: z.number().int(),
   extraTimes: z.array(z.object({ at: time, minutes: z.number().int(), byCode: z.boolean() })),
   resumes: z.array(z.object({ at: time, reason: z.string(), creditMs: z.number() })),
@@ -380,6 +383,7 @@ export const roomContract = {
       .input(z.object({ sessionId: id }))
       .output(roomRecordSchema),
   },
+  accommodation: accommodationContract,
   answerPackage: answerPackageContract,
   board: {
     get: operation(...both).output(roomBoardSchema),

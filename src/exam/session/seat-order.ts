@@ -1,5 +1,6 @@
 /** What a room tells one of its seats: everything that its screen depends on. Times are the room's wall clock, ms. */
 import * as z from 'zod';
+import { screenAccommodationsSchema } from '../accommodation/accommodations.ts';
 import { examBrowserOrderSchema, screenBrowserSchema } from '../exam-browser/proof.ts';
 import { environmentOrderSchema } from '../environment/measured.ts';
 
@@ -39,6 +40,7 @@ export const seatOrderSchema = z.object({
       lockMessage: z.string().nullable(),
       deadlineAt: time.nullable(),
       handInOpensAt: time.nullable(),
+      accommodations: screenAccommodationsSchema.nullable().default(null),
     })
     .nullable(),
   /** From the start on: opens the paper that the seat holds; 32 bytes as hex. */
@@ -94,6 +96,8 @@ export const foundSchema = z.object({
   admissionNumber: z.string(),
   /** Data URL. */
   photo: z.string().startsWith('data:image/').max(400_000).nullable().default(null),
+  /** From the first page after the number on. */
+  accommodations: screenAccommodationsSchema.nullable().default(null),
 });
 export const sittingClaimSchema = z.object({ sittingId: z.string().max(64), lease: z.number().int() });
 export const handInSchema = sittingClaimSchema.extend({

@@ -1,5 +1,6 @@
 /** What the invigilator sees: every sitting, the counts, and a toolbar whose buttons are lit when their gate says yes. */
 import * as z from 'zod';
+import { accommodationsView } from '../accommodation/accommodations-view.ts';
 import { sessionGates, statusAt, type Gate } from '../../exam/session/session.ts';
 import type { RoomCounts, RoomStatus } from '../../exam/session/room-view.ts';
 import { timeLeft } from '../../exam/sitting/sitting.ts';
@@ -74,6 +75,7 @@ export function sittingViews(room: Room, sessionId: string): SittingView[] {
       lastChangeAt: answers?.lastChangeAt ?? null,
       timeLeftMs: context && sitting.status === 'in-exam' ? timeLeft(sitting, context) : null,
       extraTimeMin: sitting.extraTimeMin,
+      accommodations: accommodationsView(sitting, candidate),
       extraTimes: sitting.extraTimes.map((one) => ({ ...one })),
       resumes: sitting.resumes.map((one) => ({ ...one })),
       closeReason: sitting.closeReason,
@@ -150,7 +152,9 @@ export function board(room: Room): RoomBoard {
       : { allowed: false, reason: { type: own.endedAt === null ? 'sign-in-not-open' : 'already-ended' } };
   const authorise = view(sessionGates.authorise(own, session, now));
   const end = view(sessionGates.end(own, now));
-  const deadlines = sittings.map((one) => (one.timeLeftMs === null ? 0 : now + one.timeLeftMs));
+  const deadlines = sittings.map((one) =>
+    one.timeLeftMs === null || one.accommodations?.of.timeUnlimited ? 0 : now + one.timeLeftMs,
+  );
   return {
     at: now,
     session: {

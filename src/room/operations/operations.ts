@@ -12,6 +12,7 @@ import { liveView, type OperationContext } from '../../node/operations.ts';
 import { readReceiptFile } from '../../parcel/receipt-file.ts';
 import type { Served } from '../../node/reachable.ts';
 import { unwrap } from '../../node/refused.ts';
+import { accommodationOperations } from '../accommodation/operations.ts';
 import { answerPackageOperations } from '../answer-package/operations.ts';
 import { authoriseFromFile, authoriseOnline, openedPaper } from '../authorise/authorise.ts';
 import { board, seatViews, sittingViews } from '../board/board.ts';
@@ -280,6 +281,7 @@ export function roomOperations(room: Room, served: () => Served) {
       }),
       record: os.session.record.handler(({ input }) => examRecord(room, input.sessionId)),
     },
+    accommodation: accommodationOperations(room),
     answerPackage: answerPackageOperations(room),
     board: {
       get: os.board.get.handler(() => board(room)),

@@ -1,5 +1,7 @@
 /** What holds for a seat now: its number, the session, its sitting, and from the start on the key to the paper. */
 import * as z from 'zod';
+import { forScreen } from '../../exam/accommodation/accommodations.ts';
+import { accommodationsOf } from '../../exam/accommodation/of-sitting.ts';
 import type { SeatOrder } from '../../exam/session/seat-order.ts';
 import { disclosesStartKey, statusAt } from '../../exam/session/session.ts';
 import { handInOpensAt, timeLeft } from '../../exam/sitting/sitting.ts';
@@ -119,6 +121,7 @@ function sittingOrder(
       lockMessage: sitting.lockMessage,
       deadlineAt: left === null || !running ? null : Math.round(Math.max(now, startsAt) + left),
       handInOpensAt: handInOpensAt(sitting, context),
+      accommodations: forScreen(accommodationsOf(sitting, context.candidate)),
     },
     wantedFiles:
       sitting.seat === seatId ? missingFiles({ state, node }, context.id).map((one) => one.digest) : [],

@@ -1,5 +1,6 @@
 /** One page for each phase that the agent reports; a browser that was killed comes back where it was. */
 import type { ReactNode } from 'react';
+import { useAccommodations } from './accommodations.ts';
 import { agent } from './agent.ts';
 import { Answering } from './answering/answering.tsx';
 import { useBrowserProblem } from './exam-browser.ts';
@@ -18,6 +19,7 @@ export function CandidateScreen(): ReactNode {
   const { say, language } = useLanguage();
   const { seat, connected, take } = useSeatState(agent);
   const browser = useBrowserProblem();
+  useAccommodations(seat?.state.accommodations ?? null);
   useTellPage(seat?.state.run ?? null, connected, language);
   return (
     <>

@@ -3,6 +3,7 @@ import { duration } from '../../../ui/format.ts';
 import { sittingMarks, SittingStateMark } from '../../../ui/state-mark.tsx';
 import { useText } from '../../../ui/text.ts';
 import type { SittingView } from '../../contract.ts';
+import { AccommodationSign } from './accommodations.tsx';
 import type { MenuPlace } from './cell-menu.tsx';
 
 interface Props {
@@ -66,6 +67,7 @@ function Foot({ one }: { one: SittingView }): ReactNode {
             ⇡{one.pending}{' '}
           </span>
         )}
+        <AccommodationSign one={one} />
         {one.extraTimeMin > 0 && <span className="flag flag-extra">+{one.extraTimeMin} </span>}
         {one.violations.length > 0 && (
           <span className="flag flag-violation">

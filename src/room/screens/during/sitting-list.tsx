@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { accommodationWords } from '../../../ui/accommodation-words.ts';
 import { duration } from '../../../ui/format.ts';
 import { clockTime } from '../../../ui/format.ts';
 import { Listing } from '../../../ui/listing.tsx';
@@ -41,6 +42,13 @@ export function SittingList({ rows, chosen, onChoose }: Props): ReactNode {
         figures(t('room.answered'), (one) => `${one.answered} / ${one.items}`),
         figures(t('room.timeLeft'), (one) => (one.timeLeftMs === null ? '–' : duration(one.timeLeftMs))),
         figures(t('count.extraTime'), (one) => (one.extraTimeMin > 0 ? `+${one.extraTimeMin}` : '–')),
+        ...(rows.some((one) => one.accommodations !== null)
+          ? [
+              column(t('accommodation.title'), (one: SittingView) =>
+                one.accommodations ? accommodationWords(t, one.accommodations.of).join(', ') : '',
+              ),
+            ]
+          : []),
         figures(t('room.kept'), (one) => (one.pending > 0 ? `${one.kept} + ${one.pending}` : one.kept)),
         column(t('count.violations'), (one) => one.violations.map((violation) => violation.code).join(', ')),
         column(t('column.address'), (one) => one.address ?? '–'),

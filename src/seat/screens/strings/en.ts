@@ -45,6 +45,9 @@ export const en = {
   'confirm.name': 'Name',
   'rules.title': 'Before the exam starts',
   'rules.time': 'You have {minutes} minutes. The clock starts for everybody at the same time.',
+  'rules.more':
+    'You have {minutes} minutes, {more} of them in addition. The clock starts for everybody at the same time.',
+  'rules.unlimited': 'Your time is not limited. The exam starts for everybody at the same time.',
   'rules.keep': 'Every answer is kept by itself. The line at the top says where.',
   'rules.computer':
     'If something is wrong with the computer, raise your hand. Nothing that was kept is lost, and you can go on at another seat.',
@@ -71,6 +74,7 @@ export const en = {
   'countdown.seconds': 'seconds',
 
   'work-bar': 'Your exam',
+  'time.unlimited': 'No time limit',
   'time.left': 'Time left',
   'time.minutes': '{minutes} min',
   'time.announce': '{minutes} minutes left',

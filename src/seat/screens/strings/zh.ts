@@ -44,6 +44,8 @@ export const zh: Strings = {
   'confirm.name': '姓名',
   'rules.title': '考试须知',
   'rules.time': '考试时间 {minutes} 分钟，所有考生同时开始计时。',
+  'rules.more': '考试时间 {minutes} 分钟，其中延长 {more} 分钟，所有考生同时开始计时。',
+  'rules.unlimited': '您的考试时间不限，所有考生同时开始。',
   'rules.keep': '每次作答都会自动保存，屏幕上方会显示保存状态。',
   'rules.computer': '如遇计算机故障，请举手示意。已保存的作答不会丢失，可在其他机位断点续考。',
   'rules.alone': '请独立作答。不得使用手机、资料，不得交谈，不得离开本页面。',
@@ -66,6 +68,7 @@ export const zh: Strings = {
   'countdown.seconds': '秒',
 
   'work-bar': '本场考试',
+  'time.unlimited': '不限时',
   'time.left': '剩余时间',
   'time.minutes': '{minutes} 分钟',
   'time.announce': '剩余 {minutes} 分钟',

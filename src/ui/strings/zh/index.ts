@@ -1,3 +1,4 @@
+import { accommodation } from './accommodation.ts';
 import { answerPackage } from './answer-package.ts';
 import { centre } from './centre.ts';
 import { code } from './code.ts';
@@ -17,6 +18,7 @@ import { site } from './site.ts';
 import { storage } from './storage.ts';
 
 export const zh = {
+  ...accommodation,
   ...answerPackage,
   ...centre,
   ...code,
