@@ -13,6 +13,7 @@ export function accommodationWords(t: Text, of: Accommodations): string[] {
       : []),
     ...(of.singleColumn ? [t('accommodation.singleColumn')] : []),
     ...(of.largeControls ? [t('accommodation.largeControls')] : []),
+    ...(of.readAloud ? [t('accommodation.readAloud')] : []),
     ...of.others,
   ];
 }

@@ -14,11 +14,14 @@ const pnp = `<access-for-all-pnp xmlns="http://www.imsglobal.org/xsd/qti/qtiv3p0
   <additional-testing-time><time-multiplier>1.25</time-multiplier></additional-testing-time>
   <magnification><all-content zoom-amount="2"/></magnification>
   <invert-display-polarity foreground="#FFFF00" background="#000000"/>
+  <spoken><reading-type>computer-read-aloud</reading-type></spoken>
   <sign-language xml:lang="ase"/>
 </access-for-all-pnp>`;
 
 let day: Exam;
 let browser: Browser;
+/** Which seat got which number is a race between them. */
+let numbers: (number | null)[];
 
 beforeAll(async () => {
   needScreens();
@@ -34,6 +37,7 @@ beforeAll(async () => {
     launchBrowser(),
   ]);
   const { centre, site, room, projectId, sessionId } = day;
+  numbers = await Promise.all(day.seats.map(async (seat) => (await seat.call.state.get()).seatNumber));
   await authoriseSession(centre, site, room, { projectId, sessionId });
   await openSignIn(room, sessionId);
 });
@@ -54,23 +58,38 @@ async function sendKeys(context: BrowserContext, configKey: string): Promise<voi
   );
 }
 
+/** A voice that keeps what it is to say: browsers without a person have none. */
+function giveVoice(): void {
+  const said: string[] = [];
+  const value = {
+    getVoices: () => [{}],
+    cancel: () => undefined,
+    speak: ({ text }: { text: string }) => said.push(text),
+  };
+  Object.defineProperty(window, 'speechSynthesis', { value });
+  Object.assign(window, { said });
+}
+
 test('accommodations hold from the first page after the sign-in, and only in the browser that the session asks for', async () => {
   const [first, second] = day.seats as [Exam['seats'][number], Exam['seats'][number]];
   const { configKey, required } = await day.room.call.examBrowser.get();
   expect(required).toBe(true);
-  const screenIn = async (number: number) =>
-    (await day.room.call.seat.list()).find((seat) => seat.number === number)?.screenIn;
+  const screenIn = async (place: number) =>
+    (await day.room.call.seat.list()).find((seat) => seat.number === numbers[place])?.screenIn;
 
   const plain = await CandidatePage.open(browser, first);
   await plain.heading(say['exam-browser-needed.title']).waitFor();
   expect(await plain.barriers(), 'not allowed').toEqual([]);
-  await until('the room knows of the refused browser', async () => (await screenIn(1)) === 'refused');
+  await until('the room knows of the refused browser', async () => (await screenIn(0)) === 'refused');
   await sendKeys(plain.context, '0'.repeat(64));
   await plain.heading(say['exam-browser-other-settings.title']).waitFor();
   await plain.context.close();
 
   const own = await CandidatePage.open(browser, first, {
-    prepare: (context) => sendKeys(context, configKey),
+    prepare: async (context) => {
+      await sendKeys(context, configKey);
+      await context.addInitScript(giveVoice);
+    },
   });
   // An engine that sends no headers: the page has the keys.
   const other = await CandidatePage.open(browser, second, {
@@ -90,7 +109,7 @@ test('accommodations hold from the first page after the sign-in, and only in the
   });
   await until(
     'the room sees both',
-    async () => (await screenIn(1)) === 'seb' && (await screenIn(2)) === 'seb',
+    async () => (await screenIn(0)) === 'seb' && (await screenIn(1)) === 'seb',
   );
 
   const look = (page: CandidatePage) =>
@@ -126,6 +145,12 @@ test('accommodations hold from the first page after the sign-in, and only in the
   await own.page.getByText('50 min').waitFor();
   await other.page.getByText('40 min').waitFor();
   expect(await own.barriers(), 'answering').toEqual([]);
+  await own.button(say['read-aloud.start']).click();
+  const said = await own.page.evaluate(() => (window as unknown as { said: string[] }).said);
+  const shown = await own.page.locator('.item-body').textContent();
+  expect(said.length).toBeGreaterThan(0);
+  expect(shown).toContain(said[0]);
+  expect(await other.button(say['read-aloud.start']).count()).toBe(0);
   expect(await look(other)).toEqual(usual);
   expect(await other.page.locator('html').getAttribute('data-large-controls')).toBe('');
   await expect(
@@ -137,6 +162,8 @@ test('accommodations hold from the first page after the sign-in, and only in the
   await own.button(say['hand-in.now']).click();
   await own.page.locator('.receipt').waitFor();
   expect(await look(own)).toMatchObject({ size: 36 });
+  await own.button(say['handed-in.next']).click();
+  // Once more, after it has said what then goes away.
   await own.button(say['handed-in.next']).click();
   await own.page.locator('form input').waitFor();
   expect(await look(own)).toEqual(usual);

@@ -22,6 +22,8 @@ export const screenAccommodationsSchema = z.object({
   colours: coloursSchema.nullable().default(null),
   /** Material above the question, not beside it. */
   singleColumn: z.boolean().default(false),
+  /** Questions can be read aloud, by a voice of the seat's computer. */
+  readAloud: z.boolean().default(false),
   /** Pointer, buttons and boxes that are easier to hit. */
   largeControls: z.boolean().default(false),
 });

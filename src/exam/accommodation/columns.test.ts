@@ -26,6 +26,7 @@ test('a row says what its candidate has, in any of the languages', () => {
     颜色: '黑底黄字',
     'в один столбец': 'да',
     'Large controls': 'yes',
+    朗读: '是',
     其他便利: '手语翻译；单独考场',
   });
   expect(errors).toEqual([]);
@@ -38,6 +39,7 @@ test('a row says what its candidate has, in any of the languages', () => {
     colours: { text: '#ffff00', background: '#000000' },
     singleColumn: true,
     largeControls: true,
+    readAloud: true,
     others: ['手语翻译', '单独考场'],
   });
 });

@@ -18,6 +18,7 @@ export const accommodationHeadings = {
   colours: ['colours', 'colors', '颜色', 'цвета'],
   singleColumn: ['single column', '单栏显示', 'в один столбец'],
   largeControls: ['large controls', '大指针', 'крупные элементы'],
+  readAloud: ['read aloud', '朗读', 'озвучивание'],
   others: ['other accommodations', '其他便利', 'другие условия'],
 } as const satisfies Partial<Record<keyof Accommodations, readonly string[]>>;
 export type AccommodationColumn = keyof typeof accommodationHeadings;
@@ -80,6 +81,7 @@ export function readAccommodationCells(
     colours: coloursOf(cell('colours'), (reason) => wrong('colours', cell('colours'), reason)),
     singleColumn: flag('singleColumn'),
     largeControls: flag('largeControls'),
+    readAloud: flag('readAloud'),
     others: othersOf(cell('others'), (one, reason) => wrong('others', one, reason)),
   };
 }

@@ -99,6 +99,7 @@ test('a seat is told what its screen does, and nothing that people see to', () =
     colours: null,
     singleColumn: false,
     largeControls: false,
+    readAloud: false,
   });
   expect(forScreen({ ...noAccommodations, others: ['reader'] })).toBeNull();
 });

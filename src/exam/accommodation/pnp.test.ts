@@ -53,7 +53,7 @@ test('what the screen does not do is named, each of it', () => {
   expect(
     expectOk(
       read(`<keyword-translation xml:lang="es"/><braille><grade>2</grade></braille><line-reader highlight-color="#FFFF00"/>
-        <spoken><reading-type>computer-read-aloud</reading-type></spoken><environment><breaks>true</breaks></environment>
+        <spoken><reading-type>computer-read-aloud</reading-type><speech-rate>120</speech-rate></spoken><environment><breaks>true</breaks></environment>
         <magnification><text zoom-amount="1.5"/><non-text zoom-amount="2"/></magnification>
         <text-appearance><line-spacing>1.5</line-spacing></text-appearance><something-new/>
         <activate-as-option-set><calculator-on-screen/></activate-as-option-set>`),
@@ -61,11 +61,12 @@ test('what the screen does not do is named, each of it', () => {
   ).toEqual({
     ...noAccommodations,
     textPercent: 150,
+    readAloud: true,
     others: [
       'keyword-translation (es)',
       'braille (2)',
       'line-reader (#FFFF00)',
-      'spoken: computer-read-aloud',
+      'spoken: speech-rate 120',
       'environment: breaks true',
       'magnification: non-text',
       'text-appearance: line-spacing 1.5',

@@ -66,13 +66,7 @@ const readers: Readonly<Record<string, (element: QtiElement) => Result<Part>>> =
     const needs = textContent(element).trim();
     return ok(needs === 'full-keyboard-control' ? {} : { others: [`input-requirements: ${needs}`] });
   },
-  spoken: (element) => {
-    const type =
-      childElement(element, 'reading-type') === undefined
-        ? element.attributes['reading-type']
-        : textContent(childElement(element, 'reading-type') as QtiElement).trim();
-    return ok(type === 'screen-reader' ? {} : { others: [`spoken: ${type ?? 'computer-read-aloud'}`] });
-  },
+  spoken: readSpoken,
   environment: (element) =>
     ok({
       others: childElements(element).map((one) =>
@@ -152,6 +146,17 @@ function readMagnification(element: QtiElement): Result<Part> {
   return zoom >= 1 && zoom <= mostTextPercent / 100
     ? ok({ textPercent: Math.round(zoom * 100), others })
     : outside('zoom-amount', text, 1, mostTextPercent / 100);
+}
+
+/** By the computer, with its own voice and pace; a screen reader reads every page as it is. */
+function readSpoken(element: QtiElement): Result<Part> {
+  const type = childElement(element, 'reading-type');
+  const said = type ? textContent(type).trim() : element.attributes['reading-type'];
+  if (said === 'screen-reader') return ok({});
+  const others = childElements(element)
+    .filter(({ name }) => name !== 'reading-type')
+    .map((one) => `spoken: ${one.name} ${textContent(one).trim()}`.trim());
+  return ok({ readAloud: true, others });
 }
 
 function readTextAppearance(element: QtiElement): Result<Part> {

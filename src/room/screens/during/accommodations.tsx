@@ -162,7 +162,7 @@ function Fields({ room, one, close }: ChosenProps & { one: SittingView; close: (
             ]}
           />
         </Field>
-        {(['timeUnlimited', 'singleColumn', 'largeControls'] as const).map((name) => (
+        {(['timeUnlimited', 'singleColumn', 'largeControls', 'readAloud'] as const).map((name) => (
           <Field key={name} label={t(`accommodation.${name === 'timeUnlimited' ? 'unlimited' : name}`)}>
             <span>
               <Switch

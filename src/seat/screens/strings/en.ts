@@ -74,6 +74,9 @@ export const en = {
   'countdown.seconds': 'seconds',
 
   'work-bar': 'Your exam',
+  'read-aloud.start': 'Read aloud',
+  'read-aloud.stop': 'Stop reading',
+  'read-aloud.no-voice': 'This computer has no voice. Call the invigilator.',
   'time.unlimited': 'No time limit',
   'time.left': 'Time left',
   'time.minutes': '{minutes} min',

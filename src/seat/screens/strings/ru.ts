@@ -72,6 +72,9 @@ export const ru: Strings = {
   'countdown.seconds': 'секунд',
 
   'work-bar': 'Ваш экзамен',
+  'read-aloud.start': 'Прочитать вслух',
+  'read-aloud.stop': 'Остановить чтение',
+  'read-aloud.no-voice': 'На этом компьютере нет голоса. Позовите организатора.',
   'time.unlimited': 'Без ограничения времени',
   'time.left': 'Осталось',
   'time.minutes': '{minutes} мин',

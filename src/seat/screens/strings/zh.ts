@@ -68,6 +68,9 @@ export const zh: Strings = {
   'countdown.seconds': '秒',
 
   'work-bar': '本场考试',
+  'read-aloud.start': '朗读',
+  'read-aloud.stop': '停止朗读',
+  'read-aloud.no-voice': '本机没有可用的语音，请举手告知监考员。',
   'time.unlimited': '不限时',
   'time.left': '剩余时间',
   'time.minutes': '{minutes} 分钟',

@@ -15,6 +15,7 @@ export const accommodation = {
   'accommodation.coloursOf': 'colours {text} on {background}',
   'accommodation.singleColumn': 'material above the question',
   'accommodation.largeControls': 'large pointer and buttons',
+  'accommodation.readAloud': 'questions read aloud',
   'accommodation.timePercent': 'More time, % of the duration',
   'accommodation.timeMinutes': 'More time, minutes',
   'accommodation.textPercent': 'Text size',

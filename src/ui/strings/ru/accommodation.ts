@@ -17,6 +17,7 @@ export const accommodation: SameKeys<typeof en> = {
   'accommodation.coloursOf': 'цвета: {text} на {background}',
   'accommodation.singleColumn': 'материал над вопросом',
   'accommodation.largeControls': 'крупные указатель и кнопки',
+  'accommodation.readAloud': 'вопросы читаются вслух',
   'accommodation.timePercent': 'Больше времени, % от продолжительности',
   'accommodation.timeMinutes': 'Больше времени, минут',
   'accommodation.textPercent': 'Размер текста',

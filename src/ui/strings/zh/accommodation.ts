@@ -17,6 +17,7 @@ export const accommodation: SameKeys<typeof en> = {
   'accommodation.coloursOf': '颜色：{background} 底 {text} 字',
   'accommodation.singleColumn': '材料在题目上方',
   'accommodation.largeControls': '大指针、大按钮',
+  'accommodation.readAloud': '朗读题目',
   'accommodation.timePercent': '延长时间（占考试时间 %）',
   'accommodation.timeMinutes': '延长时间（分钟）',
   'accommodation.textPercent': '文字大小',
