@@ -97,7 +97,8 @@ export const sittingViewSchema = z.object({
   /** The seat says that it holds changes which the room has not got yet. */
   pending: z.number().int(),
   lastChangeAt: time.nullable(),
-  timeLeftMs: z.number().nullable(),
+  /** Room time at which the candidate's time ends; null: not at work. */
+  endsAt: time.nullable(),
   /** null: none. */
   accommodations: accommodationsViewSchema.nullable(),
   extraTimeMin: z.number().int(),

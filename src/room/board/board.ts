@@ -48,6 +48,7 @@ export function sittingViews(room: Room, sessionId: string): SittingView[] {
     const heard = sitting.seat === null ? undefined : room.heard.get(sitting.seat);
     const silent = sitting.seat !== null && (heard === undefined || now - heard.at > awayMs(room));
     const live = sitting.status === 'signed-in' || sitting.status === 'in-exam';
+    const left = context && sitting.status === 'in-exam' ? timeLeft(sitting, context) : null;
     return {
       sittingId: candidate.id,
       subject: 1,
@@ -73,7 +74,7 @@ export function sittingViews(room: Room, sessionId: string): SittingView[] {
       kept: answers?.kept ?? 0,
       pending: heard?.report.pending ?? 0,
       lastChangeAt: answers?.lastChangeAt ?? null,
-      timeLeftMs: context && sitting.status === 'in-exam' ? timeLeft(sitting, context) : null,
+      endsAt: left === null ? null : now + left,
       extraTimeMin: sitting.extraTimeMin,
       accommodations: accommodationsView(sitting, candidate),
       extraTimes: sitting.extraTimes.map((one) => ({ ...one })),
@@ -91,7 +92,7 @@ export function counts(views: readonly SittingView[]): RoomCounts {
   return {
     expected: views.length,
     signedIn: views.filter((view) => !['not-signed-in', 'absent'].includes(view.state)).length,
-    inExam: views.filter((view) => view.timeLeftMs !== null).length,
+    inExam: views.filter((view) => view.endsAt !== null).length,
     handedIn: count('handed-in'),
     absent: count('absent'),
     away: count('away'),
@@ -153,7 +154,7 @@ export function board(room: Room): RoomBoard {
   const authorise = view(sessionGates.authorise(own, session, now));
   const end = view(sessionGates.end(own, now));
   const deadlines = sittings.map((one) =>
-    one.timeLeftMs === null || one.accommodations?.of.timeUnlimited ? 0 : now + one.timeLeftMs,
+    one.endsAt === null || one.accommodations?.of.timeUnlimited ? 0 : one.endsAt,
   );
   return {
     at: now,

@@ -91,7 +91,7 @@ const usuallyPending = 20;
 
 /** 作答进度: how far the candidates are on average, and whose answers do not arrive; null: nobody is at work. */
 function progressIndicator(room: Room): IndicatorView | null {
-  const atWork = board(room).sittings.filter((one) => one.timeLeftMs !== null && one.items > 0);
+  const atWork = board(room).sittings.filter((one) => one.endsAt !== null && one.items > 0);
   if (atWork.length === 0) return null;
   const share = atWork.reduce((sum, one) => sum + one.answered / one.items, 0) / atWork.length;
   const behind = atWork.filter(

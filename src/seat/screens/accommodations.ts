@@ -15,11 +15,13 @@ export function useAccommodations(of: ScreenAccommodations | null): void {
       style.setProperty('--own-text', now.colours.text);
       style.setProperty('--own-background', now.colours.background);
     }
-    if (now.singleColumn || now.textPercent >= 150) dataset['singleColumn'] = '';
+    const large = now.textPercent >= 150;
+    if (large) dataset['largeText'] = '';
+    if (now.singleColumn || large) dataset['singleColumn'] = '';
     if (now.largeControls) dataset['largeControls'] = '';
     return () => {
       for (const property of ['font-size', '--own-text', '--own-background']) style.removeProperty(property);
-      for (const name of ['colours', 'singleColumn', 'largeControls']) delete dataset[name];
+      for (const name of ['colours', 'largeText', 'singleColumn', 'largeControls']) delete dataset[name];
     };
   }, [said]);
 }

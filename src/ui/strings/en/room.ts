@@ -113,6 +113,7 @@ export const room = {
   'room.since': 'since {at}',
   'room.answered': 'Answered',
   'room.answeredOf': '{answered} of {items} answered',
+  'room.minutesLeft': '{minutes} min',
   'room.timeLeft': 'Time left',
   'room.kept': 'Kept changes',
   'room.pending': '{count} changes are still on the seat',

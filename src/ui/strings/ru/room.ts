@@ -110,6 +110,7 @@ export const room: SameKeys<typeof en> = {
   'room.since': 'с {at}',
   'room.answered': 'Отвечено',
   'room.answeredOf': 'отвечено {answered} из {items}',
+  'room.minutesLeft': '{minutes} мин',
   'room.timeLeft': 'Осталось',
   'room.kept': 'Сохранено',
   'room.pending': 'На месте ещё {count} изменений',

@@ -107,6 +107,7 @@ export const room: SameKeys<typeof en> = {
   'room.since': '自 {at}',
   'room.answered': '答题进度',
   'room.answeredOf': '已答 {answered} / {items}',
+  'room.minutesLeft': '{minutes} 分钟',
   'room.timeLeft': '剩余时间',
   'room.kept': '已保存',
   'room.pending': '{count} 项作答尚在考试机上',
