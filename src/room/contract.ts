@@ -14,6 +14,8 @@ import { accommodationContract, accommodationsViewSchema } from './accommodation
 import { answerPackageContract } from './answer-package/contract.ts';
 import { examBrowserContract } from './exam-browser/contract.ts';
 import { environmentContract } from './environment/contract.ts';
+import { ownSiteContract, ownSiteViewSchema } from './own-site/contract.ts';
+import { seatFolderContract } from './seat-folder/contract.ts';
 import {
   checkSchema,
   downloadSchema,
@@ -182,6 +184,8 @@ export const roomOverviewSchema = z.object({
     registeredAt: time.nullable(),
     freeBytes: z.number().nullable(),
   }),
+  /** Where the room works without a site. */
+  ownSite: ownSiteViewSchema.nullable(),
   /** Agents show this code's use: typed once at a seat, then approved here. */
   pairingCode: z.string(),
   /** Typed at a seat whose answers leave as a file. */
@@ -306,8 +310,10 @@ export const roomContract = {
       .input(z.object({ show: z.boolean() }))
       .output(z.object({})),
   },
+  seatFolder: seatFolderContract,
   environment: environmentContract,
   examBrowser: examBrowserContract,
+  ownSite: ownSiteContract,
   exam: {
     load: operation(...both).output(roomOverviewSchema),
     importFile: operation(...both)

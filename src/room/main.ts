@@ -4,6 +4,7 @@ import { toBase64, utf8 } from '../base/bytes.ts';
 import { systemClock } from '../base/clock.ts';
 import { answerFileLimit } from '../exam/answer/answer-limits.ts';
 import { ok, type Result } from '../base/result.ts';
+import { discoverySchema } from '../courier/discovery/where.ts';
 import { ExchangeClient } from '../courier/https/client.ts';
 import { parentRoutes } from '../courier/https/parent.ts';
 import { startExchangeServer } from '../courier/https/server.ts';
@@ -26,6 +27,8 @@ import { keepSessionTime, sessionClock } from './clockwork/session-clock.ts';
 import { ensureExamBrowser } from './exam-browser/exam-browser.ts';
 import { roomEnvironment, watchEnvironment } from './environment/room-environment.ts';
 import { roomOperations } from './operations/operations.ts';
+import { ownSiteKeeper, siteAddressOf, type OpenOwnSite } from './own-site/own-site.ts';
+import { announceRoom } from './serve-seats/announce-room.ts';
 import { takeReceipts } from './report/report.ts';
 import { roomMembershipSchema, roomSettingsStored, type Room } from './room.ts';
 import { roomSealCheckSchema } from './seal-check/seal-check.ts';
@@ -37,6 +40,8 @@ import { roomMigrations } from './storage.ts';
 export const roomOptionsSchema = nodeOptionsSchema.extend({
   /** First start only: the administrator's password, to be replaced at the first sign-in. */
   firstPassword: z.string().min(1).default('invigil-first'),
+  /** Where seats that look for this room find it. */
+  discovery: discoverySchema,
 });
 
 const noticesSchema = z.object({
@@ -45,7 +50,11 @@ const noticesSchema = z.object({
   calibrated: z.array(z.string()),
 });
 
-export async function startRoom(options: z.infer<typeof roomOptionsSchema>): Promise<Result<Running>> {
+/** @param openOwnSite for a room that works without a site. */
+export async function startRoom(
+  options: z.infer<typeof roomOptionsSchema>,
+  openOwnSite: OpenOwnSite,
+): Promise<Result<Running>> {
   const clock = sessionClock(systemClock);
   const opened = await openNode({
     role: 'room',
@@ -62,6 +71,7 @@ export async function startRoom(options: z.infer<typeof roomOptionsSchema>): Pro
   const changed = changeSignal();
   const seats = new SeatRegister(node.db);
   const chosen = (): string | null => node.settings.read('chosen', z.string());
+  const useOwnSite = ownSiteKeeper(openOwnSite, options.logLevel);
   const room: Room = {
     node,
     state,
@@ -73,12 +83,14 @@ export async function startRoom(options: z.infer<typeof roomOptionsSchema>): Pro
     settings: () => node.settings.read('settings', roomSettingsStored),
     membership: () => node.settings.read('membership', roomMembershipSchema),
     chosen,
+    ownSite: null,
+    useOwnSite: () => useOwnSite(room),
     link: null,
     connect: () => {
       const membership = room.membership();
       if (!membership || room.link) return;
       const client = new ExchangeClient(
-        { address: membership.siteAddress, certPem: membership.certPem },
+        { address: siteAddressOf(room, membership), certPem: membership.certPem },
         node.keys.tls,
       );
       const uplink = new Uplink({
@@ -123,7 +135,8 @@ export async function startRoom(options: z.infer<typeof roomOptionsSchema>): Pro
           if (!notices.success) return;
           room.calibrated.clear();
           for (const session of notices.data.calibrated) room.calibrated.add(session);
-          const offset = uplink.state.clockOffsetMs;
+          // The own site has no other clock than this computer's.
+          const offset = room.ownSite ? room.ownSite.centreOffsetMs() : uplink.state.clockOffsetMs;
           if (offset !== null && (await sessionTime.heardSite(clock.wall() + offset))) changed.notify();
           await takeReceipts(room, notices.data.receipts);
         },
@@ -140,6 +153,11 @@ export async function startRoom(options: z.infer<typeof roomOptionsSchema>): Pro
   await ensureSeatCode(node);
   ensureExamBrowser(node);
   if (!node.accounts.any()) await node.accounts.create('admin', 'administrator', options.firstPassword, true);
+  const site = await room.useOwnSite();
+  if (!site.ok) {
+    await node.close();
+    return site;
+  }
   const role = seatExchange(room);
   const generic = parentRoutes({
     keys: node.keys,
@@ -160,6 +178,7 @@ export async function startRoom(options: z.infer<typeof roomOptionsSchema>): Pro
     onError: (error, path) => node.log.error({ err: error, path }, 'exchange failed'),
   });
   if (!exchange.ok) {
+    await room.ownSite?.close();
     await node.close();
     return exchange;
   }
@@ -176,13 +195,19 @@ export async function startRoom(options: z.infer<typeof roomOptionsSchema>): Pro
     accounts: node.accounts,
     files: node.files,
     log: node.log,
-    health: () => ({ role: 'room', ok: node.journal.failing() === null, exchangePort: exchange.value.port }),
+    health: () => ({
+      role: 'room',
+      ok: node.journal.failing() === null && !room.ownSite?.failing(),
+      exchangePort: exchange.value.port,
+    }),
   });
   if (!web.ok) {
     await exchange.value.close();
+    await room.ownSite?.close();
     await node.close();
     return web;
   }
+  const announcer = await announceRoom(room, options, exchange.value.port);
   port = web.value.port;
   room.connect();
   const stopClockwork = startClockwork(room, () => role.tellAll());
@@ -195,9 +220,11 @@ export async function startRoom(options: z.infer<typeof roomOptionsSchema>): Pro
       stopClockwork();
       stopEnvironment();
       role.close();
+      await announcer?.close();
       await room.link?.uplink.stop();
       await web.value.close();
       await exchange.value.close();
+      await room.ownSite?.close();
       await node.close();
     },
   });

@@ -147,7 +147,7 @@ test('accommodations hold from the first page after the sign-in, and only in the
   expect(await own.barriers(), 'answering').toEqual([]);
   await own.button(say['read-aloud.start']).click();
   const said = await own.page.evaluate(() => (window as unknown as { said: string[] }).said);
-  const shown = await own.page.locator('.item-body').textContent();
+  const shown = await own.page.locator('.item').textContent();
   expect(said.length).toBeGreaterThan(0);
   expect(shown).toContain(said[0]);
   expect(await other.button(say['read-aloud.start']).count()).toBe(0);

@@ -174,7 +174,7 @@ export function board(room: Room): RoomBoard {
       ),
       freeExtraTimeMin: session.policy.freeExtraTimeMin,
       automatics: { ...own.automatics },
-      codesIssuedBy: goesWithoutCode(room) ? 'nobody-asked' : session.policy.codesIssuedBy,
+      codesIssuedBy: goesWithoutCode(room) ? 'nobody-asked' : codeDeskOf(room, session.policy.codesIssuedBy),
     },
     toolbar: {
       authorise,
@@ -193,10 +193,18 @@ export function board(room: Room): RoomBoard {
           : end,
       report: view(sessionGates.report(own)),
     },
-    next: nextStep(status, own.receiptAt !== null, open.length),
+    next:
+      status === 'loaded' && room.ownSite && !room.calibrated.has(session.id)
+        ? { type: 'next-open-the-key' }
+        : nextStep(status, own.receiptAt !== null, open.length),
     counts: counts(sittings),
     sittings,
   };
+}
+
+/** Without a site the centre permits what a site might have permitted: nobody answers the own request. */
+function codeDeskOf<D extends string>(room: Room, desk: D): D | 'centre' {
+  return desk === 'site' && room.ownSite ? 'centre' : desk;
 }
 
 function nextStep(

@@ -13,7 +13,9 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 test('the file of a stopped room is the same whenever it is written, and never over another one', async () => {
   const data = join(folder, 'room');
   const room = expectOk(
-    await startRoom(roomOptionsSchema.parse({ data, port: 0, exchangePort: 0, logLevel: 'silent' })),
+    await startRoom(roomOptionsSchema.parse({ data, port: 0, exchangePort: 0, logLevel: 'silent' }), () =>
+      Promise.reject(new Error('a room with a site has none of its own')),
+    ),
   );
   const running = await fileOfStopped({ data, to: join(folder, 'a.seb'), password: null });
   expect(running).toMatchObject({ ok: false, refusal: { type: 'data-folder-in-use' } });

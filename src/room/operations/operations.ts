@@ -22,11 +22,17 @@ import { examBrowserOperations } from '../exam-browser/operations.ts';
 import { environmentOperations } from '../environment/operations.ts';
 import { exportList } from '../lists/export-list.ts';
 import { loadFile, loadOnline } from '../load-exam/load-exam.ts';
+import { loadThrough } from '../own-site/load.ts';
+import { ownSiteOperations } from '../own-site/operations.ts';
+import { keepSettings } from '../own-site/own-site.ts';
+import { ownSiteChecks } from '../own-site/view.ts';
 import { registerAtSite } from '../register/register.ts';
 import { missingFiles } from '../answer-files/answer-files.ts';
 import { backup, examRecord, exportResult, report, resultCheck, takeReceipts } from '../report/report.ts';
 import type { Room } from '../room.ts';
+import { seatFolderOperations } from '../seat-folder/operations.ts';
 import { readSeatPlanFile, seatsAsXlsx } from '../seats/seat-plan-file.ts';
+import { showNumbers } from '../seats/shown-numbers.ts';
 import { runSealCheck } from '../seal-check/seal-check.ts';
 import { photoOf } from '../state/photo.ts';
 import { frame, overview } from './overview.ts';
@@ -84,10 +90,7 @@ export function roomOperations(room: Room, served: () => Served) {
     },
     settings: {
       save: os.settings.save.handler(async ({ input }) => {
-        if (room.membership() !== null && input.roomCode !== room.settings()?.roomCode)
-          unwrap(refuse({ type: 'room-code-fixed' }));
-        room.node.settings.write('settings', input);
-        room.changed.notify();
+        unwrap(await keepSettings(room, input));
         return overview(room);
       }),
       register: os.settings.register.handler(async ({ input }) => {
@@ -137,8 +140,9 @@ export function roomOperations(room: Room, served: () => Served) {
         if (input.address === '' && input.computer === '')
           unwrap(refuse({ type: 'planned-seat-without-computer' }));
         const { number } = input;
-        if ([...room.seats.all(), ...room.seats.plan()].some((one) => one.number === number))
-          unwrap(refuse({ type: 'seat-number-taken', number }));
+        const other = [...room.seats.all(), ...room.seats.plan()].find((one) => one.number === number);
+        if (other)
+          unwrap(refuse({ type: 'seat-number-taken', number, computer: other.computer || other.address }));
         room.seats.addPlanned(input);
         return awaited();
       }),
@@ -158,26 +162,34 @@ export function roomOperations(room: Room, served: () => Served) {
         ),
       ),
       showNumbers: os.seat.showNumbers.handler(({ input }) => {
-        room.node.settings.write('show-numbers', input.show);
+        showNumbers(room.node, input.show);
         room.changed.notify();
         return {};
       }),
     },
+    seatFolder: seatFolderOperations(room, served),
     environment: environmentOperations(room),
     examBrowser: examBrowserOperations(room),
+    ownSite: ownSiteOperations(room),
     exam: {
-      load: os.exam.load.handler(async () => {
-        unwrap(await loadOnline(room));
+      load: os.exam.load.handler(async ({ context }) => {
+        const site = room.ownSite?.operations(context);
+        unwrap(await (site ? loadThrough(room, site, () => site.exam.load()) : loadOnline(room)));
         return overview(room);
       }),
       importFile: os.exam.importFile.handler(async ({ input, context }) => {
-        unwrap(await loadFile(room, upload(context, input.uploadId)));
+        const site = room.ownSite?.operations(context);
+        unwrap(
+          await (site
+            ? loadThrough(room, site, () => site.exam.importFile(input))
+            : loadFile(room, upload(context, input.uploadId))),
+        );
         return overview(room);
       }),
     },
     sealCheck: {
       run: os.sealCheck.run.handler(async () => {
-        await runSealCheck(room);
+        await runSealCheck(room, await ownSiteChecks(room));
         return overview(room);
       }),
     },

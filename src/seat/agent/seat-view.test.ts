@@ -61,6 +61,7 @@ const order: SeatOrder = {
   startKey: null,
   wantedFiles: [],
   examBrowser: null,
+  supportPhone: '',
   automatic: null,
   environment: null,
   answerPackage: null,

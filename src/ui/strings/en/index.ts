@@ -5,6 +5,7 @@ import { code } from './code.ts';
 import { environment } from './environment.ts';
 import { examBrowser } from './exam-browser.ts';
 import { frame } from './frame.ts';
+import { ownSite } from './own-site.ts';
 import { refusalCode } from './refusal-code.ts';
 import { refusalDisk } from './refusal-disk.ts';
 import { refusalGeneral } from './refusal-general.ts';
@@ -14,6 +15,7 @@ import { refusalProject } from './refusal-project.ts';
 import { refusalSession } from './refusal-session.ts';
 import { refusalSite } from './refusal-site.ts';
 import { room } from './room.ts';
+import { seatFolder } from './seat-folder.ts';
 import { site } from './site.ts';
 import { storage } from './storage.ts';
 
@@ -25,6 +27,7 @@ export const en = {
   ...environment,
   ...examBrowser,
   ...frame,
+  ...ownSite,
   ...refusalCode,
   ...refusalDisk,
   ...refusalGeneral,
@@ -34,6 +37,7 @@ export const en = {
   ...refusalSession,
   ...refusalSite,
   ...room,
+  ...seatFolder,
   ...site,
   ...storage,
 } as const;

@@ -72,7 +72,7 @@ export const room = {
   'room.invigilator': 'Invigilator {number}',
   'room.phone': 'Phone',
   'room.addInvigilator': 'Another invigilator',
-  'next.next-authorise': 'Authorise the session: fetch its key from the site.',
+  'next.next-authorise': 'Authorise the session: fetch its key.',
   'next.next-allow-sign-in':
     'The paper is here, still sealed for the seats. Allow the candidates to sign in.',
   'next.next-allow-start': 'When everybody is signed in: allow the start.',
@@ -208,7 +208,7 @@ export const room = {
   'room.after.not-ended':
     '{name} has not ended yet. After the end its result is checked, backed up and reported here.',
   'room.after.backup': 'Back the result up to external storage.',
-  'room.after.report': 'The backup is done. Report the result to the site.',
+  'room.after.report': 'The backup is done. Report the result.',
   'room.after.receipt': 'Reported. The centre’s receipt comes by itself; leave this computer on.',
   'room.after.done': 'All done: the centre has confirmed the result.',
   'room.nothingToReport': 'Nothing to report yet',
@@ -221,11 +221,11 @@ export const room = {
   'room.backedUp': 'Backed up to {folder}.',
   'room.report': 'Report',
   'room.reportAgain': 'Report again',
-  'room.reported': 'Reported to the site.',
+  'room.reported': 'Reported.',
   'room.receipt': 'Receipt of the centre',
   'room.exportResult': 'Export result',
   'room.importReceipt': 'Import receipt …',
-  'room.importReceiptHint': 'The receipt that the site exported for this room (.json)',
+  'room.importReceiptHint': 'The receipt that the site, or without one the centre, exported (.json)',
   'room.resultCounts':
     'Total {total}, sat {sat}, absent {absent}, collected {collected}, missing {notCollected}, extra time {extraTime}, violations {violations}',
   'room.progress': 'Progress',

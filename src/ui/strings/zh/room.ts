@@ -68,7 +68,7 @@ export const room: SameKeys<typeof en> = {
   'room.invigilator': '监考老师 {number}',
   'room.phone': '联系方式',
   'room.addInvigilator': '添加监考老师',
-  'next.next-authorise': '请进行考试授权：从考点获取授权。',
+  'next.next-authorise': '请进行考试授权。',
   'next.next-allow-sign-in': '授权成功。请允许考生登录。',
   'next.next-allow-start': '考生登录完成后，请点击“允许开考”。',
   'next.next-wait-for-start': '倒计时结束后自动开考。',
@@ -212,7 +212,7 @@ export const room: SameKeys<typeof en> = {
   'room.receipt': '监控平台回执',
   'room.exportResult': '导出',
   'room.importReceipt': '导入回执…',
-  'room.importReceiptHint': '考点导出的本考场回执文件（.json）',
+  'room.importReceiptHint': '考点（无考点机时为监控平台）导出的回执文件（.json）',
   'room.resultCounts':
     '总人数 {total}，已考 {sat}，缺考 {absent}，已回收 {collected}，未回收 {notCollected}，补时 {extraTime}，违纪 {violations}',
   'room.progress': '答题进度',
