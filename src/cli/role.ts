@@ -82,6 +82,8 @@ const roles: readonly Role[] = [
     options: [
       new Option('--room <address>', 'first start only: the room to join, host:port'),
       new Option('--pairing-code <code>', 'first start only: the code that the room shows'),
+      new Option('--kiosk', "show the candidate's screen, full screen, and bring it back when it ends"),
+      new Option('--browser <program>', 'Chromium, Chrome or Edge (the first that is found here)'),
     ],
   },
 ];

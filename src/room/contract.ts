@@ -11,6 +11,7 @@ import { roomRecordSchema } from '../exam/package/room-result.ts';
 import { roomCountsSchema } from '../exam/session/room-view.ts';
 import { answerPackageContract } from './answer-package/contract.ts';
 import { environmentContract } from './environment/contract.ts';
+import { remoteControlContract } from './remote-control/contract.ts';
 import {
   checkSchema,
   downloadSchema,
@@ -300,6 +301,7 @@ export const roomContract = {
       .output(z.object({})),
   },
   environment: environmentContract,
+  remoteControl: remoteControlContract,
   exam: {
     load: operation(...both).output(roomOverviewSchema),
     importFile: operation(...both)

@@ -25,6 +25,7 @@ import { startClockwork } from './clockwork/clockwork.ts';
 import { keepSessionTime, sessionClock } from './clockwork/session-clock.ts';
 import { roomEnvironment, watchEnvironment } from './environment/room-environment.ts';
 import { roomOperations } from './operations/operations.ts';
+import { roomRemoteControl, watchRemoteControl } from './remote-control/room-remote-control.ts';
 import { takeReceipts } from './report/report.ts';
 import { roomMembershipSchema, roomSettingsStored, type Room } from './room.ts';
 import { roomSealCheckSchema } from './seal-check/seal-check.ts';
@@ -61,13 +62,15 @@ export async function startRoom(options: z.infer<typeof roomOptionsSchema>): Pro
   const changed = changeSignal();
   const seats = new SeatRegister(node.db);
   const chosen = (): string | null => node.settings.read('chosen', z.string());
+  const heard: Room['heard'] = new Map();
   const room: Room = {
     node,
     state,
     changed,
     seats,
     environment: roomEnvironment({ node, state, seats, changed, chosen }),
-    heard: new Map(),
+    heard,
+    remoteControl: roomRemoteControl({ node, state, seats, heard, changed, chosen }),
     calibrated: new Set(),
     settings: () => node.settings.read('settings', roomSettingsStored),
     membership: () => node.settings.read('membership', roomMembershipSchema),
@@ -185,6 +188,7 @@ export async function startRoom(options: z.infer<typeof roomOptionsSchema>): Pro
   room.connect();
   const stopClockwork = startClockwork(room, () => role.tellAll());
   const stopEnvironment = watchEnvironment(room);
+  const stopRemoteControl = watchRemoteControl(room);
   node.log.info({ port, exchangePort: exchange.value.port }, 'room ready');
   return ok({
     port,
@@ -192,6 +196,7 @@ export async function startRoom(options: z.infer<typeof roomOptionsSchema>): Pro
     close: async () => {
       stopClockwork();
       stopEnvironment();
+      stopRemoteControl();
       role.close();
       await room.link?.uplink.stop();
       await web.value.close();

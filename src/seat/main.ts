@@ -11,6 +11,8 @@ import { startWebServer } from '../node/web-server.ts';
 import { answerFileMigrations } from './agent/answer-files.ts';
 import { MockAutomatics } from './agent/mock-automatics.ts';
 import { SeatAgent } from './agent/seat-agent.ts';
+import { thisComputer } from './computer/this-computer.ts';
+import { startRemoteControl } from './remote-control/seat-remote-control.ts';
 import { seatOperations } from './operations.ts';
 import { screenFiles } from './screen-files.ts';
 
@@ -19,6 +21,10 @@ export const seatOptionsSchema = nodeOptionsSchema.omit({ exchangeHost: true, ex
   room: z.string().max(200).optional(),
   /** The pairing code that the room shows. */
   pairingCode: z.string().max(40).optional(),
+  /** The candidate's screen opens with the agent; else the room opens it. */
+  kiosk: z.union([z.boolean(), z.stringbool()]).default(false),
+  /** Program that shows the candidate's screen: Chromium, Chrome or Edge; found by itself when not given. */
+  browser: z.string().min(1).max(1000).optional(),
 });
 
 export async function startSeat(options: z.infer<typeof seatOptionsSchema>): Promise<Result<Running>> {
@@ -64,15 +70,29 @@ export async function startSeat(options: z.infer<typeof seatOptionsSchema>): Pro
     await close();
     return web;
   }
+  const remote = await startRemoteControl({
+    node,
+    agent,
+    computer: thisComputer(),
+    address: `http://${ownHost(options.host)}:${web.value.port}/`,
+    browser: options.browser,
+    wanted: options.kiosk,
+  });
   node.log.info({ port: web.value.port }, 'seat ready');
   return ok({
     port: web.value.port,
     exchangePort: 0,
     close: async () => {
+      await remote.close();
       await web.value.close();
       await close();
     },
   });
+}
+
+/** Where a browser on this computer finds the agent. */
+function ownHost(host: string): string {
+  return ['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host;
 }
 
 /** Only what the screen is made of: no script, style or picture from elsewhere, no frame around it, no form that leaves it. */

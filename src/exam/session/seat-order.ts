@@ -1,6 +1,7 @@
 /** What a room tells one of its seats: everything that its screen depends on. Times are the room's wall clock, ms. */
 import * as z from 'zod';
 import { environmentOrderSchema } from '../environment/measured.ts';
+import { screenProgramSchema } from '../remote-control/order.ts';
 
 const time = z.number().int();
 
@@ -69,6 +70,8 @@ export const seatOrderSchema = z.object({
     .default(null),
   /** An environment check that is on, with what the room still wants to know of this seat. */
   environment: environmentOrderSchema.nullable().default(null),
+  /** What this computer has to do: a `RemoteOrder` as the room has signed it. */
+  remote: z.string().max(2_000).nullable().default(null),
 });
 export type SeatOrder = z.infer<typeof seatOrderSchema>;
 
@@ -79,6 +82,7 @@ export const seatReportSchema = z.object({
   sittingId: z.string().nullable(),
   lease: z.number().int(),
   screenOpen: z.boolean(),
+  screenProgram: screenProgramSchema.default({ state: 'closed', problem: null }),
 });
 export type SeatReport = z.infer<typeof seatReportSchema>;
 

@@ -18,6 +18,7 @@ import { board, seatViews, sittingViews } from '../board/board.ts';
 import { answerCode, askForCode, openRequests } from '../codes/codes.ts';
 import { roomContract } from '../contract.ts';
 import { environmentOperations } from '../environment/operations.ts';
+import { remoteControlOperations } from '../remote-control/operations.ts';
 import { exportList } from '../lists/export-list.ts';
 import { loadFile, loadOnline } from '../load-exam/load-exam.ts';
 import { registerAtSite } from '../register/register.ts';
@@ -127,6 +128,7 @@ export function roomOperations(room: Room, served: () => Served) {
           unwrap(refuse({ type: 'seat-in-use' }));
         room.seats.remove(input.seatId);
         room.environment.forget(input.seatId);
+        room.remoteControl.orders.forget(input.seatId);
         await journal.append([{ kind: 'seat-removed', subject: `seat:${input.seatId}`, data: {} }]);
         return seats();
       }),
@@ -162,6 +164,7 @@ export function roomOperations(room: Room, served: () => Served) {
       }),
     },
     environment: environmentOperations(room),
+    remoteControl: remoteControlOperations(room),
     exam: {
       load: os.exam.load.handler(async () => {
         unwrap(await loadOnline(room));

@@ -72,6 +72,7 @@ export function orderFor(
     answerPackage: seat?.approved ? common.answerPackage : null,
     seatNumber: seat?.number ?? null,
     automatic: common.mock ? automaticOrder(room, seat?.number ?? null) : null,
+    remote: seat?.approved ? room.remoteControl.remote.orderFor(seatId) : null,
     environment: seat?.approved ? room.environment.orderFor(seatId) : null,
     ...sittingOrder(room, seatId, claimed, at, running),
   };

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { ok, refuse, type Refusal, type Result } from '../../base/result.ts';
 import { ExchangeClient } from '../../courier/https/client.ts';
 import { Uplink } from '../../courier/https/uplink.ts';
+import type { ScreenProgram } from '../../exam/remote-control/order.ts';
 import { seatOrderSchema, type SeatOrder } from '../../exam/session/seat-order.ts';
 import { programVersion } from '../../node/indicators.ts';
 import type { Node } from '../../node/node.ts';
@@ -22,6 +23,7 @@ export interface RoomLinkOptions {
   readonly shelf: PaperShelf;
   readonly claim: () => Claim | null;
   readonly screenOpen: () => boolean;
+  readonly screenProgram: () => ScreenProgram;
   readonly onOrder: (order: SeatOrder) => Promise<void>;
   readonly onState: () => void;
 }
@@ -55,6 +57,7 @@ export class RoomLink {
         sittingId: claim()?.confirmed ? claim()?.sittingId : null,
         lease: claim()?.lease ?? 0,
         screenOpen: options.screenOpen(),
+        screenProgram: options.screenProgram(),
       }),
       onNotices: async (said) => {
         const order = seatOrderSchema.safeParse(said);

@@ -60,6 +60,7 @@ const order: SeatOrder = {
   wantedFiles: [],
   automatic: null,
   environment: null,
+  remote: null,
   answerPackage: null,
 };
 
