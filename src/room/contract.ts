@@ -11,7 +11,7 @@ import { roomRecordSchema } from '../exam/package/room-result.ts';
 import { roomCountsSchema } from '../exam/session/room-view.ts';
 import { answerPackageContract } from './answer-package/contract.ts';
 import { environmentContract } from './environment/contract.ts';
-import { remoteControlContract } from './remote-control/contract.ts';
+import { remoteControlContract, screenStates } from './remote-control/contract.ts';
 import {
   checkSchema,
   downloadSchema,
@@ -52,6 +52,7 @@ export const seatViewSchema = z.object({
   /** When it asked to be admitted. */
   announcedAt: time,
   online: z.boolean(),
+  screen: z.enum(screenStates),
   lastContact: time.nullable(),
   sittingId: id.nullable(),
 });

@@ -11,6 +11,8 @@ const id = z.string().min(1).max(64);
 /** `elsewhere`: the page is open in a browser that the agent has not started; `unknown`: the seat does not answer. */
 export const screenStates = ['shown', 'elsewhere', 'starting', 'closed', 'failed', 'unknown'] as const;
 
+export type ScreenState = (typeof screenStates)[number];
+
 const rowSchema = z.object({
   seatId: id,
   number: z.number().int().nullable(),

@@ -1,22 +1,8 @@
 /** What the console shows of the seats' screens and of the orders to their computers. */
 import { seatViews } from '../board/board.ts';
-import type { SeatView } from '../contract.ts';
 import type { Room } from '../room.ts';
 import type { RemoteRow, RemoteView } from './contract.ts';
 import { atWork, withoutReceipt } from './room-remote-control.ts';
-
-export function screenOf(
-  { heard }: Pick<Room, 'heard'>,
-  seat: Pick<SeatView, 'seatId' | 'online'>,
-): RemoteRow['screen'] {
-  const report = heard.get(seat.seatId)?.report;
-  if (!report || !seat.online) return 'unknown';
-  const { screenOpen, screenProgram } = report;
-  if (screenProgram.state === 'failed') return 'failed';
-  if (screenOpen) return screenProgram.state === 'closed' ? 'elsewhere' : 'shown';
-  // The browser is there, the page is not: it is on its way.
-  return screenProgram.state === 'closed' ? 'closed' : 'starting';
-}
 
 export function remoteView(room: Room): RemoteView {
   const { orders } = room.remoteControl;
@@ -29,7 +15,7 @@ export function remoteView(room: Room): RemoteView {
       number: seat.number,
       computer: seat.computer,
       address: seat.address,
-      screen: screenOf(room, seat),
+      screen: seat.screen,
       screenProblem: report?.screenProgram.problem ?? null,
       atWork: atWork(room, seat.seatId),
       pending: report?.pending ?? 0,

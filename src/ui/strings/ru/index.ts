@@ -2,6 +2,7 @@ import { answerPackage } from './answer-package.ts';
 import { centre } from './centre.ts';
 import { code } from './code.ts';
 import { environment } from './environment.ts';
+import { remoteControl } from './remote-control.ts';
 import { frame } from './frame.ts';
 import { refusalCode } from './refusal-code.ts';
 import { refusalDisk } from './refusal-disk.ts';
@@ -20,6 +21,7 @@ export const ru = {
   ...centre,
   ...code,
   ...environment,
+  ...remoteControl,
   ...frame,
   ...refusalCode,
   ...refusalDisk,
