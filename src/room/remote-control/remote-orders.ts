@@ -46,12 +46,13 @@ export class RemoteOrders {
     this.#options = options;
   }
 
-  /** Each seat gets its outcome, also when it is refused at once. */
-  async give({ action, seatIds, reason, by }: GivenOrder): Promise<Result<void>> {
+  /** Each seat gets its outcome, also when it is refused at once; one that still carries out an order is passed over. */
+  async give({ action, seatIds: wanted, reason, by }: GivenOrder): Promise<Result<void>> {
     const { orders, journal, clock, key, may, onChange } = this.#options;
-    if (seatIds.length === 0) return refuse({ type: 'no-seats-chosen' });
-    const busy = seatIds.find((id) => orders.of(id)?.state === 'under-way');
-    if (busy !== undefined && action !== 'open-screen') return refuse({ type: 'seat-order-under-way' });
+    if (wanted.length === 0) return refuse({ type: 'no-seats-chosen' });
+    // What a seat is doing it finishes first.
+    const seatIds = wanted.filter((id) => orders.of(id)?.state !== 'under-way');
+    if (seatIds.length === 0) return refuse({ type: 'seat-order-under-way' });
     const [id, at] = [newId(), clock.now()];
     const until = at + remoteOrderValidMs;
     const insisted = reason !== '';
