@@ -59,7 +59,7 @@ describe.runIf(process.platform === 'linux')('Linux', () => {
     const [mine, other] = [start(`--user-data-dir=${folder}`), start(`--user-data-dir=${folder}-2`)];
     await Promise.all([mine, other].map((one) => new Promise((resolve) => one.once('spawn', resolve))));
     const gone = new Promise((resolve) => mine.once('exit', resolve));
-    await linux.endPrograms(`--user-data-dir=${folder}`);
+    await linux.endPrograms(`--user-data-dir=${folder}`, 1_000);
     await gone;
     expect(other.exitCode ?? other.signalCode).toBeNull();
     other.kill('SIGKILL');

@@ -6,8 +6,11 @@ import { ok, refuse, type Result } from '../../base/result.ts';
 export interface Computer {
   /** Programs that can show the candidate's screen, where this system keeps them; the best first. */
   browsers(): Promise<string[]>;
-  /** Ends every program that was started with exactly this argument, and what those have started. */
-  endPrograms(argument: string): Promise<void>;
+  /**
+   * Ends every program that was started with exactly this argument, and what those have started.
+   * @param patienceMs how long they may take to end by themselves, where the system can ask them to.
+   */
+  endPrograms(argument: string, patienceMs: number): Promise<void>;
   /** Both return when the system has agreed, before it ends this program. Refusal `computer-does-not-obey`: `problem` is what the system said. */
   restart(): Promise<Result<void>>;
   shutDown(): Promise<Result<void>>;

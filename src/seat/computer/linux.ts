@@ -14,9 +14,7 @@ const names = [
 ];
 /** A service may have been started with a short search path. */
 const usualFolders = ['/usr/bin', '/usr/local/bin', '/snap/bin'];
-/** Until a program that was asked to end is made to, ms. */
-const patienceMs = 3_000;
-
+const lookEveryMs = 100;
 export const linux: Computer = {
   async browsers() {
     const folders = new Set([
@@ -29,12 +27,13 @@ export const linux: Computer = {
     return found;
   },
 
-  async endPrograms(argument) {
+  async endPrograms(argument, patienceMs) {
     const all = await withArgument(argument);
-    signal(all, 'SIGTERM');
-    for (let waited = 0; waited < patienceMs; waited += 100) {
+    if (all.length === 0) return;
+    if (patienceMs > 0) signal(all, 'SIGTERM');
+    for (let waited = 0; waited < patienceMs; waited += lookEveryMs) {
+      await sleep(lookEveryMs);
       if ((await withArgument(argument)).length === 0) return;
-      await sleep(100);
     }
     signal(await withArgument(argument), 'SIGKILL');
   },

@@ -20,6 +20,8 @@ const waits = [250, 500, 1_000, 2_000, 4_000, 4_000, 4_000, 4_000, 10_000, 30_00
 const wellStartedMs = 10_000;
 /** So many in a row may be a person who closes it; then it is the browser. */
 const quickEnds = 3;
+/** Until a browser that is closed is made to end, ms. */
+const patienceMs = 3_000;
 const saidLimit = 4_000;
 
 export interface KioskOptions {
@@ -98,7 +100,7 @@ export class Kiosk {
     const program = browser ?? (await computer.browsers())[0];
     if (program === undefined) return this.#failed({ type: 'no-browser-found' });
     // One that an agent before this has left: two with one profile are none.
-    await computer.endPrograms(profileArgument(this.#profile));
+    await computer.endPrograms(profileArgument(this.#profile), 0);
     await this.#prepareProfile();
     const child = spawn(program, browserArguments(program, this.#profile, address), {
       stdio: ['ignore', 'ignore', 'pipe'],
@@ -181,7 +183,7 @@ export class Kiosk {
   async #end(): Promise<void> {
     const child = this.#child;
     this.#child = null;
-    await this.#options.computer.endPrograms(profileArgument(this.#profile));
+    await this.#options.computer.endPrograms(profileArgument(this.#profile), patienceMs);
     // What started the browser for us, where that is another program.
     child?.kill();
   }
