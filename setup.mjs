@@ -2,7 +2,7 @@
 // `--test` also brings what the browser journeys need.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -12,18 +12,24 @@ const wanted = createHash('sha256')
   .update(readFileSync(join(root, 'package-lock.json')))
   .digest('hex');
 
+/** @returns its exit code, or null when it could not be started */
 function run(command, args, options = {}) {
-  return spawnSync(command, args, {
+  const child = spawn(command, args, {
     cwd: root,
     stdio: 'inherit',
     shell: process.platform === 'win32',
     ...options,
-  }).status;
+  });
+  return new Promise((resolve) => {
+    child.once('error', () => resolve(null));
+    child.once('exit', resolve);
+  });
 }
 
-if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
+async function installPackages() {
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   console.log('Installing packages (npm ci) …');
-  const status = run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+  const status = await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
   if (status !== 0) {
     console.error('npm ci failed. Check the connection to the package registry and try again.');
     process.exit(status ?? 1);
@@ -32,30 +38,33 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
   writeFileSync(stamp, wanted);
 }
 
-if (process.argv.includes('--test')) {
-  const present = (name) => spawnSync('which', [name], { stdio: 'ignore' }).status === 0;
-  const missing = [];
-  if (!present('chromium') && !process.env.CHROMIUM && process.platform === 'linux') missing.push('chromium');
-  if (!present('age') && process.platform === 'linux') missing.push('age');
-  if (missing.length > 0) {
-    const canInstall = process.getuid?.() === 0 && present('apt-get');
-    if (canInstall) {
-      console.log(`Installing ${missing.join(', ')} with apt-get …`);
-      const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-      run('apt-get', ['update', '-q'], { env, stdio: 'ignore' });
-      run('apt-get', ['install', '-q', '-y', '--no-install-recommends', ...missing, 'fonts-noto-cjk'], {
-        env,
-        stdio: 'ignore',
-      });
-    }
-    const still = missing.filter((name) => !present(name));
-    if (still.includes('chromium')) {
-      console.error(
-        'The browser journeys need Chromium: install the package "chromium", or set CHROMIUM to the path of a Chromium or Chrome.',
-      );
-      process.exit(1);
-    }
-    if (still.length > 0)
-      console.warn(`Not installed: ${still.join(', ')}. The tests that need it say so and are left out.`);
+const present = (name) => spawnSync('which', [name], { stdio: 'ignore' }).status === 0;
+// Without windows: the same engine, smaller to bring and quicker to run. Any other Chromium will do.
+const browser = 'chromium-headless-shell';
+const canBrowse = () => Boolean(process.env.CHROMIUM) || present(browser) || present('chromium');
+
+async function installTools() {
+  if (process.platform !== 'linux') return;
+  const missing = [...(canBrowse() ? [] : [browser]), ...(present('age') ? [] : ['age'])];
+  if (missing.length === 0) return;
+  if (process.getuid() === 0 && present('apt-get')) {
+    console.log(`Installing ${missing.join(', ')} with apt-get …`);
+    const get = (...args) =>
+      run('apt-get', args, { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }, stdio: 'ignore' });
+    const install = (packages) =>
+      get('install', '-q', '-y', '--no-install-recommends', ...packages, 'fonts-noto-cjk');
+    await get('update', '-q');
+    await install(missing);
+    // Older releases have it with windows only.
+    if (!canBrowse()) await install(missing.map((name) => (name === browser ? 'chromium' : name)));
   }
+  if (!canBrowse()) {
+    console.error(
+      'The browser journeys need Chromium: install the package "chromium-headless-shell" or "chromium", or set CHROMIUM to the path of a Chromium or Chrome.',
+    );
+    process.exit(1);
+  }
+  if (!present('age')) console.warn('Not installed: age. The tests that need it say so and are left out.');
 }
+
+await Promise.all([installPackages(), process.argv.includes('--test') ? installTools() : undefined]);

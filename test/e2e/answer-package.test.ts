@@ -1,12 +1,12 @@
 /** Answers that leave a seat as a file: the invigilator at the candidate's screen, then at the room's console. */
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from '../../tools/exam-day/browser.ts';
 import { password, startExam, type Exam } from '../../tools/exam-day/exam.ts';
 import { until } from '../../tools/exam-day/process.ts';
 import { Screen } from './browser.ts';
-import { CandidatePage, needScreens, texts } from './candidate-page.ts';
+import { CandidatePage, needScreens, sayPages, texts } from './candidate-page.ts';
 
 const say = texts.en;
 const number = '1000001';
@@ -30,6 +30,9 @@ beforeAll(async () => {
   const window = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'en-GB' });
   window.setDefaultTimeout(30_000);
   room = await Screen.open(window, day.process('room').port);
+});
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') await sayPages();
 });
 afterAll(async () => {
   await browser?.close();

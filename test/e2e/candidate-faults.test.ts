@@ -1,10 +1,10 @@
 /** What goes wrong at a candidate's computer, and what the candidate sees and loses then: nothing. */
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from '../../tools/exam-day/browser.ts';
 import { startExam, type Exam } from '../../tools/exam-day/exam.ts';
 import { until } from '../../tools/exam-day/process.ts';
-import { CandidatePage, needScreens, texts } from './candidate-page.ts';
+import { CandidatePage, needScreens, sayPages, texts } from './candidate-page.ts';
 
 const say = texts.en;
 const number = '1000002';
@@ -24,6 +24,9 @@ beforeAll(async () => {
   ]);
   [seat, spare] = day.seats as [typeof seat, typeof spare];
   own = await CandidatePage.open(browser, seat);
+});
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') await sayPages();
 });
 afterAll(async () => {
   await browser?.close();

@@ -2,12 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from '../../tools/exam-day/browser.ts';
 import { startExam, type Exam } from '../../tools/exam-day/exam.ts';
 import { everyInteraction } from '../../tools/exam-day/exam-day.ts';
 import { until } from '../../tools/exam-day/process.ts';
-import { CandidatePage, needScreens, texts } from './candidate-page.ts';
+import { CandidatePage, needScreens, sayPages, texts } from './candidate-page.ts';
 
 const say = texts.en;
 let day: Exam;
@@ -26,6 +26,9 @@ beforeAll(async () => {
     }),
     launchBrowser(),
   ]);
+});
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') await sayPages();
 });
 afterAll(async () => {
   await browser?.close();

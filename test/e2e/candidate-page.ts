@@ -9,6 +9,8 @@ import { violations } from './accessibility.ts';
 export const texts = { en, zh, ru };
 export type Language = keyof typeof texts;
 
+const opened = new Set<CandidatePage>();
+
 export class CandidatePage {
   readonly page: Page;
   readonly context: BrowserContext;
@@ -39,10 +41,12 @@ export class CandidatePage {
       ...options.context,
     });
     const page = await context.newPage();
-    const opened = new CandidatePage(context, page);
+    const candidate = new CandidatePage(context, page);
+    opened.add(candidate);
+    context.once('close', () => opened.delete(candidate));
     await page.goto(seat.url);
-    await opened.heading().waitFor();
-    return opened;
+    await candidate.heading().waitFor();
+    return candidate;
   }
 
   heading(text?: string) {
@@ -105,6 +109,12 @@ export class CandidatePage {
   async barriers(): Promise<string[]> {
     return violations(this.page);
   }
+}
+
+/** What every open page of a candidate shows, to be said when a test fails: "the button never came" alone explains nothing. */
+export async function sayPages(): Promise<void> {
+  for (const { page } of opened)
+    console.error(`${page.url()} shows:\n${await page.locator('body').innerText()}`);
 }
 
 export function needScreens(): void {

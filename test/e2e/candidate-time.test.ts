@@ -1,9 +1,9 @@
 /** The end of the time at the candidate's screen. */
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from '../../tools/exam-day/browser.ts';
 import { startExam, type Exam } from '../../tools/exam-day/exam.ts';
-import { CandidatePage, needScreens, texts } from './candidate-page.ts';
+import { CandidatePage, needScreens, sayPages, texts } from './candidate-page.ts';
 
 const say = texts.en;
 let day: Exam;
@@ -15,6 +15,9 @@ beforeAll(async () => {
     startExam({ seats: 2, until: 'sign-in', durationMin: 1, policy: { countdownS: 1 } }),
     launchBrowser(),
   ]);
+});
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') await sayPages();
 });
 afterAll(async () => {
   await browser?.close();
@@ -40,7 +43,7 @@ test('what is typed until the last moment is kept, and another candidate’s ext
   let typed = 0;
   while ((await own.page.locator('textarea:enabled').count()) > 0) {
     // A fast writer's pace.
-    await own.page.keyboard.type(`${++typed} `, { delay: 25 });
+    await own.page.keyboard.type(`${++typed} `, { delay: 100 });
   }
   const seen = await own.page.evaluate(() => document.querySelector('textarea')?.value ?? null);
   await own.heading(say['ended.title']).waitFor();

@@ -23,7 +23,7 @@ afterEach(async () => {
 });
 
 /** More than a process needs for its work beside it, so that one whole copy in memory would show. */
-const large = 120_000_000;
+const large = 80_000_000;
 
 /** The most memory that a process ever held, bytes; 0 where the system does not tell. */
 function mostMemory(one: RoleProcess): number {

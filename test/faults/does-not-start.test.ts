@@ -15,11 +15,10 @@ import { createServer, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startRole } from '../../tools/exam-day/process.ts';
+import { builtProgram, startRole } from '../../tools/exam-day/process.ts';
 import { noSmallDisk, smallDisk } from './small-disk.ts';
 
 const root = join(import.meta.dirname, '..', '..');
-const main = join(root, 'src', 'cli', 'main.ts');
 const demo = join(root, 'tools', 'demo', 'main.ts');
 
 let folder: string;
@@ -117,14 +116,14 @@ test.each([
   async (name, file, damage, line) => {
     const data = damaged(name.replaceAll(' ', '-'), (at) => damage(join(at, file)));
     const before = readFileSync(join(data, file));
-    expectOneLine(await run(main, 'seat', '--data', data, '--port', '0'), line);
+    expectOneLine(await run(builtProgram(), 'seat', '--data', data, '--port', '0'), line);
     expect(readFileSync(join(data, file))).toEqual(before);
   },
 );
 
 test('keys never come anew over a damaged key file, and its content is never shown', async () => {
   const data = damaged('keys', (at) => halve(join(at, 'keys', 'node-keys.json')));
-  const { said } = await run(main, 'seat', '--data', data, '--port', '0', '--log-level', 'trace');
+  const { said } = await run(builtProgram(), 'seat', '--data', data, '--port', '0', '--log-level', 'trace');
   expect(said).not.toMatch(/AGE-SECRET-KEY|PRIVATE KEY/);
 });
 
@@ -147,10 +146,10 @@ test('a port in use: one line with the remedy, from a role and from npm start', 
   const { server, port } = await taken();
   const data = join(folder, 'port');
   const inUse = new RegExp(`^Port ${port} is in use\\. End the program that uses it, or choose another`);
-  expectOneLine(await run(main, 'room', '--data', data, '--port', String(port)), inUse);
+  expectOneLine(await run(builtProgram(), 'room', '--data', data, '--port', String(port)), inUse);
   expectOneLine(
     await run(
-      main,
+      builtProgram(),
       'room',
       '--data',
       data,
@@ -181,12 +180,12 @@ test('a port in use: one line with the remedy, from a role and from npm start', 
 test('a data folder that another process uses, or that belongs to another role: one line', async () => {
   const used = await startRole('seat', { data: join(folder, 'used'), port: 0 });
   expectOneLine(
-    await run(main, 'seat', '--data', used.data, '--port', '0'),
+    await run(builtProgram(), 'seat', '--data', used.data, '--port', '0'),
     /^Another process already uses /,
   );
   await used.stop();
   expectOneLine(
-    await run(main, 'room', '--data', used.data, '--port', '0'),
+    await run(builtProgram(), 'room', '--data', used.data, '--port', '0'),
     / belongs to a seat\. Choose another/,
   );
 });
@@ -198,7 +197,7 @@ test('a data folder that may not be written: one line', async () => {
   if (disk) disk.remountReadOnly();
   else chmodSync(data, 0o500);
   const line = /^No permission(: .*| to write in .*)Choose another folder with --data/;
-  expectOneLine(await run(main, 'seat', '--data', data, '--port', '0'), line);
+  expectOneLine(await run(builtProgram(), 'seat', '--data', data, '--port', '0'), line);
   const started = await run(demo, '--data', data, '--seats', '0');
   expect(started.said.split('\n').at(-1)).toMatch(line);
   expect(started.said).not.toMatch(/^ +at /m);
@@ -211,7 +210,16 @@ test.skipIf(noSmallDisk !== null)(
   async () => {
     for (const kilobytes of [4, 28, 124]) {
       const disk = smallDisk(kilobytes);
-      const ended = await run(main, 'seat', '--data', disk.path, '--port', '0', '--log-level', 'warn');
+      const ended = await run(
+        builtProgram(),
+        'seat',
+        '--data',
+        disk.path,
+        '--port',
+        '0',
+        '--log-level',
+        'warn',
+      );
       if (ended.code !== 0) expectOneLine(ended, /^The disk is full: .*Make room and start again/);
       disk.remove();
     }

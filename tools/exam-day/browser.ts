@@ -2,12 +2,16 @@
 import { existsSync } from 'node:fs';
 import { chromium, type Browser } from 'playwright-core';
 
-const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+// The one without windows first: the same pages cost it a quarter less of the processor.
+const places = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome'];
 
 export function launchBrowser(options: { readonly args?: readonly string[] } = {}): Promise<Browser> {
-  const executablePath = process.env['CHROMIUM'] ?? places.find((path) => existsSync(path));
+  const executablePath =
+    process.env['CHROMIUM'] ?? places.map((name) => `/usr/bin/${name}`).find((path) => existsSync(path));
   if (executablePath === undefined)
-    throw new Error('no Chromium here: install it (Debian: apt-get install chromium) or set CHROMIUM');
+    throw new Error(
+      'no Chromium here: install it (Debian: apt-get install chromium-headless-shell) or set CHROMIUM',
+    );
   return chromium.launch({
     executablePath,
     args: [

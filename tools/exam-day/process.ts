@@ -32,10 +32,10 @@ export interface RoleProcess {
   kill(): Promise<void>;
 }
 
-/** As it is installed. */
 let program: string | null = null;
 
-function builtProgram(): string {
+/** The program as it is installed, built from the source as it is now. */
+export function builtProgram(): string {
   if (program !== null) return program;
   if (!build()) throw new Error('the program does not build');
   program = join(import.meta.dirname, '..', '..', 'dist', 'program', 'main.mjs');

@@ -1,7 +1,5 @@
 /** An exam day for the pictures: long names, long numbers, one site at work, candidates in every state. */
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium, type Browser } from 'playwright-core';
 import {
   approveSeats,
   authoriseSession,
@@ -18,16 +16,6 @@ import { Processes, type RoleOptions } from '../exam-day/processes.ts';
 import { loadExam, startTiers } from '../exam-day/tiers.ts';
 
 export const password = 'picture-password';
-
-export function launch(): Promise<Browser> {
-  return chromium.launch({
-    executablePath:
-      process.env['CHROMIUM'] ??
-      ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((path) => existsSync(path)) ??
-      'chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
-  });
-}
 
 const names = [
   'Ахметова-Константинопольская Айгуль Нурлановна',

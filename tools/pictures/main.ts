@@ -8,7 +8,8 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Browser } from 'playwright-core';
 import { build } from '../build.ts';
-import { launch, password, pictureDay, type PictureDay } from './day.ts';
+import { launchBrowser } from '../exam-day/browser.ts';
+import { password, pictureDay, type PictureDay } from './day.ts';
 import { languages, show, type Language, type Shown } from './screen.ts';
 import { seatPictures, seatSignIn } from './seat.ts';
 import { afterEnd, beforeStart, firstSight, running } from './tour.ts';
@@ -75,7 +76,7 @@ const data = mkdtempSync(join(tmpdir(), 'invigil-pictures-'));
 if (!build()) process.exit(1);
 mkdirSync(folder, { recursive: true });
 const day = await pictureDay(data);
-const browser = await launch();
+const browser = await launchBrowser();
 try {
   const complaints = await (values.all === undefined ? readme : everything)(browser, day, folder);
   for (const one of new Set(complaints)) console.error(one);

@@ -22,7 +22,14 @@ export interface Built {
   readonly style: string;
 }
 
-export async function buildQuestionPage(): Promise<Built> {
+let page: Promise<Built> | null = null;
+
+/** Once for all files of tests that one worker runs. */
+export function buildQuestionPage(): Promise<Built> {
+  return (page ??= buildPage());
+}
+
+async function buildPage(): Promise<Built> {
   const made = (await build({
     configFile: false,
     logLevel: 'error',

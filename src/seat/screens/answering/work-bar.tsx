@@ -10,6 +10,8 @@ import type { KeeperView } from './answer-keeper.ts';
 /** Minutes left that a screen reader says by itself. */
 const spoken = [30, 15, 5, 1];
 const minuteMs = 60_000;
+/** How long it stays on the screen; the time left stands beside it all the while. */
+const noticeMs = 30_000;
 
 export function WorkBar({
   seat,
@@ -87,6 +89,11 @@ export function TimeNotice({ leftMs }: { leftMs: number | null }): ReactNode {
     else if (spoken.some((mark) => last > mark * minuteMs && leftMs <= mark * minuteMs))
       setText(say('time.announce', { minutes }));
   }, [leftMs, say]);
+  useEffect(() => {
+    if (text === '') return;
+    const gone = setTimeout(() => setText(''), noticeMs);
+    return () => clearTimeout(gone);
+  }, [text]);
   return (
     <p className="time-notice" role="status">
       {text}
