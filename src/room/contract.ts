@@ -11,6 +11,7 @@ import { roomRecordSchema } from '../exam/package/room-result.ts';
 import { roomCountsSchema } from '../exam/session/room-view.ts';
 import { answerPackageContract } from './answer-package/contract.ts';
 import { environmentContract } from './environment/contract.ts';
+import { initialiseContract } from './initialise/contract.ts';
 import { remoteControlContract, screenStates } from './remote-control/contract.ts';
 import {
   checkSchema,
@@ -303,6 +304,7 @@ export const roomContract = {
   },
   environment: environmentContract,
   remoteControl: remoteControlContract,
+  initialise: initialiseContract,
   exam: {
     load: operation(...both).output(roomOverviewSchema),
     importFile: operation(...both)

@@ -25,4 +25,6 @@ export const roomMigrations: readonly Migration[] = [
   },
   environmentMigration,
   remoteControlMigration,
+  // How far each journal went that the result holds: what came after it has no receipt.
+  { id: 'room-result-heads', sql: 'ALTER TABLE result ADD COLUMN heads TEXT;' },
 ];

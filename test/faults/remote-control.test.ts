@@ -13,11 +13,12 @@ import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RemoteAction } from '../../src/exam/remote-control/order.ts';
 import { linux } from '../../src/seat/computer/linux.ts';
-import { password, startExam, type Exam } from '../../tools/exam-day/exam.ts';
+import { password, roomCode, startExam, type Exam } from '../../tools/exam-day/exam.ts';
 import { until } from '../../tools/exam-day/process.ts';
 import { journalOf, nodeId } from './journal-of.ts';
 import { keptByRoom, textQuestion } from './text-question.ts';
 
+const secret = 'A sentence that only this candidate wrote.';
 const chromium = (await linux.browsers())[0];
 let exam: Exam;
 let programs: string;
@@ -49,6 +50,13 @@ const outcome = (i: number) =>
   });
 const screen = (i: number, state: string) =>
   until(`the screen of seat ${i}: ${state}`, async () => (await row(i)).screen === state);
+
+const initialiseRoom = (more: { roomCode?: string; password?: string } = {}) =>
+  exam.room.call.initialise.run({ roomCode, password, keepSettings: true, keepSeats: true, ...more });
+const filesWith = (folder: string, text: string): string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((file) => file.isFile() && readFileSync(join(file.parentPath, file.name)).includes(text))
+    .map(({ name }) => name);
 
 describe.runIf(process.platform === 'linux' && chromium !== undefined)('on Linux with a browser', () => {
   beforeAll(async () => {
@@ -119,7 +127,6 @@ describe.runIf(process.platform === 'linux' && chromium !== undefined)('on Linux
   });
 
   test('a seat that was used is initialised only with the receipt; then nothing of the answers is left on it', async () => {
-    const secret = 'A sentence that only this candidate wrote.';
     const seat = exam.seats[1] ?? expect.fail();
     await (await textQuestion(seat)).answer(secret);
     await keptByRoom(seat);
@@ -131,6 +138,12 @@ describe.runIf(process.platform === 'linux' && chromium !== undefined)('on Linux
     const before = journalOf(exam.data('seat-2')).own();
     expect(before.some(({ text }) => text === secret)).toBe(true);
 
+    await expect(initialiseRoom()).rejects.toMatchObject({ data: { type: 'receipt-missing' } });
+    expect(await exam.room.call.initialise.gate()).toMatchObject({
+      allowed: false,
+      reason: { type: 'receipt-missing', sessions: '1' },
+    });
+
     const { answers } = await exam.collect();
     expect(JSON.stringify(answers)).toContain(secret);
     await initialise();
@@ -140,12 +153,45 @@ describe.runIf(process.platform === 'linux' && chromium !== undefined)('on Linux
     expect(after.slice(0, before.length).map(({ hash }) => hash)).toEqual(before.map(({ hash }) => hash));
     expect(after.every(({ text }) => text === null)).toBe(true);
     expect(after.some(({ kind }) => kind === 'seat-initialised')).toBe(true);
-    for (const file of readdirSync(exam.data('seat-2'), { recursive: true, withFileTypes: true }))
-      if (file.isFile())
-        expect([file.name, readFileSync(join(file.parentPath, file.name)).includes(secret)]).toEqual([
-          file.name,
-          false,
-        ]);
-    expect(await exam.seats[1]?.call.state.get()).toMatchObject({ phase: 'ready', candidate: null });
+    expect(filesWith(exam.data('seat-2'), secret)).toEqual([]);
+    expect(await seat.call.state.get()).toMatchObject({ phase: 'ready', candidate: null });
+  });
+
+  test('the room is initialised after the receipt: its journal stays whole, the answers go, and nothing is reported twice', async () => {
+    const before = journalOf(exam.data('room')).entries.map(({ hash }) => hash);
+    expect(filesWith(exam.data('room'), secret)).not.toEqual([]);
+    await expect(initialiseRoom({ roomCode: 'S1-R2' })).rejects.toMatchObject({
+      data: { type: 'other-room-code' },
+    });
+    await expect(initialiseRoom({ password: 'wrong' })).rejects.toMatchObject({
+      data: { type: 'wrong-password' },
+    });
+    await initialiseRoom();
+    const { call } = exam.room;
+    expect(await call.overview.get()).toMatchObject({ exam: null, settings: { registered: true } });
+    expect(await call.seat.list()).toHaveLength(2);
+    // Copies of the seats' entries have lost what was in them, and the journal says so.
+    expect(
+      journalOf(exam.data('room'))
+        .entries.map(({ hash }) => hash)
+        .slice(0, before.length),
+    ).toEqual(before);
+    expect(filesWith(exam.data('room'), secret)).toEqual([]);
+
+    await exam.process('room').kill();
+    await exam.again('room');
+    await until('the exam to be loaded anew', () =>
+      exam.room.call.exam.load().then(
+        () => true,
+        () => false,
+      ),
+    );
+    await exam.room.call.session.choose({ sessionId: exam.sessionId, administrator: 'A', invigilators: [] });
+    expect(await exam.room.call.session.results({ sessionId: exam.sessionId })).toMatchObject({
+      report: { allowed: false, reason: { type: 'session-erased' } },
+    });
+    await expect(exam.room.call.session.exportResult({ sessionId: exam.sessionId })).rejects.toMatchObject({
+      data: { type: 'session-erased' },
+    });
   });
 });

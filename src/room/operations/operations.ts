@@ -18,6 +18,7 @@ import { board, seatViews, sittingViews } from '../board/board.ts';
 import { answerCode, askForCode, openRequests } from '../codes/codes.ts';
 import { roomContract } from '../contract.ts';
 import { environmentOperations } from '../environment/operations.ts';
+import { initialiseOperations } from '../initialise/operations.ts';
 import { remoteControlOperations } from '../remote-control/operations.ts';
 import { exportList } from '../lists/export-list.ts';
 import { loadFile, loadOnline } from '../load-exam/load-exam.ts';
@@ -165,6 +166,7 @@ export function roomOperations(room: Room, served: () => Served) {
     },
     environment: environmentOperations(room),
     remoteControl: remoteControlOperations(room),
+    initialise: initialiseOperations(room),
     exam: {
       load: os.exam.load.handler(async () => {
         unwrap(await loadOnline(room));

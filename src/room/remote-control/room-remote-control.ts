@@ -2,6 +2,7 @@
 import { refuse, type Result } from '../../base/result.ts';
 import { mayObey } from '../../exam/remote-control/may-obey.ts';
 import type { RemoteAction } from '../../exam/remote-control/order.ts';
+import { isConfirmed, isUsed } from '../initialise/confirmed.ts';
 import type { Room } from '../room.ts';
 import { RemoteOrders } from './remote-orders.ts';
 import { SeatOrders } from './seat-orders.ts';
@@ -19,15 +20,11 @@ export function atWork({ state, chosen }: Pick<Room, 'state' | 'chosen'>, seatId
   });
 }
 
-/** Formal sessions that somebody has signed in to and whose result nobody has confirmed: their numbers. */
-export function withoutReceipt({ state }: Pick<Room, 'state'>): number[] {
+/** Formal sessions that were used and of which the centre has not confirmed everything: their numbers. */
+export function withoutReceipt({ state, node }: Pick<Room, 'state' | 'node'>): number[] {
   if (state.package?.project.mode === 'mock') return [];
   return (state.package?.sessions ?? [])
-    .filter(
-      ({ id, candidates }) =>
-        state.session(id).receiptAt === null &&
-        candidates.some((one) => !['not-signed-in', 'absent'].includes(state.sitting(one.id).status)),
-    )
+    .filter((session) => isUsed({ state }, session) && !isConfirmed({ node }, session))
     .map(({ number }) => number);
 }
 

@@ -9,6 +9,7 @@ import { usePlace } from '../../ui/use-place.ts';
 import type { roomContract } from '../contract.ts';
 import { AfterPage } from './after/after-page.tsx';
 import { BeforePage } from './before/before-page.tsx';
+import { InitialiseRoom } from './remote/initialise-room.tsx';
 import { SeatComputers } from './remote/seat-computers.tsx';
 import { DuringPage } from './during/during-page.tsx';
 
@@ -34,6 +35,7 @@ export function RoomConsole({ room }: { room: RoomClient }): ReactNode {
       {phase === 'system' && (
         <SystemPage>
           <SeatComputers room={room} />
+          <InitialiseRoom room={room} />
         </SystemPage>
       )}
     </Frame>

@@ -2,6 +2,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Place } from '../../journal/entry.ts';
+import { readStored } from '../../journal/journal.ts';
 import type { Node } from '../../node/node.ts';
 
 /** As many as the journal erases at once. */
@@ -15,9 +16,10 @@ export async function forgetCandidates(node: Node): Promise<void> {
   for (const { origin, epoch } of journal.heads())
     for (let after = 0; origin === id;) {
       const rows = journal.ofOrigin(origin, epoch, after, pageSize);
-      rows.forEach((row, i) => {
-        if (row.payload !== null) contents.push({ origin, epoch, seq: after + i + 1 });
-      });
+      for (const row of rows) {
+        const { place, payload } = readStored(row);
+        if (payload !== undefined) contents.push(place);
+      }
       if (rows.length < pageSize) break;
       after += rows.length;
     }

@@ -52,6 +52,20 @@ export const remoteControl = {
     'The computers switch off at once and have to be switched on by hand. A seat of a formal exam that holds answers which the room does not have is left alone.',
   'remote.text.initialise':
     'The candidates’ answers, files, papers and exported packages on these computers are deleted, and their screens close; this cannot be undone. The seats stay in this room with their numbers. A seat that holds answers which the room does not have is left alone.',
+  'remote.room.title': 'Initialise the room',
+  'remote.room.about':
+    'Brings this computer back to where no exam is loaded. In a formal exam only before the first sign-in, and again after the receipt.',
+  'remote.room.do': 'Initialise the room…',
+  'remote.room.done': 'The room is initialised.',
+  'remote.room.text':
+    'The exam that is loaded, its authorisation, papers, candidates’ answers, files and results are deleted on this computer; this cannot be undone. Accounts and passwords stay, and so does the journal: it proves what happened, without the answers. The seats keep what is on them: initialise them first.',
+  'remote.room.keepSettings': 'Keep settings and registration',
+  'remote.room.keepSeats': 'Keep seats and their numbers; otherwise each has to be paired again',
+  'refusal.other-room-code': 'This is not the code of this room.',
+  'refusal.seats-hold-answers':
+    'These seats hold answers that the room does not have: {seats}.|Wait until they have arrived, or import their answer packages, and report again.',
+  'refusal.session-erased':
+    'The answers of this session were deleted here after its receipt.|The centre has its result.',
   'refusal.no-seats-chosen': 'There is no seat that this would be for.',
   'refusal.no-such-order': 'The room has given no such order.',
   'refusal.seat-order-under-way':

@@ -52,6 +52,18 @@ export const remoteControl: SameKeys<typeof en> = {
     '考试机将立即关机，之后需要手动开机。正式考试中，若机位存有监考机尚未收到的作答，则不会关机。',
   'remote.text.initialise':
     '将删除这些考试机上的考生作答、文件、试卷和已导出的作答包，并关闭考生端，无法恢复。机位及机位号保留。存有监考机尚未收到的作答的机位不会初始化。',
+  'remote.room.title': '监考端初始化',
+  'remote.room.about': '将本机恢复到未载入考务的状态。正式考试仅可在首位考生登录之前，或收到回执之后进行。',
+  'remote.room.do': '监考端初始化…',
+  'remote.room.done': '监考端初始化完成。',
+  'remote.room.text':
+    '将删除本机上已载入的考务、考试授权、试卷、考生作答、文件和结果，无法恢复。账号和密码保留；日志保留，可证明考试过程，但不再含作答内容。考试机上的数据不受影响，请先进行考生端初始化。',
+  'remote.room.keepSettings': '保留参数配置和注册',
+  'remote.room.keepSeats': '保留机位和机位号；否则每台考试机需重新接入',
+  'refusal.other-room-code': '这不是本考场的考场号。',
+  'refusal.seats-hold-answers':
+    '以下机位存有监考机尚未收到的作答：{seats}。|请等待上传完成，或导入其作答包，然后重新上报。',
+  'refusal.session-erased': '该场次的作答已在收到回执后从本机删除。|结果保存在中心。',
   'refusal.no-seats-chosen': '没有可操作的机位。',
   'refusal.no-such-order': '监考机没有发出过该命令。',
   'refusal.seat-order-under-way': '有机位仍在执行命令。|请等待列表显示结果。',
