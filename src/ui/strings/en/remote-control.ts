@@ -10,7 +10,7 @@ export const remoteControl = {
   'remote.missing':
     'At {count} of {all} seats the candidate’s screen is not shown. Open it as often as needed.',
   'remote.order': 'Last order',
-  'remote.now': 'Seat',
+  'remote.now': 'In use',
   'remote.isAtWork': 'Somebody is at work',
   'remote.isFree': 'Free',
   'remote.pending': '{count} changes only here',

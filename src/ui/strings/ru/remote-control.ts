@@ -13,7 +13,7 @@ export const remoteControl: SameKeys<typeof en> = {
   'remote.missing':
     'Экран кандидата не открыт на {count} местах из {all}. Открывать можно сколько угодно раз.',
   'remote.order': 'Последний приказ',
-  'remote.now': 'Место',
+  'remote.now': 'Занято',
   'remote.isAtWork': 'За местом работают',
   'remote.isFree': 'Свободно',
   'remote.pending': 'изменений только здесь: {count}',

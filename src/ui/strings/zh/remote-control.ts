@@ -11,7 +11,7 @@ export const remoteControl: SameKeys<typeof en> = {
   'remote.allShown': '全部 {count} 台考试机均已显示考生端。',
   'remote.missing': '{all} 台考试机中有 {count} 台未显示考生端。可多次点击启动。',
   'remote.order': '最近命令',
-  'remote.now': '机位状态',
+  'remote.now': '使用状态',
   'remote.isAtWork': '有考生使用',
   'remote.isFree': '空闲',
   'remote.pending': '{count} 项改动仅在本机',
