@@ -13,6 +13,7 @@ import { answerPackageContract } from './answer-package/contract.ts';
 import { environmentContract } from './environment/contract.ts';
 import { initialiseContract } from './initialise/contract.ts';
 import { remoteControlContract, screenStates } from './remote-control/contract.ts';
+import { ownSiteContract, ownSiteViewSchema } from './own-site/contract.ts';
 import {
   checkSchema,
   downloadSchema,
@@ -96,7 +97,8 @@ export const sittingViewSchema = z.object({
   /** The seat says that it holds changes which the room has not got yet. */
   pending: z.number().int(),
   lastChangeAt: time.nullable(),
-  timeLeftMs: z.number().nullable(),
+  /** Room time at which the candidate's time ends; null: not at work. */
+  endsAt: time.nullable(),
   extraTimeMin: z.number().int(),
   extraTimes: z.array(z.object({ at: time, minutes: z.number().int(), byCode: z.boolean() })),
   resumes: z.array(z.object({ at: time, reason: z.string(), creditMs: z.number() })),
@@ -178,6 +180,8 @@ export const roomOverviewSchema = z.object({
     registeredAt: time.nullable(),
     freeBytes: z.number().nullable(),
   }),
+  /** Where the room works without a site. */
+  ownSite: ownSiteViewSchema.nullable(),
   /** Agents show this code's use: typed once at a seat, then approved here. */
   pairingCode: z.string(),
   /** Typed at a seat whose answers leave as a file. */
@@ -305,6 +309,7 @@ export const roomContract = {
   environment: environmentContract,
   remoteControl: remoteControlContract,
   initialise: initialiseContract,
+  ownSite: ownSiteContract,
   exam: {
     load: operation(...both).output(roomOverviewSchema),
     importFile: operation(...both)

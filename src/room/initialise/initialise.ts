@@ -77,6 +77,9 @@ export async function initialiseRoom(room: Room, stays: WhatStays, by: string): 
     room.link = null;
     await link?.uplink.stop();
     for (const name of ['settings', 'membership']) settings.remove(name);
+    // A site that the room had for itself ends with the settings that asked for it; its folder stays what it is.
+    const closed = await room.useOwnSite();
+    if (!closed.ok) return closed;
   }
   await rm(join(data, 'blobs'), { recursive: true, force: true, maxRetries: 5 });
   await mkdir(join(data, 'blobs'));

@@ -4,6 +4,7 @@ import { code } from './code.ts';
 import { environment } from './environment.ts';
 import { remoteControl } from './remote-control.ts';
 import { frame } from './frame.ts';
+import { ownSite } from './own-site.ts';
 import { refusalCode } from './refusal-code.ts';
 import { refusalDisk } from './refusal-disk.ts';
 import { refusalGeneral } from './refusal-general.ts';
@@ -23,6 +24,7 @@ export const zh = {
   ...environment,
   ...remoteControl,
   ...frame,
+  ...ownSite,
   ...refusalCode,
   ...refusalDisk,
   ...refusalGeneral,
