@@ -14,6 +14,7 @@ import { environmentContract } from './environment/contract.ts';
 import { initialiseContract } from './initialise/contract.ts';
 import { remoteControlContract, screenStates } from './remote-control/contract.ts';
 import { ownSiteContract, ownSiteViewSchema } from './own-site/contract.ts';
+import { seatFolderContract } from './seat-folder/contract.ts';
 import {
   checkSchema,
   downloadSchema,
@@ -306,6 +307,7 @@ export const roomContract = {
       .input(z.object({ show: z.boolean() }))
       .output(z.object({})),
   },
+  seatFolder: seatFolderContract,
   environment: environmentContract,
   remoteControl: remoteControlContract,
   initialise: initialiseContract,

@@ -10,6 +10,9 @@ import * as z from 'zod';
 import { refusalSchema, time } from '../node/contract.ts';
 import { operation } from '../node/contract.ts';
 import { environmentAsksSchema, environmentContract } from './environment/contract.ts';
+import { seatStatusContract } from './status/contract.ts';
+import { joinContract } from './join/contract.ts';
+import { seatNumberContract } from './number/contract.ts';
 import type { PaperInstance } from '../exam/paper/model.ts';
 import type { ItemResponses } from '../exam/paper/response.ts';
 
@@ -168,6 +171,9 @@ export const seatContract = {
     leave: operation('everyone').output(seatStateSchema),
   },
   environment: environmentContract,
+  number: seatNumberContract,
+  join: joinContract,
+  status: seatStatusContract,
   answerPackage: {
     /** For the invigilator, who knows the room's seat code: everything that is kept here, as a file for the room. Works without the room. */
     export: operation('everyone')

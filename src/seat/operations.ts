@@ -4,9 +4,14 @@ import type { Result } from '../base/result.ts';
 import { liveView, type OperationContext } from '../node/operations.ts';
 import { unwrap } from '../node/refused.ts';
 import { seatContract, type SeatState } from './contract.ts';
+import type { SeatStatus } from './status/contract.ts';
+import type { RoomSearch } from './join/room-search.ts';
 import type { SeatAgent } from './agent/seat-agent.ts';
 
-export function seatOperations(agent: SeatAgent) {
+export function seatOperations(
+  agent: SeatAgent,
+  { search, status }: { search: RoomSearch; status: () => Promise<SeatStatus> },
+) {
   const os = implement(seatContract).$context<OperationContext>();
   const after = (done: Result<unknown>): SeatState => {
     unwrap(done);
@@ -68,6 +73,11 @@ export function seatOperations(agent: SeatAgent) {
       playback: os.environment.playback.handler(async ({ input }) =>
         kept(await agent.environment.playback(input.heard)),
       ),
+    },
+    join: { rooms: os.join.rooms.handler(async () => ({ rooms: await search.rooms() })) },
+    status: { get: os.status.get.handler(status) },
+    number: {
+      change: os.number.change.handler(async ({ input }) => kept(await agent.changeNumber(input.number))),
     },
     answerPackage: {
       export: os.answerPackage.export.handler(async ({ input }) =>

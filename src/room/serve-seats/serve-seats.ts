@@ -12,6 +12,7 @@ import { missingFiles } from '../answer-files/answer-files.ts';
 import { environmentRoutes } from '../environment/routes.ts';
 import { remoteControlRoutes } from '../remote-control/routes.ts';
 import { roomCodeOf, type Room } from '../room.ts';
+import { numberRoutes } from '../seats/number-at-seat.ts';
 import { OrderStreams } from './order-streams.ts';
 import { orderFor } from './seat-order.ts';
 import { sittingRoutes } from './sitting-routes.ts';
@@ -88,6 +89,7 @@ export function seatExchange(room: Room): SeatExchange {
       sittingRoutes(room, role)(app);
       environmentRoutes(room, role)(app);
       remoteControlRoutes(room, role)(app);
+      numberRoutes(room, role)(app);
       app.get('/events', (c) => {
         const child = childOf(c, role);
         if (!child.ok) return answer(c, child, 403);

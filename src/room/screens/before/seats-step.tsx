@@ -16,6 +16,7 @@ import type { SeatView } from '../../contract.ts';
 import { ScreenMark } from '../remote/screen-mark.tsx';
 import type { StepProps } from './before-page.tsx';
 import { SeatActions, type SeatListProps } from './seat-actions.tsx';
+import { SeatFolderButton } from './seat-folder.tsx';
 import { Awaited, NumberAnew, PlanButtons } from './seat-plan.tsx';
 
 export function SeatsStep({ room, overview, onChoose }: StepProps): ReactNode {
@@ -71,6 +72,7 @@ export function SeatsStep({ room, overview, onChoose }: StepProps): ReactNode {
       </section>
       <div className="row">
         <PlanButtons room={room} list={list} awaited={awaited} />
+        <SeatFolderButton room={room} />
       </div>
       <SeatList room={room} list={list} set={seats.set} loaded={seats.value !== null} />
       <Awaited room={room} awaited={awaited} />
