@@ -103,6 +103,8 @@ const roles: readonly Role[] = [
         '--work-folder-after <policy>',
         'what becomes of them after the work: moved into the data folder, or deleted (move)',
       ).choices(['move', 'delete']),
+      new Option('--kiosk', "show the candidate's screen, full screen, and bring it back when it ends"),
+      new Option('--browser <program>', 'Chromium, Chrome or Edge (the first that is found here)'),
       new Option('--room-pin <digits>', "SHA-256 of the room's certificate: join no other room"),
       new Option('--configuration <file>', 'more options as JSON; what stands elsewhere goes before it'),
       new Option('--discovery <where>', 'where to look for rooms: lan, off, or an address:port (lan)'),

@@ -14,6 +14,8 @@ import { accommodationContract, accommodationsViewSchema } from './accommodation
 import { answerPackageContract } from './answer-package/contract.ts';
 import { examBrowserContract } from './exam-browser/contract.ts';
 import { environmentContract } from './environment/contract.ts';
+import { initialiseContract } from './initialise/contract.ts';
+import { remoteControlContract, screenStates } from './remote-control/contract.ts';
 import { ownSiteContract, ownSiteViewSchema } from './own-site/contract.ts';
 import { seatFolderContract } from './seat-folder/contract.ts';
 import {
@@ -59,6 +61,7 @@ export const seatViewSchema = z.object({
   /** When it asked to be admitted. */
   announcedAt: time,
   online: z.boolean(),
+  screen: z.enum(screenStates),
   lastContact: time.nullable(),
   sittingId: id.nullable(),
   screenIn: screenBrowserSchema,
@@ -312,6 +315,8 @@ export const roomContract = {
   seatFolder: seatFolderContract,
   environment: environmentContract,
   examBrowser: examBrowserContract,
+  remoteControl: remoteControlContract,
+  initialise: initialiseContract,
   ownSite: ownSiteContract,
   exam: {
     load: operation(admin).output(roomOverviewSchema),

@@ -27,6 +27,7 @@ import { keepSessionTime, sessionClock } from './clockwork/session-clock.ts';
 import { ensureExamBrowser } from './exam-browser/exam-browser.ts';
 import { roomEnvironment, watchEnvironment } from './environment/room-environment.ts';
 import { roomOperations } from './operations/operations.ts';
+import { roomRemoteControl, watchRemoteControl } from './remote-control/room-remote-control.ts';
 import { ownSiteKeeper, siteAddressOf, type OpenOwnSite } from './own-site/own-site.ts';
 import { announceRoom } from './serve-seats/announce-room.ts';
 import { takeReceipts } from './report/report.ts';
@@ -71,6 +72,7 @@ export async function startRoom(
   const changed = changeSignal();
   const seats = new SeatRegister(node.db);
   const chosen = (): string | null => node.settings.read('chosen', z.string());
+  const heard: Room['heard'] = new Map();
   const useOwnSite = ownSiteKeeper(openOwnSite, options.logLevel);
   const room: Room = {
     node,
@@ -78,7 +80,8 @@ export async function startRoom(
     changed,
     seats,
     environment: roomEnvironment({ node, state, seats, changed, chosen }),
-    heard: new Map(),
+    heard,
+    remoteControl: roomRemoteControl({ node, state, seats, heard, changed, chosen }),
     calibrated: new Set(),
     settings: () => node.settings.read('settings', roomSettingsStored),
     membership: () => node.settings.read('membership', roomMembershipSchema),
@@ -212,6 +215,7 @@ export async function startRoom(
   room.connect();
   const stopClockwork = startClockwork(room, () => role.tellAll());
   const stopEnvironment = watchEnvironment(room);
+  const stopRemoteControl = watchRemoteControl(room);
   node.log.info({ port, exchangePort: exchange.value.port }, 'room ready');
   return ok({
     port,
@@ -219,6 +223,7 @@ export async function startRoom(
     close: async () => {
       stopClockwork();
       stopEnvironment();
+      stopRemoteControl();
       role.close();
       await announcer?.close();
       await room.link?.uplink.stop();

@@ -7,6 +7,7 @@ import type { Node } from '../node/node.ts';
 import type { Result } from '../base/result.ts';
 import type { SeatReport } from '../exam/session/seat-order.ts';
 import type { EnvironmentCheck } from './environment/environment-check.ts';
+import type { RemoteControl } from './remote-control/room-remote-control.ts';
 import type { OwnSite } from './own-site/own-site.ts';
 import type { SeatRegister } from './seats/seat-register.ts';
 import type { RoomState } from './state/room-state.ts';
@@ -48,6 +49,7 @@ export interface Room {
   readonly changed: ChangeSignal;
   readonly seats: SeatRegister;
   readonly environment: EnvironmentCheck;
+  readonly remoteControl: RemoteControl;
   readonly heard: Map<string, HeardSeat>;
   /** Sessions for which the site can give the keys. */
   readonly calibrated: Set<string>;

@@ -1,5 +1,6 @@
 import type { Migration } from '../store/sqlite.ts';
 import { environmentMigration } from './environment/results.ts';
+import { remoteControlMigration } from './remote-control/seat-orders.ts';
 
 export const roomMigrations: readonly Migration[] = [
   {
@@ -23,4 +24,7 @@ export const roomMigrations: readonly Migration[] = [
     sql: 'CREATE TABLE seat_plan (number INTEGER PRIMARY KEY, address TEXT NOT NULL, computer TEXT NOT NULL, note TEXT NOT NULL) STRICT;',
   },
   environmentMigration,
+  remoteControlMigration,
+  // How far each journal went that the result holds: what came after it has no receipt.
+  { id: 'room-result-heads', sql: 'ALTER TABLE result ADD COLUMN heads TEXT;' },
 ];

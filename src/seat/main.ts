@@ -12,6 +12,8 @@ import { screensFolder, type Running } from '../node/running.ts';
 import { startWebServer } from '../node/web-server.ts';
 import { MockAutomatics } from './agent/mock-automatics.ts';
 import { SeatAgent } from './agent/seat-agent.ts';
+import { thisComputer } from './computer/this-computer.ts';
+import { startRemoteControl } from './remote-control/seat-remote-control.ts';
 import { thisSystem } from './environment/system/this-system.ts';
 import { keepToThisComputer } from './identity/own-data.ts';
 import { JoinRoom } from './join/join-room.ts';
@@ -31,6 +33,10 @@ export const seatOptionsSchema = nodeOptionsSchema.omit({ exchangeHost: true, ex
   workFolder: z.string().min(1).optional(),
   /** What becomes of them after the work: into the data folder, or deleted. */
   workFolderAfter: z.enum(['move', 'delete']).default('move'),
+  /** The candidate's screen opens with the agent; else the room opens it. */
+  kiosk: z.union([z.boolean(), z.stringbool()]).default(false),
+  /** Program that shows the candidate's screen: Chromium, Chrome or Edge; found by itself when not given. */
+  browser: z.string().min(1).max(1000).optional(),
   /** SHA-256 of the room's certificate: pairs with no other room, and finds this one at another address. */
   roomPin: z
     .string()
@@ -113,15 +119,29 @@ export async function startSeat(options: z.infer<typeof seatOptionsSchema>): Pro
     await close();
     return joined;
   }
+  const remote = await startRemoteControl({
+    node,
+    agent,
+    computer: thisComputer(),
+    address: `http://${ownHost(options.host)}:${web.value.port}/`,
+    browser: options.browser,
+    wanted: options.kiosk,
+  });
   node.log.info({ port: web.value.port }, 'seat ready');
   return ok({
     port: web.value.port,
     exchangePort: 0,
     close: async () => {
+      await remote.close();
       await web.value.close();
       await close();
     },
   });
+}
+
+/** Where a browser on this computer finds the agent. */
+function ownHost(host: string): string {
+  return ['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host;
 }
 
 /** A computer that does not tell who it is keeps what it has. */

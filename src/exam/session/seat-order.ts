@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { screenAccommodationsSchema } from '../accommodation/accommodations.ts';
 import { examBrowserOrderSchema, screenBrowserSchema } from '../exam-browser/proof.ts';
 import { environmentOrderSchema } from '../environment/measured.ts';
+import { screenProgramSchema } from '../remote-control/order.ts';
 
 const time = z.number().int();
 
@@ -76,6 +77,8 @@ export const seatOrderSchema = z.object({
   supportPhone: z.string().max(200).default(''),
   /** An environment check that is on, with what the room still wants to know of this seat. */
   environment: environmentOrderSchema.nullable().default(null),
+  /** What this computer has to do: a `RemoteOrder` as the room has signed it. */
+  remote: z.string().max(2_000).nullable().default(null),
 });
 export type SeatOrder = z.infer<typeof seatOrderSchema>;
 
@@ -88,6 +91,7 @@ export const seatReportSchema = z.object({
   screenOpen: z.boolean(),
   /** In what the candidate's screen was last seen. */
   screenIn: screenBrowserSchema.default('unknown'),
+  screenProgram: screenProgramSchema.default({ state: 'closed', problem: null }),
 });
 export type SeatReport = z.infer<typeof seatReportSchema>;
 

@@ -24,6 +24,8 @@ export interface SessionState {
   readonly endedAt: number | null;
   readonly reportedAt: number | null;
   readonly receiptAt: number | null;
+  /** Its answers were deleted here after the receipt. */
+  readonly erasedAt: number | null;
   readonly administrator: string;
   readonly administratorPhone: string;
   readonly invigilators: readonly { readonly name: string; readonly phone: string }[];
@@ -50,6 +52,7 @@ export const newSession: SessionState = {
   endedAt: null,
   reportedAt: null,
   receiptAt: null,
+  erasedAt: null,
   administrator: '',
   administratorPhone: '',
   invigilators: [],
@@ -229,6 +232,10 @@ export function evolveSession(state: SessionState, event: DatedEvent): SessionSt
       return { ...state, status: 'reported', reportedAt: event.at };
     case 'receipt-received':
       return { ...state, receiptAt: event.at };
+    case 'session-initialised':
+      return newSession;
+    case 'session-erased':
+      return { ...state, erasedAt: event.at };
     default:
       return state;
   }

@@ -8,12 +8,14 @@ import type { GateView } from '../../node/contract.ts';
 import { siteAway } from '../site-away/site-away.ts';
 import type { RoomBoard, SeatView, SittingView } from '../contract.ts';
 import { goesWithoutCode } from '../codes/codes.ts';
+import { screenOf } from '../remote-control/screen-of.ts';
 import type { Room } from '../room.ts';
 
 export function seatViews(room: Room): SeatView[] {
   const now = room.node.clock.now();
   return room.seats.all().map((seat) => {
     const heard = room.heard.get(seat.id);
+    const online = heard !== undefined && now - heard.at < awayMs(room);
     return {
       seatId: seat.id,
       number: seat.number,
@@ -22,7 +24,8 @@ export function seatViews(room: Room): SeatView[] {
       note: seat.note,
       state: seat.approved ? 'approved' : 'announced',
       announcedAt: seat.announcedAt,
-      online: heard !== undefined && now - heard.at < awayMs(room),
+      online,
+      screen: screenOf(room, seat.id, online),
       lastContact: heard?.at ?? null,
       sittingId: heard?.report.sittingId ?? null,
       screenIn: heard?.report.screenIn ?? 'unknown',

@@ -24,6 +24,8 @@ import { answerCode, askForCode, openRequests } from '../codes/codes.ts';
 import { roomContract } from '../contract.ts';
 import { examBrowserOperations } from '../exam-browser/operations.ts';
 import { environmentOperations } from '../environment/operations.ts';
+import { initialiseOperations } from '../initialise/operations.ts';
+import { remoteControlOperations } from '../remote-control/operations.ts';
 import { exportList } from '../lists/export-list.ts';
 import { loadFile, loadOnline } from '../load-exam/load-exam.ts';
 import { loadThrough } from '../own-site/load.ts';
@@ -151,6 +153,7 @@ export function roomOperations(room: Room, served: () => Served) {
           unwrap(refuse({ type: 'seat-in-use' }));
         room.seats.remove(input.seatId);
         room.environment.forget(input.seatId);
+        room.remoteControl.orders.forget(input.seatId);
         await journal.append([
           { kind: 'seat-removed', subject: `seat:${input.seatId}`, data: { by: context.account } },
         ]);
@@ -191,6 +194,8 @@ export function roomOperations(room: Room, served: () => Served) {
     seatFolder: seatFolderOperations(room, served),
     environment: environmentOperations(room),
     examBrowser: examBrowserOperations(room),
+    remoteControl: remoteControlOperations(room),
+    initialise: initialiseOperations(room),
     ownSite: ownSiteOperations(room),
     exam: {
       load: os.exam.load.handler(async ({ context }) => {

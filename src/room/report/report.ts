@@ -76,6 +76,9 @@ export function resultCheck(room: Room, sessionId: string): ResultCheck {
 function reportGate(room: Room, sessionId: string): GateView {
   if (room.state.session(sessionId).endedAt === null)
     return { allowed: false, reason: { type: 'not-ended' } };
+  // What was deleted after its receipt would be reported anew as if nobody had answered.
+  if (room.state.session(sessionId).erasedAt !== null)
+    return { allowed: false, reason: { type: 'session-erased' } };
   const lacking = (room.state.packageSession(sessionId)?.candidates ?? []).filter(
     ({ id }) => room.state.sitting(id).collected && missingFiles(room, id).length > 0,
   );
@@ -160,7 +163,7 @@ function filesHere(room: Room, session: PackageSession): RoomRecord['files'] {
 export async function makeResult(
   room: Room,
   sessionId: string,
-): Promise<Result<{ file: string; fileName: string; digest: string }>> {
+): Promise<Result<{ file: string; fileName: string; digest: string; heads: RoomRecord['heads'] }>> {
   const { node, state } = room;
   const membership = room.membership();
   const content = state.package;
@@ -204,7 +207,12 @@ export async function makeResult(
   );
   await rm(entries, { force: true });
   return made.ok
-    ? ok({ file, fileName: parcelFileName(made.value), digest: await fileSha256Hex(file) })
+    ? ok({
+        file,
+        fileName: parcelFileName(made.value),
+        digest: await fileSha256Hex(file),
+        heads: record.heads,
+      })
     : made;
 }
 
@@ -214,8 +222,8 @@ async function keep(room: Room, sessionId: string): Promise<Result<{ digest: str
   const { digest } = await room.node.blobs.put(createReadStream(made.value.file));
   await rm(made.value.file, { force: true });
   room.node.db
-    .prepare('INSERT OR IGNORE INTO result (session_id, digest, made_at) VALUES (?, ?, ?)')
-    .run(sessionId, digest, room.node.clock.now());
+    .prepare('INSERT OR IGNORE INTO result (session_id, digest, made_at, heads) VALUES (?, ?, ?, ?)')
+    .run(sessionId, digest, room.node.clock.now(), JSON.stringify(made.value.heads));
   return ok({ digest, fileName: made.value.fileName });
 }
 

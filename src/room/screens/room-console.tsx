@@ -9,6 +9,8 @@ import { usePlace } from '../../ui/use-place.ts';
 import type { roomContract } from '../contract.ts';
 import { AfterPage } from './after/after-page.tsx';
 import { BeforePage } from './before/before-page.tsx';
+import { InitialiseRoom } from './remote/initialise-room.tsx';
+import { SeatComputers } from './remote/seat-computers.tsx';
 import { DuringPage } from './during/during-page.tsx';
 
 export type RoomClient = ConsoleClient<typeof roomContract>;
@@ -30,7 +32,12 @@ export function RoomConsole({ room }: { room: RoomClient }): ReactNode {
       {phase === 'before' && <BeforePage room={room} step={part} go={go} />}
       {phase === 'during' && <DuringPage room={room} part={part} go={go} />}
       {phase === 'after' && <AfterPage room={room} part={part} go={go} />}
-      {phase === 'system' && <SystemPage client={room} />}
+      {phase === 'system' && (
+        <SystemPage client={room}>
+          <SeatComputers room={room} />
+          <InitialiseRoom room={room} />
+        </SystemPage>
+      )}
     </Frame>
   );
 }

@@ -77,6 +77,7 @@ export function orderFor(
     seatNumber: seat?.number ?? null,
     automatic: common.mock ? automaticOrder(room, seat?.number ?? null) : null,
     examBrowser: seat?.approved ? examBrowserOrder(room) : null,
+    remote: seat?.approved ? room.remoteControl.remote.orderFor(seatId) : null,
     environment: seat?.approved ? room.environment.orderFor(seatId) : null,
     ...sittingOrder(room, seatId, claimed, at, running),
   };

@@ -7,9 +7,10 @@ import * as z from 'zod';
 import { ok, refuse } from '../../base/result.ts';
 import { answer, childOf, type Child, type NewChild, type ParentRole } from '../../courier/https/parent.ts';
 import type { Delivery, Hello, PairBegin } from '../../courier/https/wire.ts';
-import { seatReportSchema } from '../../exam/session/seat-order.ts';
+import { seatReportSchema, type SeatReport } from '../../exam/session/seat-order.ts';
 import { missingFiles } from '../answer-files/answer-files.ts';
 import { environmentRoutes } from '../environment/routes.ts';
+import { remoteControlRoutes } from '../remote-control/routes.ts';
 import { roomCodeOf, type Room } from '../room.ts';
 import { numberRoutes } from '../seats/number-at-seat.ts';
 import { OrderStreams } from './order-streams.ts';
@@ -57,7 +58,12 @@ export function seatExchange(room: Room): SeatExchange {
       const { pending, sittingId, screenIn } = report.data;
       const before = room.heard.get(child.id)?.report;
       room.heard.set(child.id, { at: node.clock.now(), report: report.data });
-      if (before?.pending !== pending || before.sittingId !== sittingId || before.screenIn !== screenIn)
+      if (
+        before?.pending !== pending ||
+        before.sittingId !== sittingId ||
+        before.screenIn !== screenIn ||
+        otherScreen(before, report.data)
+      )
         room.changed.notify();
       room.seats.moved(child.id, address);
       void collect(room, child.id, pending, sittingId);
@@ -87,6 +93,7 @@ export function seatExchange(room: Room): SeatExchange {
     routes(app) {
       sittingRoutes(room, role)(app);
       environmentRoutes(room, role)(app);
+      remoteControlRoutes(room, role)(app);
       numberRoutes(room, role)(app);
       app.get('/events', (c) => {
         const child = childOf(c, role);
@@ -99,6 +106,14 @@ export function seatExchange(room: Room): SeatExchange {
     close: () => orders.close(),
   };
   return role;
+}
+
+function otherScreen(before: SeatReport, now: SeatReport): boolean {
+  return (
+    before.screenOpen !== now.screenOpen ||
+    before.screenProgram.state !== now.screenProgram.state ||
+    before.screenProgram.problem?.type !== now.screenProgram.problem?.type
+  );
 }
 
 /** A closed sitting counts as collected once its seat has nothing left that the room lacks. */

@@ -114,6 +114,13 @@ export class RoomState {
     );
   }
 
+  /** As before an exam was loaded. */
+  forgetExam(): void {
+    this.#package = null;
+    this.#byId = new Map();
+    this.#answers.clear();
+  }
+
   session(id: string): SessionState {
     return this.#sessions.state(id);
   }

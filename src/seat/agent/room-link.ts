@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { ok, refuse, type Refusal, type Result } from '../../base/result.ts';
 import { ExchangeClient } from '../../courier/https/client.ts';
 import { Uplink, type UplinkState } from '../../courier/https/uplink.ts';
+import type { ScreenProgram } from '../../exam/remote-control/order.ts';
 import { seatOrderSchema, type SeatOrder, type SeatReport } from '../../exam/session/seat-order.ts';
 import { programVersion } from '../../node/indicators.ts';
 import type { Node } from '../../node/node.ts';
@@ -23,6 +24,7 @@ export interface RoomLinkOptions {
   readonly claim: () => Claim | null;
   readonly screenOpen: () => boolean;
   readonly screenIn: () => SeatReport['screenIn'];
+  readonly screenProgram: () => ScreenProgram;
   readonly onOrder: (order: SeatOrder) => Promise<void>;
   readonly onState: () => void;
 }
@@ -57,6 +59,7 @@ export class RoomLink {
         lease: claim()?.lease ?? 0,
         screenOpen: options.screenOpen(),
         screenIn: options.screenIn(),
+        screenProgram: options.screenProgram(),
       }),
       onNotices: async (said) => {
         const order = seatOrderSchema.safeParse(said);

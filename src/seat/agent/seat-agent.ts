@@ -12,6 +12,8 @@ import { pairWithParent } from '../../courier/https/child.ts';
 import type { UplinkState } from '../../courier/https/uplink.ts';
 import { foundSchema, type SeatOrder } from '../../exam/session/seat-order.ts';
 import type { FileReference } from '../../exam/paper/response.ts';
+import type { SeatNow } from '../../exam/remote-control/may-obey.ts';
+import type { ScreenProgram } from '../../exam/remote-control/order.ts';
 import { receiptCode } from '../../exam/sitting/receipt-code.ts';
 import { failureRefusal } from '../../journal/journal.ts';
 import { changeSignal } from '../../node/change-signal.ts';
@@ -29,6 +31,7 @@ import { PackageShelf } from './package-shelf.ts';
 import { PaperShelf, type OpenPaper } from './paper.ts';
 import { RoomLink } from './room-link.ts';
 import { RoomWord } from './room-word.ts';
+import { forgetCandidates } from './forget-candidates.ts';
 import { deadlineOf, nextTurn, seatView, type SeatKnowledge } from './seat-view.ts';
 import { seatMembershipSchema, type SeatMembership } from './stored.ts';
 
@@ -60,6 +63,7 @@ export class SeatAgent {
   #cancelTurn: () => void = () => undefined;
   #notice: Refusal | null = null;
   #screens = 0;
+  #screenProgram: ScreenProgram = { state: 'closed', problem: null };
   /** The room's last word stands in memory only. */
   #unwritten = false;
 
@@ -138,6 +142,40 @@ export class SeatAgent {
     return () => {
       this.#screens--;
     };
+  }
+
+  /** The browser that this program has started: the room is told at once. */
+  tellScreen(program: ScreenProgram): void {
+    this.#screenProgram = program;
+    this.#link?.nudge();
+  }
+
+  /** The room's wall clock by this seat's reckoning, ms. */
+  roomNow(): number {
+    return this.#room.now();
+  }
+
+  askRoom(path: string, body: unknown): Promise<Result<unknown>> {
+    return this.#ask((link) => link.ask(path, body));
+  }
+
+  seatNow(): Omit<SeatNow, 'insisted'> {
+    const { phase } = this.state();
+    const working = ['signed-in', 'waiting', 'countdown', 'answering', 'locked'].includes(phase);
+    return {
+      atWork: working && this.#work.claim?.confirmed === true,
+      formal: this.order?.mock !== true,
+      pending: this.#link?.pending ?? 0,
+    };
+  }
+
+  /** What candidates have left here goes; the seat stays with its room. */
+  async forgetCandidates(): Promise<void> {
+    this.#work.hold(null);
+    this.#paper = null;
+    this.#photo = null;
+    await forgetCandidates(this.#node);
+    this.#show();
   }
 
   /** The room of the pairing; null: none yet. */
@@ -536,6 +574,7 @@ export class SeatAgent {
       claim: () => this.#work.claim,
       screenOpen: () => this.#screens > 0,
       screenIn: () => this.examBrowser.seen,
+      screenProgram: () => this.#screenProgram,
       onOrder: (order) => this.#takeOrder(order),
       onState: () => this.#show(),
     });

@@ -64,6 +64,7 @@ const order: SeatOrder = {
   supportPhone: '',
   automatic: null,
   environment: null,
+  remote: null,
   answerPackage: null,
 };
 

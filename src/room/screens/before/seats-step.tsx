@@ -13,6 +13,7 @@ import { useText } from '../../../ui/text.ts';
 import { useLive } from '../../../ui/use-live.ts';
 import { useLoaded } from '../../../ui/use-loaded.ts';
 import type { SeatView } from '../../contract.ts';
+import { ScreenMark } from '../remote/screen-mark.tsx';
 import type { StepProps } from './before-page.tsx';
 import { BrowserMark, ExamBrowserButton } from './exam-browser.tsx';
 import { SeatActions, type SeatListProps } from './seat-actions.tsx';
@@ -118,6 +119,7 @@ function SeatList({ room, list, set, loaded }: SeatListProps & { loaded: boolean
           ...(numbered.some((seat) => ['seb', 'refused'].includes(seat.screenIn))
             ? [column(t('examBrowser.column'), (seat: SeatView) => <BrowserMark seat={seat} />)]
             : []),
+          column(t('remote.screen'), (seat) => <ScreenMark state={seat.screen} />),
           column(t('column.lastContact'), (seat) => clockTime(seat.lastContact)),
           column(t('column.note'), (seat) => seat.note),
           column(t('column.actions'), (seat) => (

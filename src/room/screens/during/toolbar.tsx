@@ -5,6 +5,7 @@ import { DialogButton } from '../../../ui/dialog.tsx';
 import { useText } from '../../../ui/text.ts';
 import { useLoaded } from '../../../ui/use-loaded.ts';
 import { ReleaseWords } from '../../../ui/release-words.tsx';
+import { CandidateScreens } from '../remote/candidate-screens.tsx';
 import { AbsenceDialog } from './absence-dialog.tsx';
 import { ImportPackage, SingleCollection } from './answer-package.tsx';
 import { Automatics } from './automatics.tsx';
@@ -17,6 +18,7 @@ export function Toolbar(props: SessionProps): ReactNode {
   const started = ['running', 'ended', 'reported'].includes(session.state);
   return (
     <div className="toolbar" role="toolbar" aria-label={t('room.toolbar')}>
+      <CandidateScreens room={props.room} />
       <AbsenceDialog {...props} />
       {session.mode === 'mock' && !['ended', 'reported'].includes(session.state) && <Automatics {...props} />}
       {started && session.state === 'running' && <StartPhrase {...props} />}

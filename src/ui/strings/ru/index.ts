@@ -4,6 +4,7 @@ import { centre } from './centre.ts';
 import { code } from './code.ts';
 import { environment } from './environment.ts';
 import { examBrowser } from './exam-browser.ts';
+import { remoteControl } from './remote-control.ts';
 import { frame } from './frame.ts';
 import { ownSite } from './own-site.ts';
 import { refusalCode } from './refusal-code.ts';
@@ -27,6 +28,7 @@ export const ru = {
   ...code,
   ...environment,
   ...examBrowser,
+  ...remoteControl,
   ...frame,
   ...ownSite,
   ...refusalCode,

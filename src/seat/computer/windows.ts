@@ -1,0 +1,41 @@
+import { existsSync } from 'node:fs';
+import { win32 } from 'node:path';
+import { obey, said, type Computer } from './computer.ts';
+
+/** Below the folders for programs; Edge is part of the system, so it comes last. */
+const places = [
+  ['Google', 'Chrome', 'Application', 'chrome.exe'],
+  ['Chromium', 'Application', 'chrome.exe'],
+  ['Microsoft', 'Edge', 'Application', 'msedge.exe'],
+];
+const programFolders = ['ProgramFiles', 'ProgramFiles(x86)', 'LocalAppData'];
+
+/** In the order in which they are tried. */
+export function browserPlaces(env: NodeJS.ProcessEnv): string[] {
+  const folders = programFolders.flatMap((name) => env[name] ?? []);
+  return places.flatMap((place) => folders.map((folder) => win32.join(folder, ...place)));
+}
+
+function powershell(command: string): Promise<string> {
+  return said('powershell.exe', ['-NoProfile', '-NonInteractive', '-Command', command]);
+}
+
+export const windows: Computer = {
+  browsers: () => Promise.resolve(browserPlaces(process.env).filter((file) => existsSync(file))),
+
+  async endPrograms(argument) {
+    // The argument travels as a quoted text of PowerShell; only a quote means something in it.
+    const quoted = `'${argument.replaceAll("'", "''")}'`;
+    await powershell(
+      `Get-CimInstance Win32_Process | Where-Object { $_.ProcessId -ne $PID -and $_.CommandLine -and $_.CommandLine.Contains(${quoted}) } | ` +
+        'ForEach-Object { Stop-Process -Id $_.ProcessId -Force -ErrorAction SilentlyContinue }',
+    );
+  },
+
+  // Without the comment the system asks why; `/f` closes what would hold it up.
+  restart: () => obey([['shutdown.exe', '/r', '/f', '/t', '5', '/c', 'Invigil']]),
+  shutDown: () => obey([['shutdown.exe', '/s', '/f', '/t', '5', '/c', 'Invigil']]),
+
+  bootMark: async () =>
+    (await powershell('(Get-CimInstance Win32_OperatingSystem).LastBootUpTime.ToFileTimeUtc()')).trim(),
+};

@@ -1,0 +1,83 @@
+/** The seat's screen and its computer in the hands of its room: what the agent, the browser and the system do for an order. */
+import * as z from 'zod';
+import { systemTimers } from '../../base/clock.ts';
+import { ok, type Result } from '../../base/result.ts';
+import type { Node } from '../../node/node.ts';
+import type { SeatAgent } from '../agent/seat-agent.ts';
+import { seatMembershipSchema } from '../agent/stored.ts';
+import type { Computer } from '../computer/computer.ts';
+import { Kiosk } from '../kiosk/kiosk.ts';
+import { RemoteOrders } from './remote-orders.ts';
+
+/** Whether the screen is wanted, over a restart too. */
+const setting = 'screen-wanted';
+
+export interface RemoteControl {
+  close(): Promise<void>;
+}
+
+/** @param wanted the screen opens with the agent, whatever was wanted before. */
+export async function startRemoteControl(options: {
+  readonly node: Node;
+  readonly agent: SeatAgent;
+  readonly computer: Computer;
+  readonly address: string;
+  readonly browser: string | undefined;
+  readonly wanted: boolean;
+}): Promise<RemoteControl> {
+  const { node, agent, computer, address, browser } = options;
+  const { settings } = node;
+  const kiosk = new Kiosk({
+    data: node.data,
+    address,
+    browser,
+    computer,
+    clock: node.clock,
+    timers: systemTimers,
+    log: node.log,
+    onChange: () => agent.tellScreen(kiosk.state),
+  });
+  const openScreen = (): Promise<Result<void>> => {
+    settings.write(setting, true);
+    return kiosk.open();
+  };
+  const closeScreen = async (): Promise<Result<void>> => {
+    settings.write(setting, false);
+    await kiosk.close();
+    return ok();
+  };
+  const orders = new RemoteOrders({
+    seat: node.id,
+    settings,
+    journal: node.journal,
+    log: node.log,
+    roomKey: () => settings.read('membership', seatMembershipSchema)?.roomSigningKey ?? null,
+    roomNow: () => agent.roomNow(),
+    seatNow: () => agent.seatNow(),
+    ask: (path, body) => agent.askRoom(path, body),
+    bootMark: () => computer.bootMark(),
+    deeds: {
+      'open-screen': openScreen,
+      'close-screen': closeScreen,
+      restart: () => computer.restart(),
+      'shut-down': () => computer.shutDown(),
+      initialise: async () => {
+        await closeScreen();
+        await kiosk.forget();
+        await agent.forgetCandidates();
+        return ok();
+      },
+    },
+  });
+  const follow = (): void => orders.follow(agent.order?.approved ? agent.order.remote : null);
+  const stop = agent.changed.subscribe(follow);
+  follow();
+  if (options.wanted || settings.read(setting, z.boolean())) await openScreen();
+  return {
+    close: async () => {
+      stop();
+      await orders.close();
+      await kiosk.close();
+    },
+  };
+}
