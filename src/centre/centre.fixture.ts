@@ -241,6 +241,7 @@ export async function joinRoom(
           state: 'handed-in',
           attempt: 1,
           extraTimeMin: 0,
+          accommodations: null,
           resumes: 0,
           resumedAt: [],
           extraTimes: [],

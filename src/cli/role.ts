@@ -5,6 +5,7 @@ import type * as z from 'zod';
 import { refuse, type Result } from '../base/result.ts';
 import { readOptions } from '../node/options.ts';
 import type { Running } from '../node/running.ts';
+import { registerExamBrowser } from './exam-browser.ts';
 import { registerInstall } from './install/install.ts';
 import { endWith } from './say.ts';
 import { registerSeatExport } from './seat-export.ts';
@@ -143,6 +144,7 @@ export function register(program: Command): void {
       registerSeatFolder(command);
       registerSeatStatus(command, role.port);
     }
+    if (role.name === 'room') registerExamBrowser(command);
     command.action((given: Record<string, unknown>) => run(role, given));
   }
 }

@@ -34,6 +34,8 @@ export interface WebServerOptions {
   readonly extend?: (app: Hono) => void;
   /** Given: everything but the page itself wants the cookie that comes with the page. For roles that nobody signs in to. */
   readonly screenToken?: string;
+  /** A further guard of the role's, after the others and before everything that answers. */
+  readonly guard?: (app: Hono) => void;
   /** What the pages may load; the consoles' own when absent. */
   readonly contentSecurityPolicy?: string;
 }
@@ -109,6 +111,7 @@ function consoleApp(options: WebServerOptions): Hono {
     return c.json(health, health['ok'] === false ? 503 : 200);
   });
   if (options.screenToken !== undefined) screenOnly(app, options.screenToken);
+  options.guard?.(app);
 
   const contextOf = (c: Context): OperationContext => {
     const token = getCookie(c, cookieName(c, 'session')) ?? null;

@@ -6,10 +6,13 @@
  */
 import { eventIterator } from '@orpc/contract';
 import * as z from 'zod';
+import { screenBrowserSchema } from '../exam/exam-browser/proof.ts';
 import { incidentLists } from '../exam/incident/incidents.ts';
 import { roomRecordSchema } from '../exam/package/room-result.ts';
 import { roomCountsSchema } from '../exam/session/room-view.ts';
+import { accommodationContract, accommodationsViewSchema } from './accommodation/contract.ts';
 import { answerPackageContract } from './answer-package/contract.ts';
+import { examBrowserContract } from './exam-browser/contract.ts';
 import { environmentContract } from './environment/contract.ts';
 import { ownSiteContract, ownSiteViewSchema } from './own-site/contract.ts';
 import { seatFolderContract } from './seat-folder/contract.ts';
@@ -58,6 +61,7 @@ export const seatViewSchema = z.object({
   online: z.boolean(),
   lastContact: time.nullable(),
   sittingId: id.nullable(),
+  screenIn: screenBrowserSchema,
 });
 export type SeatView = z.infer<typeof seatViewSchema>;
 
@@ -100,6 +104,8 @@ export const sittingViewSchema = z.object({
   lastChangeAt: time.nullable(),
   /** Room time at which the candidate's time ends; null: not at work. */
   endsAt: time.nullable(),
+  /** null: none. */
+  accommodations: accommodationsViewSchema.nullable(),
   extraTimeMin: z.number().int(),
   extraTimes: z.array(z.object({ at: time, minutes: z.number().int(), byCode: z.boolean() })),
   resumes: z.array(z.object({ at: time, reason: z.string(), creditMs: z.number() })),
@@ -305,6 +311,7 @@ export const roomContract = {
   },
   seatFolder: seatFolderContract,
   environment: environmentContract,
+  examBrowser: examBrowserContract,
   ownSite: ownSiteContract,
   exam: {
     load: operation(admin).output(roomOverviewSchema),
@@ -382,6 +389,7 @@ export const roomContract = {
       .input(z.object({ sessionId: id }))
       .output(roomRecordSchema),
   },
+  accommodation: accommodationContract,
   answerPackage: answerPackageContract,
   board: {
     get: operation(...both).output(roomBoardSchema),

@@ -7,6 +7,7 @@
  */
 import { eventIterator } from '@orpc/contract';
 import * as z from 'zod';
+import { screenAccommodationsSchema } from '../exam/accommodation/accommodations.ts';
 import { refusalSchema, time } from '../node/contract.ts';
 import { operation } from '../node/contract.ts';
 import { environmentAsksSchema, environmentContract } from './environment/contract.ts';
@@ -58,6 +59,8 @@ export const seatStateSchema = z.object({
   candidate: z
     .object({ admissionNumber: z.string(), name: z.string(), photo: z.string().nullable() })
     .nullable(),
+  /** How the screen shows everything to this candidate; null: as usual. */
+  accommodations: screenAccommodationsSchema.nullable(),
   /** The candidate said "this is me"; the rules come next. */
   confirmed: z.boolean(),
   rulesRead: z.boolean(),

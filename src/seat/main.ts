@@ -99,6 +99,7 @@ export async function startSeat(options: z.infer<typeof seatOptionsSchema>): Pro
     }),
     screenToken: screenToken(node),
     contentSecurityPolicy,
+    guard: (app) => agent.examBrowser.guard(app),
     extend: (app) => screenFiles(app, agent),
   });
   if (!web.ok) {

@@ -27,7 +27,7 @@ export function seatOperations(
       live: os.state.live.handler(async function* ({ signal }) {
         const closed = agent.screenOpened();
         try {
-          yield* liveView(signal, agent.changed.subscribe, () => agent.state(), 50);
+          yield* liveView(agent.examBrowser.until(signal), agent.changed.subscribe, () => agent.state(), 50);
         } finally {
           closed();
         }

@@ -39,6 +39,8 @@ export interface CleaningOptions {
   readonly drawnFolder?: string;
   /** Whether feedback is on the screen before any attempt, by the defaults of the outcome variables. */
   readonly shownAtStart?: (feedback: QtiElement) => boolean;
+  /** Of the catalog, by identifier: an element that refers to one carries its words as `data-spoken`. */
+  readonly spoken?: ReadonlyMap<string, string>;
 }
 
 /** @param resolve makes a path relative to the item's file into one of the package; null when there is no such file. */
@@ -125,6 +127,9 @@ export function cleanBody(
       } else if (name === 'class') {
         const shared = sharedClasses(value);
         if (shared !== '') kept[name] = shared;
+      } else if (name === 'data-catalog-idref') {
+        const spoken = options.spoken?.get(value);
+        if (spoken !== undefined) kept['data-spoken'] = spoken;
       } else if (allowedAttribute(element.name, name)) kept[name] = value;
     }
     return kept;

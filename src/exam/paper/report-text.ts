@@ -60,7 +60,8 @@ const texts: Record<string, string> = {
   'custom-operator-not-evaluated': 'The custom operator {operator} is not evaluated.',
   'adaptive-item-one-attempt': 'The item is adaptive; candidates have one attempt.',
   'feedback-not-shown': 'Feedback is not shown in an exam.',
-  'catalog-not-shown': 'The catalog of accessibility supports is not shown.',
+  'catalog-not-shown':
+    'Of the catalog of accessibility supports only the words of spoken cards reach candidates, up to 5000 characters each.',
   'companion-materials-not-shown': 'Companion materials are not shown.',
   'stylesheet-not-used': "The item's style sheet is not used; shared QTI style classes are.",
   'element-dropped': '{element} is not allowed in an item and was removed.',

@@ -2,7 +2,7 @@
  * The room's session: `loaded → authorised → sign-in-open → counting-down → running → ended → reported`. Pure: decisions yield
  * entries, entries make the state, time is an argument.
  */
-import type { JsonObject } from '../../base/json.ts';
+import type { JsonObject, JsonValue } from '../../base/json.ts';
 import { ok, refuse, type Refusal, type Result } from '../../base/result.ts';
 import type { PackageSession } from '../package/room-package.ts';
 
@@ -60,6 +60,8 @@ export interface ExamEvent {
   readonly kind: string;
   readonly subject: string;
   readonly data: JsonObject;
+  /** What can be forgotten, and is read by the centre alone above the room. */
+  readonly payload?: JsonValue;
 }
 /** An event that the journal has dated. */
 export type DatedEvent = ExamEvent & { readonly at: number; readonly payload?: unknown };

@@ -16,11 +16,13 @@ import { liveView, signedIn, type OperationContext } from '../../node/operations
 import { readReceiptFile } from '../../parcel/receipt-file.ts';
 import type { Served } from '../../node/reachable.ts';
 import { unwrap } from '../../node/refused.ts';
+import { accommodationOperations } from '../accommodation/operations.ts';
 import { answerPackageOperations } from '../answer-package/operations.ts';
 import { authoriseFromFile, authoriseOnline, openedPaper } from '../authorise/authorise.ts';
 import { board, seatViews, sittingViews } from '../board/board.ts';
 import { answerCode, askForCode, openRequests } from '../codes/codes.ts';
 import { roomContract } from '../contract.ts';
+import { examBrowserOperations } from '../exam-browser/operations.ts';
 import { environmentOperations } from '../environment/operations.ts';
 import { exportList } from '../lists/export-list.ts';
 import { loadFile, loadOnline } from '../load-exam/load-exam.ts';
@@ -188,6 +190,7 @@ export function roomOperations(room: Room, served: () => Served) {
     },
     seatFolder: seatFolderOperations(room, served),
     environment: environmentOperations(room),
+    examBrowser: examBrowserOperations(room),
     ownSite: ownSiteOperations(room),
     exam: {
       load: os.exam.load.handler(async ({ context }) => {
@@ -333,6 +336,7 @@ export function roomOperations(room: Room, served: () => Served) {
       }),
       record: os.session.record.handler(({ input }) => examRecord(room, input.sessionId)),
     },
+    accommodation: accommodationOperations(room),
     answerPackage: answerPackageOperations(room),
     board: {
       get: os.board.get.handler(() => board(room)),

@@ -15,6 +15,7 @@ import { fileSha256Hex } from '../../trust/digest.ts';
 import { verifyJws } from '../../trust/jws.ts';
 import type { Backups } from '../../node/backup/backup.ts';
 import type { GateView } from '../../node/contract.ts';
+import { accommodationsView } from '../accommodation/accommodations-view.ts';
 import { filesOf, missingFiles } from '../answer-files/answer-files.ts';
 import { sittingViews } from '../board/board.ts';
 import type { ResultCheck } from '../contract.ts';
@@ -112,6 +113,7 @@ export function examRecord(room: Room, sessionId: string): RoomRecord {
         state: sitting.status,
         attempt: sitting.attempt,
         extraTimeMin: sitting.extraTimeMin,
+        accommodations: accommodationsView(sitting, candidate),
         resumes: sitting.resumes.length,
         resumedAt: sitting.resumes.map((one) => ({ ...one })),
         extraTimes: sitting.extraTimes.map((one) => ({ ...one })),

@@ -5,6 +5,8 @@ import type { Hono } from 'hono';
 import * as z from 'zod';
 import { ok, refuse, type Result } from '../../base/result.ts';
 import { answer, childOf, parse, type Child, type ParentRole } from '../../courier/https/parent.ts';
+import { forScreen } from '../../exam/accommodation/accommodations.ts';
+import { accommodationsOf } from '../../exam/accommodation/of-sitting.ts';
 import {
   handInSchema,
   lookUpSchema,
@@ -136,5 +138,6 @@ async function lookUp(room: Room, admissionNumber: string): Promise<Result<z.inf
     name,
     admissionNumber: candidate.admissionNumber,
     photo: await photoOf(room, id),
+    accommodations: forScreen(accommodationsOf(room.state.sitting(id), candidate)),
   });
 }

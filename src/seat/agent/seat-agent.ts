@@ -21,6 +21,7 @@ import type { KeptChange, PaperForScreen, SeatState } from '../contract.ts';
 import { SeatEnvironment } from '../environment/seat-environment.ts';
 import { PracticalWork, type WorkFolderOptions } from '../practical/practical-work.ts';
 import { thisFolderSystem } from '../practical/system/this-system.ts';
+import { ExamBrowserGuard } from '../exam-browser/guard.ts';
 import { AnswerFiles } from './answer-files.ts';
 import { packageSource } from './answer-package.ts';
 import { CandidateWork, type AnswerChange } from './candidate-work.ts';
@@ -40,6 +41,7 @@ export class SeatAgent {
   readonly packages: PackageShelf;
   readonly environment: SeatEnvironment;
   readonly practical: PracticalWork;
+  readonly examBrowser: ExamBrowserGuard;
   readonly #node: Node;
   readonly #shelf: PaperShelf;
   readonly #files: AnswerFiles;
@@ -68,6 +70,8 @@ export class SeatAgent {
     this.#work = new CandidateWork(node, this.#files);
     this.#room = new RoomWord(node);
     this.packages = new PackageShelf(node, () => packageSource(this.#knowledge()));
+    this.examBrowser = new ExamBrowserGuard(() => this.#link?.nudge());
+    this.examBrowser.follow(this.#room.order?.examBrowser ?? null);
     this.environment = new SeatEnvironment({
       node,
       room: {
@@ -441,6 +445,7 @@ export class SeatAgent {
     if (!taken) return;
     const { order, changed } = taken;
     this.environment.follow(order.approved ? order.environment : null);
+    this.examBrowser.follow(order.examBrowser);
     this.#files.wanted(order.wantedFiles, said.at);
     this.#link?.sendFiles();
     if (changed || this.#unwritten) this.#remember(() => this.#room.keep());
@@ -530,6 +535,7 @@ export class SeatAgent {
       shelf: this.#shelf,
       claim: () => this.#work.claim,
       screenOpen: () => this.#screens > 0,
+      screenIn: () => this.examBrowser.seen,
       onOrder: (order) => this.#takeOrder(order),
       onState: () => this.#show(),
     });

@@ -44,6 +44,7 @@ const claim: Claim = {
   carried: [],
   handInHead: null,
   receipt: null,
+  accommodations: null,
 };
 
 let data = '';

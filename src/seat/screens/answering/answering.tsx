@@ -148,6 +148,7 @@ function Work({ paper, seat, take }: Props & { paper: PaperForScreen }): ReactNo
                 item={item}
                 files={paper.files}
                 responses={view.responses[item.identifier] ?? {}}
+                readAloud={state.accommodations?.readAloud ?? false}
                 onChange={change}
               />
             </PracticalTaskContext>

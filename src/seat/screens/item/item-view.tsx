@@ -25,8 +25,10 @@ import { Media } from './media.tsx';
 import { Order } from './order.tsx';
 import { PositionStage } from './position-object.tsx';
 import { PracticalUpload } from './practical-upload.tsx';
+import { ReadAloud } from './read-aloud.tsx';
 import { SelectPoint } from './select-point.tsx';
 import { Slider } from './slider.tsx';
+import { spokenText } from './spoken-text.ts';
 import { TextEntry } from './text-entry.tsx';
 import { Upload } from './upload.tsx';
 import './item.css';
@@ -60,6 +62,8 @@ interface Props {
   item: InstanceItem;
   files: Readonly<Record<string, string>>;
   responses: ItemResponses;
+  /** The candidate may have it read aloud. */
+  readAloud?: boolean;
   onChange: (response: string, value: ResponseValue, pace: 'typed' | 'chosen') => void;
 }
 
@@ -92,6 +96,12 @@ export function ItemView(props: Props): ReactNode {
   const options: ContentOptions = { template, file, interaction };
   return (
     <div className={stimuli.length > 0 ? 'item with-stimulus' : 'item'} lang={language || undefined}>
+      {props.readAloud === true && (
+        <ReadAloud
+          sentences={spokenText([...(item.section?.rubrics ?? []), ...stimuli, body], template)}
+          language={language}
+        />
+      )}
       {item.section?.rubrics.map((rubric, i) => (
         <div key={i} className={classesOf(rubric, 'rubric')}>
           {contentOf(rubric.children, options)}

@@ -72,6 +72,9 @@ export const en = {
   'confirm.name': 'Name',
   'rules.title': 'Before the exam starts',
   'rules.time': 'You have {minutes} minutes. The clock starts for everybody at the same time.',
+  'rules.more':
+    'You have {minutes} minutes, {more} of them in addition. The clock starts for everybody at the same time.',
+  'rules.unlimited': 'Your time is not limited. The exam starts for everybody at the same time.',
   'rules.keep': 'Every answer is kept by itself. The line at the top says where.',
   'rules.computer':
     'If something is wrong with the computer, raise your hand. Nothing that was kept is lost, and you can go on at another seat.',
@@ -98,6 +101,10 @@ export const en = {
   'countdown.seconds': 'seconds',
 
   'work-bar': 'Your exam',
+  'read-aloud.start': 'Read aloud',
+  'read-aloud.stop': 'Stop reading',
+  'read-aloud.no-voice': 'This computer has no voice. Call the invigilator.',
+  'time.unlimited': 'No time limit',
   'time.left': 'Time left',
   'time.minutes': '{minutes} min',
   'time.announce': '{minutes} minutes left',
@@ -168,6 +175,19 @@ export const en = {
   'package.done': 'The browser saves {file}.',
   'package.copy': 'A copy lies on this computer: {path}',
   'package.again': 'Export again',
+
+  'exam-browser-needed.title': 'Open this exam in Safe Exam Browser',
+  'exam-browser-needed.text': 'This exam is shown in Safe Exam Browser only. Nothing that was kept is lost.',
+  'exam-browser-needed.first': 'Close this window.',
+  'exam-browser-needed.second':
+    'Open the exam file (.seb) of this room on this computer: Safe Exam Browser starts and comes back to this page by itself.',
+  'exam-browser-other-settings.title': 'Safe Exam Browser has other settings',
+  'exam-browser-other-settings.text':
+    'It runs, but not with the settings of this room, or in a version that is not allowed. Nothing that was kept is lost.',
+  'exam-browser-other-settings.first': 'Quit Safe Exam Browser; the invigilator has the password.',
+  'exam-browser-other-settings.second':
+    'Open the newest exam file (.seb) of this room, in a version that the room allows.',
+  'exam-browser.call': 'If that does not help, raise your hand.',
 
   'environment.title': 'Environment check',
   'environment.keyboard': 'Before the exam: please type exactly what stands here.',

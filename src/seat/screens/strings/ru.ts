@@ -71,6 +71,9 @@ export const ru: Strings = {
   'confirm.name': 'Имя',
   'rules.title': 'Перед началом экзамена',
   'rules.time': 'Продолжительность экзамена — {minutes} мин. Отсчёт начинается для всех одновременно.',
+  'rules.more':
+    'У вас {minutes} мин, из них {more} мин дополнительно. Отсчёт начинается для всех одновременно.',
+  'rules.unlimited': 'Ваше время не ограничено. Экзамен начинается для всех одновременно.',
   'rules.keep': 'Каждый ответ сохраняется сам. Строка вверху показывает, где он сохранён.',
   'rules.computer':
     'Если с компьютером что-то не так, поднимите руку. Сохранённое не пропадёт, можно продолжить на другом месте.',
@@ -96,6 +99,10 @@ export const ru: Strings = {
   'countdown.seconds': 'секунд',
 
   'work-bar': 'Ваш экзамен',
+  'read-aloud.start': 'Прочитать вслух',
+  'read-aloud.stop': 'Остановить чтение',
+  'read-aloud.no-voice': 'На этом компьютере нет голоса. Позовите организатора.',
+  'time.unlimited': 'Без ограничения времени',
   'time.left': 'Осталось',
   'time.minutes': '{minutes} мин',
   'time.announce': 'Осталось минут: {minutes}',
@@ -165,6 +172,20 @@ export const ru: Strings = {
   'package.done': 'Браузер сохраняет {file}.',
   'package.copy': 'Копия на этом компьютере: {path}',
   'package.again': 'Выгрузить снова',
+
+  'exam-browser-needed.title': 'Откройте экзамен в Safe Exam Browser',
+  'exam-browser-needed.text':
+    'Этот экзамен показывается только в Safe Exam Browser. Сохранённое не пропадёт.',
+  'exam-browser-needed.first': 'Закройте это окно.',
+  'exam-browser-needed.second':
+    'Откройте на этом компьютере файл экзамена (.seb) этой аудитории: Safe Exam Browser запустится и сам вернётся на эту страницу.',
+  'exam-browser-other-settings.title': 'У Safe Exam Browser другие настройки',
+  'exam-browser-other-settings.text':
+    'Он работает, но не с настройками этой аудитории или в версии, которая не разрешена. Сохранённое не пропадёт.',
+  'exam-browser-other-settings.first': 'Закройте Safe Exam Browser; пароль есть у организатора.',
+  'exam-browser-other-settings.second':
+    'Откройте самый новый файл экзамена (.seb) этой аудитории в разрешённой версии.',
+  'exam-browser.call': 'Если не помогло, поднимите руку.',
 
   'environment.title': 'Проверка места',
   'environment.keyboard': 'До экзамена: наберите в точности то, что здесь написано.',

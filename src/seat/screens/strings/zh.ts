@@ -69,6 +69,8 @@ export const zh: Strings = {
   'confirm.name': '姓名',
   'rules.title': '考试须知',
   'rules.time': '考试时间 {minutes} 分钟，所有考生同时开始计时。',
+  'rules.more': '考试时间 {minutes} 分钟，其中延长 {more} 分钟，所有考生同时开始计时。',
+  'rules.unlimited': '您的考试时间不限，所有考生同时开始。',
   'rules.keep': '每次作答都会自动保存，屏幕上方会显示保存状态。',
   'rules.computer': '如遇计算机故障，请举手示意。已保存的作答不会丢失，可在其他机位断点续考。',
   'rules.alone': '请独立作答。不得使用手机、资料，不得交谈，不得离开本页面。',
@@ -91,6 +93,10 @@ export const zh: Strings = {
   'countdown.seconds': '秒',
 
   'work-bar': '本场考试',
+  'read-aloud.start': '朗读',
+  'read-aloud.stop': '停止朗读',
+  'read-aloud.no-voice': '本机没有可用的语音，请举手告知监考员。',
+  'time.unlimited': '不限时',
   'time.left': '剩余时间',
   'time.minutes': '{minutes} 分钟',
   'time.announce': '剩余 {minutes} 分钟',
@@ -159,6 +165,19 @@ export const zh: Strings = {
   'package.done': '浏览器正在保存 {file}。',
   'package.copy': '本机另存有副本：{path}',
   'package.again': '重新导出',
+
+  'exam-browser-needed.title': '请在 Safe Exam Browser 中打开考试',
+  'exam-browser-needed.text':
+    '本场考试只能在 Safe Exam Browser（安全考试浏览器）中进行。已保存的作答不会丢失。',
+  'exam-browser-needed.first': '请关闭此窗口。',
+  'exam-browser-needed.second':
+    '在本机打开本考场的考试文件（.seb）：Safe Exam Browser 会启动并自动回到此页面。',
+  'exam-browser-other-settings.title': 'Safe Exam Browser 的设置不符',
+  'exam-browser-other-settings.text':
+    'Safe Exam Browser 已运行，但设置不是本考场的设置，或版本不被允许。已保存的作答不会丢失。',
+  'exam-browser-other-settings.first': '请退出 Safe Exam Browser（密码由监考员掌握）。',
+  'exam-browser-other-settings.second': '用考场允许的版本打开本考场最新的考试文件（.seb）。',
+  'exam-browser.call': '如仍无法继续，请举手示意。',
 
   'environment.title': '环境检测',
   'environment.keyboard': '考前检测：请原样输入下面的内容。',

@@ -52,7 +52,7 @@ export const refusalPaper = {
   'refusal.custom-operator-not-evaluated': 'The custom operator {operator} is not evaluated.',
   'refusal.adaptive-item-one-attempt': 'Adaptive item: one attempt.',
   'refusal.feedback-not-shown': 'Feedback is not shown in an exam.',
-  'refusal.catalog-not-shown': 'The catalog of supports is not shown.',
+  'refusal.catalog-not-shown': 'Of the catalog of supports only the words of spoken cards reach candidates.',
   'refusal.companion-materials-not-shown': 'Companion materials are not shown.',
   'refusal.stylesheet-not-used': 'The item’s own style sheet is not used.',
   'refusal.element-dropped': '{element} is not allowed and was removed.',

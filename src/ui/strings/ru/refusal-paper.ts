@@ -50,7 +50,7 @@ export const refusalPaper: SameKeys<typeof en> = {
   'refusal.custom-operator-not-evaluated': 'Оператор {operator} не вычисляется.',
   'refusal.adaptive-item-one-attempt': 'Адаптивное задание: одна попытка.',
   'refusal.feedback-not-shown': 'Отзывы на экзамене не показываются.',
-  'refusal.catalog-not-shown': 'Каталог поддержки не показывается.',
+  'refusal.catalog-not-shown': 'Из каталога поддержки участникам доступны только тексты карточек spoken.',
   'refusal.companion-materials-not-shown': 'Доп. материалы не показываются.',
   'refusal.stylesheet-not-used': 'Стили задания не используются.',
   'refusal.element-dropped': '{element} не разрешён и удалён.',

@@ -47,7 +47,7 @@ export const refusalPaper: SameKeys<typeof en> = {
   'refusal.custom-operator-not-evaluated': '自定义运算 {operator} 不执行。',
   'refusal.adaptive-item-one-attempt': '自适应题：只能作答一次。',
   'refusal.feedback-not-shown': '考试中不显示反馈。',
-  'refusal.catalog-not-shown': '不显示辅助目录。',
+  'refusal.catalog-not-shown': '辅助目录中只有 spoken 卡片的文字会提供给考生。',
   'refusal.companion-materials-not-shown': '不显示附带材料。',
   'refusal.stylesheet-not-used': '不使用题目自带样式。',
   'refusal.element-dropped': '不允许使用 {element}，已删除。',
