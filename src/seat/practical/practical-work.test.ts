@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { systemClock } from '../../base/clock.ts';
 import { expectOk, ok, refuse, type Result } from '../../base/result.ts';
 import { importPaper } from '../../exam/paper/import-paper.ts';
@@ -47,6 +47,7 @@ const claim: Claim = {
   accommodations: null,
 };
 
+const started: (() => Promise<void>)[] = [];
 let data = '';
 let folder = '';
 let paper: OpenPaper;
@@ -71,7 +72,10 @@ beforeEach(async () => {
     ),
   };
 });
-afterEach(() => rmSync(data, { recursive: true, force: true }));
+afterEach(async () => {
+  for (const stop of started.splice(0)) await stop();
+  rmSync(data, { recursive: true, force: true });
+});
 
 interface Seat {
   readonly node: Node;
@@ -129,7 +133,7 @@ async function seat(options: Partial<WorkFolderOptions> = {}, name = 'seat'): Pr
     await practical.close();
     await node.close();
   };
-  onTestFinished(stop);
+  started.push(stop);
   return {
     node,
     work,
