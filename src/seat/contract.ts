@@ -10,6 +10,7 @@ import * as z from 'zod';
 import { refusalSchema, time } from '../node/contract.ts';
 import { operation } from '../node/contract.ts';
 import { environmentAsksSchema, environmentContract } from './environment/contract.ts';
+import { recordingContract } from './recording/contract.ts';
 import type { PaperInstance } from '../exam/paper/model.ts';
 import type { ItemResponses } from '../exam/paper/response.ts';
 
@@ -168,6 +169,7 @@ export const seatContract = {
     leave: operation('everyone').output(seatStateSchema),
   },
   environment: environmentContract,
+  recording: recordingContract,
   answerPackage: {
     /** For the invigilator, who knows the room's seat code: everything that is kept here, as a file for the room. Works without the room. */
     export: operation('everyone')

@@ -8,9 +8,9 @@ import { openNode, type Node } from '../node/node.ts';
 import { nodeOptionsSchema } from '../node/options.ts';
 import { screensFolder, type Running } from '../node/running.ts';
 import { startWebServer } from '../node/web-server.ts';
-import { answerFileMigrations } from './agent/answer-files.ts';
 import { MockAutomatics } from './agent/mock-automatics.ts';
 import { SeatAgent } from './agent/seat-agent.ts';
+import { seatMigrations } from './migrations.ts';
 import { seatOperations } from './operations.ts';
 import { screenFiles } from './screen-files.ts';
 
@@ -27,7 +27,7 @@ export async function startSeat(options: z.infer<typeof seatOptionsSchema>): Pro
     data: options.data,
     logLevel: options.logLevel,
     clock: systemClock,
-    migrations: answerFileMigrations,
+    migrations: seatMigrations,
   });
   if (!opened.ok) return opened;
   const node = opened.value;
@@ -58,6 +58,7 @@ export async function startSeat(options: z.infer<typeof seatOptionsSchema>): Pro
     health: () => ({ role: 'seat', ok: node.journal.failing() === null, phase: agent.state().phase }),
     screenToken: screenToken(node),
     contentSecurityPolicy,
+    microphone: true,
     extend: (app) => screenFiles(app, agent),
   });
   if (!web.ok) {

@@ -3,6 +3,7 @@ import { implement } from '@orpc/server';
 import type { Result } from '../base/result.ts';
 import { liveView, type OperationContext } from '../node/operations.ts';
 import { unwrap } from '../node/refused.ts';
+import { recordingOperations } from './recording/operations.ts';
 import { seatContract, type SeatState } from './contract.ts';
 import type { SeatAgent } from './agent/seat-agent.ts';
 
@@ -69,6 +70,7 @@ export function seatOperations(agent: SeatAgent) {
         kept(await agent.environment.playback(input.heard)),
       ),
     },
+    recording: recordingOperations(agent),
     answerPackage: {
       export: os.answerPackage.export.handler(async ({ input }) =>
         unwrap(await agent.packages.export(input.seatCode)),

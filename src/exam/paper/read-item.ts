@@ -4,6 +4,7 @@ import { unshownGraphics } from './check-graphics.ts';
 import { cleanBody } from './clean-body.ts';
 import { cleanTemplate, templateNeedsKeys } from './clean-template.ts';
 import { childElement, childElements, descendants, textContent, type QtiElement } from './element.ts';
+import { askedRecording } from '../recording/asked.ts';
 import { standardTemplate } from '../scoring/standard-templates.ts';
 import type { PaperItem, ResponseDeclaration } from './model.ts';
 import type { PackageFiles } from './package-files.ts';
@@ -66,6 +67,7 @@ export function readItem(source: Source, identifier: string, files: PackageFiles
   refused.push(...included(element, given));
   if (templateNeedsKeys(element)) refused.push({ type: 'template-needs-correct-response' });
   notes.push(...leftUnused(element));
+  notes.push(...recordings(body));
   const unscored = interactions.size === 0 ? [] : whyNotScored(element, interactions);
   const title = element.attributes['title'] ?? '';
   return {
@@ -135,6 +137,19 @@ function included(item: QtiElement, body: QtiElement | undefined): Refusal[] {
     .flatMap((child) => [child, ...descendants(child)])
     .filter((one) => one.name === 'xi:include')
     .map((one) => ({ type: 'external-reference', reference: (one.attributes['href'] ?? '').slice(0, 200) }));
+}
+
+/** What is answered by speaking, with its limits. */
+function recordings(body: QtiElement): Refusal[] {
+  return [...descendants(body)].flatMap((element) => {
+    const asked = askedRecording(element);
+    if (!asked) return [];
+    return [
+      { type: 'answered-by-recording', seconds: asked.seconds },
+      ...(asked.tries > 0 ? [{ type: 'recording-tries', tries: asked.tries }] : []),
+      ...asked.unreadable.map((limit) => ({ type: 'recording-limit-unreadable', ...limit })),
+    ];
+  });
 }
 
 function leftUnused(item: QtiElement): Refusal[] {

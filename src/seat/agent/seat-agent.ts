@@ -9,6 +9,7 @@ import { systemTimers } from '../../base/clock.ts';
 import { newId } from '../../base/ids.ts';
 import { ok, refuse, type Refusal, type Result } from '../../base/result.ts';
 import { pairWithParent } from '../../courier/https/child.ts';
+import type { FileReference } from '../../exam/paper/response.ts';
 import { foundSchema, type SeatOrder } from '../../exam/session/seat-order.ts';
 import { receiptCode } from '../../exam/sitting/receipt-code.ts';
 import { failureRefusal } from '../../journal/journal.ts';
@@ -17,6 +18,8 @@ import type { Node } from '../../node/node.ts';
 import { parseStartPhrase, startKeyFromPhrase } from '../../trust/release.ts';
 import type { KeptChange, PaperForScreen, SeatState } from '../contract.ts';
 import { SeatEnvironment } from '../environment/seat-environment.ts';
+import { Recordings } from '../recording/recordings.ts';
+import { SpokenAnswers } from '../recording/spoken-answers.ts';
 import { AnswerFiles } from './answer-files.ts';
 import { packageSource } from './answer-package.ts';
 import { CandidateWork, type AnswerChange } from './candidate-work.ts';
@@ -35,6 +38,7 @@ export class SeatAgent {
   /** For the invigilator: answers as a file. */
   readonly packages: PackageShelf;
   readonly environment: SeatEnvironment;
+  readonly spoken: SpokenAnswers;
   readonly #node: Node;
   readonly #shelf: PaperShelf;
   readonly #files: AnswerFiles;
@@ -51,6 +55,7 @@ export class SeatAgent {
   /** Own steady clock until which what is on its way from the screen is taken, although the candidate no longer works. */
   #graceUntil = 0;
   #cancelTurn: () => void = () => undefined;
+  #cancelSettling: () => void = () => undefined;
   #notice: Refusal | null = null;
   #screens = 0;
   /** The room's last word stands in memory only. */
@@ -62,7 +67,15 @@ export class SeatAgent {
     this.#files = new AnswerFiles(node);
     this.#work = new CandidateWork(node, this.#files);
     this.#room = new RoomWord(node);
-    this.packages = new PackageShelf(node, () => packageSource(this.#knowledge()));
+    this.spoken = new SpokenAnswers({
+      recordings: new Recordings(node),
+      work: this.#work,
+      files: this.#files,
+    });
+    this.packages = new PackageShelf(node, async () => {
+      await this.#settleSpoken();
+      return packageSource(this.#knowledge());
+    });
     this.environment = new SeatEnvironment({
       node,
       room: {
@@ -79,7 +92,7 @@ export class SeatAgent {
   async resume(): Promise<void> {
     await this.#openPaper();
     const over = this.#room.now() - (deadlineOf(this.#knowledge()) ?? Infinity);
-    if (over >= 0) this.#graceUntil = this.#node.clock.monotonic() + graceMs - over;
+    if (over >= 0) this.#over(graceMs - over);
     this.#show();
   }
 
@@ -283,6 +296,21 @@ export class SeatAgent {
     return kept;
   }
 
+  /** Resolves after the piece is on the disk. */
+  async takeRecording(piece: Parameters<SpokenAnswers['take']>[0]): Promise<Result<void>> {
+    const working = this.#stillTaken();
+    if (!working.ok) return working;
+    return this.#paper ? this.spoken.take(piece, this.#paper) : refuse({ type: 'not-started' });
+  }
+
+  async finishRecording(recording: Parameters<SpokenAnswers['finish']>[0]): Promise<Result<FileReference>> {
+    const working = this.#stillTaken();
+    if (!working.ok) return working;
+    const finished = await this.spoken.finish(recording);
+    this.#link?.sendFiles();
+    return finished;
+  }
+
   async acknowledgeLock(): Promise<Result<void>> {
     const claim = this.#work.claim;
     if (!claim?.confirmed) return refuse({ type: 'not-signed-in' });
@@ -294,6 +322,8 @@ export class SeatAgent {
   async handIn(): Promise<Result<void>> {
     const working = this.#working();
     if (!working.ok) return working;
+    const settled = await this.#settleSpoken();
+    if (!settled.ok) return settled;
     const shipped = await this.#ask((link) => link.shipEverything());
     if (!shipped.ok) return shipped;
     const { origin, epoch } = this.#node.journal.self;
@@ -316,6 +346,7 @@ export class SeatAgent {
     if (!['handed-in', 'moved', 'ended', 'absent'].includes(phase)) return refuse({ type: 'seat-in-use' });
     if (phase !== 'moved' && (this.#link?.pending ?? 0) > 0)
       return refuse({ type: 'answers-still-on-their-way' });
+    this.spoken.forget();
     this.#work.hold(null);
     this.#paper = null;
     this.#link?.nudge();
@@ -325,10 +356,35 @@ export class SeatAgent {
 
   async close(): Promise<void> {
     this.#cancelTurn();
+    this.#cancelSettling();
     const link = this.#link;
     this.#link = null;
     await this.environment.close();
     await link?.close();
+  }
+
+  /** @param forMs what is on its way from the screen is taken; then what was recorded without an end becomes the answer. */
+  #over(forMs: number): void {
+    this.#graceUntil = this.#node.clock.monotonic() + forMs;
+    this.#cancelSettling();
+    this.#cancelSettling = systemTimers.after(Math.max(0, forMs), () => {
+      if (this.#phase !== 'ended') return;
+      this.#settleSpoken().then(
+        (settled) => {
+          // A full disk may have space again.
+          if (!settled.ok) this.#over(graceMs);
+        },
+        (error: unknown) => this.#node.log.error({ err: error }, 'recordings not settled'),
+      );
+    });
+  }
+
+  async #settleSpoken(): Promise<Result<void>> {
+    if (this.spoken.unsettled === 0) return ok();
+    const settled = await this.#shown(this.spoken.settle());
+    if (!settled.ok) this.#node.log.error({ refusal: settled.refusal }, 'a recording is not the answer yet');
+    this.#link?.sendFiles();
+    return settled;
   }
 
   /** Is the candidate at work, or was a moment ago? */
@@ -458,6 +514,7 @@ export class SeatAgent {
       node,
       membership,
       files: this.#files,
+      unsettled: () => this.spoken.unsettled,
       shelf: this.#shelf,
       claim: () => this.#work.claim,
       screenOpen: () => this.#screens > 0,
@@ -470,8 +527,7 @@ export class SeatAgent {
     this.#revision++;
     const knowledge = this.#knowledge();
     const { phase } = seatView(knowledge);
-    if (this.#phase === 'answering' && (phase === 'ended' || phase === 'locked'))
-      this.#graceUntil = this.#node.clock.monotonic() + graceMs;
+    if (this.#phase === 'answering' && (phase === 'ended' || phase === 'locked')) this.#over(graceMs);
     this.#phase = phase;
     this.#cancelTurn();
     const turn = nextTurn(knowledge);

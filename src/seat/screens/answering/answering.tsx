@@ -5,6 +5,7 @@ import type { InstanceItem } from '../../../exam/paper/model.ts';
 import type { ResponseValue } from '../../../exam/paper/response.ts';
 import type { PaperForScreen, SeatState } from '../../contract.ts';
 import { agent, refusalOf, sendParting } from '../agent.ts';
+import { WorkContext } from '../item/interaction.ts';
 import { ItemView } from '../item/item-view.tsx';
 import { useLanguage } from '../language.tsx';
 import { Locked } from '../pages/locked.tsx';
@@ -138,13 +139,15 @@ function Work({ paper, seat, take }: Props & { paper: PaperForScreen }): ReactNo
             </p>
           )}
           <fieldset className="answer-place" disabled={over}>
-            <ItemView
-              key={item.identifier}
-              item={item}
-              files={paper.files}
-              responses={view.responses[item.identifier] ?? {}}
-              onChange={change}
-            />
+            <WorkContext value={paper.work}>
+              <ItemView
+                key={item.identifier}
+                item={item}
+                files={paper.files}
+                responses={view.responses[item.identifier] ?? {}}
+                onChange={change}
+              />
+            </WorkContext>
           </fieldset>
         </Question>
       )}
