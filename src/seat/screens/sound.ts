@@ -41,7 +41,7 @@ export async function openMicrophone(): Promise<Microphone> {
     close() {
       clearInterval(sampling);
       for (const track of stream.getTracks()) track.stop();
-      void context.close();
+      if (context.state !== 'closed') void context.close();
     },
   };
 }

@@ -69,6 +69,7 @@ export function SpokenAnswer(props: InteractionProps & { asked: AskedRecording }
   };
   const endTrial = (): void => {
     trying?.close();
+    delete open.current.microphone;
     setTrying(null);
   };
   const record = async (how: 'again' | 'go-on'): Promise<void> => {
@@ -168,8 +169,8 @@ export function SpokenAnswer(props: InteractionProps & { asked: AskedRecording }
       </div>
       {!recording && answer !== null && mayBegin && <p className="hint">{say('recording.again-hint')}</p>}
       <p role="status">
-        {state === 'keeping'
-          ? say('recording.keeping')
+        {state !== 'idle'
+          ? say(state === 'opening' ? 'recording.asking' : 'recording.keeping')
           : recording
             ? say(leftMs <= soonMs ? 'recording.ending' : 'recording.running')
             : interrupted

@@ -275,6 +275,7 @@ export const en = {
   'recording.again-hint': 'Recording again replaces what is recorded now.',
   'recording.listen': 'Listen',
   'recording.listen-stop': 'Stop listening',
+  'recording.asking': 'Opening the microphone. If the browser asks, allow it.',
   'recording.running': 'Recording. What you say is saved while you speak.',
   'recording.ending': 'The recording ends in a moment.',
   'recording.keeping': 'Saving the recording…',

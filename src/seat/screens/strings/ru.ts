@@ -271,6 +271,7 @@ export const ru: Strings = {
   'recording.again-hint': 'Новая запись заменит нынешнюю.',
   'recording.listen': 'Прослушать',
   'recording.listen-stop': 'Остановить прослушивание',
+  'recording.asking': 'Микрофон открывается. Если браузер спросит, разрешите.',
   'recording.running': 'Идёт запись. Сказанное сохраняется сразу.',
   'recording.ending': 'Запись сейчас закончится.',
   'recording.keeping': 'Запись сохраняется…',

@@ -264,6 +264,7 @@ export const zh: Strings = {
   'recording.again-hint': '重新录音会替换现在的录音。',
   'recording.listen': '回放',
   'recording.listen-stop': '停止回放',
+  'recording.asking': '正在打开麦克风。如浏览器询问，请允许。',
   'recording.running': '正在录音。您说的话会随时保存。',
   'recording.ending': '录音即将结束。',
   'recording.keeping': '正在保存录音…',
