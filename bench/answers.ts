@@ -8,12 +8,12 @@ import { rmSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { journalAnswerSchema } from '../src/courier/https/wire.ts';
+import { acknowledged, atRate } from './load/at-rate.ts';
 import { asBody, seatJournal, type SeatJournal } from './load/changes.ts';
 import { openConnection, type Connection } from './load/connection.ts';
 import { helloOf, prepareRoomDay, signInAll, startAll, type RoomDay } from './load/room-day.ts';
 import { slowerByMs } from './load/slow-disk.ts';
-import { percentile, say } from './load/figures.ts';
+import { say } from './load/figures.ts';
 import type { Longest, Watch } from './load/watch.ts';
 
 const seatCount = 1_000;
@@ -149,42 +149,6 @@ class Load {
   }
 }
 
-/** Changes come at their own pace, evenly over the seats, whether earlier ones are acknowledged or not. Takes from `bodies` what it sends. */
-async function atRate(
-  day: RoomDay,
-  bodies: readonly string[][],
-  perS: number,
-  ms: number,
-): Promise<{ perS: number; fastest: number; p50: number; p99: number }> {
-  const took: number[] = [];
-  const last = day.seats.map(() => Promise.resolve());
-  const begun = performance.now();
-  let sent = 0;
-  while (performance.now() - begun < ms) {
-    const due = Math.floor(((performance.now() - begun) / 1_000) * perS);
-    for (; sent < due; sent++) {
-      const i = sent % day.seats.length;
-      const body = bodies[i]?.shift();
-      if (body === undefined) throw new Error('a seat ran out of changes');
-      const sentAt = performance.now();
-      last[i] = (last[i] as Promise<void>).then(async () => {
-        acknowledged((await day.seats[i]?.connection.post('/journal', body)) ?? '');
-        took.push(performance.now() - sentAt);
-      });
-    }
-    await new Promise((resolve) => setTimeout(resolve, 1));
-  }
-  await Promise.all(last);
-  took.sort((a, b) => a - b);
-  return {
-    // Until the last one was acknowledged: what is only sent is not kept.
-    perS: Math.round((took.length / (performance.now() - begun)) * 1_000),
-    fastest: took[0] ?? Infinity,
-    p50: percentile(took, 0.5),
-    p99: percentile(took, 0.99),
-  };
-}
-
 async function onSlowDisk(day: RoomDay, bodies: readonly string[][]): Promise<Figures['slowDisk']> {
   const [first] = day.seats;
   if (!first) throw new Error('no seats');
@@ -208,14 +172,6 @@ async function onSlowDisk(day: RoomDay, bodies: readonly string[][]): Promise<Fi
     fastestMs: Math.round(fastest),
     ...longest,
   };
-}
-
-/** The room's answer says what it holds; the bare server's says nothing of the kind. */
-function acknowledged(body: string): void {
-  if (body === '{"acknowledged":true}') return;
-  const { chains } = journalAnswerSchema.parse(JSON.parse(body));
-  if (chains.length !== 1 || !chains.every((one) => one.problem === null && one.acknowledged !== null))
-    throw new Error(`not acknowledged: ${body}`);
 }
 
 function median(values: readonly number[]): number {

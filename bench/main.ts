@@ -1,6 +1,7 @@
 /** `npm run bench -- NAME --json`: one measurement; progress on stderr, the last line on stdout is JSON. */
 import { run as answers } from './answers.ts';
 import { run as candidateScreen } from './candidate-screen.ts';
+import { run as grid } from './grid.ts';
 import { run as restart } from './restart.ts';
 import { run as seal } from './seal.ts';
 import { run as start } from './start.ts';
@@ -8,6 +9,7 @@ import { run as start } from './start.ts';
 const benches: Readonly<Record<string, () => Promise<object>>> = {
   answers,
   'candidate-screen': candidateScreen,
+  grid,
   restart,
   seal,
   start,

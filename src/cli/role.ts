@@ -67,7 +67,9 @@ const roles: readonly Role[] = [
     port: 7430,
     load: async () => {
       const { roomOptionsSchema, startRoom } = await import('../room/main.ts');
-      return { schema: roomOptionsSchema, start: startRoom };
+      const start = (options: Parameters<typeof startRoom>[0]): Promise<Result<Running>> =>
+        startRoom(options, async (site) => (await import('../site/own-site.ts')).openOwnSite(site));
+      return { schema: roomOptionsSchema, start };
     },
     options: [...exchange, firstPassword],
   },

@@ -11,6 +11,7 @@ import { roomRecordSchema } from '../exam/package/room-result.ts';
 import { roomCountsSchema } from '../exam/session/room-view.ts';
 import { answerPackageContract } from './answer-package/contract.ts';
 import { environmentContract } from './environment/contract.ts';
+import { ownSiteContract, ownSiteViewSchema } from './own-site/contract.ts';
 import {
   checkSchema,
   downloadSchema,
@@ -93,7 +94,8 @@ export const sittingViewSchema = z.object({
   /** The seat says that it holds changes which the room has not got yet. */
   pending: z.number().int(),
   lastChangeAt: time.nullable(),
-  timeLeftMs: z.number().nullable(),
+  /** Room time at which the candidate's time ends; null: not at work. */
+  endsAt: time.nullable(),
   extraTimeMin: z.number().int(),
   extraTimes: z.array(z.object({ at: time, minutes: z.number().int(), byCode: z.boolean() })),
   resumes: z.array(z.object({ at: time, reason: z.string(), creditMs: z.number() })),
@@ -175,6 +177,8 @@ export const roomOverviewSchema = z.object({
     registeredAt: time.nullable(),
     freeBytes: z.number().nullable(),
   }),
+  /** Where the room works without a site. */
+  ownSite: ownSiteViewSchema.nullable(),
   /** Agents show this code's use: typed once at a seat, then approved here. */
   pairingCode: z.string(),
   /** Typed at a seat whose answers leave as a file. */
@@ -300,6 +304,7 @@ export const roomContract = {
       .output(z.object({})),
   },
   environment: environmentContract,
+  ownSite: ownSiteContract,
   exam: {
     load: operation(...both).output(roomOverviewSchema),
     importFile: operation(...both)

@@ -25,6 +25,7 @@ import { startClockwork } from './clockwork/clockwork.ts';
 import { keepSessionTime, sessionClock } from './clockwork/session-clock.ts';
 import { roomEnvironment, watchEnvironment } from './environment/room-environment.ts';
 import { roomOperations } from './operations/operations.ts';
+import { ownSiteKeeper, siteAddressOf, type OpenOwnSite } from './own-site/own-site.ts';
 import { takeReceipts } from './report/report.ts';
 import { roomMembershipSchema, roomSettingsStored, type Room } from './room.ts';
 import { roomSealCheckSchema } from './seal-check/seal-check.ts';
@@ -44,7 +45,11 @@ const noticesSchema = z.object({
   calibrated: z.array(z.string()),
 });
 
-export async function startRoom(options: z.infer<typeof roomOptionsSchema>): Promise<Result<Running>> {
+/** @param openOwnSite for a room that works without a site. */
+export async function startRoom(
+  options: z.infer<typeof roomOptionsSchema>,
+  openOwnSite: OpenOwnSite,
+): Promise<Result<Running>> {
   const clock = sessionClock(systemClock);
   const opened = await openNode({
     role: 'room',
@@ -61,6 +66,7 @@ export async function startRoom(options: z.infer<typeof roomOptionsSchema>): Pro
   const changed = changeSignal();
   const seats = new SeatRegister(node.db);
   const chosen = (): string | null => node.settings.read('chosen', z.string());
+  const useOwnSite = ownSiteKeeper(openOwnSite, options.logLevel);
   const room: Room = {
     node,
     state,
@@ -72,12 +78,14 @@ export async function startRoom(options: z.infer<typeof roomOptionsSchema>): Pro
     settings: () => node.settings.read('settings', roomSettingsStored),
     membership: () => node.settings.read('membership', roomMembershipSchema),
     chosen,
+    ownSite: null,
+    useOwnSite: () => useOwnSite(room),
     link: null,
     connect: () => {
       const membership = room.membership();
       if (!membership || room.link) return;
       const client = new ExchangeClient(
-        { address: membership.siteAddress, certPem: membership.certPem },
+        { address: siteAddressOf(room, membership), certPem: membership.certPem },
         node.keys.tls,
       );
       const uplink = new Uplink({
@@ -122,7 +130,8 @@ export async function startRoom(options: z.infer<typeof roomOptionsSchema>): Pro
           if (!notices.success) return;
           room.calibrated.clear();
           for (const session of notices.data.calibrated) room.calibrated.add(session);
-          const offset = uplink.state.clockOffsetMs;
+          // The own site has no other clock than this computer's.
+          const offset = room.ownSite ? room.ownSite.centreOffsetMs() : uplink.state.clockOffsetMs;
           if (offset !== null && (await sessionTime.heardSite(clock.wall() + offset))) changed.notify();
           await takeReceipts(room, notices.data.receipts);
         },
@@ -138,6 +147,11 @@ export async function startRoom(options: z.infer<typeof roomOptionsSchema>): Pro
     node.settings.write('pairing-code', newRegistrationCode());
   await ensureSeatCode(node);
   if (!node.accounts.any()) await node.accounts.create('admin', 'administrator', options.firstPassword, true);
+  const site = await room.useOwnSite();
+  if (!site.ok) {
+    await node.close();
+    return site;
+  }
   const role = seatExchange(room);
   const generic = parentRoutes({
     keys: node.keys,
@@ -158,6 +172,7 @@ export async function startRoom(options: z.infer<typeof roomOptionsSchema>): Pro
     onError: (error, path) => node.log.error({ err: error, path }, 'exchange failed'),
   });
   if (!exchange.ok) {
+    await room.ownSite?.close();
     await node.close();
     return exchange;
   }
@@ -174,10 +189,15 @@ export async function startRoom(options: z.infer<typeof roomOptionsSchema>): Pro
     accounts: node.accounts,
     files: node.files,
     log: node.log,
-    health: () => ({ role: 'room', ok: node.journal.failing() === null, exchangePort: exchange.value.port }),
+    health: () => ({
+      role: 'room',
+      ok: node.journal.failing() === null && !room.ownSite?.failing(),
+      exchangePort: exchange.value.port,
+    }),
   });
   if (!web.ok) {
     await exchange.value.close();
+    await room.ownSite?.close();
     await node.close();
     return web;
   }
@@ -196,6 +216,7 @@ export async function startRoom(options: z.infer<typeof roomOptionsSchema>): Pro
       await room.link?.uplink.stop();
       await web.value.close();
       await exchange.value.close();
+      await room.ownSite?.close();
       await node.close();
     },
   });

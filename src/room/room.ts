@@ -4,8 +4,10 @@ import type { ExchangeClient } from '../courier/https/client.ts';
 import type { Uplink } from '../courier/https/uplink.ts';
 import type { ChangeSignal } from '../node/change-signal.ts';
 import type { Node } from '../node/node.ts';
+import type { Result } from '../base/result.ts';
 import type { SeatReport } from '../exam/session/seat-order.ts';
 import type { EnvironmentCheck } from './environment/environment-check.ts';
+import type { OwnSite } from './own-site/own-site.ts';
 import type { SeatRegister } from './seats/seat-register.ts';
 import type { RoomState } from './state/room-state.ts';
 
@@ -51,6 +53,10 @@ export interface Room {
   readonly calibrated: Set<string>;
   settings(): StoredSettings | null;
   membership(): RoomMembership | null;
+  /** Runs in this room when it works without a site; null: it has one. */
+  ownSite: OwnSite | null;
+  /** Opens or closes it as the settings say. */
+  useOwnSite(): Promise<Result<void>>;
   link: { client: ExchangeClient; uplink: Uplink } | null;
   connect(): void;
   /** The session that the console has chosen. */

@@ -9,13 +9,15 @@ import type { Token } from '../hardware/token/port.ts';
 import type { ChangeSignal } from '../node/change-signal.ts';
 import type { CodeDesk } from '../node/code-desk.ts';
 import type { Node } from '../node/node.ts';
-import type { Result } from '../base/result.ts';
+import { refuse, type Refusal, type Result } from '../base/result.ts';
 import { peekJws } from '../trust/jws.ts';
 
 export const siteSetupSchema = z.object({
   siteCode: z.string(),
   mode: z.enum(['formal', 'mock']),
   lockPath: z.string(),
+  /** Of the lock that the centre knows; null: set up before it was kept. */
+  lockSerial: z.string().nullable().default(null),
 });
 export type SiteSetup = z.infer<typeof siteSetupSchema>;
 
@@ -50,6 +52,8 @@ export interface Site {
   readonly node: Node;
   readonly changed: ChangeSignal;
   readonly codes: CodeDesk;
+  /** Code of the room that this site is a part of; null: a site of its own, with any number of rooms. */
+  readonly ownRoom: (() => string) | null;
   setup(): SiteSetup | null;
   membership(): SiteMembership | null;
   exam(): LoadedExam | null;
@@ -92,6 +96,17 @@ export function statusesOf(row: Pick<RoomRow, 'status'>): RoomStatus[] {
   return row.status === null ? [] : z.array(roomStatusSchema).parse(JSON.parse(row.status));
 }
 
-export function lockAt(path: string): Result<Token> {
-  return openKeyFile(path);
+/** The exam lock of this site; another one opens nothing here. Refusals: `lock-absent`, `key-file-damaged`, `wrong-lock`. */
+export function lockOf({ lockPath, lockSerial }: SiteSetup): Result<Token> {
+  const lock = openKeyFile(lockPath);
+  return lock.ok && lockSerial !== null && lock.value.serial !== lockSerial
+    ? refuse({ type: 'wrong-lock', found: lock.value.serial, expected: lockSerial })
+    : lock;
+}
+
+/** Why its key cannot be used; null: it is here. */
+export function lockProblem(site: Site): Refusal | null {
+  const lock = site.lock();
+  if (!lock.ok) return lock.refusal;
+  return lock.value.present() ? null : { type: 'lock-absent', path: site.setup()?.lockPath ?? '' };
 }

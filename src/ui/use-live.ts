@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { Refusal } from '../base/result.ts';
 import { refusalOf } from './client.ts';
 import { connection } from './connection.ts';
+import { keepSame } from './keep-same.ts';
 import { useVisible } from './use-visible.ts';
 
 export interface Live<T> {
@@ -51,7 +52,7 @@ export function useLive<T>(
             clearTimeout(silence);
             silence = setTimeout(abort, silenceMs);
             restMs = 500;
-            setSeen((before) => ({ value, round: before.round + 1 }));
+            setSeen((before) => ({ value: keepSame(before.value, value), round: before.round + 1 }));
             setRefusal(null);
             connection.answered();
           }
@@ -73,6 +74,7 @@ export function useLive<T>(
     return () => stop.abort();
   }, [key, visible]);
 
-  const set = (value: T): void => setSeen((before) => ({ value, round: before.round + 1 }));
+  const set = (value: T): void =>
+    setSeen((before) => ({ value: keepSame(before.value, value), round: before.round + 1 }));
   return { value: seen.value, round: seen.round, refusal, set };
 }

@@ -32,8 +32,8 @@ beforeAll(async () => {
 afterAll(() => exam?.close());
 
 async function timeLeft(): Promise<{ room: number; seat: number }> {
-  const [sitting] = (await exam.room.call.board.get()).sittings;
-  return { room: sitting?.timeLeftMs ?? -1, seat: (await seat.call.state.get()).timeLeftMs ?? -1 };
+  const { at, sittings } = await exam.room.call.board.get();
+  return { room: (sittings[0]?.endsAt ?? at - 1) - at, seat: (await seat.call.state.get()).timeLeftMs ?? -1 };
 }
 
 /** What a candidate may lose or win by whatever was done since: nothing but the time that really went by. */

@@ -46,6 +46,7 @@ export function sittingViews(room: Room, sessionId: string): SittingView[] {
     const heard = sitting.seat === null ? undefined : room.heard.get(sitting.seat);
     const silent = sitting.seat !== null && (heard === undefined || now - heard.at > awayMs(room));
     const live = sitting.status === 'signed-in' || sitting.status === 'in-exam';
+    const left = context && sitting.status === 'in-exam' ? timeLeft(sitting, context) : null;
     return {
       sittingId: candidate.id,
       subject: 1,
@@ -71,7 +72,7 @@ export function sittingViews(room: Room, sessionId: string): SittingView[] {
       kept: answers?.kept ?? 0,
       pending: heard?.report.pending ?? 0,
       lastChangeAt: answers?.lastChangeAt ?? null,
-      timeLeftMs: context && sitting.status === 'in-exam' ? timeLeft(sitting, context) : null,
+      endsAt: left === null ? null : now + left,
       extraTimeMin: sitting.extraTimeMin,
       extraTimes: sitting.extraTimes.map((one) => ({ ...one })),
       resumes: sitting.resumes.map((one) => ({ ...one })),
@@ -88,7 +89,7 @@ export function counts(views: readonly SittingView[]): RoomCounts {
   return {
     expected: views.length,
     signedIn: views.filter((view) => !['not-signed-in', 'absent'].includes(view.state)).length,
-    inExam: views.filter((view) => view.timeLeftMs !== null).length,
+    inExam: views.filter((view) => view.endsAt !== null).length,
     handedIn: count('handed-in'),
     absent: count('absent'),
     away: count('away'),
@@ -149,7 +150,7 @@ export function board(room: Room): RoomBoard {
       : { allowed: false, reason: { type: own.endedAt === null ? 'sign-in-not-open' : 'already-ended' } };
   const authorise = view(sessionGates.authorise(own, session, now));
   const end = view(sessionGates.end(own, now));
-  const deadlines = sittings.map((one) => (one.timeLeftMs === null ? 0 : now + one.timeLeftMs));
+  const deadlines = sittings.map((one) => one.endsAt ?? 0);
   return {
     at: now,
     session: {
@@ -168,7 +169,7 @@ export function board(room: Room): RoomBoard {
       ),
       freeExtraTimeMin: session.policy.freeExtraTimeMin,
       automatics: { ...own.automatics },
-      codesIssuedBy: goesWithoutCode(room) ? 'nobody-asked' : session.policy.codesIssuedBy,
+      codesIssuedBy: goesWithoutCode(room) ? 'nobody-asked' : codeDeskOf(room, session.policy.codesIssuedBy),
     },
     toolbar: {
       authorise,
@@ -187,10 +188,18 @@ export function board(room: Room): RoomBoard {
           : end,
       report: view(sessionGates.report(own)),
     },
-    next: nextStep(status, own.receiptAt !== null, open.length),
+    next:
+      status === 'loaded' && room.ownSite && !room.calibrated.has(session.id)
+        ? { type: 'next-open-the-key' }
+        : nextStep(status, own.receiptAt !== null, open.length),
     counts: counts(sittings),
     sittings,
   };
+}
+
+/** Without a site the centre permits what a site might have permitted: nobody answers the own request. */
+function codeDeskOf<D extends string>(room: Room, desk: D): D | 'centre' {
+  return desk === 'site' && room.ownSite ? 'centre' : desk;
 }
 
 function nextStep(

@@ -20,6 +20,10 @@ import { roomContract } from '../contract.ts';
 import { environmentOperations } from '../environment/operations.ts';
 import { exportList } from '../lists/export-list.ts';
 import { loadFile, loadOnline } from '../load-exam/load-exam.ts';
+import { loadThrough } from '../own-site/load.ts';
+import { ownSiteOperations } from '../own-site/operations.ts';
+import { keepSettings } from '../own-site/own-site.ts';
+import { ownSiteChecks } from '../own-site/view.ts';
 import { registerAtSite } from '../register/register.ts';
 import { missingFiles } from '../answer-files/answer-files.ts';
 import { backup, examRecord, exportResult, report, resultCheck, takeReceipts } from '../report/report.ts';
@@ -82,10 +86,7 @@ export function roomOperations(room: Room, served: () => Served) {
     },
     settings: {
       save: os.settings.save.handler(async ({ input }) => {
-        if (room.membership() !== null && input.roomCode !== room.settings()?.roomCode)
-          unwrap(refuse({ type: 'room-code-fixed' }));
-        room.node.settings.write('settings', input);
-        room.changed.notify();
+        unwrap(await keepSettings(room, input));
         return overview(room);
       }),
       register: os.settings.register.handler(async ({ input }) => {
@@ -162,19 +163,26 @@ export function roomOperations(room: Room, served: () => Served) {
       }),
     },
     environment: environmentOperations(room),
+    ownSite: ownSiteOperations(room),
     exam: {
-      load: os.exam.load.handler(async () => {
-        unwrap(await loadOnline(room));
+      load: os.exam.load.handler(async ({ context }) => {
+        const site = room.ownSite?.operations(context);
+        unwrap(await (site ? loadThrough(room, site, () => site.exam.load()) : loadOnline(room)));
         return overview(room);
       }),
       importFile: os.exam.importFile.handler(async ({ input, context }) => {
-        unwrap(await loadFile(room, upload(context, input.uploadId)));
+        const site = room.ownSite?.operations(context);
+        unwrap(
+          await (site
+            ? loadThrough(room, site, () => site.exam.importFile(input))
+            : loadFile(room, upload(context, input.uploadId))),
+        );
         return overview(room);
       }),
     },
     sealCheck: {
       run: os.sealCheck.run.handler(async () => {
-        await runSealCheck(room);
+        await runSealCheck(room, await ownSiteChecks(room));
         return overview(room);
       }),
     },

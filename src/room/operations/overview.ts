@@ -7,6 +7,7 @@ import { seatCodeOf } from '../answer-package/seat-code.ts';
 import { board, seatViews } from '../board/board.ts';
 import { environmentStep } from '../environment/environment-view.ts';
 import { statusAt } from '../../exam/session/session.ts';
+import { ownSiteFrame, ownSiteView, sealCheckToldAt, stepOfSite, withOwnSite } from '../own-site/view.ts';
 import { roomSealCheckSchema } from '../seal-check/seal-check.ts';
 import { pairingCode } from '../serve-seats/serve-seats.ts';
 import { roomCodeOf, type Room } from '../room.ts';
@@ -19,19 +20,23 @@ export async function overview(room: Room): Promise<RoomOverview> {
   const seats = seatViews(room);
   const now = node.clock.now();
   const environment = environmentStep(room);
+  const own = await ownSiteView(room);
+  const newer = own?.exam?.newest === false;
   const done: [id: string, done: boolean, failed?: StepView['reason']][] = [
-    ['settings', membership !== null],
+    ['settings', own ? own.registered : membership !== null],
     [
       'seats',
       seats.some((seat) => seat.state === 'approved') && seats.every((seat) => seat.state === 'approved'),
     ],
     ['environment', environment.done, environment.problem],
-    ['load', content !== null],
+    ['load', content !== null && !newer, newer ? { type: 'newer-publication' } : undefined],
+    ...(own ? [stepOfSite(own, 'authorise')] : []),
     [
       'seal-check',
       check?.passed === true,
       check?.passed === false ? { type: 'seal-check-failed' } : undefined,
     ],
+    ...(own ? [stepOfSite(own, 'verify')] : []),
   ];
   const current = done.findIndex(([, is]) => !is);
   return {
@@ -46,10 +51,11 @@ export async function overview(room: Room): Promise<RoomOverview> {
       ownAddress: settings?.ownAddress ?? '',
       storagePath: settings?.storagePath ?? node.data,
       siteMode: settings?.siteMode ?? true,
-      registered: membership !== null,
+      registered: own ? own.registered : membership !== null,
       registeredAt: membership?.registeredAt ?? null,
       freeBytes: await freeBytes(node.data),
     },
+    ownSite: own,
     pairingCode: pairingCode(room) ?? '',
     seatCode: seatCodeOf(node),
     exam:
@@ -69,7 +75,7 @@ export async function overview(room: Room): Promise<RoomOverview> {
             })),
           }
         : null,
-    sealCheck: check ? { ...check, reportedAt: room.link?.uplink.state.lastContact ?? null } : null,
+    sealCheck: check ? { ...check, reportedAt: await sealCheckToldAt(room) } : null,
   };
 }
 
@@ -91,7 +97,7 @@ const usuallyPending = 20;
 
 /** 作答进度: how far the candidates are on average, and whose answers do not arrive; null: nobody is at work. */
 function progressIndicator(room: Room): IndicatorView | null {
-  const atWork = board(room).sittings.filter((one) => one.timeLeftMs !== null && one.items > 0);
+  const atWork = board(room).sittings.filter((one) => one.endsAt !== null && one.items > 0);
   if (atWork.length === 0) return null;
   const share = atWork.reduce((sum, one) => sum + one.answered / one.items, 0) / atWork.length;
   const behind = atWork.filter(
@@ -111,7 +117,7 @@ function progressIndicator(room: Room): IndicatorView | null {
 }
 
 export async function frame(room: Room, served: Served): Promise<FrameView> {
-  const [membership, content] = [room.membership(), room.state.package];
+  const [membership, content, own] = [room.membership(), room.state.package, await ownSiteFrame(room)];
   const link = room.link?.uplink.state;
   const offset = link?.clockOffsetMs ?? null;
   const wrongClock = offset !== null && Math.abs(offset) >= 60_000;
@@ -164,15 +170,16 @@ export async function frame(room: Room, served: Served): Promise<FrameView> {
   ];
   const progress = progressIndicator(room);
   if (progress) more.push(progress);
+  const indicators = [...(await ownIndicators(room.node, served.port)), ...more];
   return {
     role: 'room',
     code: roomCodeOf(room) || null,
     name: content?.room.name ?? null,
-    mode: content?.project.mode ?? membership?.mode ?? null,
+    mode: content?.project.mode ?? membership?.mode ?? own?.mode ?? null,
     addresses: [...served.addresses],
     now: room.node.clock.now(),
     supportPhone: content?.project.supportPhone ?? null,
     session: chosenSession(room),
-    indicators: [...(await ownIndicators(room.node, served.port)), ...more],
+    indicators: own ? withOwnSite(indicators, own.indicators) : indicators,
   };
 }

@@ -1,6 +1,7 @@
 import { ok, refuse, type Result } from '../../base/result.ts';
 import { pairWithParent } from '../../courier/https/child.ts';
 import { verifyChain } from '../../trust/certificate.ts';
+import { siteAddressOf } from '../own-site/own-site.ts';
 import type { Room, RoomMembership } from '../room.ts';
 
 interface Welcome {
@@ -15,10 +16,10 @@ interface Welcome {
 export async function registerAtSite(room: Room, registrationCode: string): Promise<Result<void>> {
   const { node } = room;
   const settings = room.settings();
-  if (!settings || settings.siteAddress === '' || settings.roomCode === '')
-    return refuse({ type: 'settings-missing' });
+  const siteAddress = settings && siteAddressOf(room, settings);
+  if (!siteAddress || settings.roomCode === '') return refuse({ type: 'settings-missing' });
   const paired = await pairWithParent<Welcome>({
-    address: settings.siteAddress,
+    address: siteAddress,
     code: registrationCode,
     child: { role: 'room', code: settings.roomCode, id: node.id },
     keys: node.keys,
@@ -32,7 +33,7 @@ export async function registerAtSite(room: Room, registrationCode: string): Prom
   if (chain.value[1]?.signingKey !== parentKeys.signingKey)
     return refuse({ type: 'untrusted-sender', code: welcome.siteCode });
   const membership: RoomMembership = {
-    siteAddress: settings.siteAddress,
+    siteAddress,
     certPem,
     siteSigningKey: parentKeys.signingKey,
     siteSealingKey: parentKeys.sealingKey,

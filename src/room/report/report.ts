@@ -17,6 +17,8 @@ import type { GateView } from '../../node/contract.ts';
 import { filesOf, missingFiles } from '../answer-files/answer-files.ts';
 import { sittingViews } from '../board/board.ts';
 import type { ResultCheck } from '../contract.ts';
+import { siteAddressOf } from '../own-site/own-site.ts';
+import { passOn } from '../own-site/pass-on.ts';
 import { roomCodeOf, type Room } from '../room.ts';
 
 export function resultCheck(room: Room, sessionId: string): ResultCheck {
@@ -259,12 +261,14 @@ export async function report(room: Room, sessionId: string): Promise<Result<void
   if (result === null || result.backedUpAt === null) return refuse({ type: 'backup-first' });
   const sent = await deliver<{ digest: string }>({
     client: room.link.client,
-    address: membership.siteAddress,
+    address: siteAddressOf(room, membership),
     childId: room.node.id,
     file: room.node.blobs.path(result.digest),
     kind: 'room-result',
   });
   if (!sent.ok) return sent;
+  const passed = await passOn(room, sessionId);
+  if (!passed.ok) return passed;
   room.node.db
     .prepare('UPDATE result SET reported_at = ? WHERE session_id = ? AND digest = ?')
     .run(room.node.clock.now(), sessionId, result.digest);

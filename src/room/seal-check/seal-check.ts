@@ -25,7 +25,8 @@ function check(
   return holds ? { id, state: 'passed' } : { id, state: otherwise, reason, remedy: { type: remedy } };
 }
 
-export async function runSealCheck(room: Room): Promise<RoomSealCheck> {
+/** @param ofSite what the room's own site has checked, in place of what concerns the way to a site; null: the room has a site. */
+export async function runSealCheck(room: Room, ofSite: readonly CheckView[] | null): Promise<RoomSealCheck> {
   const { node, state } = room;
   const content = state.package;
   const seats = seatViews(room);
@@ -40,7 +41,7 @@ export async function runSealCheck(room: Room): Promise<RoomSealCheck> {
   for (const session of content?.sessions ?? [])
     for (const subject of session.subjects)
       if (!(await node.blobs.has(subject.paperSha256))) missing.push(`${session.number} ${subject.name}`);
-  const checks: CheckView[] = [
+  const way = ofSite ?? [
     check(
       'registered',
       room.membership() !== null,
@@ -48,6 +49,18 @@ export async function runSealCheck(room: Room): Promise<RoomSealCheck> {
       { type: 'room-not-registered-at-site' },
       'register-the-room',
     ),
+    offset === null
+      ? check('clock', false, 'warning', { type: 'clock-not-compared' }, 'connect-to-site')
+      : check(
+          'clock',
+          Math.abs(offset) < wrongClockMs,
+          'failed',
+          { type: 'clock-wrong', offsetMs: Math.round(offset) },
+          'set-the-clock',
+        ),
+  ];
+  const checks: CheckView[] = [
+    ...way,
     check('exam-loaded', content !== null, 'failed', { type: 'exam-not-loaded' }, 'load-the-exam'),
     check(
       'papers-present',
@@ -71,15 +84,6 @@ export async function runSealCheck(room: Room): Promise<RoomSealCheck> {
       'start-seats',
     ),
     environmentCheck(room),
-    offset === null
-      ? check('clock', false, 'warning', { type: 'clock-not-compared' }, 'connect-to-site')
-      : check(
-          'clock',
-          Math.abs(offset) < wrongClockMs,
-          'failed',
-          { type: 'clock-wrong', offsetMs: Math.round(offset) },
-          'set-the-clock',
-        ),
     check('disk', free >= least, 'failed', { type: 'disk-low', free, least }, 'make-room-on-disk'),
   ];
   const result: RoomSealCheck = {

@@ -61,11 +61,13 @@ export async function takeRoomResult(
       return refuse({ type: 'untrusted-sender', code: record.room });
     await node.blobs.put(createReadStream(file));
     const { size } = await stat(file);
+    const now = node.clock.now();
     node.db
       .prepare(
-        'INSERT INTO result (digest, room_code, session_id, record, bytes, collected_at) VALUES (?, ?, ?, ?, ?, ?)',
+        'INSERT INTO result (digest, room_code, session_id, record, bytes, collected_at, backed_up_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
       )
-      .run(digest, record.room, record.session, JSON.stringify(record), size, node.clock.now());
+      // The own room has this very file on external storage before it reports.
+      .run(digest, record.room, record.session, JSON.stringify(record), size, now, site.ownRoom ? now : null);
     await node.journal.append([
       { kind: 'result-collected', subject: `room:${record.room}`, data: { session: record.session, digest } },
     ]);

@@ -50,6 +50,14 @@ export async function loadFile(site: Site, file: string): Promise<Result<void>> 
     }
     const [first] = rooms;
     if (!first) return refuse({ type: 'publication-without-rooms' });
+    const own = site.ownRoom?.() ?? null;
+    // The other rooms would have no site, and nothing here would miss them.
+    if (own !== null && rooms.some(({ content }) => content.room.code !== own))
+      return refuse({
+        type: 'site-of-other-rooms',
+        room: own,
+        rooms: rooms.map(({ content }) => content.room.code),
+      });
     const before = site.exam();
     if (before && first.content.publication.number < before.number)
       return refuse({

@@ -5,7 +5,7 @@ import { ownIndicators } from '../../node/indicators.ts';
 import type { Served } from '../../node/reachable.ts';
 import type { SiteMonitor, SiteOverview, SiteRoom, SiteSession } from '../contract.ts';
 import { sealCheckSchema } from '../seal-check/seal-check.ts';
-import { packageOf, roomRows, statusesOf, type Site } from '../site.ts';
+import { lockProblem, packageOf, roomRows, statusesOf, type Site } from '../site.ts';
 import { siteSteps } from './steps.ts';
 
 const silentMs = 15_000;
@@ -175,7 +175,7 @@ function shownSession(site: Site): FrameSession | null {
 export async function frame(site: Site, served: Served): Promise<FrameView> {
   const [setup, membership, lock] = [site.setup(), site.membership(), site.lock()];
   const link = site.link?.uplink.state;
-  const locked = lock.ok && lock.value.present();
+  const unlocked = lockProblem(site);
   const offset = link?.clockOffsetMs ?? null;
   const wrongClock = offset !== null && Math.abs(offset) >= wrongClockMs;
   const more: IndicatorView[] = [
@@ -192,14 +192,9 @@ export async function frame(site: Site, served: Served): Promise<FrameView> {
     },
     {
       id: 'lock',
-      state: locked ? 'passed' : 'failed',
+      state: unlocked === null ? 'passed' : 'failed',
       values: { serial: lock.ok ? lock.value.serial : null },
-      ...(locked
-        ? {}
-        : {
-            reason: { type: 'lock-absent', path: setup?.lockPath ?? '' },
-            remedy: { type: 'insert-the-lock' },
-          }),
+      ...(unlocked === null ? {} : { reason: unlocked, remedy: { type: 'insert-the-lock' } }),
     },
     {
       id: 'clock',

@@ -1,13 +1,13 @@
 /** First start: who this site is, its account, its exam lock, and how it joins the centre. */
 import { useState, type ReactNode } from 'react';
-import { Input, Radio } from 'antd';
+import { Input } from 'antd';
 import { refusalOf } from '../../ui/client.ts';
 import { EntrancePage } from '../../ui/entrance.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Form } from '../../ui/form.tsx';
+import { CentreFields, LockFields, SiteNameFields } from '../../ui/site-fields.tsx';
 import { useText } from '../../ui/text.ts';
 import { useRefusalNotice } from '../../ui/use-refusal-notice.ts';
-import { CentreFields } from './registration.tsx';
 import type { SiteClient } from './site-console.tsx';
 
 const nothing = {
@@ -62,25 +62,12 @@ export function FirstStart({ site, done }: { site: SiteClient; done: () => void 
         <fieldset className="plain">
           <legend>{t('site.whoWeAre')}</legend>
           <div className="fields-2">
-            <Field label={t('site.code')} hint={t('site.codeHint')}>
-              <Input
-                autoComplete="off"
-                value={siteCode}
-                onChange={(event) => set({ siteCode: event.target.value })}
-              />
-            </Field>
-            <div className="field">
-              <span id="mode-label">{t('site.mode')}</span>
-              <Radio.Group
-                aria-labelledby="mode-label"
-                value={mode}
-                onChange={(event) => set({ mode: event.target.value === 'mock' ? 'mock' : 'formal' })}
-                options={[
-                  { value: 'formal', label: t('site.modeFormal') },
-                  { value: 'mock', label: t('site.modeMock') },
-                ]}
-              />
-            </div>
+            <SiteNameFields
+              siteCode={siteCode}
+              mode={mode}
+              onCode={(code) => set({ siteCode: code })}
+              onMode={(chosen) => set({ mode: chosen })}
+            />
           </div>
         </fieldset>
         <fieldset className="plain">
@@ -126,20 +113,12 @@ export function FirstStart({ site, done }: { site: SiteClient; done: () => void 
         <fieldset className="plain">
           <legend>{t('site.lock')}</legend>
           <div className="fields-2">
-            <Field label={t('site.lockPath')} hint={t('site.lockPathHint')}>
-              <Input
-                autoComplete="off"
-                value={path}
-                onChange={(event) => set({ path: event.target.value })}
-              />
-            </Field>
-            <Field label={t('site.lockPin')} hint={t('site.lockPinHint')}>
-              <Input.Password
-                autoComplete="off"
-                value={pin}
-                onChange={(event) => set({ pin: event.target.value })}
-              />
-            </Field>
+            <LockFields
+              path={path}
+              pin={pin}
+              onPath={(chosen) => set({ path: chosen })}
+              onPin={(typed) => set({ pin: typed })}
+            />
           </div>
         </fieldset>
       </Form>

@@ -1,7 +1,6 @@
 import { useState, type ReactNode } from 'react';
-import { Input } from 'antd';
-import { Field } from '../../ui/field.tsx';
 import { Form } from '../../ui/form.tsx';
+import { CentreFields } from '../../ui/site-fields.tsx';
 import { useText } from '../../ui/text.ts';
 import type { SiteClient } from './site-console.tsx';
 
@@ -27,33 +26,5 @@ export function Registration({ site, onDone }: { site: SiteClient; onDone: () =>
         onCode={setCode}
       />
     </Form>
-  );
-}
-
-export function CentreFields(props: {
-  centreAddress: string;
-  registrationCode: string;
-  onAddress: (address: string) => void;
-  onCode: (code: string) => void;
-}): ReactNode {
-  const t = useText();
-  return (
-    <>
-      <Field label={t('site.centreAddress')} hint={t('address.hint')}>
-        <Input
-          autoComplete="off"
-          value={props.centreAddress}
-          onChange={(event) => props.onAddress(event.target.value)}
-        />
-      </Field>
-      <Field label={t('site.registrationCode')} hint={t('code.hint')}>
-        <Input
-          className="figures-input"
-          autoComplete="off"
-          value={props.registrationCode}
-          onChange={(event) => props.onCode(event.target.value)}
-        />
-      </Field>
-    </>
   );
 }

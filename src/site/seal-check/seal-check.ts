@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { checkSchema, type CheckView } from '../../node/contract.ts';
 import { freeBytes } from '../../node/indicators.ts';
-import { packageOf, roomRows, type Site } from '../site.ts';
+import { lockProblem, packageOf, roomRows, type Site } from '../site.ts';
 
 export const sealCheckSchema = z.object({
   at: z.number().int(),
@@ -29,7 +29,7 @@ export async function runSealCheck(site: Site): Promise<SealCheck> {
   const { node } = site;
   const now = node.clock.now();
   const rooms = roomRows(site);
-  const [exam, lock] = [site.exam(), site.lock()];
+  const [exam, lock] = [site.exam(), lockProblem(site)];
   const free = await freeBytes(node.data);
   const offset = site.link?.uplink.state.clockOffsetMs ?? null;
   const registered = rooms.filter((room) => room.registered_at !== null);
@@ -84,13 +84,7 @@ export async function runSealCheck(site: Site): Promise<SealCheck> {
       { type: 'papers-missing', papers: missing },
       'load-again',
     ),
-    check(
-      'lock-present',
-      lock.ok && lock.value.present(),
-      'failed',
-      { type: 'lock-absent', path: site.setup()?.lockPath ?? '' },
-      'insert-the-lock',
-    ),
+    check('lock-present', lock === null, 'failed', lock ?? { type: 'lock-absent' }, 'insert-the-lock'),
     offset === null
       ? check('clock', false, 'warning', { type: 'clock-not-compared' }, 'connect-to-centre')
       : check(

@@ -1,41 +1,61 @@
-/** First start: replaces the default account, opens or makes the exam lock, and joins the centre. */
+/** First start: says who the site is, opens or makes the exam lock, replaces the default account, and joins the centre. */
 import { existsSync } from 'node:fs';
 import { ok, refuse, type Result } from '../../base/result.ts';
 import { pairWithParent } from '../../courier/https/child.ts';
 import { createKeyFile, openKeyFile } from '../../hardware/token/key-file.ts';
+import type { Token } from '../../hardware/token/port.ts';
 import { verifyChain } from '../../trust/certificate.ts';
 import type { Site, SiteMembership } from '../site.ts';
 
-export interface SetupInput {
+export interface SiteName {
   readonly siteCode: string;
   readonly mode: 'formal' | 'mock';
-  readonly account: string;
-  readonly password: string;
   readonly lock: { readonly path: string; readonly pin: string; readonly create: boolean };
 }
 
-export async function completeSetup(site: Site, input: SetupInput): Promise<Result<void>> {
+export async function completeSetup(
+  site: Site,
+  input: SiteName & { readonly account: string; readonly password: string },
+): Promise<Result<void>> {
   if (site.setup() !== null) return refuse({ type: 'setup-already-done' });
-  const lock =
-    input.lock.create && !existsSync(input.lock.path)
-      ? await createKeyFile(input.lock.path, input.lock.pin)
-      : openKeyFile(input.lock.path);
+  const lock = await lockFor(input);
   if (!lock.ok) return lock;
   const created = await site.node.accounts.create(input.account, 'administrator', input.password, false);
   if (!created.ok) return created;
+  await keepName(site, input, lock.value);
+  return ok();
+}
+
+/** The same where somebody is signed in already: in a room that works without a site. What was mistyped can be said again until the centre has admitted the site. */
+export async function nameSite(site: Site, input: SiteName): Promise<Result<void>> {
+  if (site.membership() !== null) return refuse({ type: 'setup-already-done' });
+  const lock = await lockFor(input);
+  if (!lock.ok) return lock;
+  await keepName(site, input, lock.value);
+  site.changed.notify();
+  return ok();
+}
+
+function lockFor({ lock }: SiteName): Promise<Result<Token>> {
+  return lock.create && !existsSync(lock.path)
+    ? createKeyFile(lock.path, lock.pin)
+    : Promise.resolve(openKeyFile(lock.path));
+}
+
+async function keepName(site: Site, input: SiteName, lock: Token): Promise<void> {
   site.node.settings.write('setup', {
     siteCode: input.siteCode,
     mode: input.mode,
     lockPath: input.lock.path,
+    lockSerial: lock.serial,
   });
   await site.node.journal.append([
     {
       kind: 'site-set-up',
       subject: 'site',
-      data: { code: input.siteCode, mode: input.mode, lock: lock.value.serial },
+      data: { code: input.siteCode, mode: input.mode, lock: lock.serial },
     },
   ]);
-  return ok();
 }
 
 interface Welcome {

@@ -63,7 +63,7 @@ export function byFile(): void {
     await desk.room.press('Session and names …');
     await desk.room.page.getByRole('radio', { name: /Second session/ }).check();
     await desk.room.press('Choose session');
-    await desk.room.see('Authorise the session: fetch its key from the site.');
+    await desk.room.see('Authorise the session: fetch its key.');
     await desk.room.import('Authorisation from file …', keys);
     await desk.room.see('When everybody is signed in: allow the start.');
   });

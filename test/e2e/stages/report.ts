@@ -10,7 +10,7 @@ export function report(): void {
     await accessible(desk.room);
     await desk.room.page.getByRole('dialog').getByRole('button', { name: 'Back up' }).click();
     await desk.room.dialogClosed();
-    await desk.room.see('The backup is done. Report the result to the site.');
+    await desk.room.see('The backup is done. Report the result.');
     await desk.room.press('Report');
     await desk.room.see(/Reported\. The centre’s receipt comes by itself/);
     await desk.room.press('Exam record');

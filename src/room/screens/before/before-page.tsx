@@ -1,5 +1,7 @@
-/** The room's steps before the day: settings, seats, environment check, loading, seal check. */
+/** The room's steps before the day: settings, seats, environment check, loading, seal check; without a site its keys, too. */
 import type { ReactNode } from 'react';
+import { AuthoriseStep } from '../../../ui/authorisation/authorise-step.tsx';
+import { VerifyStep } from '../../../ui/authorisation/verify-step.tsx';
 import { useChosenStep } from '../../../ui/now-line.tsx';
 import { StepBar } from '../../../ui/step-bar.tsx';
 import { useText } from '../../../ui/text.ts';
@@ -39,15 +41,29 @@ export function BeforePage({ room, step: wanted, go }: Props): ReactNode {
     onChoose,
     toDuring: () => go('during'),
   };
+  const { ownSite, steps } = overview.value;
+  const keys = ownSite && {
+    authorisation: room.ownSite.authorisation,
+    sessions: ownSite.sessions,
+    steps,
+    onChoose,
+  };
   return (
     <div className="stack">
       <h1 className="only-read">{t('phase.before')}</h1>
-      <StepBar steps={overview.value.steps} chosen={step} onChoose={onChoose} />
+      <StepBar steps={steps} chosen={step} onChoose={onChoose} />
       {step === 'settings' && <SettingsStep {...shared} />}
       {step === 'seats' && <SeatsStep {...shared} />}
       {step === 'environment' && <EnvironmentStep {...shared} />}
       {step === 'load' && <LoadStep {...shared} />}
+      {step === 'authorise' && keys && <AuthoriseStep {...keys} />}
       {step === 'seal-check' && <SealCheckStep {...shared} />}
+      {step === 'verify' && keys && (
+        <VerifyStep
+          {...keys}
+          after={{ text: t('ownSite.now.verified'), label: t('room.toDuring'), go: shared.toDuring }}
+        />
+      )}
     </div>
   );
 }

@@ -5,29 +5,34 @@ import { FileButton } from '../../../ui/file-drop.tsx';
 import { screenGate } from '../../../ui/gate-button.tsx';
 import { Listing } from '../../../ui/listing.tsx';
 import { NextStep, NowLine } from '../../../ui/now-line.tsx';
+import { PublicationMark } from '../../../ui/publication-mark.tsx';
 import { useText } from '../../../ui/text.ts';
 import type { StepProps } from './before-page.tsx';
 
-/** The room's package, from the site or from a file that the site exported. */
+/** The room's package, from the site or from a file that the site exported; without a site from the centre. */
 export function LoadStep({ room, overview, set, onChoose }: StepProps): ReactNode {
   const t = useText();
-  const { exam, settings, steps } = overview;
-  const gate = screenGate(settings.registered, 'room-not-registered-at-site');
+  const { exam, ownSite, settings, steps } = overview;
+  const gate = screenGate(
+    settings.registered,
+    ownSite ? 'site-not-registered-at-centre' : 'room-not-registered-at-site',
+  );
+  const newer = ownSite?.exam?.newest === false;
   const load = (
     <ActButton
-      {...(exam ? {} : { type: 'primary' as const })}
+      {...(exam && !newer ? {} : { type: 'primary' as const })}
       gate={gate}
       act={async () => set(await room.exam.load())}
       done={t('room.loaded')}
     >
-      {exam ? t('room.loadAgain') : t('room.load')}
+      {exam ? t('room.loadAgain') : t(ownSite ? 'ownSite.load' : 'room.load')}
     </ActButton>
   );
   const fromFile = (
     <FileButton
       gate={gate}
       label={t('room.importPackage')}
-      hint={t('room.importPackageHint')}
+      hint={t(ownSite ? 'site.importPackageHint' : 'room.importPackageHint')}
       onFile={async (uploadId) => set(await room.exam.importFile({ uploadId }))}
     />
   );
@@ -37,12 +42,19 @@ export function LoadStep({ room, overview, set, onChoose }: StepProps): ReactNod
         action={
           <>
             {fromFile}
+            {ownSite?.exam && (
+              <ActButton act={() => room.ownSite.checkPublication()}>{t('site.checkPublication')}</ActButton>
+            )}
             {load}
-            {exam && <NextStep steps={steps} step="load" onChoose={onChoose} />}
+            {exam && !newer && <NextStep steps={steps} step="load" onChoose={onChoose} />}
           </>
         }
       >
-        {exam ? t('room.now.loaded', { at: exam.loadedAt }) : t('room.now.load')}
+        {newer
+          ? t('site.now.newer')
+          : exam
+            ? t('room.now.loaded', { at: exam.loadedAt })
+            : t('room.now.load')}
       </NowLine>
       {exam ? (
         <Listing
@@ -50,6 +62,7 @@ export function LoadStep({ room, overview, set, onChoose }: StepProps): ReactNod
             <div className="caption">
               <strong>{exam.projectName}</strong>
               <span>{t('centre.published', { at: exam.publishedAt })}</span>
+              {ownSite?.exam && <PublicationMark exam={ownSite.exam} />}
             </div>
           }
           rows={exam.sessions}
@@ -63,7 +76,10 @@ export function LoadStep({ room, overview, set, onChoose }: StepProps): ReactNod
           ]}
         />
       ) : (
-        <EmptyState title={t('room.notLoaded')} todo={t('room.notLoadedTodo')} />
+        <EmptyState
+          title={t('room.notLoaded')}
+          todo={t(ownSite ? 'ownSite.notLoadedTodo' : 'room.notLoadedTodo')}
+        />
       )}
     </>
   );

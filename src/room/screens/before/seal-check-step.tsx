@@ -2,14 +2,14 @@ import type { ReactNode } from 'react';
 import { Button } from 'antd';
 import { ActButton } from '../../../ui/act-button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
-import { NowLine } from '../../../ui/now-line.tsx';
+import { NextStep, NowLine } from '../../../ui/now-line.tsx';
 import { SealCheckList } from '../../../ui/seal-check-list.tsx';
 import { useText } from '../../../ui/text.ts';
 import type { StepProps } from './before-page.tsx';
 
-export function SealCheckStep({ room, overview, set, toDuring }: StepProps): ReactNode {
+export function SealCheckStep({ room, overview, set, onChoose, toDuring }: StepProps): ReactNode {
   const t = useText();
-  const { sealCheck } = overview;
+  const { sealCheck, steps } = overview;
   const passed = sealCheck?.passed === true;
   return (
     <>
@@ -22,7 +22,8 @@ export function SealCheckStep({ room, overview, set, toDuring }: StepProps): Rea
             >
               {t('sealCheck.run')}
             </ActButton>
-            {passed && (
+            {passed && <NextStep steps={steps} step="seal-check" onChoose={onChoose} />}
+            {passed && steps.at(-1)?.id === 'seal-check' && (
               <Button type="primary" onClick={toDuring}>
                 {t('room.toDuring')}
               </Button>

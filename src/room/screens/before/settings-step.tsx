@@ -8,18 +8,30 @@ import { bytes, dateTime } from '../../../ui/format.ts';
 import { NextStep, NowLine } from '../../../ui/now-line.tsx';
 import { useText } from '../../../ui/text.ts';
 import type { StepProps } from './before-page.tsx';
+import { OwnSiteFacts, OwnSiteSettings, SiteMode } from './own-site-settings.tsx';
 
 /** Which room this is and how it joins its site: all three from the sheet that the site gave out. */
 export function SettingsStep(props: StepProps): ReactNode {
   const t = useText();
-  const { settings, steps } = props.overview;
+  const { settings, steps, ownSite } = props.overview;
+  const [siteMode, setSiteMode] = useState(settings.siteMode);
   if (!settings.registered)
     return (
       <>
-        <NowLine>{t('room.now.settings')}</NowLine>
-        <section className="panel panel-narrow">
-          <Registration {...props} />
+        <NowLine>{t(siteMode ? 'room.now.settings' : 'ownSite.now.settings')}</NowLine>
+        <section className={siteMode ? 'panel panel-narrow' : 'panel'}>
+          <SiteMode value={siteMode} onChange={setSiteMode} />
+          {siteMode ? <Registration {...props} /> : <OwnSiteSettings {...props} />}
         </section>
+      </>
+    );
+  if (ownSite)
+    return (
+      <>
+        <NowLine action={<NextStep steps={steps} step="settings" onChoose={props.onChoose} />}>
+          {t('ownSite.now.registered')}
+        </NowLine>
+        <OwnSiteFacts overview={props.overview} ownSite={ownSite} />
       </>
     );
   return (
@@ -59,8 +71,8 @@ function Registration({ room, overview, set, done }: StepProps & { done?: () => 
   const [siteAddress, setSiteAddress] = useState(settings.siteAddress);
   const [registrationCode, setCode] = useState('');
   const register = async (): Promise<void> => {
-    const { ownAddress, storagePath, siteMode } = settings;
-    await room.settings.save({ roomCode, siteAddress, ownAddress, storagePath, siteMode });
+    const { ownAddress, storagePath } = settings;
+    await room.settings.save({ roomCode, siteAddress, ownAddress, storagePath, siteMode: true });
     set(await room.settings.register({ registrationCode }));
     done?.();
   };

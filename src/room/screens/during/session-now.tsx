@@ -37,6 +37,12 @@ function Primary(props: SessionProps): ReactNode {
           </ActButton>
         </>
       );
+    case 'next-open-the-key':
+      return (
+        <Button type="primary" onClick={() => go('before', 'verify')}>
+          {t('step.verify')}
+        </Button>
+      );
     case 'next-allow-sign-in':
       return (
         <ActButton

@@ -1,6 +1,7 @@
 /** The session: what to do now, the toolbar, counts, every candidate. */
 import { useCallback, useState, type ReactNode } from 'react';
 import { Button, Input, Segmented } from 'antd';
+import { isBehind } from '../../../exam/sitting/behind.ts';
 import { CountBar } from '../../../ui/count-bar.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { sittingMarks, type SittingMark } from '../../../ui/state-mark.tsx';
@@ -25,26 +26,37 @@ export interface SessionProps {
   go: (...parts: string[]) => void;
 }
 
+/** What the counts and filters of the session look at. */
+interface Seen {
+  readonly startsAt: number | null;
+  readonly now: number;
+}
 const was = (...states: SittingView['state'][]) => {
   return (one: SittingView): boolean => states.includes(one.state);
 };
+type CountId = keyof RoomBoard['counts'] | 'notSignedIn' | 'behind';
 /** Each count, the mark that it shares with its state, and whom it counts. */
-const counts: readonly [
-  id: keyof RoomBoard['counts'],
-  mark: SittingMark | null,
-  (one: SittingView) => boolean,
-][] = [
-  ['expected', null, () => true],
-  ['signedIn', 'signed-in', (one) => !was('not-signed-in', 'absent')(one)],
-  ['inExam', 'in-exam', (one) => one.timeLeftMs !== null],
-  ['handedIn', 'handed-in', was('handed-in')],
-  ['absent', 'absent', was('absent')],
-  ['away', 'away', was('away')],
-  ['extraTime', null, (one) => one.extraTimeMin > 0],
-  ['violations', null, (one) => one.violations.length > 0],
-  ['resumed', null, (one) => one.resumes.length > 0],
-];
-const ownShapes: Partial<Record<keyof RoomBoard['counts'], { shape: string; tone: string }>> = {
+const counts: readonly [id: CountId, mark: SittingMark | null, (one: SittingView, seen: Seen) => boolean][] =
+  [
+    ['expected', null, () => true],
+    ['notSignedIn', 'not-signed-in', was('not-signed-in')],
+    ['signedIn', 'signed-in', (one) => !was('not-signed-in', 'absent')(one)],
+    ['inExam', 'in-exam', (one) => one.endsAt !== null],
+    ['handedIn', 'handed-in', was('handed-in')],
+    ['absent', 'absent', was('absent')],
+    ['away', 'away', was('away')],
+    [
+      'behind',
+      null,
+      (one, { startsAt, now }) =>
+        startsAt !== null && one.endsAt !== null && isBehind(one, { startsAt, endsAt: one.endsAt, now }),
+    ],
+    ['extraTime', null, (one) => one.extraTimeMin > 0],
+    ['violations', null, (one) => one.violations.length > 0],
+    ['resumed', null, (one) => one.resumes.length > 0],
+  ];
+const ownShapes: Partial<Record<CountId, { shape: string; tone: string }>> = {
+  behind: { shape: '…', tone: 'amber' },
   extraTime: { shape: '+', tone: 'blue' },
   violations: { shape: '!', tone: 'red' },
   resumed: { shape: '↻', tone: 'teal' },
@@ -57,21 +69,29 @@ export function SessionPage(props: SessionProps): ReactNode {
   const { board, session } = props;
   const [shown, setShown] = useState<string | null>(null);
   const [wanted, setWanted] = useState('');
-  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [menu, setMenu] = useState<MenuPlace | null>(null);
   const closeMenu = useCallback(() => setMenu(null), []);
   const [view, setView] = useState(() => localStorage.getItem(viewKey) ?? 'grid');
+  const seen: Seen = { startsAt: session.startsAt, now: board.at };
   const filter = counts.find(([id]) => id === shown)?.[2];
   const needle = wanted.trim().toLowerCase();
   const rows = board.sittings.filter(
     (one) =>
-      (filter?.(one) ?? true) &&
+      (filter?.(one, seen) ?? true) &&
       (needle === '' ||
         one.admissionNumber.toLowerCase().includes(needle) ||
         one.name.toLowerCase().includes(needle)),
   );
-  const toggle = (id: string): void =>
-    setChosen((list) => (list.includes(id) ? list.filter((one) => one !== id) : [...list, id]));
+  const toggle = useCallback(
+    (id: string): void => setChosen((before) => before.symmetricDifference(new Set([id]))),
+    [],
+  );
+  const openMenu = useCallback((id: string, at: MenuPlace): void => {
+    setChosen(new Set([id]));
+    setMenu(at);
+  }, []);
+  const chosenOnes = board.sittings.filter((one) => chosen.has(one.sittingId));
   return (
     <div className="stack">
       <h1 className="only-read">{session.name}</h1>
@@ -84,10 +104,10 @@ export function SessionPage(props: SessionProps): ReactNode {
         label={t('column.candidates')}
         chosen={shown}
         onChoose={setShown}
-        counts={counts.map(([id, mark]) => ({
+        counts={counts.map(([id, mark, counted]) => ({
           id,
           label: t(`count.${id}`),
-          value: board.counts[id],
+          value: board.sittings.filter((one) => counted(one, seen)).length,
           ...(mark === null ? ownShapes[id] : sittingMarks[mark]),
         }))}
       />
@@ -112,30 +132,24 @@ export function SessionPage(props: SessionProps): ReactNode {
           value={wanted}
           onChange={(event) => setWanted(event.target.value)}
         />
-        {chosen.length > 0 ? (
-          <Button onClick={() => setChosen([])}>{t('room.chooseNone')}</Button>
+        {chosen.size > 0 ? (
+          <Button onClick={() => setChosen(new Set())}>{t('room.chooseNone')}</Button>
         ) : (
-          <Button onClick={() => setChosen(rows.map((one) => one.sittingId))}>{t('room.chooseAll')}</Button>
+          <Button onClick={() => setChosen(new Set(rows.map((one) => one.sittingId)))}>
+            {t('room.chooseAll')}
+          </Button>
         )}
-        <ChosenActions {...props} chosen={board.sittings.filter((one) => chosen.includes(one.sittingId))} />
+        <ChosenActions {...props} chosen={chosenOnes} />
       </div>
       {rows.length === 0 ? (
         <EmptyState title={t('room.nobodyHere')} todo={t('room.nobodyHereTodo')} />
       ) : view === 'grid' ? (
-        <SeatGrid
-          rows={rows}
-          chosen={chosen}
-          onToggle={toggle}
-          onMenu={(id, at) => {
-            setChosen([id]);
-            setMenu(at);
-          }}
-        />
+        <SeatGrid rows={rows} chosen={chosen} onToggle={toggle} onMenu={openMenu} />
       ) : (
-        <SittingList rows={rows} chosen={chosen} onChoose={setChosen} />
+        <SittingList rows={rows} chosen={[...chosen]} onChoose={(ids) => setChosen(new Set(ids))} />
       )}
       <CellMenu at={menu} onClose={closeMenu}>
-        <ChosenActions {...props} chosen={board.sittings.filter((one) => chosen.includes(one.sittingId))} />
+        <ChosenActions {...props} chosen={chosenOnes} />
       </CellMenu>
     </div>
   );

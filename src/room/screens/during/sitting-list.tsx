@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
-import { duration } from '../../../ui/format.ts';
-import { clockTime } from '../../../ui/format.ts';
+import { clockTime, duration } from '../../../ui/format.ts';
 import { Listing } from '../../../ui/listing.tsx';
 import { SittingStateMark } from '../../../ui/state-mark.tsx';
 import { useText } from '../../../ui/text.ts';
+import { useTick } from '../../../ui/use-tick.ts';
 import type { SittingView } from '../../contract.ts';
 
 interface Props {
@@ -19,6 +19,7 @@ export function SittingList({ rows, chosen, onChoose }: Props): ReactNode {
     <Listing
       rows={rows}
       rowKey={(one) => one.sittingId}
+      pageSize={100}
       selection={{
         selectedRowKeys: [...chosen],
         onChange: (keys) => onChoose(keys.map(String)),
@@ -39,7 +40,7 @@ export function SittingList({ rows, chosen, onChoose }: Props): ReactNode {
           </>
         )),
         figures(t('room.answered'), (one) => `${one.answered} / ${one.items}`),
-        figures(t('room.timeLeft'), (one) => (one.timeLeftMs === null ? '–' : duration(one.timeLeftMs))),
+        figures(t('room.timeLeft'), (one) => (one.endsAt === null ? '–' : <TimeLeft endsAt={one.endsAt} />)),
         figures(t('count.extraTime'), (one) => (one.extraTimeMin > 0 ? `+${one.extraTimeMin}` : '–')),
         figures(t('room.kept'), (one) => (one.pending > 0 ? `${one.kept} + ${one.pending}` : one.kept)),
         column(t('count.violations'), (one) => one.violations.map((violation) => violation.code).join(', ')),
@@ -47,4 +48,8 @@ export function SittingList({ rows, chosen, onChoose }: Props): ReactNode {
       ]}
     />
   );
+}
+
+function TimeLeft({ endsAt }: { endsAt: number }): ReactNode {
+  return duration(endsAt - useTick(1000));
 }

@@ -1,5 +1,7 @@
 /** The site's five steps: load, rooms, authorisation, seal check, verification. */
 import type { ReactNode } from 'react';
+import { AuthoriseStep, type AuthorisationProps } from '../../../ui/authorisation/authorise-step.tsx';
+import { VerifyStep } from '../../../ui/authorisation/verify-step.tsx';
 import { NowLine, useChosenStep } from '../../../ui/now-line.tsx';
 import { StepBar } from '../../../ui/step-bar.tsx';
 import { useText } from '../../../ui/text.ts';
@@ -7,11 +9,10 @@ import { useLive } from '../../../ui/use-live.ts';
 import type { SiteOverview } from '../../contract.ts';
 import { Registration } from '../registration.tsx';
 import type { SiteClient } from '../site-console.tsx';
-import { AuthoriseStep } from './authorise-step.tsx';
 import { LoadStep } from './load-step.tsx';
 import { RoomsStep } from './rooms-step.tsx';
+import { ForRooms } from './for-rooms.tsx';
 import { SealCheckStep } from './seal-check-step.tsx';
-import { VerifyStep } from './verify-step.tsx';
 
 export interface StepProps {
   site: SiteClient;
@@ -44,15 +45,23 @@ export function BeforePage({ site, step: wanted, go }: Props): ReactNode {
     );
   const onChoose = (id: string): void => go('before', id);
   const shared: StepProps = { site, overview: overview.value, round: overview.round, onChoose };
+  const { sessions, steps } = overview.value;
+  const keys: AuthorisationProps = { authorisation: site.authorisation, sessions, steps, onChoose };
   return (
     <div className="stack">
       <h1 className="only-read">{t('phase.before')}</h1>
       <StepBar steps={overview.value.steps} chosen={step} onChoose={onChoose} />
       {step === 'load' && <LoadStep {...shared} />}
       {step === 'rooms' && <RoomsStep {...shared} />}
-      {step === 'authorise' && <AuthoriseStep {...shared} />}
+      {step === 'authorise' && <AuthoriseStep {...keys} />}
       {step === 'seal-check' && <SealCheckStep {...shared} />}
-      {step === 'verify' && <VerifyStep {...shared} toDuring={() => go('during')} />}
+      {step === 'verify' && (
+        <VerifyStep
+          {...keys}
+          after={{ text: t('site.now.verified'), label: t('site.toMonitor'), go: () => go('during') }}
+          more={(session) => <ForRooms site={site} session={session} />}
+        />
+      )}
     </div>
   );
 }

@@ -5,7 +5,8 @@ import { FileButton } from '../../../ui/file-drop.tsx';
 import { dateTime } from '../../../ui/format.ts';
 import { Listing } from '../../../ui/listing.tsx';
 import { NextStep, NowLine, isDone } from '../../../ui/now-line.tsx';
-import { CheckStateMark, Mark, ReachedMark, checkMarks } from '../../../ui/state-mark.tsx';
+import { PublicationMark } from '../../../ui/publication-mark.tsx';
+import { ReachedMark } from '../../../ui/state-mark.tsx';
 import { useText } from '../../../ui/text.ts';
 import type { SiteOverview } from '../../contract.ts';
 import type { StepProps } from './before-page.tsx';
@@ -63,14 +64,7 @@ function Rooms({ exam }: { exam: NonNullable<SiteOverview['exam']> }): ReactNode
           <strong>{exam.projectName}</strong>
           <span>{t('site.publishedAt', { at: exam.publishedAt })}</span>
           <span>{t('site.importedAt', { at: exam.importedAt })}</span>
-          {exam.newest === null ? (
-            <Mark {...checkMarks.warning} word={t('site.notChecked')} />
-          ) : (
-            <>
-              <CheckStateMark state={exam.newest ? 'passed' : 'failed'} />
-              <span>{t('site.checkedAt', { at: exam.checkedAt })}</span>
-            </>
-          )}
+          <PublicationMark exam={exam} />
         </div>
       }
       rows={exam.rooms}

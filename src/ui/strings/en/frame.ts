@@ -94,6 +94,8 @@ export const frame = {
   'count.handedIn': 'Handed in',
   'count.absent': 'Absent',
   'count.extraTime': 'Extra time',
+  'count.notSignedIn': 'Not signed in',
+  'count.behind': 'Behind',
   'count.away': 'Away',
   'count.resumed': 'Resumed',
   'count.violations': 'Violations',

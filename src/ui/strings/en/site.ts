@@ -87,7 +87,7 @@ export const site = {
   'site.verifiedAt': 'Verified',
   'site.calibrate': 'Open the key with the lock',
   'site.calibrateText':
-    '{name}: the centre’s release is fetched and the lock opens the session’s key. The rooms can be authorised afterwards.',
+    '{name}: the centre’s release is fetched and the lock opens the session’s key. Authorising is possible afterwards.',
   'site.calibrated': 'The key is open.',
   'site.verify': 'Verify',
   'site.importRelease': 'Release from file …',

@@ -97,6 +97,8 @@ export const frame: SameKeys<typeof en> = {
   'count.handedIn': 'Сдали',
   'count.absent': 'Неявка',
   'count.extraTime': 'Доп. время',
+  'count.notSignedIn': 'Не вошли',
+  'count.behind': 'Отстают',
   'count.away': 'Нет связи',
   'count.resumed': 'Продолжили',
   'count.violations': 'Нарушения',

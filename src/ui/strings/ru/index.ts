@@ -3,6 +3,7 @@ import { centre } from './centre.ts';
 import { code } from './code.ts';
 import { environment } from './environment.ts';
 import { frame } from './frame.ts';
+import { ownSite } from './own-site.ts';
 import { refusalCode } from './refusal-code.ts';
 import { refusalDisk } from './refusal-disk.ts';
 import { refusalGeneral } from './refusal-general.ts';
@@ -21,6 +22,7 @@ export const ru = {
   ...code,
   ...environment,
   ...frame,
+  ...ownSite,
   ...refusalCode,
   ...refusalDisk,
   ...refusalGeneral,

@@ -93,6 +93,8 @@ export const frame: SameKeys<typeof en> = {
   'count.handedIn': '已交卷',
   'count.absent': '缺考',
   'count.extraTime': '补时',
+  'count.notSignedIn': '未登录',
+  'count.behind': '进度落后',
   'count.away': '离线',
   'count.resumed': '断点续考',
   'count.violations': '违纪',

@@ -84,7 +84,7 @@ export const site: SameKeys<typeof en> = {
   'site.calibratedAt': '机考锁校时',
   'site.verifiedAt': '授权验证状态',
   'site.calibrate': '机考锁校时',
-  'site.calibrateText': '{name}：将获取监控平台的放行信息并用机考锁打开本场次密钥，之后考场即可授权。',
+  'site.calibrateText': '{name}：将获取监控平台的放行信息并用机考锁打开本场次密钥，之后即可进行考试授权。',
   'site.calibrated': '校时授权成功！',
   'site.verify': '授权验证',
   'site.importRelease': '导入放行文件…',

@@ -1,36 +1,39 @@
-/** Step 5, within the hour before a session: the release opens the key with the lock; then the authorisation is verified. */
+/** Within the hour before a session: the release opens the key with the lock; then the authorisation is verified. */
 import { useState, type ReactNode } from 'react';
 import { Button, Input } from 'antd';
-import { ActButton } from '../../../ui/act-button.tsx';
-import { DialogButton } from '../../../ui/dialog.tsx';
-import { DownloadButton } from '../../../ui/download-button.tsx';
-import { Field } from '../../../ui/field.tsx';
-import { FileDrop } from '../../../ui/file-drop.tsx';
-import { Form } from '../../../ui/form.tsx';
-import { dateTime } from '../../../ui/format.ts';
-import { screenGate } from '../../../ui/gate-button.tsx';
-import { NowLine } from '../../../ui/now-line.tsx';
-import { useText, type Text } from '../../../ui/text.ts';
-import { useLoaded } from '../../../ui/use-loaded.ts';
-import type { SiteSession } from '../../contract.ts';
-import type { SiteClient } from '../site-console.tsx';
-import type { StepProps } from './before-page.tsx';
+import type { SiteSession } from '../../site/contract.ts';
+import { ActButton } from '../act-button.tsx';
+import { DialogButton } from '../dialog.tsx';
+import { Field } from '../field.tsx';
+import { FileDrop } from '../file-drop.tsx';
+import { Form } from '../form.tsx';
+import { dateTime } from '../format.ts';
+import { screenGate } from '../gate-button.tsx';
+import { NowLine } from '../now-line.tsx';
+import { useText, type Text } from '../text.ts';
+import type { AuthorisationClient, AuthorisationProps } from './authorise-step.tsx';
 import { SessionList } from './session-list.tsx';
 
-interface Props extends StepProps {
-  toDuring: () => void;
+interface Props extends AuthorisationProps {
+  /** What comes when every session is verified. */
+  after: { text: string; label: string; go: () => void };
+  /** Further buttons of a session. */
+  more?: (session: SiteSession) => ReactNode;
 }
 
 export function VerifyStep(props: Props): ReactNode {
   const t = useText();
-  const { site, overview } = props;
-  const next = overview.sessions.find((one) => one.verifiedAt === null);
+  const { sessions, more } = props;
+  const next = sessions.find((one) => one.verifiedAt === null);
   return (
     <>
       <NowLine action={<Primary {...props} next={next} />}>
-        {next === undefined ? t('site.now.verified') : whatNow(t, next)}
+        {next === undefined ? props.after.text : whatNow(t, next)}
       </NowLine>
-      <SessionList overview={overview} actions={(session) => <Actions site={site} session={session} />} />
+      <SessionList
+        sessions={sessions}
+        actions={(session) => <Actions {...props} session={session} more={more?.(session)} />}
+      />
     </>
   );
 }
@@ -45,11 +48,11 @@ function whatNow(t: Text, { name, authorisedAt, calibratedAt, calibrate, release
 
 function Primary(props: Props & { next: SiteSession | undefined }): ReactNode {
   const t = useText();
-  const { site, next } = props;
+  const { authorisation, next } = props;
   if (next === undefined)
     return (
-      <Button type="primary" onClick={props.toDuring}>
-        {t('site.toMonitor')}
+      <Button type="primary" onClick={props.after.go}>
+        {props.after.label}
       </Button>
     );
   if (next.authorisedAt === null)
@@ -58,53 +61,49 @@ function Primary(props: Props & { next: SiteSession | undefined }): ReactNode {
         {t('step.authorise')}
       </Button>
     );
-  if (next.calibratedAt === null) return <Calibrate site={site} session={next} primary />;
+  if (next.calibratedAt === null) return <Calibrate authorisation={authorisation} session={next} />;
   return (
-    <ActButton type="primary" act={() => site.authorisation.verify({ sessionId: next.sessionId })}>
+    <ActButton type="primary" act={() => authorisation.verify({ sessionId: next.sessionId })}>
       {t('site.verify')}
     </ActButton>
   );
 }
 
 interface SessionProps {
-  site: SiteClient;
+  authorisation: AuthorisationClient;
   session: SiteSession;
 }
 
-function Actions({ site, session }: SessionProps): ReactNode {
+function Actions({ authorisation, session, more }: SessionProps & { more: ReactNode }): ReactNode {
   const t = useText();
   const opened = screenGate(session.calibratedAt !== null, 'site-not-calibrated');
   return (
     <div className="row">
       {session.calibratedAt === null && (
         <>
-          <ByFile site={site} session={session} />
-          <ByWords site={site} session={session} />
+          <ByFile authorisation={authorisation} session={session} />
+          <ByWords authorisation={authorisation} session={session} />
         </>
       )}
       {session.calibratedAt !== null && session.verifiedAt === null && (
         <ActButton
           size="small"
           gate={opened}
-          act={() => site.authorisation.verify({ sessionId: session.sessionId })}
+          act={() => authorisation.verify({ sessionId: session.sessionId })}
         >
           {t('site.verify')}
         </ActButton>
       )}
-      <ForRooms site={site} session={session} />
+      {more}
     </div>
   );
 }
 
-function Calibrate({ site, session, primary }: SessionProps & { primary: boolean }): ReactNode {
+function Calibrate({ authorisation, session }: SessionProps): ReactNode {
   const t = useText();
   const [pin, setPin] = useState('');
   return (
-    <DialogButton
-      {...(primary ? { type: 'primary' as const } : {})}
-      gate={session.calibrate}
-      label={t('site.calibrate')}
-    >
+    <DialogButton type="primary" gate={session.calibrate} label={t('site.calibrate')}>
       {(close) => (
         <Form
           submit={t('site.calibrate')}
@@ -112,7 +111,7 @@ function Calibrate({ site, session, primary }: SessionProps & { primary: boolean
           onCancel={close}
           done={t('site.calibrated')}
           onSubmit={async () => {
-            await site.authorisation.calibrate({ sessionId: session.sessionId, pin });
+            await authorisation.calibrate({ sessionId: session.sessionId, pin });
             close();
           }}
         >
@@ -133,7 +132,7 @@ function Pin({ value, onChange }: { value: string; onChange: (pin: string) => vo
   );
 }
 
-function ByFile({ site, session }: SessionProps): ReactNode {
+function ByFile({ authorisation, session }: SessionProps): ReactNode {
   const t = useText();
   const [pin, setPin] = useState('');
   return (
@@ -148,7 +147,7 @@ function ByFile({ site, session }: SessionProps): ReactNode {
             <FileDrop
               hint={t('site.importReleaseHint')}
               onFile={async (uploadId) => {
-                await site.authorisation.importRelease({ uploadId, pin });
+                await authorisation.importRelease({ uploadId, pin });
                 close();
               }}
             />
@@ -159,7 +158,7 @@ function ByFile({ site, session }: SessionProps): ReactNode {
   );
 }
 
-function ByWords({ site, session }: SessionProps): ReactNode {
+function ByWords({ authorisation, session }: SessionProps): ReactNode {
   const t = useText();
   const [pin, setPin] = useState('');
   const [words, setWords] = useState('');
@@ -173,7 +172,7 @@ function ByWords({ site, session }: SessionProps): ReactNode {
           onCancel={close}
           done={t('site.calibrated')}
           onSubmit={async () => {
-            await site.authorisation.enterWords({ sessionId: session.sessionId, words, pin });
+            await authorisation.enterWords({ sessionId: session.sessionId, words, pin });
             close();
           }}
         >
@@ -185,36 +184,5 @@ function ByWords({ site, session }: SessionProps): ReactNode {
         </Form>
       )}
     </DialogButton>
-  );
-}
-
-/** A room that cannot be reached gets its authorisation on a stick. */
-function ForRooms({ site, session }: SessionProps): ReactNode {
-  const t = useText();
-  const opened = screenGate(session.calibratedAt !== null, 'site-not-calibrated');
-  return (
-    <DialogButton size="small" gate={opened} label={t('site.exportForRoom')}>
-      {() => <RoomChoice site={site} session={session} />}
-    </DialogButton>
-  );
-}
-
-function RoomChoice({ site, session }: SessionProps): ReactNode {
-  const t = useText();
-  const rooms = useLoaded('rooms', () => site.room.list());
-  return (
-    <div className="stack">
-      <p>{t('site.exportForRoomText')}</p>
-      {(rooms.value ?? []).map(({ roomCode, registeredAt }) => (
-        <div key={roomCode} className="row">
-          <DownloadButton
-            gate={screenGate(registeredAt !== null, 'register-the-room-first')}
-            make={() => site.authorisation.exportForRoom({ sessionId: session.sessionId, roomCode })}
-          >
-            {t('site.exportFor', { room: roomCode })}
-          </DownloadButton>
-        </div>
-      ))}
-    </div>
   );
 }

@@ -1,25 +1,25 @@
 import type { ReactNode } from 'react';
-import { EmptyState } from '../../../ui/empty-state.tsx';
-import { dateTime } from '../../../ui/format.ts';
-import { Listing } from '../../../ui/listing.tsx';
-import { ReachedMark } from '../../../ui/state-mark.tsx';
-import { useText } from '../../../ui/text.ts';
-import type { SiteOverview, SiteSession } from '../../contract.ts';
+import type { SiteSession } from '../../site/contract.ts';
+import { EmptyState } from '../empty-state.tsx';
+import { dateTime } from '../format.ts';
+import { Listing } from '../listing.tsx';
+import { ReachedMark } from '../state-mark.tsx';
+import { useText } from '../text.ts';
 
 const at = (time: number | null): string | null => (time === null ? null : dateTime(time));
 
 /** Every session with how far its key has come; with actions in the verification step. */
 export function SessionList({
-  overview,
+  sessions,
   actions,
 }: {
-  overview: SiteOverview;
+  sessions: readonly SiteSession[];
   actions?: (session: SiteSession) => ReactNode;
 }): ReactNode {
   const t = useText();
   return (
     <Listing
-      rows={overview.sessions}
+      rows={sessions}
       rowKey={(one) => one.sessionId}
       empty={<EmptyState title={t('site.noSessions')} todo={t('site.noRoomsTodo')} />}
       columns={({ column, figures, moment }) => [

@@ -1,0 +1,39 @@
+import { implement } from '@orpc/server';
+import { refuse } from '../../base/result.ts';
+import type { OperationContext } from '../../node/operations.ts';
+import { unwrap } from '../../node/refused.ts';
+import type { Room } from '../room.ts';
+import { ownSiteContract } from './contract.ts';
+import type { OwnSite, SiteOperations } from './own-site.ts';
+
+export function ownSiteOperations(room: Room) {
+  const os = implement(ownSiteContract).$context<OperationContext>();
+  const own = (): OwnSite => room.ownSite ?? unwrap(refuse({ type: 'room-has-a-site' }));
+  const site = (context: OperationContext): SiteOperations => own().operations(context);
+  return os.router({
+    setUp: os.setUp.handler(async ({ input, context }) => {
+      const { siteCode, mode, centreAddress, registrationCode, lock } = input;
+      unwrap(await own().name({ siteCode, mode, lock: { ...lock, create: true } }));
+      return site(context).setup.register({ centreAddress, registrationCode });
+    }),
+    checkPublication: os.checkPublication.handler(({ context }) => site(context).exam.checkPublication()),
+    authorisation: {
+      fetch: os.authorisation.fetch.handler(({ context }) => site(context).authorisation.fetch()),
+      importFile: os.authorisation.importFile.handler(({ input, context }) =>
+        site(context).authorisation.importFile(input),
+      ),
+      calibrate: os.authorisation.calibrate.handler(({ input, context }) =>
+        site(context).authorisation.calibrate(input),
+      ),
+      importRelease: os.authorisation.importRelease.handler(({ input, context }) =>
+        site(context).authorisation.importRelease(input),
+      ),
+      enterWords: os.authorisation.enterWords.handler(({ input, context }) =>
+        site(context).authorisation.enterWords(input),
+      ),
+      verify: os.authorisation.verify.handler(({ input, context }) =>
+        site(context).authorisation.verify(input),
+      ),
+    },
+  });
+}

@@ -1,0 +1,121 @@
+/** 考点模式: with a site or without; and what a room without one is told in its place. */
+import { useState, type ReactNode } from 'react';
+import { Input, Radio } from 'antd';
+import { Facts } from '../../../ui/facts.tsx';
+import { Field } from '../../../ui/field.tsx';
+import { Form } from '../../../ui/form.tsx';
+import { bytes } from '../../../ui/format.ts';
+import { CentreFields, LockFields, SiteNameFields } from '../../../ui/site-fields.tsx';
+import { useText } from '../../../ui/text.ts';
+import type { RoomOverview } from '../../contract.ts';
+import type { StepProps } from './before-page.tsx';
+
+export function SiteMode(props: { value: boolean; onChange: (siteMode: boolean) => void }): ReactNode {
+  const t = useText();
+  return (
+    <div className="field">
+      <span id="site-mode-label">{t('ownSite.siteMode')}</span>
+      <Radio.Group
+        aria-labelledby="site-mode-label"
+        value={props.value}
+        onChange={(event) => props.onChange(event.target.value === true)}
+        options={[
+          { value: true, label: t('ownSite.withSite') },
+          { value: false, label: t('ownSite.withoutSite') },
+        ]}
+      />
+      {!props.value && <small>{t('ownSite.withoutSiteHint')}</small>}
+    </div>
+  );
+}
+
+export function OwnSiteSettings({ room, overview, set }: StepProps): ReactNode {
+  const t = useText();
+  const { settings, ownSite } = overview;
+  const [form, setForm] = useState({
+    roomCode: settings.roomCode,
+    siteCode: ownSite?.siteCode ?? '',
+    mode: 'formal' as 'formal' | 'mock',
+    centreAddress: '',
+    registrationCode: '',
+    path: ownSite?.lockPath ?? '',
+    pin: '',
+  });
+  const change = (part: Partial<typeof form>): void => setForm((before) => ({ ...before, ...part }));
+  const { roomCode, siteCode, mode, centreAddress, registrationCode, path, pin } = form;
+  const setUp = async (): Promise<void> => {
+    const { siteAddress, ownAddress, storagePath } = settings;
+    await room.settings.save({ roomCode, siteAddress, ownAddress, storagePath, siteMode: false });
+    await room.ownSite.setUp({ siteCode, mode, centreAddress, registrationCode, lock: { path, pin } });
+    set(await room.overview.get());
+  };
+  return (
+    <Form
+      submit={t('room.register')}
+      ready={[roomCode, siteCode, centreAddress, registrationCode, path, pin].every(
+        (one) => one.trim() !== '',
+      )}
+      done={t('ownSite.registered')}
+      onSubmit={setUp}
+    >
+      <div className="fields-3">
+        <Field label={t('room.code')}>
+          <Input
+            value={roomCode}
+            autoComplete="off"
+            onChange={(event) => change({ roomCode: event.target.value })}
+          />
+        </Field>
+        <SiteNameFields
+          siteCode={siteCode}
+          mode={mode}
+          onCode={(code) => change({ siteCode: code })}
+          onMode={(chosen) => change({ mode: chosen })}
+        />
+      </div>
+      <div className="fields-2">
+        <CentreFields
+          centreAddress={centreAddress}
+          registrationCode={registrationCode}
+          onAddress={(address) => change({ centreAddress: address })}
+          onCode={(code) => change({ registrationCode: code })}
+        />
+        <LockFields
+          path={path}
+          pin={pin}
+          onPath={(chosen) => change({ path: chosen })}
+          onPin={(typed) => change({ pin: typed })}
+        />
+      </div>
+      <p className="hint">
+        {t('room.storageHint', { path: settings.storagePath, free: bytes(settings.freeBytes) })}
+      </p>
+    </Form>
+  );
+}
+
+export function OwnSiteFacts({
+  overview,
+  ownSite,
+}: {
+  overview: RoomOverview;
+  ownSite: NonNullable<RoomOverview['ownSite']>;
+}): ReactNode {
+  const t = useText();
+  const { settings } = overview;
+  return (
+    <section className="panel panel-narrow">
+      <Facts
+        of={[
+          [t('room.code'), settings.roomCode],
+          [t('ownSite.siteMode'), t('ownSite.withoutSite')],
+          [t('site.code'), ownSite.siteCode],
+          [t('site.centreAddress'), ownSite.centreAddress],
+          [t('site.lockPath'), ownSite.lockPath],
+          [t('room.storagePath'), settings.storagePath],
+          [t('indicator.disk'), t('indicator.disk.value', { free: settings.freeBytes })],
+        ]}
+      />
+    </section>
+  );
+}

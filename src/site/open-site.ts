@@ -1,0 +1,158 @@
+/** Opens a site without its console: its data, its link to the centre, and the exchange that its rooms reach. */
+import { systemClock } from '../base/clock.ts';
+import { ok, refuse, type Result } from '../base/result.ts';
+import { ExchangeClient } from '../courier/https/client.ts';
+import { parentRoutes } from '../courier/https/parent.ts';
+import { startExchangeServer } from '../courier/https/server.ts';
+import { Uplink } from '../courier/https/uplink.ts';
+import { siteNoticesSchema, type SiteStatus } from '../exam/session/site-status.ts';
+import { changeSignal } from '../node/change-signal.ts';
+import { CodeDesk } from '../node/code-desk.ts';
+import { programVersion } from '../node/indicators.ts';
+import { openNode } from '../node/node.ts';
+import { takeReceipts } from './collect/collect.ts';
+import { roomRole } from './register-room/serve-rooms.ts';
+import { sealCheckSchema } from './seal-check/seal-check.ts';
+import {
+  loadedExamSchema,
+  lockOf,
+  roomRows,
+  siteMembershipSchema,
+  siteSetupSchema,
+  statusesOf,
+  type Site,
+} from './site.ts';
+import { siteMigrations } from './storage.ts';
+
+export interface OpenedSite {
+  readonly site: Site;
+  /** Where its rooms reach it. */
+  readonly exchangePort: number;
+  close(): Promise<void>;
+}
+
+export async function openSite(options: {
+  readonly data: string;
+  readonly logLevel: string;
+  readonly exchangeHost: string;
+  /** 0: any that is free. */
+  readonly exchangePort: number;
+  /** See `Site`. */
+  readonly ownRoom: (() => string) | null;
+}): Promise<Result<OpenedSite>> {
+  const opened = await openNode({
+    role: 'site',
+    data: options.data,
+    logLevel: options.logLevel,
+    clock: systemClock,
+    migrations: siteMigrations,
+  });
+  if (!opened.ok) return opened;
+  const node = opened.value;
+  const changed = changeSignal();
+  const site: Site = {
+    node,
+    changed,
+    ownRoom: options.ownRoom,
+    codes: new CodeDesk(node.journal, node.settings, () => changed.notify()),
+    setup: () => node.settings.read('setup', siteSetupSchema),
+    membership: () => node.settings.read('membership', siteMembershipSchema),
+    exam: () => node.settings.read('exam', loadedExamSchema),
+    lock: () => {
+      const setup = node.settings.read('setup', siteSetupSchema);
+      return setup ? lockOf(setup) : refuse({ type: 'setup-missing' });
+    },
+    link: null,
+    connect: () => {
+      const membership = site.membership();
+      if (!membership || site.link) return;
+      const client = new ExchangeClient(
+        { address: membership.centreAddress, certPem: membership.certPem },
+        node.keys.tls,
+      );
+      const rooms = new Map(roomRows(site).map((room) => [room.node_id, room.code]));
+      const uplink = new Uplink({
+        client,
+        parentSigningKey: membership.centreSigningKey,
+        journal: node.journal,
+        clock: node.clock,
+        version: programVersion,
+        intervalMs: 3_000,
+        gatherMs: 250,
+        // Own and rooms' entries are rare; seats' answers reach the centre inside results only.
+        ships: (origin) => origin === node.id || rooms.has(origin) || isRoom(site, origin),
+        prepare: (segment) =>
+          Promise.resolve({
+            ...segment,
+            sealed: null,
+            entries: segment.entries.map((entry) => ({ ...entry, salt: null, payload: null })),
+          }),
+        status: () => statusForCentre(site),
+        onNotices: async (said) => {
+          const notices = siteNoticesSchema.safeParse(said);
+          if (!notices.success) return;
+          const exam = site.exam();
+          const newest =
+            exam && notices.data.publication ? exam.number >= notices.data.publication.number : null;
+          if (exam && newest !== null)
+            node.settings.write('exam', { ...exam, newest, checkedAt: node.clock.now() });
+          await takeReceipts(site, notices.data.receipts);
+        },
+        onState: () => changed.notify(),
+      });
+      site.link = { client, uplink };
+    },
+  };
+  const role = roomRole(site);
+  const generic = parentRoutes({
+    keys: node.keys,
+    uploads: node.uploads,
+    clock: node.clock,
+    journal: node.journal,
+    role,
+  });
+  const exchange = await startExchangeServer({
+    host: options.exchangeHost,
+    port: options.exchangePort,
+    tls: node.keys.tls,
+    routes: (app) => {
+      generic(app);
+      role.routes(app);
+    },
+    onError: (error, path) => node.log.error({ err: error, path }, 'exchange failed'),
+  });
+  if (!exchange.ok) {
+    await node.close();
+    return exchange;
+  }
+  site.connect();
+  return ok({
+    site,
+    exchangePort: exchange.value.port,
+    close: async () => {
+      await site.link?.uplink.stop();
+      await exchange.value.close();
+      await node.close();
+    },
+  });
+}
+
+function isRoom(site: Site, origin: string): boolean {
+  return site.node.db.prepare('SELECT 1 FROM room WHERE node_id = ?').get(origin) !== undefined;
+}
+
+function statusForCentre(site: Site): SiteStatus {
+  const exam = site.exam();
+  const check = site.node.settings.read('seal-check', sealCheckSchema);
+  const calibrated = site.node.db.prepare('SELECT max(calibrated_at) AS at FROM authorisation').get();
+  return {
+    loadedAt: exam?.importedAt ?? null,
+    publication: exam?.number ?? null,
+    sealCheckedAt: check?.at ?? null,
+    sealCheckPassed: check?.passed ?? null,
+    calibratedAt: typeof calibrated?.['at'] === 'number' ? calibrated['at'] : null,
+    rooms: roomRows(site).flatMap((room) =>
+      statusesOf(room).map((status) => ({ ...status, lastContact: room.last_contact })),
+    ),
+  };
+}
