@@ -47,11 +47,12 @@ test("the author's limits hold, and one that is none is reported", async () => {
   const limited = await imported('type="audio/*" data-max-seconds="90" data-max-tries=" 2 "');
   expect(limited.asked).toMatchObject({ seconds: 90, tries: 2 });
   expect(limited.reasons).toContain('recording-tries');
-  for (const wrong of ['0', '-5', '2min', '1e3', '99999', '1.5']) {
-    const { asked, reasons } = await imported(`type="audio/*" data-max-seconds="${wrong}"`);
-    expect(asked?.seconds, wrong).toBe(600);
-    expect(reasons, wrong).toContain('recording-limit-unreadable');
-  }
+});
+
+test.each(['0', '-5', '2min', '1e3', '99999', '1.5'])('%s seconds are no limit', async (wrong) => {
+  const { asked, reasons } = await imported(`type="audio/*" data-max-seconds="${wrong}"`);
+  expect(asked?.seconds).toBe(600);
+  expect(reasons).toContain('recording-limit-unreadable');
 });
 
 test('a spoken answer is a recording: another file or a text is none', async () => {
