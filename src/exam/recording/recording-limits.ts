@@ -7,10 +7,10 @@ export const mostTries = 100;
 
 /** A piece goes to the disk so often: a killed browser loses no more, ms. */
 export const pieceMs = 2_500;
-/** Bytes of one piece: a hundred times what speech needs. */
+/** Bytes of one piece: sixty times what speech needs. */
 export const pieceLimit = 1024 ** 2;
-/** Bytes of all pieces of a recording. An hour of speech is a third of it. */
-export const recordingLimit = 64 * 1024 ** 2;
+/** Bytes of all pieces of a recording. An hour of speech is two thirds of it. */
+export const recordingLimit = 32 * 1024 ** 2;
 /** Bits a second: speech that people mark, and clearly so. */
 export const bitsPerSecond = 48_000;
 /** What a browser records and every tool plays: Opus (RFC 6716) in WebM. */
