@@ -5,8 +5,11 @@ import type * as z from 'zod';
 import { refuse, type Result } from '../base/result.ts';
 import { readOptions } from '../node/options.ts';
 import type { Running } from '../node/running.ts';
+import { registerInstall } from './install/install.ts';
 import { endWith } from './say.ts';
 import { registerSeatExport } from './seat-export.ts';
+import { registerSeatFolder } from './seat-folder.ts';
+import { registerSeatStatus } from './seat-status.ts';
 
 interface Role {
   readonly name: 'centre' | 'site' | 'room' | 'seat';
@@ -71,7 +74,14 @@ const roles: readonly Role[] = [
         startRoom(options, async (site) => (await import('../site/own-site.ts')).openOwnSite(site));
       return { schema: roomOptionsSchema, start };
     },
-    options: [...exchange, firstPassword],
+    options: [
+      ...exchange,
+      firstPassword,
+      new Option(
+        '--discovery <where>',
+        'where seats that look for it find it: lan, off, or an address:port (lan)',
+      ),
+    ],
   },
   {
     name: 'seat',
@@ -84,6 +94,9 @@ const roles: readonly Role[] = [
     options: [
       new Option('--room <address>', 'first start only: the room to join, host:port'),
       new Option('--pairing-code <code>', 'first start only: the code that the room shows'),
+      new Option('--room-pin <digits>', "SHA-256 of the room's certificate: join no other room"),
+      new Option('--configuration <file>', 'more options as JSON; what stands elsewhere goes before it'),
+      new Option('--discovery <where>', 'where to look for rooms: lan, off, or an address:port (lan)'),
     ],
   },
 ];
@@ -115,20 +128,24 @@ export function register(program: Command): void {
         '\nEvery option can also stand in invigil.json in the data folder (exchangePort) or in the environment (INVIGIL_EXCHANGE_PORT).',
       );
     for (const option of role.options) command.addOption(option);
-    if (role.name === 'seat') registerSeatExport(command);
+    command.enablePositionalOptions();
+    registerInstall(command, role.name, role.port);
+    if (role.name === 'seat') {
+      registerSeatExport(command);
+      registerSeatFolder(command);
+      registerSeatStatus(command, role.port);
+    }
     command.action((given: Record<string, unknown>) => run(role, given));
   }
 }
 
 async function run(role: Role, given: Record<string, unknown>): Promise<void> {
   const { schema, start } = await role.load();
-  const usual = { data: `data/${role.name}`, port: role.port };
   const environment = process.env;
   const options = readOptions(
-    schema.extend({ data: schema.shape['data'], port: schema.shape['port'] }) as z.ZodObject,
+    schema.extend({ port: (schema.shape['port'] as z.ZodType).default(role.port) }),
     {
-      ...(environment['INVIGIL_DATA'] === undefined ? { data: usual.data } : {}),
-      ...(environment['INVIGIL_PORT'] === undefined ? { port: usual.port } : {}),
+      ...(environment['INVIGIL_DATA'] === undefined ? { data: `data/${role.name}` } : {}),
       ...given,
     },
     environment,

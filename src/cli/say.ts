@@ -8,6 +8,31 @@ const texts: Record<string, string> = {
   'port-not-permitted': 'Port {port} is not permitted for this user. Choose one above 1023 with --port.',
   'address-not-here': 'This computer has no address {host}. Choose one of its own with --host.',
   'disk-full': 'The disk is full: {path}. Make room and start again; nothing was lost.',
+  'seat-not-running':
+    'No seat answers on port {port} of this computer. Start it, or name its port with --port.',
+  'data-of-another-computer':
+    '{path} comes from another computer and cannot be set aside ({problem}). Move it away yourself, there may be answers in it, or choose another folder with --data.',
+  'parent-unreachable': 'Nobody answers there ({code}). Check the address, and whether the program runs.',
+  'parent-is-another':
+    'Another computer answers there than was meant. Check the address, and that the room is the one from which this was prepared.',
+  'wrong-registration-code': 'The code is not right. Type it as the console shows it now.',
+  'registration-code-not-open':
+    'Nobody is admitted there with a code now. Take the code that the console shows.',
+  'no-runtime-here':
+    'The program for {systems} is not on this computer. On a computer that reaches the package registry: npm install --no-save --force {packages}',
+  'not-built': 'The program is not built yet: run "npm run build" in its folder first.',
+  'folder-not-empty': '{path} is not empty. Choose a new folder; nothing was changed.',
+  'not-a-seat-folder-place': '{path} cannot be written ({problem}). Choose another folder.',
+  'no-permission-to-install':
+    '{path} cannot be written ({problem}). Install as the administrator of this computer, or with --user for this account alone.',
+  'install-command-failed':
+    'A command did not do its work: {problem}. Put that right and install again; what is there already is no hindrance.',
+  'account-needed':
+    "Under which account is it to run? Name one with --account; the administrator's own has more rights than an exam needs.",
+  'cannot-install-here':
+    'This system ({system}) has no installation. Start the program by the means of the system; the command is the one that --help shows.',
+  'secret-in-start-file':
+    '{option} would stand in a file that everybody on this computer can read. Write it into invigil.json in the data folder instead.',
   'no-permission':
     'No permission to write in {path}. Choose another folder with --data, or change its permissions.',
   'disk-failed': 'The disk does not work: {path} ({problem}). Check it, or use another computer.',

@@ -4,7 +4,6 @@ import { endWith } from './say.ts';
 
 /** @param seat the command that runs a seat; `export` stands below it. */
 export function registerSeatExport(seat: Command): void {
-  seat.enablePositionalOptions();
   seat
     .command('export')
     .description('write the answer package of the sitting that a stopped seat holds, for its room')

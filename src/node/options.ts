@@ -34,7 +34,10 @@ export function readOptions<S extends z.ZodObject>(
   const data = said['data'] ?? fromEnvironment['data'];
   const fromFile = typeof data === 'string' ? readFile(join(data, 'invigil.json')) : ok({});
   if (!fromFile.ok) return fromFile;
-  const parsed = schema.safeParse({ ...fromFile.value, ...fromEnvironment, ...said });
+  const further = said['configuration'] ?? fromEnvironment['configuration'];
+  const copied = typeof further === 'string' ? readFile(resolve(further), true) : ok({});
+  if (!copied.ok) return copied;
+  const parsed = schema.safeParse({ ...copied.value, ...fromFile.value, ...fromEnvironment, ...said });
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     return refuse({ type: 'bad-option', option: issue?.path.join('.') ?? '', problem: issue?.message ?? '' });
@@ -43,12 +46,12 @@ export function readOptions<S extends z.ZodObject>(
   return ok({ ...options, data: resolve(options.data) });
 }
 
-function readFile(path: string): Result<Record<string, unknown>> {
+function readFile(path: string, mustBeThere = false): Result<Record<string, unknown>> {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return ok({});
+    if (!mustBeThere && (error as NodeJS.ErrnoException).code === 'ENOENT') return ok({});
     return refuse({ type: 'cannot-read-file', path, problem: (error as Error).message });
   }
   try {

@@ -7,7 +7,10 @@ export interface Running {
   close(): Promise<void>;
 }
 
+/** Where the program lies, as it was installed: with `dist` and `node_modules`. */
+export const programRoot = join(import.meta.dirname, '..', '..');
+
 /** Where the built screens lie. */
 export function screensFolder(...parts: string[]): string {
-  return join(import.meta.dirname, '..', '..', 'dist', ...parts);
+  return join(programRoot, 'dist', ...parts);
 }

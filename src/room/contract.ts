@@ -12,6 +12,7 @@ import { roomCountsSchema } from '../exam/session/room-view.ts';
 import { answerPackageContract } from './answer-package/contract.ts';
 import { environmentContract } from './environment/contract.ts';
 import { ownSiteContract, ownSiteViewSchema } from './own-site/contract.ts';
+import { seatFolderContract } from './seat-folder/contract.ts';
 import {
   checkSchema,
   downloadSchema,
@@ -303,6 +304,7 @@ export const roomContract = {
       .input(z.object({ show: z.boolean() }))
       .output(z.object({})),
   },
+  seatFolder: seatFolderContract,
   environment: environmentContract,
   ownSite: ownSiteContract,
   exam: {

@@ -4,6 +4,7 @@ import { toBase64, utf8 } from '../base/bytes.ts';
 import { systemClock } from '../base/clock.ts';
 import { answerFileLimit } from '../exam/answer/answer-limits.ts';
 import { ok, type Result } from '../base/result.ts';
+import { discoverySchema } from '../courier/discovery/where.ts';
 import { ExchangeClient } from '../courier/https/client.ts';
 import { parentRoutes } from '../courier/https/parent.ts';
 import { startExchangeServer } from '../courier/https/server.ts';
@@ -26,6 +27,7 @@ import { keepSessionTime, sessionClock } from './clockwork/session-clock.ts';
 import { roomEnvironment, watchEnvironment } from './environment/room-environment.ts';
 import { roomOperations } from './operations/operations.ts';
 import { ownSiteKeeper, siteAddressOf, type OpenOwnSite } from './own-site/own-site.ts';
+import { announceRoom } from './serve-seats/announce-room.ts';
 import { takeReceipts } from './report/report.ts';
 import { roomMembershipSchema, roomSettingsStored, type Room } from './room.ts';
 import { roomSealCheckSchema } from './seal-check/seal-check.ts';
@@ -37,6 +39,8 @@ import { roomMigrations } from './storage.ts';
 export const roomOptionsSchema = nodeOptionsSchema.extend({
   /** First start only: the administrator's password, to be replaced at the first sign-in. */
   firstPassword: z.string().min(1).default('invigil-first'),
+  /** Where seats that look for this room find it. */
+  discovery: discoverySchema,
 });
 
 const noticesSchema = z.object({
@@ -201,6 +205,7 @@ export async function startRoom(
     await node.close();
     return web;
   }
+  const announcer = await announceRoom(room, options, exchange.value.port);
   port = web.value.port;
   room.connect();
   const stopClockwork = startClockwork(room, () => role.tellAll());
@@ -213,6 +218,7 @@ export async function startRoom(
       stopClockwork();
       stopEnvironment();
       role.close();
+      await announcer?.close();
       await room.link?.uplink.stop();
       await web.value.close();
       await exchange.value.close();

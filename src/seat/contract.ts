@@ -11,6 +11,9 @@ import { refusalSchema, time } from '../node/contract.ts';
 import { operation } from '../node/contract.ts';
 import { environmentAsksSchema, environmentContract } from './environment/contract.ts';
 import { recordingContract } from './recording/contract.ts';
+import { seatStatusContract } from './status/contract.ts';
+import { joinContract } from './join/contract.ts';
+import { seatNumberContract } from './number/contract.ts';
 import type { PaperInstance } from '../exam/paper/model.ts';
 import type { ItemResponses } from '../exam/paper/response.ts';
 
@@ -170,6 +173,9 @@ export const seatContract = {
   },
   environment: environmentContract,
   recording: recordingContract,
+  number: seatNumberContract,
+  join: joinContract,
+  status: seatStatusContract,
   answerPackage: {
     /** For the invigilator, who knows the room's seat code: everything that is kept here, as a file for the room. Works without the room. */
     export: operation('everyone')

@@ -1,9 +1,10 @@
 /** Starts a seat: the agent, and the candidate's screen that it serves on this computer. */
 import * as z from 'zod';
 import { toHex } from '../base/bytes.ts';
-import { systemClock } from '../base/clock.ts';
+import { systemClock, systemTimers } from '../base/clock.ts';
 import { randomBytes } from '../base/ids.ts';
 import { ok, type Result } from '../base/result.ts';
+import { discoverySchema } from '../courier/discovery/where.ts';
 import { openNode, type Node } from '../node/node.ts';
 import { nodeOptionsSchema } from '../node/options.ts';
 import { screensFolder, type Running } from '../node/running.ts';
@@ -11,6 +12,12 @@ import { startWebServer } from '../node/web-server.ts';
 import { MockAutomatics } from './agent/mock-automatics.ts';
 import { SeatAgent } from './agent/seat-agent.ts';
 import { seatMigrations } from './migrations.ts';
+import { thisSystem } from './environment/system/this-system.ts';
+import { keepToThisComputer } from './identity/own-data.ts';
+import { JoinRoom } from './join/join-room.ts';
+import { roomOfSeat } from './join/room-of-seat.ts';
+import { RoomSearch } from './join/room-search.ts';
+import { seatStatus } from './status/status.ts';
 import { seatOperations } from './operations.ts';
 import { screenFiles } from './screen-files.ts';
 
@@ -19,9 +26,23 @@ export const seatOptionsSchema = nodeOptionsSchema.omit({ exchangeHost: true, ex
   room: z.string().max(200).optional(),
   /** The pairing code that the room shows. */
   pairingCode: z.string().max(40).optional(),
+  /** SHA-256 of the room's certificate: pairs with no other room, and finds this one at another address. */
+  roomPin: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/, '64 hexadecimal digits')
+    .optional(),
+  /** A file with further options, which comes with a folder that is copied to many computers. */
+  configuration: z.string().max(1_000).optional(),
+  /** Where rooms are looked for. */
+  discovery: discoverySchema,
 });
 
 export async function startSeat(options: z.infer<typeof seatOptionsSchema>): Promise<Result<Running>> {
+  const here = await thisSystem()
+    .computer()
+    .catch(() => nothingKnown);
+  const own = keepToThisComputer(options.data, here);
+  if (!own.ok) return own;
   const opened = await openNode({
     role: 'seat',
     data: options.data,
@@ -31,31 +52,43 @@ export async function startSeat(options: z.infer<typeof seatOptionsSchema>): Pro
   });
   if (!opened.ok) return opened;
   const node = opened.value;
+  if (own.value !== null)
+    node.log.warn({ aside: own.value }, 'these data were made on another computer: this one begins anew');
   const agent = new SeatAgent(node);
+  const search = new RoomSearch(options.discovery, node.log);
+  const join = new JoinRoom({
+    wanted:
+      options.room === undefined || options.pairingCode === undefined
+        ? null
+        : { address: options.room, pairingCode: options.pairingCode, pin: options.roomPin ?? null },
+    seat: roomOfSeat(agent, node),
+    search: () => search.look(),
+    timers: systemTimers,
+    random: Math.random,
+    log: node.log,
+  });
   const automatics = new MockAutomatics(agent, node.log);
   const close = async (): Promise<void> => {
     automatics.close();
+    await join.close();
     await agent.close();
     await node.close();
   };
-  if (options.room !== undefined && options.pairingCode !== undefined && agent.state().phase === 'unpaired') {
-    const paired = await agent.pair(options.room, options.pairingCode);
-    if (!paired.ok) {
-      await close();
-      return paired;
-    }
-  }
   await agent.resume();
   const web = await startWebServer({
     host: options.host,
     port: options.port,
     publicNames: options.publicNames,
     screens: screensFolder('seat'),
-    router: seatOperations(agent),
+    router: seatOperations(agent, { search, status: () => seatStatus(node, agent) }),
     accounts: node.accounts,
     files: node.files,
     log: node.log,
-    health: () => ({ role: 'seat', ok: node.journal.failing() === null, phase: agent.state().phase }),
+    health: async () => ({
+      role: 'seat',
+      ok: node.journal.failing() === null,
+      ...(await seatStatus(node, agent)),
+    }),
     screenToken: screenToken(node),
     contentSecurityPolicy,
     microphone: true,
@@ -64,6 +97,13 @@ export async function startSeat(options: z.infer<typeof seatOptionsSchema>): Pro
   if (!web.ok) {
     await close();
     return web;
+  }
+  // With its page open already: a room that is off is waited for.
+  const joined = await join.start();
+  if (!joined.ok) {
+    await web.value.close();
+    await close();
+    return joined;
   }
   node.log.info({ port: web.value.port }, 'seat ready');
   return ok({
@@ -75,6 +115,9 @@ export async function startSeat(options: z.infer<typeof seatOptionsSchema>): Pro
     },
   });
 }
+
+/** A computer that does not tell who it is keeps what it has. */
+const nothingKnown = { system: '', hardware: [] };
 
 /** Only what the screen is made of: no script, style or picture from elsewhere, no frame around it, no form that leaves it. */
 const contentSecurityPolicy = [

@@ -5,9 +5,14 @@ import { liveView, type OperationContext } from '../node/operations.ts';
 import { unwrap } from '../node/refused.ts';
 import { recordingOperations } from './recording/operations.ts';
 import { seatContract, type SeatState } from './contract.ts';
+import type { SeatStatus } from './status/contract.ts';
+import type { RoomSearch } from './join/room-search.ts';
 import type { SeatAgent } from './agent/seat-agent.ts';
 
-export function seatOperations(agent: SeatAgent) {
+export function seatOperations(
+  agent: SeatAgent,
+  { search, status }: { search: RoomSearch; status: () => Promise<SeatStatus> },
+) {
   const os = implement(seatContract).$context<OperationContext>();
   const after = (done: Result<unknown>): SeatState => {
     unwrap(done);
@@ -71,6 +76,11 @@ export function seatOperations(agent: SeatAgent) {
       ),
     },
     recording: recordingOperations(agent),
+    join: { rooms: os.join.rooms.handler(async () => ({ rooms: await search.rooms() })) },
+    status: { get: os.status.get.handler(status) },
+    number: {
+      change: os.number.change.handler(async ({ input }) => kept(await agent.changeNumber(input.number))),
+    },
     answerPackage: {
       export: os.answerPackage.export.handler(async ({ input }) =>
         unwrap(await agent.packages.export(input.seatCode)),

@@ -60,7 +60,8 @@ export function startRole(
   const child = fork(builtProgram(), [role, ...flags], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     execArgv: preload.flatMap((file) => ['--import', pathToFileURL(file).href]),
-    env: { ...process.env, ...compileCache, ...env },
+    // Nothing is said to the network that these processes run in.
+    env: { ...process.env, ...compileCache, INVIGIL_DISCOVERY: 'off', ...env },
   });
   let said = '';
   const keep = (chunk: Buffer): void => {

@@ -20,41 +20,27 @@ export interface Paired<W> {
   readonly welcome: W;
 }
 
+interface Meeting {
+  readonly address: string;
+  readonly code: string;
+  readonly child: Pick<PairBegin, 'role' | 'code' | 'id'>;
+  readonly keys: NodeKeys;
+  /** SHA-256 of the parent's certificate, where it is known beforehand: nobody else is believed. */
+  readonly pin?: string | null;
+}
+
 /**
  * Proves to each other that both know the registration code, bound to the certificates of this very connection, so that somebody in
  * between can neither join nor pretend to be the parent. The code is not sent.
  */
-export async function pairWithParent<W>(options: {
-  address: string;
-  code: string;
-  child: Pick<PairBegin, 'role' | 'code' | 'id'>;
-  keys: NodeKeys;
-  details: Record<string, unknown>;
-}): Promise<Result<Paired<W>>> {
+export async function pairWithParent<W>(
+  options: Meeting & { details: Record<string, unknown> },
+): Promise<Result<Paired<W>>> {
   const client = new ExchangeClient({ address: options.address, certPem: null }, options.keys.tls);
   try {
-    const keys: NodeKeysView = {
-      signingKey: options.keys.signing.publicKey,
-      sealingKey: options.keys.sealing.recipient,
-    };
-    const begin: PairBegin = { ...options.child, keys, nonce: toHex(randomBytes(16)) };
-    const begun = await client.postUnpinned<unknown>('/pair/begin', begin);
-    if (!begun.ok) return begun;
-    const parsed = pairBegunSchema.safeParse(begun.value.answer);
-    if (!parsed.success) return refuse({ type: 'parent-not-understood' });
-    const parent = parsed.data;
-    const binding = {
-      code: options.code,
-      childNonce: begin.nonce,
-      parentNonce: parent.nonce,
-      childTls: options.keys.tls.fingerprint,
-      parentTls: begun.value.fingerprint,
-      childKeys: [begin.role, begin.code, begin.id, keys.signingKey, keys.sealingKey].join('\n'),
-      parentKeys: [parent.keys.signingKey, parent.keys.sealingKey].join('\n'),
-    };
-    // Either the code was mistyped or somebody else answers at this address: nothing is told to them.
-    if (!proofMatches(parent.proof, pairingProof({ ...binding, side: 'parent' })))
-      return refuse({ type: 'wrong-registration-code' });
+    const met = await meet(client, options);
+    if (!met.ok) return met;
+    const { begin, parent, binding, certPem, fingerprint } = met.value;
     const finish = {
       begin,
       nonce: parent.nonce,
@@ -63,17 +49,57 @@ export async function pairWithParent<W>(options: {
     };
     const finished = await client.postUnpinned<W>('/pair/finish', finish);
     if (!finished.ok) return finished;
-    if (finished.value.fingerprint !== begun.value.fingerprint)
+    if (finished.value.fingerprint !== fingerprint)
       return refuse({ type: 'parent-is-another', code: 'changed' });
     return ok({
-      certPem: begun.value.certPem,
-      tlsFingerprint: begun.value.fingerprint,
+      certPem,
+      tlsFingerprint: fingerprint,
       parentKeys: parent.keys,
       welcome: finished.value.answer,
     });
   } finally {
     client.close();
   }
+}
+
+/** Has the parent prove that it knows the code, and joins nothing. @returns SHA-256 of its certificate. */
+export async function meetParent(options: Meeting): Promise<Result<string>> {
+  const client = new ExchangeClient({ address: options.address, certPem: null }, options.keys.tls);
+  try {
+    const met = await meet(client, options);
+    return met.ok ? ok(met.value.fingerprint) : met;
+  } finally {
+    client.close();
+  }
+}
+
+async function meet(client: ExchangeClient, options: Meeting) {
+  const keys: NodeKeysView = {
+    signingKey: options.keys.signing.publicKey,
+    sealingKey: options.keys.sealing.recipient,
+  };
+  const begin: PairBegin = { ...options.child, keys, nonce: toHex(randomBytes(16)) };
+  const begun = await client.postUnpinned<unknown>('/pair/begin', begin);
+  if (!begun.ok) return begun;
+  const { certPem, fingerprint } = begun.value;
+  if (options.pin != null && fingerprint !== options.pin)
+    return refuse({ type: 'parent-is-another', code: 'pin' });
+  const parsed = pairBegunSchema.safeParse(begun.value.answer);
+  if (!parsed.success) return refuse({ type: 'parent-not-understood' });
+  const parent = parsed.data;
+  const binding = {
+    code: options.code,
+    childNonce: begin.nonce,
+    parentNonce: parent.nonce,
+    childTls: options.keys.tls.fingerprint,
+    parentTls: fingerprint,
+    childKeys: [begin.role, begin.code, begin.id, keys.signingKey, keys.sealingKey].join('\n'),
+    parentKeys: [parent.keys.signingKey, parent.keys.sealingKey].join('\n'),
+  };
+  // Either the code was mistyped or somebody else answers at this address: nothing is told to them.
+  if (!proofMatches(parent.proof, pairingProof({ ...binding, side: 'parent' })))
+    return refuse({ type: 'wrong-registration-code' });
+  return ok({ begin, parent, binding, certPem, fingerprint });
 }
 
 /** Uploads a file by tus, going on where an earlier try stopped (also of an earlier process), and hands it in. Safe to repeat. */

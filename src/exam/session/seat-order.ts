@@ -67,6 +67,8 @@ export const seatOrderSchema = z.object({
     })
     .nullable()
     .default(null),
+  /** Of the exam's support; empty: none is named. */
+  supportPhone: z.string().max(200).default(''),
   /** An environment check that is on, with what the room still wants to know of this seat. */
   environment: environmentOrderSchema.nullable().default(null),
 });

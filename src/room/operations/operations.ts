@@ -28,7 +28,9 @@ import { registerAtSite } from '../register/register.ts';
 import { missingFiles } from '../answer-files/answer-files.ts';
 import { backup, examRecord, exportResult, report, resultCheck, takeReceipts } from '../report/report.ts';
 import type { Room } from '../room.ts';
+import { seatFolderOperations } from '../seat-folder/operations.ts';
 import { readSeatPlanFile, seatsAsXlsx } from '../seats/seat-plan-file.ts';
+import { showNumbers } from '../seats/shown-numbers.ts';
 import { runSealCheck } from '../seal-check/seal-check.ts';
 import { photoOf } from '../state/photo.ts';
 import { frame, overview } from './overview.ts';
@@ -136,8 +138,9 @@ export function roomOperations(room: Room, served: () => Served) {
         if (input.address === '' && input.computer === '')
           unwrap(refuse({ type: 'planned-seat-without-computer' }));
         const { number } = input;
-        if ([...room.seats.all(), ...room.seats.plan()].some((one) => one.number === number))
-          unwrap(refuse({ type: 'seat-number-taken', number }));
+        const other = [...room.seats.all(), ...room.seats.plan()].find((one) => one.number === number);
+        if (other)
+          unwrap(refuse({ type: 'seat-number-taken', number, computer: other.computer || other.address }));
         room.seats.addPlanned(input);
         return awaited();
       }),
@@ -157,11 +160,12 @@ export function roomOperations(room: Room, served: () => Served) {
         ),
       ),
       showNumbers: os.seat.showNumbers.handler(({ input }) => {
-        room.node.settings.write('show-numbers', input.show);
+        showNumbers(room.node, input.show);
         room.changed.notify();
         return {};
       }),
     },
+    seatFolder: seatFolderOperations(room, served),
     environment: environmentOperations(room),
     ownSite: ownSiteOperations(room),
     exam: {

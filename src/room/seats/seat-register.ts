@@ -100,8 +100,8 @@ export class SeatRegister {
   }
 
   edit(id: string, change: { readonly number: number; readonly note: string }): Result<void> {
-    if (this.all().some((seat) => seat.number === change.number && seat.id !== id))
-      return refuse({ type: 'seat-number-taken', number: change.number });
+    const other = this.all().find((seat) => seat.number === change.number && seat.id !== id);
+    if (other) return refuse({ type: 'seat-number-taken', number: change.number, computer: other.computer });
     this.#write('UPDATE seat SET number = ?, note = ? WHERE id = ?', change.number, change.note, id);
     return ok();
   }

@@ -1,11 +1,11 @@
 /** What holds for a seat now: its number, the session, its sitting, and from the start on the key to the paper. */
-import * as z from 'zod';
 import type { SeatOrder } from '../../exam/session/seat-order.ts';
 import { disclosesStartKey, statusAt } from '../../exam/session/session.ts';
 import { handInOpensAt, timeLeft } from '../../exam/sitting/sitting.ts';
 import { missingFiles } from '../answer-files/answer-files.ts';
 import { packageOrder } from '../answer-package/seat-code.ts';
 import { openedPaper } from '../authorise/authorise.ts';
+import { numbersShown } from '../seats/shown-numbers.ts';
 import { roomCodeOf, type Room } from '../room.ts';
 
 /** The part that is the same for every seat, worked out once for all of them. */
@@ -14,7 +14,7 @@ export interface RoomOrder {
   readonly running: boolean;
   readonly common: Pick<
     SeatOrder,
-    'at' | 'showNumber' | 'roomCode' | 'mock' | 'session' | 'startKey' | 'answerPackage'
+    'at' | 'showNumber' | 'roomCode' | 'mock' | 'session' | 'startKey' | 'answerPackage' | 'supportPhone'
   >;
 }
 
@@ -31,7 +31,7 @@ export function roomOrder(room: Room): RoomOrder {
     running,
     common: {
       at: now,
-      showNumber: node.settings.read('show-numbers', z.boolean()) ?? false,
+      showNumber: numbersShown(node),
       roomCode: roomCodeOf(room),
       mock: content?.project.mode === 'mock',
       session:
@@ -54,6 +54,7 @@ export function roomOrder(room: Room): RoomOrder {
           ? (openedPaper(room, chosen)?.startKey ?? null)
           : null,
       answerPackage: packageOrder(node),
+      supportPhone: content?.project.supportPhone ?? '',
     },
   };
 }

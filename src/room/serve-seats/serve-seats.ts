@@ -11,6 +11,7 @@ import { seatReportSchema } from '../../exam/session/seat-order.ts';
 import { missingFiles } from '../answer-files/answer-files.ts';
 import { environmentRoutes } from '../environment/routes.ts';
 import { roomCodeOf, type Room } from '../room.ts';
+import { numberRoutes } from '../seats/number-at-seat.ts';
 import { OrderStreams } from './order-streams.ts';
 import { orderFor } from './seat-order.ts';
 import { sittingRoutes } from './sitting-routes.ts';
@@ -85,6 +86,7 @@ export function seatExchange(room: Room): SeatExchange {
     routes(app) {
       sittingRoutes(room, role)(app);
       environmentRoutes(room, role)(app);
+      numberRoutes(room, role)(app);
       app.get('/events', (c) => {
         const child = childOf(c, role);
         if (!child.ok) return answer(c, child, 403);

@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import * as z from 'zod';
 import { ok, refuse, type Refusal, type Result } from '../../base/result.ts';
 import { ExchangeClient } from '../../courier/https/client.ts';
-import { Uplink } from '../../courier/https/uplink.ts';
+import { Uplink, type UplinkState } from '../../courier/https/uplink.ts';
 import { seatOrderSchema, type SeatOrder } from '../../exam/session/seat-order.ts';
 import { programVersion } from '../../node/indicators.ts';
 import type { Node } from '../../node/node.ts';
@@ -71,6 +71,10 @@ export class RoomLink {
 
   get online(): boolean {
     return this.#uplink?.state.online ?? false;
+  }
+
+  get state(): UplinkState {
+    return this.#uplink.state;
   }
 
   /** Changes, files and recordings that the room does not have yet. */

@@ -10,6 +10,7 @@ import { newId } from '../../base/ids.ts';
 import { ok, refuse, type Refusal, type Result } from '../../base/result.ts';
 import { pairWithParent } from '../../courier/https/child.ts';
 import type { FileReference } from '../../exam/paper/response.ts';
+import type { UplinkState } from '../../courier/https/uplink.ts';
 import { foundSchema, type SeatOrder } from '../../exam/session/seat-order.ts';
 import { receiptCode } from '../../exam/sitting/receipt-code.ts';
 import { failureRefusal } from '../../journal/journal.ts';
@@ -28,7 +29,7 @@ import { PaperShelf, type OpenPaper } from './paper.ts';
 import { RoomLink } from './room-link.ts';
 import { RoomWord } from './room-word.ts';
 import { deadlineOf, nextTurn, seatView, type SeatKnowledge } from './seat-view.ts';
-import { seatMembershipSchema } from './stored.ts';
+import { seatMembershipSchema, type SeatMembership } from './stored.ts';
 
 /** What was typed before the time was over, or before the screen was locked, is still on its way for a moment: it is taken so long, ms. */
 const graceMs = 5_000;
@@ -132,7 +133,31 @@ export class SeatAgent {
     };
   }
 
-  async pair(roomAddress: string, pairingCode: string): Promise<Result<void>> {
+  /** The room of the pairing; null: none yet. */
+  get room(): SeatMembership | null {
+    return this.#node.settings.read('membership', seatMembershipSchema);
+  }
+
+  /** How the connection to the room is; null: not paired. */
+  get link(): UplinkState | null {
+    return this.#link?.state ?? null;
+  }
+
+  /** The room answers at another address now: it proved itself there by its certificate. */
+  async roomMoved(roomAddress: string): Promise<void> {
+    const membership = this.room;
+    const before = this.#link;
+    if (!membership || !before) return;
+    this.#node.settings.write('membership', { ...membership, roomAddress });
+    // In one go: without any connection the screen would say that this seat has no room.
+    this.#link = null;
+    this.#connect();
+    this.#show();
+    await before.close();
+  }
+
+  /** @param pin SHA-256 of the room's certificate; null: any room that knows the code. */
+  async pair(roomAddress: string, pairingCode: string, pin: string | null = null): Promise<Result<void>> {
     const node = this.#node;
     if (
       this.#work.claim?.confirmed &&
@@ -142,6 +167,7 @@ export class SeatAgent {
     const paired = await pairWithParent<{ roomCode: string }>({
       address: roomAddress.trim(),
       code: pairingCode,
+      pin,
       child: { role: 'seat', code: node.id, id: node.id },
       keys: node.keys,
       details: { computer: hostname() },
@@ -160,6 +186,11 @@ export class SeatAgent {
     this.#connect();
     this.#show();
     return ok();
+  }
+
+  /** 修改机位号: the room decides. */
+  async changeNumber(number: number): Promise<Result<void>> {
+    return this.#work.claim ? refuse({ type: 'seat-in-use' }) : this.#command('/seat/number', { number });
   }
 
   async signIn(admissionNumber: string): Promise<Result<void>> {

@@ -58,6 +58,7 @@ const order: SeatOrder = {
   sitting,
   startKey: null,
   wantedFiles: [],
+  supportPhone: '',
   automatic: null,
   environment: null,
   answerPackage: null,

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { agent } from './agent.ts';
 import { Answering } from './answering/answering.tsx';
 import { Invigilator } from './invigilator.tsx';
-import { languages, useLanguage, type Language } from './language.tsx';
+import { ChooseLanguage, useLanguage } from './language.tsx';
 import { Confirm, Pairing, Rules, SignIn } from './pages/entering.tsx';
 import { EnvironmentTest } from './pages/environment.tsx';
 import { Absent, Ended, HandedIn, Moved } from './pages/over.tsx';
@@ -32,7 +32,7 @@ export function CandidateScreen(): ReactNode {
 }
 
 function Top({ seat }: { seat: LiveSeat | null }): ReactNode {
-  const { say, language, choose } = useLanguage();
+  const { say } = useLanguage();
   const state = seat?.state;
   return (
     <header className={state?.phase === 'answering' ? 'top quiet' : 'top'}>
@@ -46,16 +46,10 @@ function Top({ seat }: { seat: LiveSeat | null }): ReactNode {
         </span>
       )}
       {state?.confirmed && <Invigilator />}
-      <label>
-        <span className="only-read">{say('language')}</span>
-        <select value={language} onChange={(event) => choose(event.target.value as Language)}>
-          {Object.entries(languages).map(([value, name]) => (
-            <option key={value} value={value} lang={value}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </label>
+      {(state?.phase === 'unpaired' || state?.phase === 'announced' || state?.phase === 'ready') && (
+        <a href="#status">{say('status.link-to')}</a>
+      )}
+      <ChooseLanguage />
     </header>
   );
 }

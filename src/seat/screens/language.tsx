@@ -68,3 +68,19 @@ function firstLanguage(): Language {
   }
   return 'en';
 }
+
+export function ChooseLanguage(): ReactNode {
+  const { say, language, choose } = useLanguage();
+  return (
+    <label>
+      <span className="only-read">{say('language')}</span>
+      <select value={language} onChange={(event) => choose(event.target.value as Language)}>
+        {Object.entries(languages).map(([value, name]) => (
+          <option key={value} value={value} lang={value}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}

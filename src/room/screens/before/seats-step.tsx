@@ -15,6 +15,7 @@ import { useLoaded } from '../../../ui/use-loaded.ts';
 import type { SeatView } from '../../contract.ts';
 import type { StepProps } from './before-page.tsx';
 import { SeatActions, type SeatListProps } from './seat-actions.tsx';
+import { SeatFolderButton } from './seat-folder.tsx';
 import { Awaited, NumberAnew, PlanButtons } from './seat-plan.tsx';
 
 export function SeatsStep({ room, overview, onChoose }: StepProps): ReactNode {
@@ -70,6 +71,7 @@ export function SeatsStep({ room, overview, onChoose }: StepProps): ReactNode {
       </section>
       <div className="row">
         <PlanButtons room={room} list={list} awaited={awaited} />
+        <SeatFolderButton room={room} />
       </div>
       <SeatList room={room} list={list} set={seats.set} loaded={seats.value !== null} />
       <Awaited room={room} awaited={awaited} />

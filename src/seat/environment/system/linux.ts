@@ -41,6 +41,20 @@ export const linux: ThisSystem = {
       if (menu.has(name.toLowerCase()) || (await onSearchPath(name, ['']))) found.push(name);
     return found;
   },
+
+  async computer() {
+    const line = async (path: string): Promise<string> =>
+      (await readFile(path, 'utf8').catch(() => '')).trim();
+    const cards: string[] = [];
+    for (const name of await readdir('/sys/class/net').catch(() => [])) {
+      const card = join('/sys/class/net', name);
+      // Built in or plugged in, and with the address that it was made with: 0 (`addr_assign_type` of the kernel's sysfs-class-net).
+      if (!existsSync(join(card, 'device')) || (await line(join(card, 'addr_assign_type'))) !== '0') continue;
+      const address = await line(join(card, 'address'));
+      if (address !== '' && address !== '00:00:00:00:00:00') cards.push(address);
+    }
+    return { system: (await line('/etc/machine-id')).slice(0, 200), hardware: cards.toSorted().slice(0, 64) };
+  },
 };
 
 /** Names of the programs in the desktop's menu, and of the files that name them there; in small letters. */

@@ -1,6 +1,7 @@
 /** What only the operating system knows, asked in the way of each. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import type { Computer } from '../../identity/same-computer.ts';
 
 export interface ThisSystem {
   /** As its users call it, with its version. */
@@ -9,6 +10,8 @@ export interface ThisSystem {
   signs(): Promise<string[]>;
   /** @returns those of the names that are installed. */
   installed(names: readonly string[]): Promise<string[]>;
+  /** What tells this computer from others, also when its disk is a copy. */
+  computer(): Promise<Computer>;
 }
 
 const patienceMs = 20_000;

@@ -17,6 +17,7 @@ const other: ThisSystem = {
     for (const name of names) if (await onSearchPath(name, [''])) found.push(name);
     return found;
   },
+  computer: () => Promise.resolve({ system: '', hardware: [] }),
 };
 
 export function thisSystem(): ThisSystem {

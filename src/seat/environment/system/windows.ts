@@ -9,6 +9,13 @@ const listSchema = z
   .union([z.array(z.string().nullable()), z.string(), z.null()])
   .transform((one) => (Array.isArray(one) ? one : [one]).filter((name) => name !== null));
 
+const identitySchema = z.object({
+  system: z.string().max(200).catch(''),
+  hardware: z.string().max(200).catch(''),
+});
+/** What boards say whose maker has given them no number of their own. */
+const unmade = /^$|^([0F]{8}-[0F]{4}-[0F]{4}-[0F]{4}-[0F]{12}|03000200-0400-0500-0006-000700080009)$/i;
+
 function powershell(command: string): Promise<string> {
   const asUtf8 = '[Console]::OutputEncoding = [Text.Encoding]::UTF8; ';
   return said('powershell.exe', ['-NoProfile', '-NonInteractive', '-Command', asUtf8 + command]);
@@ -51,6 +58,15 @@ export const windows: ThisSystem = {
       if (listed || (await onSearchPath(name, ['', ...endings]))) found.push(name);
     }
     return found;
+  },
+
+  async computer() {
+    const told = await powershell(
+      '@{ system = (Get-ItemProperty HKLM:\\SOFTWARE\\Microsoft\\Cryptography).MachineGuid; ' +
+        'hardware = (Get-CimInstance Win32_ComputerSystemProduct).UUID } | ConvertTo-Json -Compress',
+    );
+    const { system, hardware } = identitySchema.parse(JSON.parse(told));
+    return { system, hardware: unmade.test(hardware) ? [] : [hardware] };
   },
 };
 

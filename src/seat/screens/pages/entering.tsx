@@ -2,6 +2,8 @@
 import { useState, type ReactNode } from 'react';
 import { agent } from '../agent.ts';
 import { useLanguage } from '../language.tsx';
+import { ChangeNumber } from './change-number.tsx';
+import { FoundRooms } from './found-rooms.tsx';
 import { Act, Page, Problem, useAct, type PageProps } from './page.tsx';
 
 export function Pairing({ take }: PageProps): ReactNode {
@@ -17,6 +19,7 @@ export function Pairing({ take }: PageProps): ReactNode {
           void run(() => agent.pairing.pair({ roomAddress, pairingCode }));
         }}
       >
+        <FoundRooms chosen={roomAddress} onChoose={setAddress} />
         <label>
           {say('pairing.address')}
           <input
@@ -58,10 +61,13 @@ export function SignIn({ seat, take }: PageProps): ReactNode {
   return (
     <Page title={say('sign-in.title')} text={text} focusField={session !== null}>
       {seatNumber !== null && showNumber && (
-        <p className="seat-number">
-          <span className="only-read">{say('seat')} </span>
-          {seatNumber}
-        </p>
+        <>
+          <p className="seat-number">
+            <span className="only-read">{say('seat')} </span>
+            {seatNumber}
+          </p>
+          <ChangeNumber seatNumber={seatNumber} />
+        </>
       )}
       {session && (
         <form

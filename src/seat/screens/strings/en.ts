@@ -26,9 +26,33 @@ export const en = {
   'pairing.title': 'Join a room',
   'pairing.lead': 'The invigilator’s computer shows an address and a pairing code.',
   'pairing.address': 'Address of the room',
-  'pairing.address.hint': 'for example 192.168.1.10:8443',
+  'pairing.address.hint': 'for example 192.168.1.10:7431',
   'pairing.code': 'Pairing code',
   'pairing.join': 'Join',
+  'rooms.title': 'Rooms in this network',
+  'rooms.text':
+    'Choose the room in which this computer stands. The pairing code shows that it is the right one.',
+  'rooms.none':
+    'None found yet. The invigilator’s computer must be on, with its program; or type its address below.',
+  'rooms.unnamed': 'Room without a code',
+  'status.title': 'This computer',
+  'status.link-to': 'Status of this computer',
+  'status.back': 'Back to the candidate’s page',
+  'status.room': 'Room',
+  'status.no-room': 'No room yet',
+  'status.no-number': 'No number yet',
+  'status.link': 'Connection to the room',
+  'status.online': 'Connected, last heard at {time}',
+  'status.offline': 'Not connected',
+  'status.kept': 'Kept on this computer',
+  'status.all-there': '{kept} entries, all of them with the room',
+  'status.pending': '{kept} entries, {pending} on their way to the room',
+  'status.computer': 'Computer',
+  'status.free': 'Free on the disk',
+  'status.data': 'Data folder',
+  'status.version': 'Version',
+  'status.help': 'Help',
+  'status.help.room': 'The invigilator of the room',
   'announced.title': 'Waiting for the invigilator',
   'announced.text':
     'This computer has found its room. The invigilator now admits it and gives it a seat number.',
@@ -38,6 +62,9 @@ export const en = {
   'sign-in.hint': 'As printed on your admission ticket',
   'sign-in.go': 'Sign in',
   'sign-in.none': 'The room has no session for this seat yet. This page goes on by itself.',
+  'number.wrong': 'Not the right number?',
+  'number.label': 'Number of this seat',
+  'number.change': 'Change the number',
   'confirm.title': 'Is this you?',
   'confirm.yes': 'Yes, this is me',
   'confirm.no': 'No, this is not me',
@@ -355,6 +382,10 @@ export const en = {
   'refusal.room-key-missing':
     'The room has never admitted this seat, so nobody could open the file. Call the invigilator.',
   'refusal.environment-check-over': 'The environment check is over: nothing more to do here.',
+  'refusal.seat-number-taken':
+    'Number {number} belongs to another computer ({computer}). Change that one first, or choose another number.',
+  'refusal.numbers-not-shown':
+    'The room does not show the numbers any more: only the invigilator can change them now.',
   'refusal.other': 'That did not work ({type}). Call the invigilator.',
 } as const;
 

@@ -46,7 +46,9 @@ export const refusalSession = {
   'refusal.is-first': 'It is the first one.',
   'refusal.is-last': 'It is the last one.',
   'refusal.seat-in-use': 'A candidate works at this seat.|Resume the candidate at another seat first.',
-  'refusal.seat-number-taken': 'Number {number} belongs to another seat.|Choose another number.',
+  'refusal.numbers-not-shown':
+    'This room does not show the seat numbers now.|Press “Show numbers” in the step Seats first.',
+  'refusal.seat-number-taken': 'Number {number} belongs to another seat ({computer}).|Choose another number.',
   'refusal.seat-not-approved': 'The seat is not admitted yet.|Admit it in the list of seats.',
   'refusal.seats-fewer-than-candidates': '{seats} seats for {candidates} candidates.',
   'refusal.approve-seats': 'Admit more seats.',

@@ -13,6 +13,7 @@ import { refusalProject } from './refusal-project.ts';
 import { refusalSession } from './refusal-session.ts';
 import { refusalSite } from './refusal-site.ts';
 import { room } from './room.ts';
+import { seatFolder } from './seat-folder.ts';
 import { site } from './site.ts';
 import { storage } from './storage.ts';
 
@@ -32,6 +33,7 @@ export const ru = {
   ...refusalSession,
   ...refusalSite,
   ...room,
+  ...seatFolder,
   ...site,
   ...storage,
 } as const;

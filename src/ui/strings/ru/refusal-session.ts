@@ -47,7 +47,9 @@ export const refusalSession: SameKeys<typeof en> = {
   'refusal.is-first': 'Уже первое.',
   'refusal.is-last': 'Уже последнее.',
   'refusal.seat-in-use': 'На этом месте работает участник.|Сначала переведите его на другое место.',
-  'refusal.seat-number-taken': 'Номер {number} занят другим местом.|Выберите другой.',
+  'refusal.numbers-not-shown':
+    'Сейчас аудитория не показывает номера мест.|Сначала нажмите «Показать номера» на шаге «Места».',
+  'refusal.seat-number-taken': 'Номер {number} занят другим местом ({computer}).|Выберите другой.',
   'refusal.seat-not-approved': 'Место ещё не подключено.|Подключите его в списке мест.',
   'refusal.seats-fewer-than-candidates': 'Мест {seats}, участников {candidates}.',
   'refusal.approve-seats': 'Подключите ещё места.',

@@ -1,0 +1,11 @@
+import * as z from 'zod';
+import type { Node } from '../../node/node.ts';
+
+/** 显示机位号: every seat shows its number large, and takes another one. */
+export function numbersShown({ settings }: Node): boolean {
+  return settings.read('show-numbers', z.boolean()) ?? false;
+}
+
+export function showNumbers({ settings }: Node, show: boolean): void {
+  settings.write('show-numbers', show);
+}

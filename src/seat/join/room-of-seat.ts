@@ -1,0 +1,34 @@
+/** What joining asks of the seat's agent. */
+import { ExchangeClient } from '../../courier/https/client.ts';
+import type { Node } from '../../node/node.ts';
+import { certificateFingerprint } from '../../trust/keys.ts';
+import type { SeatAgent } from '../agent/seat-agent.ts';
+import type { JoinRoomOptions } from './join-room.ts';
+
+export function roomOfSeat(agent: SeatAgent, node: Node): JoinRoomOptions['seat'] {
+  return {
+    room() {
+      const { room, link } = agent;
+      return (
+        room && {
+          address: room.roomAddress,
+          certificate: certificateFingerprint(room.certPem),
+          online: link?.online ?? false,
+        }
+      );
+    },
+    pair: (address, code, pin) => agent.pair(address, code, pin),
+    async answersAt(address) {
+      const { room } = agent;
+      if (!room) return false;
+      const client = new ExchangeClient({ address, certPem: room.certPem }, node.keys.tls);
+      try {
+        // Any question that only a child of this room has answered.
+        return (await client.get('/parcels')).ok;
+      } finally {
+        client.close();
+      }
+    },
+    roomMoved: (address) => agent.roomMoved(address),
+  };
+}

@@ -1,0 +1,31 @@
+import { hostname } from 'node:os';
+import { freeBytes, programVersion } from '../../node/indicators.ts';
+import type { Node } from '../../node/node.ts';
+import type { SeatAgent } from '../agent/seat-agent.ts';
+import type { SeatStatus } from './contract.ts';
+
+export async function seatStatus(node: Node, agent: SeatAgent): Promise<SeatStatus> {
+  const { phase, seatNumber, roomCode, pending } = agent.state();
+  const { room, link, order } = agent;
+  const failure = node.journal.failing();
+  const { origin, epoch } = node.journal.self;
+  return {
+    version: programVersion,
+    computer: hostname(),
+    data: node.data,
+    phase,
+    seatNumber,
+    room: room && {
+      code: roomCode ?? room.roomCode,
+      address: room.roomAddress,
+      online: link?.online ?? false,
+      lastContact: link?.lastContact ?? null,
+      problem: link?.online ? null : (link?.problem ?? null),
+    },
+    kept: node.journal.head(origin, epoch)?.seq ?? 0,
+    pending,
+    failing: failure && { type: failure.type, reason: failure.reason },
+    freeBytes: await freeBytes(node.data),
+    supportPhone: order?.supportPhone || null,
+  };
+}
