@@ -231,6 +231,7 @@ export async function joinRoom(
         startedAt: clock.now(),
         endedAt: clock.now(),
         administrator: 'A',
+        administratorPhone: '',
         codes: [],
         invigilators: [],
         sittings: candidates.map((one) => ({
@@ -240,6 +241,7 @@ export async function joinRoom(
           state: 'handed-in',
           attempt: 1,
           extraTimeMin: 0,
+          accommodations: null,
           resumes: 0,
           resumedAt: [],
           extraTimes: [],

@@ -6,6 +6,7 @@
  */
 import { eventIterator } from '@orpc/contract';
 import * as z from 'zod';
+import { accommodationsSchema } from '../exam/accommodation/accommodations.ts';
 import { codeCallSchema, codeReadingSchema, deskCodeSchema } from '../exam/code/desk.ts';
 import { policySchema } from '../exam/project/policy.ts';
 import { roomCountsSchema, roomStagesSchema } from '../exam/session/room-view.ts';
@@ -81,6 +82,12 @@ export const rosterPreviewSchema = z.object({
   rooms: z.number().int(),
   candidates: z.number().int(),
   photos: z.number().int(),
+  /** Candidates who have accommodations, and those for whom a PNP file was read. */
+  accommodated: z.number().int(),
+  pnps: z.number().int(),
+  /** What people have to see to, because the candidate's screen does not do it; the first of them. */
+  byPeople: z.array(z.object({ admissionNumber: z.string(), need: z.string() })),
+  byPeopleInAll: z.number().int(),
   /** The first of them; `wrong` says how many there are. */
   errors: z.array(rosterErrorSchema),
   wrong: z.number().int(),
@@ -96,6 +103,7 @@ export const candidateRowSchema = z.object({
   roomCode: z.string(),
   seatNumber: z.number().int().nullable(),
   photo: z.boolean(),
+  accommodations: accommodationsSchema.nullable(),
 });
 
 export const paperItemReportSchema = z.object({

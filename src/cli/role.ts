@@ -5,6 +5,7 @@ import type * as z from 'zod';
 import { refuse, type Result } from '../base/result.ts';
 import { readOptions } from '../node/options.ts';
 import type { Running } from '../node/running.ts';
+import { registerExamBrowser } from './exam-browser.ts';
 import { registerInstall } from './install/install.ts';
 import { endWith } from './say.ts';
 import { registerSeatExport } from './seat-export.ts';
@@ -94,6 +95,14 @@ const roles: readonly Role[] = [
     options: [
       new Option('--room <address>', 'first start only: the room to join, host:port'),
       new Option('--pairing-code <code>', 'first start only: the code that the room shows'),
+      new Option(
+        '--work-folder <folder>',
+        "where candidates find the files of practical tasks (the user's documents, else the data folder)",
+      ),
+      new Option(
+        '--work-folder-after <policy>',
+        'what becomes of them after the work: moved into the data folder, or deleted (move)',
+      ).choices(['move', 'delete']),
       new Option('--room-pin <digits>', "SHA-256 of the room's certificate: join no other room"),
       new Option('--configuration <file>', 'more options as JSON; what stands elsewhere goes before it'),
       new Option('--discovery <where>', 'where to look for rooms: lan, off, or an address:port (lan)'),
@@ -135,6 +144,7 @@ export function register(program: Command): void {
       registerSeatFolder(command);
       registerSeatStatus(command, role.port);
     }
+    if (role.name === 'room') registerExamBrowser(command);
     command.action((given: Record<string, unknown>) => run(role, given));
   }
 }

@@ -62,6 +62,7 @@ const texts: Record<string, string> = {
   'journal-guards-changed':
     'Every entry is whole, but the file was prepared for changing them: {changed}. Find out who had it; put back its newest backup.',
   'root-needed': "Whose signature counts? Give the centre's public key or its data folder with --root.",
+  'no-room-here': 'There is no room in {path}. Name its data folder with --data.',
   'no-journal-here': 'There is no journal in {path}.',
   'no-keys-here': 'There are no keys in {path}. Give the data folder of the node that the parcel is for.',
   'no-such-file': 'There is no file {path}.',

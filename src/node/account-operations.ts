@@ -27,7 +27,9 @@ export const accountHandlers = {
     context,
     input,
   }: Call<{ current: string; next: string }>): Promise<Record<string, never>> => {
-    unwrap(await context.accounts.changePassword(context.account, input.current, input.next));
+    unwrap(
+      await context.accounts.changePassword(context.account, input.current, input.next, context.sessionToken),
+    );
     return {};
   },
 };

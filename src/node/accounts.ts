@@ -1,13 +1,11 @@
-/** Who may use a node's console: accounts with scrypt-hashed passwords, sessions that survive a restart, and a brake on guessing. */
+/** Who may use a node's console: accounts with scrypt-hashed passwords, and a brake on guessing. */
 import type { DatabaseSync } from 'node:sqlite';
-import { toBase64Url } from '../base/bytes.ts';
 import type { Clock } from '../base/clock.ts';
-import { randomBytes } from '../base/ids.ts';
 import { ok, refuse, type Result } from '../base/result.ts';
-import { diskRefusal } from '../store/disk-refusal.ts';
-import { sha256Hex } from '../trust/digest.ts';
 import { checkPassword, hashPassword, verifyPassword } from '../trust/password.ts';
-import type { Role, UserView } from './contract.ts';
+import { ConsoleSessions } from './console-sessions.ts';
+import type { UserView } from './contract.ts';
+import type { Person, UserRole } from './users/contract.ts';
 
 export const accountMigrations = [
   {
@@ -21,9 +19,19 @@ export const accountMigrations = [
         token TEXT PRIMARY KEY, account TEXT NOT NULL REFERENCES account(name) ON DELETE CASCADE, seen_at INTEGER NOT NULL
       ) STRICT, WITHOUT ROWID;`,
   },
+  {
+    id: 'accounts-2',
+    sql: `
+      ALTER TABLE account ADD COLUMN person TEXT NOT NULL DEFAULT '';
+      ALTER TABLE account ADD COLUMN phone TEXT NOT NULL DEFAULT '';
+      ALTER TABLE account ADD COLUMN active INTEGER NOT NULL DEFAULT 1;
+      DROP TABLE console_session;
+      CREATE TABLE console_session (
+        token TEXT PRIMARY KEY, account TEXT NOT NULL REFERENCES account(name) ON DELETE CASCADE, idle_ms INTEGER NOT NULL
+      ) STRICT, WITHOUT ROWID;`,
+  },
 ];
 
-const idleLimitMs = 12 * 60 * 60 * 1000;
 const freeTries = 5;
 
 interface AccountRow {
@@ -31,113 +39,161 @@ interface AccountRow {
   role: string;
   password: string;
   must_change: number;
+  person: string;
+  phone: string;
+  active: number;
+}
+
+export interface Account extends Person {
+  readonly account: string;
+  readonly role: UserRole;
+  /** False: it is kept, and nobody can sign in with it. */
+  readonly active: boolean;
+  readonly mustChangePassword: boolean;
 }
 
 export class Accounts {
   readonly #db: DatabaseSync;
   readonly #clock: Clock;
+  readonly sessions: ConsoleSessions;
   readonly #failures = new Map<string, { count: number; until: number }>();
 
   constructor(db: DatabaseSync, clock: Clock) {
     this.#db = db;
     this.#clock = clock;
+    this.sessions = new ConsoleSessions(db, clock);
   }
 
   any(): boolean {
     return this.#db.prepare('SELECT 1 FROM account LIMIT 1').get() !== undefined;
   }
 
+  all(): Account[] {
+    return this.#db
+      .prepare(`${selectAccount} ORDER BY created_at, name`)
+      .all()
+      .map((row) => read(row as unknown as AccountRow));
+  }
+
+  find(name: string): Account | null {
+    const row = this.#row(name);
+    return row ? read(row) : null;
+  }
+
+  /** @param mustChange the password is known to somebody else: it opens nothing until it is replaced. */
   async create(
     name: string,
-    role: Exclude<Role, 'everyone'>,
+    role: UserRole,
     password: string,
     mustChange: boolean,
+    person: Person = { name: '', phone: '' },
   ): Promise<Result<void>> {
     const acceptable = mustChange ? ok() : checkPassword(password);
     if (!acceptable.ok) return acceptable;
     const hash = await hashPassword(password);
     const written = this.#db
       .prepare(
-        'INSERT INTO account (name, role, password, must_change, created_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+        `INSERT INTO account (name, role, password, must_change, created_at, person, phone)
+         VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
       )
-      .run(name, role, hash, mustChange ? 1 : 0, this.#clock.now());
+      .run(name, role, hash, mustChange ? 1 : 0, this.#clock.now(), person.name, person.phone);
     return written.changes === 0 ? refuse({ type: 'account-exists', account: name }) : ok();
+  }
+
+  /** Whoever is signed in with an account that is switched off or gets another role has to sign in again. */
+  change(name: string, to: Person & { readonly role: UserRole; readonly active: boolean }): void {
+    const before = this.#row(name);
+    this.#db
+      .prepare('UPDATE account SET role = ?, person = ?, phone = ?, active = ? WHERE name = ?')
+      .run(to.role, to.name, to.phone, to.active ? 1 : 0, name);
+    if (before && (!to.active || before.role !== to.role)) this.sessions.endAllOf(before.name);
+  }
+
+  /** A password that somebody else has chosen; whoever is signed in has to sign in with it, and to replace it. */
+  async givePassword(name: string, password: string): Promise<Result<void>> {
+    const acceptable = checkPassword(password);
+    if (!acceptable.ok) return acceptable;
+    const hash = await hashPassword(password);
+    const row = this.#row(name);
+    if (!row) return refuse({ type: 'no-such-account', account: name });
+    this.#db.prepare('UPDATE account SET password = ?, must_change = 1 WHERE name = ?').run(hash, row.name);
+    this.#failures.delete(row.name.toLowerCase());
+    this.sessions.endAllOf(row.name);
+    return ok();
+  }
+
+  remove(name: string): void {
+    const row = this.#row(name);
+    if (!row) return;
+    this.sessions.endAllOf(row.name);
+    this.#db.prepare('DELETE FROM account WHERE name = ?').run(row.name);
   }
 
   /** @returns a session token for a cookie. The same refusal whether the account or the password is wrong. */
   async signIn(name: string, password: string): Promise<Result<{ token: string; user: UserView }>> {
+    const proven = await this.#prove(name, password);
+    if (!proven.ok) return proven;
+    return ok({ token: this.sessions.begin(proven.value.name), user: view(proven.value) });
+  }
+
+  user(token: string): UserView | null {
+    const account = this.sessions.use(token);
+    const row = account === null ? undefined : this.#row(account);
+    return row ? view(row) : null;
+  }
+
+  signOut(token: string): void {
+    this.sessions.end(token);
+  }
+
+  /** Proves that the person at the console knows the password, for what cannot be undone. Counts as a try. */
+  async confirm(name: string, password: string): Promise<Result<void>> {
+    const proven = await this.#prove(name, password);
+    return proven.ok ? ok() : proven;
+  }
+
+  /** @param token of the session in which it is done: every other one of this account ends. */
+  async changePassword(
+    name: string,
+    current: string,
+    next: string,
+    token: string | null,
+  ): Promise<Result<void>> {
+    const acceptable = checkPassword(next);
+    if (!acceptable.ok) return acceptable;
+    if (next === current) return refuse({ type: 'password-unchanged' });
+    const proven = await this.#prove(name, current);
+    if (!proven.ok) return proven;
+    const hash = await hashPassword(next);
+    this.#db
+      .prepare('UPDATE account SET password = ?, must_change = 0 WHERE name = ?')
+      .run(hash, proven.value.name);
+    this.sessions.endAllOf(proven.value.name, token);
+    return ok();
+  }
+
+  /** The same refusal, after the same time, whether the account does not exist, is switched off, or the password is wrong. */
+  async #prove(name: string, password: string): Promise<Result<AccountRow>> {
     const key = name.toLowerCase();
     const failure = this.#failures.get(key);
     const now = this.#clock.monotonic();
     if (failure && failure.until > now)
       return refuse({ type: 'too-many-tries', waitS: Math.ceil((failure.until - now) / 1000) });
-    const account = this.#row(name);
+    // Counted before the slow comparison: tries that come at the same time must not all be free.
+    this.#countFailure(key, failure?.count ?? 0);
+    const found = this.#row(name);
+    const account = found?.active === 1 ? found : undefined;
     const right = await verifyPassword(password, account?.password ?? null);
-    if (!account || !right) {
-      this.#countFailure(key, failure?.count ?? 0);
+    // Meanwhile it may have been switched off, or got another password.
+    const still = account && this.#row(name);
+    if (!account || !right || still?.active !== 1 || still.password !== account.password)
       return refuse({ type: 'wrong-password' });
-    }
     this.#failures.delete(key);
-    const token = toBase64Url(randomBytes(32));
-    this.#db
-      .prepare('INSERT INTO console_session (token, account, seen_at) VALUES (?, ?, ?)')
-      .run(sha256Hex(token), account.name, this.#clock.now());
-    this.#db.prepare('DELETE FROM console_session WHERE seen_at < ?').run(this.#clock.now() - idleLimitMs);
-    return ok({ token, user: view(account) });
-  }
-
-  user(token: string): UserView | null {
-    const hash = sha256Hex(token);
-    const row = this.#db
-      .prepare(
-        `SELECT account.name, account.role, account.password, account.must_change FROM console_session
-         JOIN account ON account.name = console_session.account WHERE token = ? AND seen_at >= ?`,
-      )
-      .get(hash, this.#clock.now() - idleLimitMs) as AccountRow | undefined;
-    if (!row) return null;
-    this.#see(hash);
-    return view(row);
-  }
-
-  /** Once a minute is enough to know an idle session, and keeps reading free of writes. */
-  #see(hash: string): void {
-    try {
-      this.#db
-        .prepare('UPDATE console_session SET seen_at = ? WHERE token = ? AND seen_at < ?')
-        .run(this.#clock.now(), hash, this.#clock.now() - 60_000);
-    } catch (error) {
-      // On a full disk a session may count as idle too early; the console that shows the full disk must go on.
-      if (!diskRefusal(error)) throw error;
-    }
-  }
-
-  signOut(token: string): void {
-    this.#db.prepare('DELETE FROM console_session WHERE token = ?').run(sha256Hex(token));
-  }
-
-  /** Proves that the person at the console knows the password, for what cannot be undone. Counts as a try. */
-  async confirm(name: string, password: string): Promise<Result<void>> {
-    const proven = await this.signIn(name, password);
-    if (!proven.ok) return proven;
-    this.signOut(proven.value.token);
-    return ok();
-  }
-
-  async changePassword(name: string, current: string, next: string): Promise<Result<void>> {
-    const acceptable = checkPassword(next);
-    if (!acceptable.ok) return acceptable;
-    if (next === current) return refuse({ type: 'password-unchanged' });
-    const proven = await this.confirm(name, current);
-    if (!proven.ok) return proven;
-    const hash = await hashPassword(next);
-    this.#db.prepare('UPDATE account SET password = ?, must_change = 0 WHERE name = ?').run(hash, name);
-    return ok();
+    return ok(still);
   }
 
   #row(name: string): AccountRow | undefined {
-    return this.#db
-      .prepare('SELECT name, role, password, must_change FROM account WHERE name = ?')
-      .get(name) as AccountRow | undefined;
+    return this.#db.prepare(`${selectAccount} WHERE name = ?`).get(name) as AccountRow | undefined;
   }
 
   #countFailure(key: string, before: number): void {
@@ -148,6 +204,20 @@ export class Accounts {
   }
 }
 
+const selectAccount = 'SELECT name, role, password, must_change, person, phone, active FROM account';
+
+function read(row: AccountRow): Account {
+  return {
+    account: row.name,
+    role: row.role as UserRole,
+    name: row.person,
+    phone: row.phone,
+    active: row.active === 1,
+    mustChangePassword: row.must_change === 1,
+  };
+}
+
 function view(row: AccountRow): UserView {
-  return { account: row.name, role: row.role as UserView['role'], mustChangePassword: row.must_change === 1 };
+  const { account, role, name, mustChangePassword } = read(row);
+  return { account, role, name, mustChangePassword };
 }

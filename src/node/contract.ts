@@ -1,31 +1,10 @@
-/**
- * What the consoles of every role have in common. Browser-safe: screens and servers both import it.
- *
- * Every operation names the roles that may call it; the server refuses all others before it reads the input. A refusal is the
- * typed error `REFUSED`, whose data is the `Refusal` that the screen turns into the user's language.
- */
-import { oc } from '@orpc/contract';
+/** What the consoles of every role have in common. Browser-safe: screens and servers both import it. */
 import * as z from 'zod';
+import { driveContract } from './backup/contract.ts';
+import { operation, refusalSchema } from './operation.ts';
+import { userContract, userRoles } from './users/contract.ts';
 
-export const refusalSchema = z.looseObject({ type: z.string() });
-
-/** `everyone` needs no sign-in (the sign-in itself, first start, the candidate's screen). */
-export type Role = 'everyone' | 'administrator' | 'operator' | 'invigilator' | 'observer';
-
-interface OperationMeta {
-  roles?: readonly Role[];
-}
-
-const base = oc.$meta<OperationMeta>({}).errors({
-  REFUSED: { status: 422, data: refusalSchema },
-  SIGN_IN_NEEDED: { status: 401, data: refusalSchema },
-  NOT_ALLOWED: { status: 403, data: refusalSchema },
-});
-
-/** Starts the definition of an operation that only these roles may call. */
-export function operation(...roles: readonly [Role, ...Role[]]) {
-  return base.meta({ roles });
-}
+export { operation, refusalSchema, type Role } from './operation.ts';
 
 export const empty = z.object({});
 export const code = z.string().trim().min(1).max(64);
@@ -41,11 +20,16 @@ export const uploadId = z.string().regex(/^[0-9a-z]{16}$/);
 export const downloadSchema = z.object({ ticket: z.string(), fileName: z.string(), size: z.number().int() });
 export type Download = z.infer<typeof downloadSchema>;
 
+/** A warning of the seal check that somebody accepts. */
+export const acceptWarningSchema = z.object({ check: z.string().max(64), reason: shortText.min(1) });
+
 export const checkSchema = z.object({
   id: z.string(),
   state: z.enum(['passed', 'warning', 'failed']),
   reason: refusalSchema.optional(),
   remedy: refusalSchema.optional(),
+  /** Of a warning: who took it upon himself. `name` is the person's, `by` the account. */
+  accepted: z.object({ by: z.string(), name: z.string(), at: time, reason: shortText }).optional(),
 });
 export type CheckView = z.infer<typeof checkSchema>;
 
@@ -111,12 +95,16 @@ export const frameSchema = z.object({
   supportPhone: z.string().nullable(),
   session: frameSessionSchema.nullable(),
   indicators: z.array(indicatorSchema),
+  /** What holds for every page now, over all of them. */
+  notice: refusalSchema.optional(),
 });
 export type FrameView = z.infer<typeof frameSchema>;
 
 export const userSchema = z.object({
   account: z.string(),
-  role: z.enum(['administrator', 'operator', 'invigilator', 'observer']),
+  /** Of the person; empty: nobody has entered it. */
+  name: z.string(),
+  role: z.enum(userRoles),
   /** The first password came from us: nothing else is allowed until it is replaced. */
   mustChangePassword: z.boolean(),
 });
@@ -134,11 +122,7 @@ export const nodeContract = {
       .input(z.object({ current: z.string().min(1).max(256), next: z.string().min(1).max(256) }))
       .output(empty),
   },
-  drive: {
-    /** Drives that can be taken out and carried away: where backups go. */
-    list: operation('administrator', 'operator', 'invigilator').output(
-      z.array(z.object({ path: z.string(), name: z.string(), freeBytes: z.number() })),
-    ),
-  },
+  user: userContract,
+  drive: driveContract,
   frame: operation('administrator', 'operator', 'invigilator', 'observer').output(frameSchema),
 };

@@ -5,7 +5,8 @@ import type { IndicatorView } from './contract.ts';
 import type { Node } from './node.ts';
 
 export const programVersion = '0.1.0';
-const leastFreeBytes = 5 * 1024 ** 3;
+/** What a node needs to keep an exam's answers and packages. */
+export const leastFreeBytes = 5 * 1024 ** 3;
 
 export async function ownIndicators(node: Node, port: number): Promise<IndicatorView[]> {
   const free = await freeBytes(node.data);

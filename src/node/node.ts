@@ -96,6 +96,7 @@ async function openParts(options: NodeStart, folder: DataFolder): Promise<Result
     database.value.close();
     return journal;
   }
+  const accounts = new Accounts(database.value, clock);
   const files = new FileExchange(folder.staging, clock);
   await files.clear();
   await removeAbandoned(folder.uploads, clock);
@@ -109,12 +110,13 @@ async function openParts(options: NodeStart, folder: DataFolder): Promise<Result
     journal: journal.value,
     db: database.value,
     settings: new Settings(database.value),
-    accounts: new Accounts(database.value, clock),
+    accounts,
     files,
     blobs: openBlobs(join(options.data, 'blobs')),
     clock,
     log,
     close: async () => {
+      accounts.sessions.keep();
       await journal.value.close();
       database.value.close();
       folder.release();

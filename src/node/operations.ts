@@ -17,6 +17,12 @@ export interface OperationContext {
   readonly sessionToken: string | null;
 }
 
+/** Whoever calls an operation that somebody must be signed in for. */
+export function signedIn({ user }: OperationContext): UserView {
+  if (user === null) throw new Error('an operation that names roles was called by nobody');
+  return user;
+}
+
 /** While the first password stands, only these are allowed. */
 const allowedBeforePasswordChange = new Set([
   'account.changePassword',

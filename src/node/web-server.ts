@@ -34,6 +34,8 @@ export interface WebServerOptions {
   readonly extend?: (app: Hono) => void;
   /** Given: everything but the page itself wants the cookie that comes with the page. For roles that nobody signs in to. */
   readonly screenToken?: string;
+  /** A further guard of the role's, after the others and before everything that answers. */
+  readonly guard?: (app: Hono) => void;
   /** What the pages may load; the consoles' own when absent. */
   readonly contentSecurityPolicy?: string;
   /** The pages may use the microphone of the computer that shows them. */
@@ -112,6 +114,7 @@ function consoleApp(options: WebServerOptions): Hono {
     return c.json(health, health['ok'] === false ? 503 : 200);
   });
   if (options.screenToken !== undefined) screenOnly(app, options.screenToken);
+  options.guard?.(app);
 
   const contextOf = (c: Context): OperationContext => {
     const token = getCookie(c, cookieName(c, 'session')) ?? null;
@@ -156,7 +159,8 @@ function consoleApp(options: WebServerOptions): Hono {
     ['/api', api],
   ] as const) {
     app.use(`${prefix}/*`, async (c, next) => {
-      const answer = await handler.handle(c.req.raw, { prefix, context: contextOf(c) });
+      const context = contextOf(c);
+      const answer = await handler.handle(whileSignedIn(c.req.raw, context), { prefix, context });
       if (!answer.matched) return next();
       return c.newResponse(answer.response.body, answer.response);
     });
@@ -170,6 +174,12 @@ function consoleApp(options: WebServerOptions): Hono {
     return c.json({ type: 'internal-error' }, 500);
   });
   return app;
+}
+
+/** A view that is watched stops when its user is signed out, by whom ever: a stream outlives the check at its beginning. */
+function whileSignedIn(request: Request, { sessionToken, accounts }: OperationContext): Request {
+  const over = sessionToken === null ? null : accounts.sessions.over(sessionToken);
+  return over === null ? request : new Request(request, { signal: AbortSignal.any([request.signal, over]) });
 }
 
 function exchangeFiles(app: Hono, files: FileExchange, contextOf: (c: Context) => OperationContext): void {

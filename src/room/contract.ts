@@ -6,14 +6,18 @@
  */
 import { eventIterator } from '@orpc/contract';
 import * as z from 'zod';
+import { screenBrowserSchema } from '../exam/exam-browser/proof.ts';
 import { incidentLists } from '../exam/incident/incidents.ts';
 import { roomRecordSchema } from '../exam/package/room-result.ts';
 import { roomCountsSchema } from '../exam/session/room-view.ts';
+import { accommodationContract, accommodationsViewSchema } from './accommodation/contract.ts';
 import { answerPackageContract } from './answer-package/contract.ts';
+import { examBrowserContract } from './exam-browser/contract.ts';
 import { environmentContract } from './environment/contract.ts';
 import { ownSiteContract, ownSiteViewSchema } from './own-site/contract.ts';
 import { seatFolderContract } from './seat-folder/contract.ts';
 import {
+  acceptWarningSchema,
   checkSchema,
   downloadSchema,
   gateSchema,
@@ -28,7 +32,9 @@ import {
   uploadId,
 } from '../node/contract.ts';
 
+/** What is done before the exam day and what ends it; see `both`. */
 const admin = 'administrator' as const;
+/** The work of the exam day: who is admitted, starts, is resumed, is written down. */
 const both = ['administrator', 'invigilator'] as const;
 const id = z.string().min(1).max(64);
 const sitting = z.object({ sittingId: id });
@@ -55,6 +61,7 @@ export const seatViewSchema = z.object({
   online: z.boolean(),
   lastContact: time.nullable(),
   sittingId: id.nullable(),
+  screenIn: screenBrowserSchema,
 });
 export type SeatView = z.infer<typeof seatViewSchema>;
 
@@ -97,6 +104,8 @@ export const sittingViewSchema = z.object({
   lastChangeAt: time.nullable(),
   /** Room time at which the candidate's time ends; null: not at work. */
   endsAt: time.nullable(),
+  /** null: none. */
+  accommodations: accommodationsViewSchema.nullable(),
   extraTimeMin: z.number().int(),
   extraTimes: z.array(z.object({ at: time, minutes: z.number().int(), byCode: z.boolean() })),
   resumes: z.array(z.object({ at: time, reason: z.string(), creditMs: z.number() })),
@@ -275,10 +284,10 @@ export const roomContract = {
     approve: operation(...both)
       .input(z.object({ seatIds: z.array(id).max(2000) }))
       .output(z.array(seatViewSchema)),
-    edit: operation(...both)
+    edit: operation(admin)
       .input(z.object({ seatId: id, number: z.number().int().min(1).max(9999), note: shortText }))
       .output(z.array(seatViewSchema)),
-    order: operation(...both)
+    order: operation(admin)
       .input(z.object({ seatIds: z.array(id).max(2000) }))
       .output(z.array(seatViewSchema)),
     remove: operation(admin)
@@ -286,16 +295,12 @@ export const roomContract = {
       .output(z.array(seatViewSchema)),
     /** Seats of the plan whose computer has not asked yet. */
     awaited: operation(...both).output(z.array(plannedSeatSchema)),
-    addPlanned: operation(...both)
-      .input(plannedSeatSchema)
-      .output(z.array(plannedSeatSchema)),
-    removePlanned: operation(...both)
+    addPlanned: operation(admin).input(plannedSeatSchema).output(z.array(plannedSeatSchema)),
+    removePlanned: operation(admin)
       .input(z.object({ number: z.number().int() }))
       .output(z.array(plannedSeatSchema)),
     /** A table with a heading line; all rows or none. Replaces the plan before. */
-    importPlan: operation(...both)
-      .input(z.object({ uploadId }))
-      .output(z.array(plannedSeatSchema)),
+    importPlan: operation(admin).input(z.object({ uploadId })).output(z.array(plannedSeatSchema)),
     /** XLSX of every seat with its number. */
     export: operation(...both)
       .input(z.object({ language: z.enum(['en', 'zh', 'ru']) }))
@@ -306,20 +311,23 @@ export const roomContract = {
   },
   seatFolder: seatFolderContract,
   environment: environmentContract,
+  examBrowser: examBrowserContract,
   ownSite: ownSiteContract,
   exam: {
-    load: operation(...both).output(roomOverviewSchema),
-    importFile: operation(...both)
-      .input(z.object({ uploadId }))
-      .output(roomOverviewSchema),
+    load: operation(admin).output(roomOverviewSchema),
+    importFile: operation(admin).input(z.object({ uploadId })).output(roomOverviewSchema),
   },
-  sealCheck: { run: operation(...both).output(roomOverviewSchema) },
+  sealCheck: {
+    run: operation(admin).output(roomOverviewSchema),
+    accept: operation(admin).input(acceptWarningSchema).output(roomOverviewSchema),
+  },
   session: {
     choose: operation(...both)
       .input(
         z.object({
           sessionId: id,
           administrator: shortText,
+          administratorPhone: z.string().trim().max(40).default(''),
           invigilators: z.array(z.object({ name: shortText, phone: z.string().max(40) })).max(10),
         }),
       )
@@ -344,7 +352,7 @@ export const roomContract = {
     startPhrase: operation(...both)
       .input(z.object({ sessionId: id }))
       .output(z.object({ words: z.array(z.string()) })),
-    end: operation(...both)
+    end: operation(admin)
       .input(
         z.object({
           sessionId: id,
@@ -356,13 +364,13 @@ export const roomContract = {
     results: operation(...both)
       .input(z.object({ sessionId: id }))
       .output(resultCheckSchema),
-    backup: operation(...both)
+    backup: operation(admin)
       .input(z.object({ sessionId: id, directory: z.string().min(1).max(500) }))
       .output(z.object({ file: z.string(), bytes: z.number().int() })),
-    report: operation(...both)
+    report: operation(admin)
       .input(z.object({ sessionId: id }))
       .output(resultCheckSchema),
-    exportResult: operation(...both)
+    exportResult: operation(admin)
       .input(z.object({ sessionId: id }))
       .output(downloadSchema),
     /** XLSX of a list behind the figures of the board. */
@@ -375,14 +383,13 @@ export const roomContract = {
         }),
       )
       .output(downloadSchema),
-    importReceipt: operation(...both)
-      .input(z.object({ uploadId }))
-      .output(resultCheckSchema),
+    importReceipt: operation(admin).input(z.object({ uploadId })).output(resultCheckSchema),
     /** Exam record, for the printable page. */
     record: operation(...both)
       .input(z.object({ sessionId: id }))
       .output(roomRecordSchema),
   },
+  accommodation: accommodationContract,
   answerPackage: answerPackageContract,
   board: {
     get: operation(...both).output(roomBoardSchema),

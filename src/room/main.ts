@@ -24,6 +24,7 @@ import { ensureSeatCode } from './answer-package/seat-code.ts';
 import { roomStatuses } from './board/board.ts';
 import { startClockwork } from './clockwork/clockwork.ts';
 import { keepSessionTime, sessionClock } from './clockwork/session-clock.ts';
+import { ensureExamBrowser } from './exam-browser/exam-browser.ts';
 import { roomEnvironment, watchEnvironment } from './environment/room-environment.ts';
 import { roomOperations } from './operations/operations.ts';
 import { ownSiteKeeper, siteAddressOf, type OpenOwnSite } from './own-site/own-site.ts';
@@ -150,6 +151,7 @@ export async function startRoom(
   if (node.settings.read('pairing-code', z.string()) === null)
     node.settings.write('pairing-code', newRegistrationCode());
   await ensureSeatCode(node);
+  ensureExamBrowser(node);
   if (!node.accounts.any()) await node.accounts.create('admin', 'administrator', options.firstPassword, true);
   const site = await room.useOwnSite();
   if (!site.ok) {

@@ -7,10 +7,12 @@
  */
 import { eventIterator } from '@orpc/contract';
 import * as z from 'zod';
+import { screenAccommodationsSchema } from '../exam/accommodation/accommodations.ts';
 import { refusalSchema, time } from '../node/contract.ts';
 import { operation } from '../node/contract.ts';
 import { environmentAsksSchema, environmentContract } from './environment/contract.ts';
 import { recordingContract } from './recording/contract.ts';
+import { practicalContract, practicalViewSchema } from './practical/contract.ts';
 import { seatStatusContract } from './status/contract.ts';
 import { joinContract } from './join/contract.ts';
 import { seatNumberContract } from './number/contract.ts';
@@ -58,6 +60,8 @@ export const seatStateSchema = z.object({
   candidate: z
     .object({ admissionNumber: z.string(), name: z.string(), photo: z.string().nullable() })
     .nullable(),
+  /** How the screen shows everything to this candidate; null: as usual. */
+  accommodations: screenAccommodationsSchema.nullable(),
   /** The candidate said "this is me"; the rules come next. */
   confirmed: z.boolean(),
   rulesRead: z.boolean(),
@@ -80,6 +84,8 @@ export const seatStateSchema = z.object({
   notice: refusalSchema.nullable(),
   /** What a person has to do here for the environment check. */
   environmentAsks: environmentAsksSchema,
+  /** Practical tasks: their working folders, and what is kept of them. */
+  practical: practicalViewSchema,
 });
 export type SeatState = z.infer<typeof seatStateSchema>;
 
@@ -173,6 +179,7 @@ export const seatContract = {
   },
   environment: environmentContract,
   recording: recordingContract,
+  practical: practicalContract,
   number: seatNumberContract,
   join: joinContract,
   status: seatStatusContract,

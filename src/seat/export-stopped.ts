@@ -5,6 +5,7 @@ import { systemClock } from '../base/clock.ts';
 import { refuse, ok, type Result } from '../base/result.ts';
 import { openNode, type Node } from '../node/node.ts';
 import { AnswerFiles } from './agent/answer-files.ts';
+import { seatMigrations } from './storage.ts';
 import {
   exportAnswerPackage,
   packageFileName,
@@ -15,7 +16,6 @@ import {
 import { CandidateWork } from './agent/candidate-work.ts';
 import { RoomWord } from './agent/room-word.ts';
 import { claimSchema } from './agent/stored.ts';
-import { seatMigrations } from './migrations.ts';
 import { Recordings } from './recording/recordings.ts';
 import { SpokenAnswers } from './recording/spoken-answers.ts';
 
@@ -82,5 +82,6 @@ function sourceIn(node: Node): PackageSource {
     revision: 0,
     notice: null,
     environmentAsks: [],
+    practical: { tasks: [], left: [] },
   });
 }

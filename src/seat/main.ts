@@ -1,4 +1,5 @@
 /** Starts a seat: the agent, and the candidate's screen that it serves on this computer. */
+import { resolve } from 'node:path';
 import * as z from 'zod';
 import { toHex } from '../base/bytes.ts';
 import { systemClock, systemTimers } from '../base/clock.ts';
@@ -11,7 +12,6 @@ import { screensFolder, type Running } from '../node/running.ts';
 import { startWebServer } from '../node/web-server.ts';
 import { MockAutomatics } from './agent/mock-automatics.ts';
 import { SeatAgent } from './agent/seat-agent.ts';
-import { seatMigrations } from './migrations.ts';
 import { thisSystem } from './environment/system/this-system.ts';
 import { keepToThisComputer } from './identity/own-data.ts';
 import { JoinRoom } from './join/join-room.ts';
@@ -20,12 +20,17 @@ import { RoomSearch } from './join/room-search.ts';
 import { seatStatus } from './status/status.ts';
 import { seatOperations } from './operations.ts';
 import { screenFiles } from './screen-files.ts';
+import { seatMigrations } from './storage.ts';
 
 export const seatOptionsSchema = nodeOptionsSchema.omit({ exchangeHost: true, exchangePort: true }).extend({
   /** Pairs with this room at the first start: `host:port` of its exchange. */
   room: z.string().max(200).optional(),
   /** The pairing code that the room shows. */
   pairingCode: z.string().max(40).optional(),
+  /** Where working folders of practical tasks are made; not given: in the user's documents, else in the data folder. */
+  workFolder: z.string().min(1).optional(),
+  /** What becomes of them after the work: into the data folder, or deleted. */
+  workFolderAfter: z.enum(['move', 'delete']).default('move'),
   /** SHA-256 of the room's certificate: pairs with no other room, and finds this one at another address. */
   roomPin: z
     .string()
@@ -54,7 +59,10 @@ export async function startSeat(options: z.infer<typeof seatOptionsSchema>): Pro
   const node = opened.value;
   if (own.value !== null)
     node.log.warn({ aside: own.value }, 'these data were made on another computer: this one begins anew');
-  const agent = new SeatAgent(node);
+  const agent = new SeatAgent(node, {
+    folder: options.workFolder === undefined ? null : resolve(options.workFolder),
+    afterwards: options.workFolderAfter,
+  });
   const search = new RoomSearch(options.discovery, node.log);
   const join = new JoinRoom({
     wanted:
@@ -92,6 +100,7 @@ export async function startSeat(options: z.infer<typeof seatOptionsSchema>): Pro
     screenToken: screenToken(node),
     contentSecurityPolicy,
     microphone: true,
+    guard: (app) => agent.examBrowser.guard(app),
     extend: (app) => screenFiles(app, agent),
   });
   if (!web.ok) {

@@ -28,7 +28,7 @@ export function seatOperations(
       live: os.state.live.handler(async function* ({ signal }) {
         const closed = agent.screenOpened();
         try {
-          yield* liveView(signal, agent.changed.subscribe, () => agent.state(), 50);
+          yield* liveView(agent.examBrowser.until(signal), agent.changed.subscribe, () => agent.state(), 50);
         } finally {
           closed();
         }
@@ -76,6 +76,14 @@ export function seatOperations(
       ),
     },
     recording: recordingOperations(agent),
+    practical: {
+      openFolder: os.practical.openFolder.handler(async ({ input }) =>
+        kept(await agent.practical.openFolder(input.item)),
+      ),
+      bringBack: os.practical.bringBack.handler(async ({ input }) =>
+        kept(await agent.practical.bringBack(input.item, input.name)),
+      ),
+    },
     join: { rooms: os.join.rooms.handler(async () => ({ rooms: await search.rooms() })) },
     status: { get: os.status.get.handler(status) },
     number: {

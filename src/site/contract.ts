@@ -4,6 +4,7 @@
 import { eventIterator } from '@orpc/contract';
 import * as z from 'zod';
 import {
+  acceptWarningSchema,
   checkSchema,
   code,
   downloadSchema,
@@ -44,9 +45,18 @@ export const siteRoomSchema = z.object({
   lastContact: time.nullable(),
   sealCheckedAt: time.nullable(),
   sealCheckPassed: z.boolean().nullable(),
+  /** As the room reported them, with who accepted what. */
+  sealChecks: z.array(checkSchema),
   note: z.string(),
 });
 export type SiteRoom = z.infer<typeof siteRoomSchema>;
+
+const sealCheckViewSchema = z.object({
+  at: time,
+  checks: z.array(checkSchema),
+  passed: z.boolean(),
+  reportedAt: time.nullable(),
+});
 
 export const siteSessionSchema = z.object({
   sessionId: id,
@@ -209,14 +219,9 @@ export const siteContract = {
       .output(downloadSchema),
   },
   sealCheck: {
-    run: operation(admin).output(
-      z.object({ at: time, checks: z.array(checkSchema), passed: z.boolean(), reportedAt: time.nullable() }),
-    ),
-    last: operation(admin, 'observer').output(
-      z
-        .object({ at: time, checks: z.array(checkSchema), passed: z.boolean(), reportedAt: time.nullable() })
-        .nullable(),
-    ),
+    run: operation(admin).output(sealCheckViewSchema),
+    accept: operation(admin).input(acceptWarningSchema).output(sealCheckViewSchema),
+    last: operation(admin, 'observer').output(sealCheckViewSchema.nullable()),
   },
   /** One-time codes (授权码), where the policy lets the site issue them. */
   code: {

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { Button } from 'antd';
 import { PrinterOutlined } from '@ant-design/icons';
 import type { RoomRecord } from '../exam/package/room-result.ts';
+import { accommodationWords } from './accommodation-words.ts';
 import { codeWords } from './codes/code-words.ts';
 import { clockTime, dateTime } from './format.ts';
 import { useText, type Text } from './text.ts';
@@ -44,7 +45,10 @@ export function ExamRecord({ record, projectName, sessionName }: Props): ReactNo
               name={t('record.time')}
               value={`${dateTime(record.startedAt)} – ${clockTime(record.endedAt)}`}
             />
-            <Line name={t('room.administrator')} value={record.administrator} />
+            <Line
+              name={t('room.administrator')}
+              value={`${record.administrator} ${record.administratorPhone}`.trim()}
+            />
             <Line
               name={t('room.invigilators')}
               value={record.invigilators.map((one) => `${one.name} ${one.phone}`.trim()).join(', ')}
@@ -84,6 +88,21 @@ export function ExamRecord({ record, projectName, sessionName }: Props): ReactNo
               ? t('minutes', { n: one.extraTimeMin })
               : one.extraTimes
                   .map(({ at, minutes }) => `${clockTime(at)} ${t('minutes', { n: minutes })}`)
+                  .join('; ')
+          }
+        />
+        <People
+          t={t}
+          title={t('accommodation.title')}
+          of={record.sittings.filter((one) => one.accommodations !== null)}
+          detail={({ accommodations }) =>
+            accommodations === null
+              ? ''
+              : [
+                  accommodationWords(t, accommodations.of).join(', '),
+                  accommodations.given ? t('accommodation.given', { ...accommodations.given }) : '',
+                ]
+                  .filter((part) => part !== '')
                   .join('; ')
           }
         />

@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react';
-import { Button, Input } from 'antd';
+import { Button, Input, Progress } from 'antd';
 import type { NodeClient } from './client.ts';
 import { Field } from './field.tsx';
+import { bytes } from './format.ts';
 import { useText } from './text.ts';
-import { useLoaded } from './use-loaded.ts';
+import { useLive } from './use-live.ts';
 
 interface Props {
   client: NodeClient;
@@ -12,36 +13,52 @@ interface Props {
   onChange: (folder: string) => void;
 }
 
-/** A folder on this computer: offers the sticks that are plugged in, any other can be typed. */
+/**
+ * A folder on this computer for a copy: offers the sticks that are plugged in, as they come and go; any other can be typed. While a copy
+ * is written, how far it is.
+ */
 export function FolderField({ client, label, value, onChange }: Props): ReactNode {
   const t = useText();
-  const drives = useLoaded('drives', () => client.drive.list());
-  const found = drives.value ?? [];
+  const { value: view } = useLive('drives', (signal) => client.drive.live(undefined, { signal }));
+  const found = view?.drives ?? [];
+  const chosen = found.find((drive) => drive.path === value);
   return (
     <>
-      <Field
-        label={label}
-        hint={found.length === 0 && drives.value !== null ? t('folder.noDrive') : t('folder.hint')}
-      >
-        <Input
-          value={value}
-          autoComplete="off"
-          onFocus={drives.reload}
-          onChange={(event) => onChange(event.target.value)}
-        />
-      </Field>
       {found.length > 0 && (
-        <div className="row" role="group" aria-label={t('folder.drives')}>
+        <div className="stack" role="group" aria-label={t('folder.drives')}>
           {found.map((drive) => (
             <Button
               key={drive.path}
-              size="small"
-              aria-pressed={value === drive.path}
+              block
+              type={drive === chosen ? 'primary' : 'default'}
+              ghost={drive === chosen}
+              aria-pressed={drive === chosen}
               onClick={() => onChange(drive.path)}
             >
-              {drive.path} · {t('indicator.disk.value', { free: drive.freeBytes })}
+              <strong>{drive.name}</strong>
+              {drive.name !== drive.path && <span className="soft">{drive.path}</span>}
+              {t('indicator.disk.value', { free: drive.freeBytes })}
             </Button>
           ))}
+        </div>
+      )}
+      <Field
+        label={label}
+        hint={view !== null && found.length === 0 ? t('folder.noDrive') : t('folder.hint')}
+      >
+        <Input value={value} autoComplete="off" onChange={(event) => onChange(event.target.value)} />
+      </Field>
+      {view?.writing && (
+        <div role="status">
+          <Progress
+            percent={Math.floor((100 * view.writing.doneBytes) / Math.max(1, view.writing.allBytes))}
+            status="active"
+          />
+          {t(view.writing.stage === 'writing' ? 'folder.writing' : 'folder.checking', {
+            done: bytes(view.writing.doneBytes),
+            all: bytes(view.writing.allBytes),
+            folder: view.writing.folder,
+          })}
         </div>
       )}
     </>

@@ -4,6 +4,7 @@ import { PhoneOutlined, UserOutlined } from '@ant-design/icons';
 import { useConnection } from './connection.ts';
 import { clockTime } from './format.ts';
 import { LanguageSwitch } from './language-switch.tsx';
+import { RefusalText } from './refusal-text.tsx';
 import { SessionClock } from './session-clock.tsx';
 import { useSession } from './session.ts';
 import { StatusBar } from './status-bar.tsx';
@@ -60,6 +61,9 @@ export function Frame({ phases, phase, onPhase, about, children }: Props): React
             title={t('frame.lost', { since: clockTime(lostSince) })}
           />
         )}
+        {frame?.notice && (
+          <Alert type="warning" banner role="status" title={<RefusalText refusal={frame.notice} />} />
+        )}
         {children}
       </main>
       <StatusBar indicators={frame?.indicators ?? []} />
@@ -98,8 +102,8 @@ function TitleBar({ about }: Pick<Props, 'about'>): ReactNode {
           onClick: () => void signOut(),
         }}
       >
-        <Button type="text" icon={<UserOutlined aria-hidden />} className="title-user">
-          {user.account}
+        <Button type="text" icon={<UserOutlined aria-hidden />} className="title-user" title={user.account}>
+          {user.name || user.account}
         </Button>
       </Dropdown>
     </header>

@@ -1,11 +1,13 @@
 /** The System phase of every console: who is signed in, the password, what this computer is. */
 import type { ReactNode } from 'react';
+import type { NodeClient } from './client.ts';
 import { PasswordForm } from './entrance.tsx';
 import { Facts } from './facts.tsx';
 import { useSession } from './session.ts';
 import { useText } from './text.ts';
+import { UsersPanel } from './users/users-panel.tsx';
 
-export function SystemPage({ children }: { children?: ReactNode }): ReactNode {
+export function SystemPage({ client, children }: { client: NodeClient; children?: ReactNode }): ReactNode {
   const t = useText();
   const { user, frame, changePassword } = useSession();
   const version = frame?.indicators.find((one) => one.id === 'version')?.values['version'] ?? null;
@@ -25,6 +27,7 @@ export function SystemPage({ children }: { children?: ReactNode }): ReactNode {
         />
       </section>
       {children}
+      <UsersPanel client={client} />
       <section className="panel panel-narrow">
         <h2>{t('account.changePassword')}</h2>
         <PasswordForm change={changePassword} />

@@ -32,7 +32,12 @@ export class CandidatePage {
     browser: Browser,
     /** Where a seat shows its screen. */
     seat: { readonly url: string },
-    options: { language?: Language; context?: Parameters<Browser['newContext']>[0] } = {},
+    options: {
+      language?: Language;
+      context?: Parameters<Browser['newContext']>[0];
+      /** Before anything is asked for. */
+      prepare?: (context: BrowserContext) => Promise<unknown>;
+    } = {},
   ): Promise<CandidatePage> {
     const { language = 'en' } = options;
     const context = await browser.newContext({
@@ -40,6 +45,7 @@ export class CandidatePage {
       locale: language === 'zh' ? 'zh-CN' : language,
       ...options.context,
     });
+    await options.prepare?.(context);
     const page = await context.newPage();
     const candidate = new CandidatePage(context, page);
     opened.add(candidate);

@@ -34,7 +34,7 @@ test('an exam day online, the centre on PostgreSQL and an S3-compatible store: w
     seats: 2,
     until: 'sign-in',
     packageFile: everyInteraction,
-    photos: { 'photos/1000001.jpg': photo },
+    beside: { 'photos/1000001.jpg': photo },
     roster: { sessions: 2, sites: ['S1', 'S2'], roomsPerSite: 2, candidatesPerRoom: 3 },
     policy: { countdownS: 1 },
     options: { centre: { database: await postgres.newDatabase(), blobs: store.url } },

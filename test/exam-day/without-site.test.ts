@@ -133,6 +133,15 @@ test('a room by itself: joins the centre, holds the lock, authorises, runs the e
   const room = await startRoom('room', 'S1', true);
   expect(await stepsOf(room)).not.toHaveProperty('authorise');
   expect(await refused(room.call.ownSite.authorisation.fetch())).toEqual({ type: 'room-has-a-site' });
+  // Where its site's data cannot lie, everything stays as it was.
+  const place = join(data, 'room', 'site');
+  writeFileSync(place, '');
+  expect(await refused(choose(room, { roomCode: 'S1-R1', siteMode: false }))).toEqual({
+    type: 'own-site-does-not-open',
+    problem: 'not-a-folder',
+  });
+  expect((await room.call.overview.get()).settings.siteMode).toBe(true);
+  rmSync(place);
   await choose(room, { roomCode: 'S1-R1', siteMode: false });
   expect(Object.keys(await stepsOf(room))).toEqual([
     'settings',
@@ -273,7 +282,7 @@ test('with the centre out of reach everything goes by file, and only what is mea
   await authorisedByItself(room);
   const { seat, question } = await sit(room, 'room-2', 'seat-2', '1000002');
   // Its own site shares the wrong clock and is no witness for it: nobody loses time.
-  const timeLeft = async () => {
+  const timeLeft = async (): Promise<number> => {
     const { at, sittings } = await room.call.board.get();
     return (sittings[0]?.endsAt ?? at) - at;
   };

@@ -3,13 +3,14 @@
  * number, put right at the seat. Everything happens on loopback.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createSocket } from 'node:dgram';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { programRoot } from '../../src/node/running.ts';
 import type { SeatStatus } from '../../src/seat/status/contract.ts';
+import { loadOrCreateNodeKeys } from '../../src/trust/keys.ts';
 import { openConsole, until, type Console, type Contracts } from '../../tools/exam-day/process.ts';
 import { Processes } from '../../tools/exam-day/processes.ts';
 import { journalOf, nodeId } from './journal-of.ts';
@@ -179,14 +180,8 @@ test('a seat finds the room, and goes after it when it has another address', asy
   await until('the room to answer', async () => (await restarted.call.state.get()).roomOnline);
 });
 
-/** The command of whoever looks after the computer. */
-async function status(...parameters: string[]): Promise<{ code: number | null; out: string; err: string }> {
-  const child = spawn(process.execPath, [
-    join(programRoot, 'dist', 'program', 'main.mjs'),
-    'seat',
-    'status',
-    ...parameters,
-  ]);
+async function invigil(...parameters: string[]): Promise<{ code: number | null; out: string; err: string }> {
+  const child = spawn(process.execPath, [join(programRoot, 'dist', 'program', 'main.mjs'), ...parameters]);
   let [out, err] = ['', ''];
   child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
@@ -196,12 +191,14 @@ async function status(...parameters: string[]): Promise<{ code: number | null; o
 
 test('whoever looks after the computer sees how its seat is, and that it does not run', async () => {
   const { port, data } = processes.get('seat-1');
-  const said = await status('--port', String(port));
+  const said = await invigil('seat', 'status', '--port', String(port));
   expect(said.code).toBe(0);
   expect(said.out).toContain('Seat      7 (ready)');
   expect(said.out).toMatch(/Kept      \d+ entries, 0 of them not with the room yet/);
   expect(said.out).toContain(data);
-  const json = JSON.parse((await status('--port', String(port), '--json')).out) as SeatStatus;
+  const json = JSON.parse(
+    (await invigil('seat', 'status', '--port', String(port), '--json')).out,
+  ) as SeatStatus;
   expect(json).toMatchObject({ phase: 'ready', seatNumber: 7, failing: null, supportPhone: null });
   expect(json).toEqual({
     ...(await (await openConsole('seat', port)).call.status.get()),
@@ -209,7 +206,26 @@ test('whoever looks after the computer sees how its seat is, and that it does no
     room: { ...json.room },
   });
   await processes.get('seat-1').stop();
-  const gone = await status('--port', String(port));
+  const gone = await invigil('seat', 'status', '--port', String(port));
   expect(gone).toMatchObject({ code: 1, out: '' });
   expect(gone.err).toContain(`No seat answers on port ${port} of this computer.`);
+});
+
+test('the folder from the command line is made only for a room that answers there and knows the code', async () => {
+  const out = join(processes.folder, 'from the command line');
+  const room = `127.0.0.1:${processes.get('room').exchangePort}`;
+  const make = (address: string, code: string) =>
+    invigil('seat', 'folder', out, '--room', address, '--pairing-code', code);
+  const wrong = await make(room, 'AAAA-BBBB-CCCC-DDDD');
+  expect(wrong).toMatchObject({ code: 1, out: '' });
+  expect(wrong.err).toContain('The code is not right.');
+  expect((await make('127.0.0.1:1', pairingCode)).err).toContain('Nobody answers there');
+  expect(existsSync(out)).toBe(false);
+  expect(await make(room, pairingCode)).toMatchObject({ code: 0, err: '' });
+  const keys = await loadOrCreateNodeKeys(join(processes.get('room').data, 'keys'), { name: '' });
+  expect(JSON.parse(readFileSync(join(out, 'seat-folder.json'), 'utf8'))).toEqual({
+    room,
+    roomPin: keys.tls.fingerprint,
+    pairingCode,
+  });
 });

@@ -16,6 +16,7 @@ const samples = join(import.meta.dirname, '..', '..', 'samples');
 export const samplePackage = join(samples, 'small.zip');
 export const everyInteraction = join(samples, 'every-interaction.zip');
 export const spokenSample = join(samples, 'spoken.zip');
+export const practicalTasks = join(samples, 'practical.zip');
 export const releasePin = 'invigil-release';
 export const lockPin = 'lock-pin-1';
 
@@ -75,8 +76,8 @@ export async function prepareCentre(
     roster: RosterPlan | string;
     /** How many, when the roster is a table. */
     sessions?: number;
-    /** JPEG, PNG or WebP by admission number. */
-    photos?: Readonly<Record<string, Uint8Array>>;
+    /** Beside the table, by name: photos and PNP files. */
+    beside?: Readonly<Record<string, Uint8Array>>;
     durationMin: number;
     policy?: Partial<ReturnType<typeof policySchema.parse>>;
     packageFile?: string;
@@ -118,8 +119,8 @@ export async function prepareCentre(
   const table = typeof roster === 'string' ? roster : rosterCsv(roster);
   await call.roster.import({
     projectId,
-    uploadId: options.photos
-      ? await centre.upload('roster.zip', await zipped({ 'roster.csv': utf8(table), ...options.photos }))
+    uploadId: options.beside
+      ? await centre.upload('roster.zip', await zipped({ 'roster.csv': utf8(table), ...options.beside }))
       : await centre.upload('roster.csv', utf8(table)),
   });
   await call.publication.publish({ projectId });

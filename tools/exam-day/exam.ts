@@ -47,8 +47,8 @@ interface Plan {
   readonly packageFile?: string;
   /** One session at one site with one room, and a candidate for every seat, unless it says otherwise. */
   readonly roster?: Partial<RosterPlan>;
-  /** JPEG, PNG or WebP by admission number. */
-  readonly photos?: Readonly<Record<string, Uint8Array>>;
+  /** Beside the roster, by name: photos and PNP files. */
+  readonly beside?: Readonly<Record<string, Uint8Array>>;
   /** Where the roles keep their data; a new folder that goes with the exam, when not given. */
   readonly folder?: string;
   /** Lines in which a wire stands. */
@@ -119,7 +119,7 @@ export async function startExam(plan: Plan): Promise<Exam> {
         policy: { countdownS: 0, earliestHandInMin: 0, lateLimitMin: 60, ...plan.policy },
         ...(plan.mode === undefined ? {} : { mode: plan.mode }),
         ...(plan.packageFile === undefined ? {} : { packageFile: plan.packageFile }),
-        ...(plan.photos === undefined ? {} : { photos: plan.photos }),
+        ...(plan.beside === undefined ? {} : { beside: plan.beside }),
       },
       siteCode,
       roomCode,

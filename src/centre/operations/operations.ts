@@ -4,6 +4,9 @@ import { refuse } from '../../base/result.ts';
 import { timeline } from '../../exam/project/policy.ts';
 import { removableDrives } from '../../hardware/removable-drive/drives.ts';
 import { accountHandlers } from '../../node/account-operations.ts';
+import { Backups } from '../../node/backup/backup.ts';
+import { driveOperations } from '../../node/backup/operations.ts';
+import { userOperations } from '../../node/users/operations.ts';
 import { liveView, type OperationContext } from '../../node/operations.ts';
 import type { Served } from '../../node/reachable.ts';
 import { unwrap } from '../../node/refused.ts';
@@ -44,6 +47,7 @@ import { frame } from './frame.ts';
 
 export function centreOperations(centre: Centre, served: () => Served) {
   const os = implement(centreContract).$context<OperationContext>();
+  const backups = new Backups(removableDrives);
   const upload = (context: OperationContext, id: string) => unwrap(context.files.take(id, context.account));
   const offer = async (context: OperationContext, made: { file: string; fileName: string }) =>
     context.files.offer(made.fileName, { file: made.file }, context.account);
@@ -55,7 +59,8 @@ export function centreOperations(centre: Centre, served: () => Served) {
       changePassword: os.account.changePassword.handler(accountHandlers.changePassword),
     },
     frame: os.frame.handler(() => frame(centre, served())),
-    drive: { list: os.drive.list.handler(() => removableDrives()) },
+    user: userOperations(centre.node),
+    drive: driveOperations(backups),
     project: {
       list: os.project.list.handler(() => projectSummaries(centre)),
       get: os.project.get.handler(async ({ input }) => unwrap(await projectView(centre, input.projectId))),

@@ -21,6 +21,7 @@ import { sealBytes, sealStream } from '../../trust/seal.ts';
 import type { Centre } from '../centre.ts';
 import { siteCodeKeys } from '../codes/site-code-keys.ts';
 import type { SessionView } from '../contract.ts';
+import { keptAccommodations } from '../roster/kept-accommodations.ts';
 import { changeProject, missingFor, newestPublication, sessionsOf } from '../project/projects.ts';
 import type { CentreDatabase } from '../storage/database.ts';
 
@@ -186,6 +187,7 @@ function packageSession(
     name: string;
     seat_number: number | null;
     extra_percent: number;
+    accommodations_json: string | null;
     digest: string | null;
     size: number | null;
     media_type: string | null;
@@ -217,6 +219,7 @@ function packageSession(
       name: one.name,
       seatNumber: one.seat_number,
       extraTimePercent: one.extra_percent,
+      accommodations: keptAccommodations(one.accommodations_json),
       photo:
         one.digest === null
           ? null

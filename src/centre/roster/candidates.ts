@@ -1,5 +1,6 @@
 /** The roster as a list to look through. */
 import { sql } from 'kysely';
+import { keptAccommodations } from './kept-accommodations.ts';
 import { photoUrl } from '../../exam/roster/photos.ts';
 import type { Centre } from '../centre.ts';
 
@@ -51,6 +52,7 @@ export async function candidateRows(
       roomCode: row.room_code,
       seatNumber: row.seat_number,
       photo: row.digest !== null,
+      accommodations: keptAccommodations(row.accommodations_json),
     })),
   };
 }

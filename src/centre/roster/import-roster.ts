@@ -1,6 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { newId } from '../../base/ids.ts';
 import { ok, refuse, type Result } from '../../base/result.ts';
+import { hasAny } from '../../exam/accommodation/accommodations.ts';
+import { isPnpFile, withPnpFiles } from '../../exam/accommodation/read-pnp-files.ts';
+import type { PackageFiles } from '../../exam/paper/package-files.ts';
 import { readRoster, type Roster } from '../../exam/roster/roster.ts';
 import { readPhotos, type Photo } from '../../exam/roster/photos.ts';
 import { readRosterFile } from '../../exam/roster/roster-file.ts';
@@ -29,12 +32,19 @@ async function read(
     sessions.map((session) => session.number),
   );
   if (!roster.ok) return roster;
-  const { rows, columns } = roster.value;
+  const { columns, lines } = roster.value;
+  const [pnpFiles, others] = apart(table.value.beside);
+  const pnps = withPnpFiles(roster.value.rows, lines, pnpFiles);
+  const { rows } = pnps;
   const numbers = new Set(rows.map((row) => row.admissionNumber));
-  const pictures = readPhotos(table.value.beside, numbers);
-  const errors = [...roster.value.errors, ...pictures.errors];
+  const pictures = readPhotos(others, numbers);
+  const errors = [...roster.value.errors, ...pnps.errors, ...pictures.errors];
+  const people = new Map(rows.map((row) => [row.admissionNumber, row.accommodations]));
+  const byPeople = [...people].flatMap(([admissionNumber, { others: needs }]) =>
+    needs.map((need) => ({ admissionNumber, need })),
+  );
   return ok({
-    roster: roster.value,
+    roster: { ...roster.value, rows },
     photos: pictures.photos,
     preview: {
       fileName: file.fileName,
@@ -45,6 +55,10 @@ async function read(
       rooms: new Set(rows.map((row) => row.roomCode)).size,
       candidates: numbers.size,
       photos: pictures.photos.size,
+      accommodated: [...people.values()].filter(hasAny).length,
+      pnps: pnps.read,
+      byPeople: byPeople.slice(0, shownErrors),
+      byPeopleInAll: byPeople.length,
       errors: errors.slice(0, shownErrors),
       wrong: errors.length,
     },
@@ -89,6 +103,7 @@ export async function importRoster(
         rooms: preview.rooms,
         candidates: preview.candidates,
         photos: preview.photos,
+        accommodated: preview.accommodated,
       },
     },
   ]);
@@ -136,7 +151,8 @@ async function replaceRoster(db: CentreDatabase, projectId: string, roster: Rost
       name: row.name,
       name_folded: foldedForSearch(row.name),
       seat_number: row.seatNumber,
-      extra_percent: row.extraTimePercent,
+      extra_percent: row.accommodations.timePercent,
+      accommodations_json: hasAny(row.accommodations) ? JSON.stringify(row.accommodations) : null,
     };
   });
   for (let i = 0; i < candidates.length; i += batch)
@@ -144,6 +160,15 @@ async function replaceRoster(db: CentreDatabase, projectId: string, roster: Rost
       .insertInto('candidate')
       .values(candidates.slice(i, i + batch))
       .execute();
+}
+
+/** PNP files, and the rest: photos. */
+function apart(beside: PackageFiles): [PackageFiles, PackageFiles] {
+  const files = [...beside];
+  return [
+    new Map(files.filter(([name]) => isPnpFile(name))),
+    new Map(files.filter(([name]) => !isPnpFile(name))),
+  ];
 }
 
 type PhotoRow = Tables['photo'];

@@ -59,7 +59,7 @@ export function CentreConsole({ centre }: { centre: CentreClient }): ReactNode {
       about={view ? { code: view.code, name: view.name, mode: view.mode } : undefined}
     >
       {phase === 'projects' && <ProjectsPage centre={centre} open={(id) => go('before', id)} />}
-      {phase === 'system' && <SystemPage />}
+      {phase === 'system' && <SystemPage client={centre} />}
       {inProject && project.refusal && !view && <RefusalAlert refusal={project.refusal} />}
       {shared && phase === 'before' && (
         <BeforePage

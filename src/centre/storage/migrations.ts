@@ -358,5 +358,9 @@ export function migrationsFor(kind: DatabaseKind): Record<string, Migration> {
         await db.schema.alterTable('result').addColumn('held_json', 'text').execute();
       },
     },
+    '0005-accommodations': {
+      up: (db: Kysely<unknown>) =>
+        db.schema.alterTable('candidate').addColumn('accommodations_json', 'text').execute(),
+    },
   };
 }

@@ -63,6 +63,7 @@ create table candidate (
   name_folded text collate "C" not null,
   seat_number integer,
   extra_percent double precision not null,
+  accommodations_json text,
   constraint candidate_key PRIMARY KEY (id),
   constraint candidate_by_number UNIQUE (project_id, admission_number, session_number),
   constraint candidate_room FOREIGN KEY (project_id, room_code) REFERENCES room(project_id, code)

@@ -64,6 +64,7 @@ CREATE TABLE candidate (
   name_folded text not null,
   seat_number integer,
   extra_percent real not null,
+  accommodations_json text,
   constraint candidate_key primary key (id),
   constraint candidate_by_number unique (project_id, admission_number, session_number),
   constraint candidate_room foreign key (project_id, room_code) references room (project_id, code)

@@ -41,6 +41,7 @@ export interface Tables {
     name_folded: string;
     seat_number: number | null;
     extra_percent: number;
+    accommodations_json: string | null;
   };
   paper: {
     id: string;

@@ -8,6 +8,7 @@ export const fileReferenceSchema = z.object({
   name: z.string().max(300),
   mediaType: z.string().max(200),
   size: z.number().int().min(0).max(answerFileLimit),
+  open: z.literal(true).exactOptional(),
 });
 
 export interface NamedFile {

@@ -1,5 +1,6 @@
 /** What a room gets for its exam (考场数据包): who sits when, under which policy, and the sealed papers' digests. Signed by the centre. */
 import * as z from 'zod';
+import { accommodationsSchema } from '../accommodation/accommodations.ts';
 import { policySchema } from '../project/policy.ts';
 import { photoLimit, photoTypes } from '../roster/photos.ts';
 
@@ -21,6 +22,8 @@ export const packageCandidateSchema = z.object({
   name: z.string().min(1).max(200),
   seatNumber: z.number().int().nullable(),
   extraTimePercent: z.number().min(0).max(300),
+  /** null: none, or `extraTimePercent` alone, from before there were others. */
+  accommodations: accommodationsSchema.nullable().default(null),
   photo: packagePhotoSchema.nullable().default(null),
 });
 export type PackageCandidate = z.infer<typeof packageCandidateSchema>;

@@ -1,5 +1,6 @@
 /** What a room reports of a session. The record is for site and centre; the entries with their payloads for the centre alone. */
 import * as z from 'zod';
+import { accommodationsSchema } from '../accommodation/accommodations.ts';
 import { answerFileLimit } from '../answer/answer-limits.ts';
 
 /** A roster seats at most 1,023 candidates in a room. */
@@ -16,6 +17,7 @@ export const roomRecordSchema = z.object({
   startedAt: z.number().int().nullable(),
   endedAt: z.number().int().nullable(),
   administrator: z.string(),
+  administratorPhone: z.string().default(''),
   invigilators: z.array(z.object({ name: z.string(), phone: z.string() })),
   sittings: z
     .array(
@@ -26,6 +28,14 @@ export const roomRecordSchema = z.object({
         state: z.string(),
         attempt: z.number().int(),
         extraTimeMin: z.number(),
+        /** What held for the candidate; `given`: in the room, before the start. */
+        accommodations: z
+          .object({
+            of: accommodationsSchema,
+            given: z.object({ at: z.number(), by: z.string(), reason: z.string() }).nullable(),
+          })
+          .nullable()
+          .default(null),
         resumes: z.number().int(),
         resumedAt: z
           .array(z.object({ at: z.number(), reason: z.string(), creditMs: z.number() }))

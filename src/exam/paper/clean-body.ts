@@ -17,6 +17,7 @@ import {
   shownObject,
 } from './allowed-content.ts';
 import { fileOfDataUrl, fileOfSvg } from './drawn-files.ts';
+import { isPractical } from '../practical/practical-task.ts';
 import { descendants, isElement, textContent, type QtiElement, type QtiNode } from './element.ts';
 
 export { renderedInteractions } from './allowed-content.ts';
@@ -38,6 +39,8 @@ export interface CleaningOptions {
   readonly drawnFolder?: string;
   /** Whether feedback is on the screen before any attempt, by the defaults of the outcome variables. */
   readonly shownAtStart?: (feedback: QtiElement) => boolean;
+  /** Of the catalog, by identifier: an element that refers to one carries its words as `data-spoken`. */
+  readonly spoken?: ReadonlyMap<string, string>;
 }
 
 /** @param resolve makes a path relative to the item's file into one of the package; null when there is no such file. */
@@ -48,6 +51,7 @@ export function cleanBody(
 ): Cleaned {
   const files = new Set<string>();
   const drawn = new Map<string, Uint8Array>();
+  const practical = isPractical(body);
   const interactions = new Set<string>();
   const notes = new Map<string, Refusal>();
   const refused = new Map<string, Refusal>();
@@ -118,19 +122,29 @@ export function cleanBody(
         if (file !== null) kept[name] = file;
       } else if (name === 'href') {
         if (value.startsWith('#')) kept[name] = value;
+        else if (practical && element.name === 'a' && !isAddress(value)) Object.assign(kept, taskFile(value));
         else note({ type: 'link-removed', reference: value.slice(0, 200) });
       } else if (name === 'class') {
         const shared = sharedClasses(value);
         if (shared !== '') kept[name] = shared;
+      } else if (name === 'data-catalog-idref') {
+        const spoken = options.spoken?.get(value);
+        if (spoken !== undefined) kept['data-spoken'] = spoken;
       } else if (allowedAttribute(element.name, name)) kept[name] = value;
     }
     return kept;
   };
 
+  /** A link to a file of the package: by its own name it is laid out for the candidate. */
+  const taskFile = (value: string): Record<string, string> => {
+    const data = link(value);
+    return data === null ? {} : { data, download: (data.split('/').at(-1) ?? '').normalize('NFC') };
+  };
+
   const link = (value: string): string | null => {
     const inline = value.startsWith('data:') ? fileOfDataUrl(value) : null;
     if (inline) return draw(inline.ending, inline.content);
-    if (/^[a-z][a-z0-9+.-]*:|^\/\//i.test(value)) {
+    if (isAddress(value)) {
       refuseItem({ type: 'external-reference', reference: value.slice(0, 200) });
       return null;
     }
@@ -156,6 +170,11 @@ export function cleanBody(
     notes: [...notes.values()],
     refused: [...refused.values()],
   };
+}
+
+/** Of something outside the package. */
+function isAddress(reference: string): boolean {
+  return /^[a-z][a-z0-9+.-]*:|^\/\//i.test(reference);
 }
 
 /** An `id` is only kept where something refers to it: authors name things by what they are. */

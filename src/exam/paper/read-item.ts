@@ -1,10 +1,12 @@
 /** One item of a package: what candidates get of it, and the report on it. */
 import type { Refusal } from '../../base/result.ts';
 import { unshownGraphics } from './check-graphics.ts';
+import { checkPractical } from './check-practical.ts';
 import { cleanBody } from './clean-body.ts';
 import { cleanTemplate, templateNeedsKeys } from './clean-template.ts';
 import { childElement, childElements, descendants, textContent, type QtiElement } from './element.ts';
 import { askedRecording } from '../recording/asked.ts';
+import { spokenCards } from './spoken-cards.ts';
 import { standardTemplate } from '../scoring/standard-templates.ts';
 import type { PaperItem, ResponseDeclaration } from './model.ts';
 import type { PackageFiles } from './package-files.ts';
@@ -31,10 +33,18 @@ export function readItem(source: Source, identifier: string, files: PackageFiles
   const notes: Refusal[] = [];
   const refused: Refusal[] = [];
   const shownFiles = new Map<string, Uint8Array>();
-  const clean = (content: QtiElement, base: string, drawnFolder: string): QtiElement => {
+  const clean = (
+    content: QtiElement,
+    document: QtiElement,
+    base: string,
+    drawnFolder: string,
+  ): QtiElement => {
+    const spoken = spokenCards(document, languageOf(document) || languageOf(element));
+    notes.push(...spoken.notes);
     const cleaned = cleanBody(content, (reference) => findFile(files, base, reference), {
       drawnFolder,
       shownAtStart: (feedback) => isShownAtStart(feedback, element),
+      spoken: spoken.texts,
     });
     for (const file of cleaned.files) shownFiles.set(file, files.get(file) as Uint8Array);
     for (const [file, bytes] of cleaned.drawn) shownFiles.set(file, bytes);
@@ -48,6 +58,7 @@ export function readItem(source: Source, identifier: string, files: PackageFiles
   if (given === undefined) refused.push({ type: 'item-without-body' });
   const body = clean(
     given ?? { name: 'qti-item-body', attributes: {}, children: [] },
+    element,
     folderOf(path),
     `drawn/${identifier}`,
   );
@@ -57,7 +68,14 @@ export function readItem(source: Source, identifier: string, files: PackageFiles
     const stimulus = readSource(stimulusPath, files);
     const content = stimulus.ok ? childElement(stimulus.value.element, 'qti-stimulus-body') : undefined;
     if (content !== undefined)
-      return [clean(content, folderOf(stimulusPath), `drawn/${identifier}-${place + 1}`)];
+      return [
+        clean(
+          content,
+          stimulus.ok ? stimulus.value.element : element,
+          folderOf(stimulusPath),
+          `drawn/${identifier}-${place + 1}`,
+        ),
+      ];
     refused.push(stimulus.ok ? { type: 'stimulus-without-body', name: href } : { ...stimulus.refusal });
     return [];
   });
@@ -65,6 +83,9 @@ export function readItem(source: Source, identifier: string, files: PackageFiles
   refused.push(...undeclared(body, responses));
   refused.push(...unshownGraphics(body));
   refused.push(...included(element, given));
+  const practical = checkPractical(body, responses, (file) => shownFiles.get(file)?.length ?? 0);
+  refused.push(...practical.refused);
+  notes.push(...practical.notes);
   if (templateNeedsKeys(element)) refused.push({ type: 'template-needs-correct-response' });
   notes.push(...leftUnused(element));
   notes.push(...recordings(body));
@@ -157,7 +178,6 @@ function leftUnused(item: QtiElement): Refusal[] {
   const notes: Refusal[] = [];
   if (item.attributes['adaptive'] === 'true') notes.push({ type: 'adaptive-item-one-attempt' });
   if (has('qti-modal-feedback')) notes.push({ type: 'feedback-not-shown' });
-  if (has('qti-catalog-info')) notes.push({ type: 'catalog-not-shown' });
   if (has('qti-companion-materials-info')) notes.push({ type: 'companion-materials-not-shown' });
   for (const declaration of childElements(item, 'qti-response-declaration'))
     if (childElement(declaration, 'qti-default-value'))

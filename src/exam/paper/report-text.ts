@@ -64,11 +64,28 @@ const texts: Record<string, string> = {
   'custom-operator-not-evaluated': 'The custom operator {operator} is not evaluated.',
   'adaptive-item-one-attempt': 'The item is adaptive; candidates have one attempt.',
   'feedback-not-shown': 'Feedback is not shown in an exam.',
-  'catalog-not-shown': 'The catalog of accessibility supports is not shown.',
+  'catalog-not-shown':
+    'Of the catalog of accessibility supports only the words of spoken cards reach candidates, up to 5000 characters each.',
   'companion-materials-not-shown': 'Companion materials are not shown.',
   'stylesheet-not-used': "The item's style sheet is not used; shared QTI style classes are.",
   'element-dropped': '{element} is not allowed in an item and was removed.',
   'hidden-content-left-out': 'What {element} hides from candidates was left out.',
+  // Practical tasks
+  'practical-task': 'Practical task. Files for the candidate: {files}. Expected back: {expected}.',
+  'practical-too-many-expected': 'The task expects more than {limit} files back. Split it.',
+  'practical-too-many-files': 'The task has more than {limit} files. Split it.',
+  'practical-file-name':
+    'The task file {name} has a name that is not legal on every system, or one that programs give their temporary files. Rename it.',
+  'practical-file-executable': 'The task file {name} is a program. Candidates get no programs; leave it out.',
+  'practical-file-too-large': 'The task file {name} is larger than {limit} MB. Make it smaller.',
+  'practical-file-twice':
+    'Two task files are called {name} (capital letters do not count). Rename one of them.',
+  'practical-expected-twice': 'The file {name} is expected twice. Ask for it once.',
+  'practical-expected-name':
+    'The expected file "{name}" is no usable name. Write a name with its ending, or a pattern such as *.docx.',
+  'practical-size-limit': 'The size limit "{limit}" is not a whole number of MB from 1 to 200.',
+  'practical-response-not-file':
+    'The response {response} of a practical task is not declared as a single file (cardinality "single", base type "file").',
   'link-removed': 'The link to {reference} was removed.',
 };
 

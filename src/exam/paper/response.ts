@@ -18,6 +18,8 @@ export type FileReference = {
   readonly mediaType: string;
   /** Bytes. */
   readonly size: number;
+  /** Taken while a program had the file open or was writing it: what the candidate saw there may be more. */
+  readonly open?: true;
 };
 
 /** By response identifier. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { browserExamKeysSchema } from '../exam-browser/proof.ts';
 import { requirementsSchema } from '../environment/requirements.ts';
 
 const minutes = (least: number, most: number, usual: number) =>
@@ -28,6 +29,10 @@ export const policySchema = z.object({
   withoutSite: z.enum(['go-on', 'read-only']).default('go-on'),
   awayAfterS: z.number().int().min(3).max(600).default(10),
   storageMinGB: z.number().min(0).max(10_000).default(5),
+  /** In what the candidate's screen must run: any browser, or Safe Exam Browser with the room's settings. */
+  browser: z.enum(['any', 'seb']).default('any'),
+  /** Browser Exam Keys of the versions of Safe Exam Browser that are allowed, besides those entered in the room; none at all: any version. */
+  browserExamKeys: browserExamKeysSchema.default([]),
   /** What every seat must have. */
   environment: requirementsSchema.prefault({}),
 });

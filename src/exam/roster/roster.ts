@@ -1,4 +1,10 @@
 /** The roster: who sits where. Read from a table whose columns are known by their headings in any of the three languages. */
+import {
+  accommodationHeadings,
+  readAccommodationCells,
+  type AccommodationColumn,
+} from '../accommodation/columns.ts';
+import type { Accommodations } from '../accommodation/accommodations.ts';
 import { ok, refuse, type Refusal, type Result } from '../../base/result.ts';
 
 export interface RosterRow {
@@ -10,7 +16,7 @@ export interface RosterRow {
   readonly admissionNumber: string;
   readonly name: string;
   readonly seatNumber: number | null;
-  readonly extraTimePercent: number;
+  readonly accommodations: Accommodations;
 }
 
 export interface RowError {
@@ -20,12 +26,14 @@ export interface RowError {
   readonly reason: Refusal;
 }
 
+type RosterField = Exclude<keyof RosterRow, 'accommodations'> | AccommodationColumn;
+
 export interface RosterColumn {
   readonly header: string;
-  readonly field: keyof RosterRow | null;
+  readonly field: RosterField | null;
 }
 
-const headings: Record<keyof RosterRow, readonly string[]> = {
+const headings: Record<RosterField, readonly string[]> = {
   sessionNumber: ['session', 'session number', '场次', 'экзамен', 'номер экзамена'],
   siteCode: ['site', 'site code', '考点', '考点代码', 'ппэ', 'код ппэ'],
   siteName: ['site name', '考点名称', 'название ппэ'],
@@ -34,21 +42,17 @@ const headings: Record<keyof RosterRow, readonly string[]> = {
   admissionNumber: ['admission number', 'number', '准考证号', 'номер', 'номер участника'],
   name: ['name', 'candidate', '姓名', 'имя', 'фио', 'участник'],
   seatNumber: ['seat', 'seat number', '座位号', '机位号', 'место'],
-  extraTimePercent: ['extra time percent', 'extra time %', '补时比例', 'доп. время, %'],
+  ...accommodationHeadings,
 };
-const needed: readonly (keyof RosterRow)[] = [
-  'sessionNumber',
-  'siteCode',
-  'roomCode',
-  'admissionNumber',
-  'name',
-];
+const needed: readonly RosterField[] = ['sessionNumber', 'siteCode', 'roomCode', 'admissionNumber', 'name'];
 /** A candidate's place in a room's list must fit into a one-time code's request. */
 const mostInRoom = 1023;
 
 export interface Roster {
   readonly columns: readonly RosterColumn[];
   readonly rows: readonly RosterRow[];
+  /** Of the rows, in the table. */
+  readonly lines: readonly number[];
   /** While there is one, nothing may be imported. */
   readonly errors: readonly RowError[];
 }
@@ -62,9 +66,7 @@ export function readRoster(
   if (!head || body.length === 0) return refuse({ type: 'roster-empty' });
   const columns = head.map((header): RosterColumn => {
     const plain = header.trim().toLowerCase();
-    const field = (Object.keys(headings) as (keyof RosterRow)[]).find((name) =>
-      headings[name].includes(plain),
-    );
+    const field = (Object.keys(headings) as RosterField[]).find((name) => headings[name].includes(plain));
     return { header, field: field ?? null };
   });
   const missing = needed.filter((name) => !columns.some((column) => column.field === name));
@@ -76,6 +78,7 @@ export function readRoster(
     });
   const errors: RowError[] = [];
   const rows: RosterRow[] = [];
+  const lines: number[] = [];
   const seen = {
     numbers: new Map<string, number>(),
     seats: new Map<string, number>(),
@@ -85,7 +88,7 @@ export function readRoster(
   body.forEach((cells, i) => {
     const line = i + 2;
     if (cells.every((cell) => cell.trim() === '')) return;
-    const wrong = (field: keyof RosterRow, value: string, reason: Refusal): void => {
+    const wrong = (field: RosterField, value: string, reason: Refusal): void => {
       errors.push({
         line,
         column: columns.find((column) => column.field === field)?.header ?? field,
@@ -93,7 +96,7 @@ export function readRoster(
         reason,
       });
     };
-    const cell = (field: keyof RosterRow): string => {
+    const cell = (field: RosterField): string => {
       const at = columns.findIndex((column) => column.field === field);
       return at === -1 ? '' : (cells[at] ?? '').trim();
     };
@@ -120,14 +123,11 @@ export function readRoster(
     const seatNumber = seatText === '' ? null : Number(seatText);
     if (seatNumber !== null && (!Number.isInteger(seatNumber) || seatNumber < 1 || seatNumber > 9999))
       wrong('seatNumber', seatText, { type: 'not-a-seat-number' });
-    const extraText = cell('extraTimePercent').replace('%', '');
-    const extraTimePercent = extraText === '' ? 0 : Number(extraText);
-    if (!Number.isFinite(extraTimePercent) || extraTimePercent < 0 || extraTimePercent > 300)
-      wrong('extraTimePercent', extraText, { type: 'not-a-percentage' });
+    const accommodations = readAccommodationCells(cell, wrong);
     const twice = (
       map: Map<string, number>,
       key: string,
-      field: keyof RosterRow,
+      field: RosterField,
       value: string,
       type: string,
     ): void => {
@@ -151,6 +151,7 @@ export function readRoster(
     const count = (seen.counts.get(`${sessionNumber} ${roomCode}`) ?? 0) + 1;
     seen.counts.set(`${sessionNumber} ${roomCode}`, count);
     if (count === mostInRoom + 1) wrong('roomCode', roomCode, { type: 'room-too-full', most: mostInRoom });
+    lines.push(line);
     rows.push({
       sessionNumber,
       siteCode,
@@ -160,10 +161,10 @@ export function readRoster(
       admissionNumber,
       name,
       seatNumber,
-      extraTimePercent,
+      accommodations,
     });
   });
   return rows.length === 0 && errors.length === 0
     ? refuse({ type: 'roster-empty' })
-    : ok({ columns, rows, errors });
+    : ok({ columns, rows, lines, errors });
 }

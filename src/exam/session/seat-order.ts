@@ -1,5 +1,7 @@
 /** What a room tells one of its seats: everything that its screen depends on. Times are the room's wall clock, ms. */
 import * as z from 'zod';
+import { screenAccommodationsSchema } from '../accommodation/accommodations.ts';
+import { examBrowserOrderSchema, screenBrowserSchema } from '../exam-browser/proof.ts';
 import { environmentOrderSchema } from '../environment/measured.ts';
 
 const time = z.number().int();
@@ -38,6 +40,7 @@ export const seatOrderSchema = z.object({
       lockMessage: z.string().nullable(),
       deadlineAt: time.nullable(),
       handInOpensAt: time.nullable(),
+      accommodations: screenAccommodationsSchema.nullable().default(null),
     })
     .nullable(),
   /** From the start on: opens the paper that the seat holds; 32 bytes as hex. */
@@ -67,6 +70,8 @@ export const seatOrderSchema = z.object({
     })
     .nullable()
     .default(null),
+  /** What a screen in Safe Exam Browser proves itself with; null: the seat is not admitted. */
+  examBrowser: examBrowserOrderSchema.nullable().default(null),
   /** Of the exam's support; empty: none is named. */
   supportPhone: z.string().max(200).default(''),
   /** An environment check that is on, with what the room still wants to know of this seat. */
@@ -81,6 +86,8 @@ export const seatReportSchema = z.object({
   sittingId: z.string().nullable(),
   lease: z.number().int(),
   screenOpen: z.boolean(),
+  /** In what the candidate's screen was last seen. */
+  screenIn: screenBrowserSchema.default('unknown'),
 });
 export type SeatReport = z.infer<typeof seatReportSchema>;
 
@@ -91,6 +98,8 @@ export const foundSchema = z.object({
   admissionNumber: z.string(),
   /** Data URL. */
   photo: z.string().startsWith('data:image/').max(400_000).nullable().default(null),
+  /** From the first page after the number on. */
+  accommodations: screenAccommodationsSchema.nullable().default(null),
 });
 export const sittingClaimSchema = z.object({ sittingId: z.string().max(64), lease: z.number().int() });
 export const handInSchema = sittingClaimSchema.extend({

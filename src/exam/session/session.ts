@@ -2,7 +2,7 @@
  * The room's session: `loaded → authorised → sign-in-open → counting-down → running → ended → reported`. Pure: decisions yield
  * entries, entries make the state, time is an argument.
  */
-import type { JsonObject } from '../../base/json.ts';
+import type { JsonObject, JsonValue } from '../../base/json.ts';
 import { ok, refuse, type Refusal, type Result } from '../../base/result.ts';
 import type { PackageSession } from '../package/room-package.ts';
 
@@ -25,6 +25,7 @@ export interface SessionState {
   readonly reportedAt: number | null;
   readonly receiptAt: number | null;
   readonly administrator: string;
+  readonly administratorPhone: string;
   readonly invigilators: readonly { readonly name: string; readonly phone: string }[];
   readonly automatics: Automatics;
 }
@@ -50,6 +51,7 @@ export const newSession: SessionState = {
   reportedAt: null,
   receiptAt: null,
   administrator: '',
+  administratorPhone: '',
   invigilators: [],
   automatics: noAutomatics,
 };
@@ -58,6 +60,8 @@ export interface ExamEvent {
   readonly kind: string;
   readonly subject: string;
   readonly data: JsonObject;
+  /** What can be forgotten, and is read by the centre alone above the room. */
+  readonly payload?: JsonValue;
 }
 /** An event that the journal has dated. */
 export type DatedEvent = ExamEvent & { readonly at: number; readonly payload?: unknown };
@@ -132,6 +136,7 @@ export type SessionCommand =
   | {
       readonly type: 'choose';
       readonly administrator: string;
+      readonly administratorPhone: string;
       readonly invigilators: readonly { name: string; phone: string }[];
     }
   | { readonly type: 'authorise' }
@@ -163,6 +168,7 @@ export function decideSession(
     case 'choose':
       return event('session-chosen', {
         administrator: command.administrator,
+        administratorPhone: command.administratorPhone,
         invigilators: command.invigilators.map((one) => ({ ...one })),
       });
     case 'authorise':
@@ -198,6 +204,8 @@ export function evolveSession(state: SessionState, event: DatedEvent): SessionSt
       return {
         ...state,
         administrator: String(data['administrator']),
+        // Journals of earlier versions have none.
+        administratorPhone: String(data['administratorPhone'] ?? ''),
         invigilators: data['invigilators'] as unknown as SessionState['invigilators'],
       };
     case 'automatics-set':

@@ -6,6 +6,13 @@
  */
 import type { JsonObject } from '../../base/json.ts';
 import { ok, refuse, type Result } from '../../base/result.ts';
+import { timeGiven, type Accommodations } from '../accommodation/accommodations.ts';
+import {
+  accommodationsOf,
+  givenSchema,
+  rosterAccommodations,
+  type GivenAccommodations,
+} from '../accommodation/of-sitting.ts';
 import type { PackageCandidate, PackageSession } from '../package/room-package.ts';
 import {
   type DatedEvent,
@@ -70,6 +77,8 @@ export interface SittingState {
   readonly collected: boolean;
   /** Handed in by the invigilator, from the answer package of a seat that could not reach the room. */
   readonly singleCollection: boolean;
+  /** Given in the room, instead of what came with the roster; null: nothing was. */
+  readonly accommodations: GivenAccommodations | null;
 }
 
 export const newSitting: SittingState = {
@@ -93,6 +102,7 @@ export const newSitting: SittingState = {
   closedAt: null,
   collected: false,
   singleCollection: false,
+  accommodations: null,
 };
 
 export interface SittingContext {
@@ -125,6 +135,12 @@ export type SittingCommand =
   | { readonly type: 'cancel-violation'; readonly id: string }
   | { readonly type: 'admit-late'; readonly byCode: boolean }
   | { readonly type: 'reinitialise'; readonly byCode: boolean }
+  | {
+      readonly type: 'accommodate';
+      readonly accommodations: Accommodations;
+      readonly reason: string;
+      readonly by: string;
+    }
   | { readonly type: 'close'; readonly reason: string }
   | { readonly type: 'collect' }
   /** `seat`, `lease`: of the answer package, whose entries the room holds up to `seatHead`. */
@@ -252,6 +268,17 @@ export function decideSitting(
       if (state.lease === 0) return refuse({ type: 'candidate-was-not-here' });
       if (!command.byCode) return refuse({ type: 're-initialise-needs-code' });
       return emit('candidate-reinitialised', { attempt: state.attempt + 1 });
+    case 'accommodate': {
+      const gate = accommodationGate(state, context);
+      if (!gate.ok) return gate;
+      const durationMs = (session.subjects[0]?.durationMin ?? 0) * minuteMs;
+      const roster = rosterAccommodations(context.candidate);
+      if (timeGiven(command.accommodations, durationMs) < timeGiven(roster, durationMs))
+        return refuse({ type: 'accommodation-takes-time' });
+      const { accommodations: of, reason } = command;
+      // What a person needs can be forgotten after retention, and the site does not read it: a payload.
+      return ok([{ ...event(context, 'accommodated', { by: command.by }), payload: { of, reason } }]);
+    }
     case 'close':
       if (over || state.status === 'absent') return ok([]);
       // Who never had a seat has written nothing: nobody waits for answers.
@@ -267,6 +294,14 @@ export function decideSitting(
         : gate;
     }
   }
+}
+
+/** Before the start only: afterwards time is extra time, within its limits. */
+export function accommodationGate(state: SittingState, { sessionState, now }: SittingContext): Result<void> {
+  if (sessionState.endedAt !== null) return refuse({ type: 'already-ended' });
+  if (state.status === 'absent') return refuse({ type: 'registered-absent' });
+  const started = sessionState.startsAt !== null && now >= sessionState.startsAt;
+  return started ? refuse({ type: 'accommodation-after-start' }) : ok();
 }
 
 /** After the late limit, counted from the actual start. */
@@ -389,6 +424,12 @@ export function evolveSitting(state: SittingState, event: DatedEvent): SittingSt
       };
     case 'violation-cancelled':
       return { ...state, violations: state.violations.filter((one) => one.id !== data['id']) };
+    case 'accommodated': {
+      const said = givenSchema.safeParse(event.payload);
+      // Erased after retention: then nobody sits any more.
+      if (!said.success) return state;
+      return { ...state, accommodations: { ...said.data, by: String(data['by']), at: event.at } };
+    }
     case 'late-candidate-admitted':
       return { ...state, lateAdmitted: true };
     case 'candidate-reinitialised':
@@ -398,6 +439,7 @@ export function evolveSitting(state: SittingState, event: DatedEvent): SittingSt
         lease: state.lease,
         lateAdmitted: true,
         violations: state.violations,
+        accommodations: state.accommodations,
         // What happened stays on the record; the time begins anew.
         resumes: state.resumes,
       };
@@ -420,7 +462,10 @@ export function timeLeft(
   const start = state.ownStart ?? sessionState.startsAt;
   const durationMs = (session.subjects[0]?.durationMin ?? 0) * minuteMs;
   const whole =
-    durationMs * (1 + candidate.extraTimePercent / 100) + state.extraTimeMin * minuteMs + state.creditMs;
+    durationMs +
+    timeGiven(accommodationsOf(state, candidate), durationMs) +
+    state.extraTimeMin * minuteMs +
+    state.creditMs;
   return Math.max(0, Math.min(whole, whole - (now - start)));
 }
 

@@ -1,12 +1,8 @@
 /** Drives that can be taken out and carried away, as the operating system has mounted them. */
-import { readdir, readFile, statfs } from 'node:fs/promises';
-import { basename } from 'node:path';
-
-export interface Drive {
-  readonly path: string;
-  readonly name: string;
-  readonly freeBytes: number;
-}
+import { createReadStream } from 'node:fs';
+import { mkdir, open, readdir, readFile, rename, statfs } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
+import type { Drive, Drives } from './port.ts';
 
 /** Where Linux desktops and people mount sticks. */
 const mountedByPeople = /^\/(media|run\/media|mnt)\//;
@@ -33,15 +29,48 @@ export function mountPoints(table: string): string[] {
     );
 }
 
-export async function removableDrives(): Promise<Drive[]> {
+async function freeBytes(folder: string): Promise<number> {
+  const { bavail, bsize } = await statfs(folder);
+  return Number(bavail) * Number(bsize);
+}
+
+async function pluggedIn(): Promise<Drive[]> {
   const found: Drive[] = [];
   for (const path of await candidates()) {
     try {
-      const { bavail, bsize } = await statfs(path);
-      found.push({ path, name: basename(path) || path, freeBytes: Number(bavail) * Number(bsize) });
+      found.push({ path, name: basename(path) || path, freeBytes: await freeBytes(path) });
     } catch {
       // No drive behind this letter, or one that was pulled out just now: it is not there.
     }
   }
   return found;
 }
+
+export const removableDrives: Drives = {
+  list: pluggedIn,
+  freeBytes,
+  makeFolder: async (folder) => void (await mkdir(folder, { recursive: true })),
+  async create(path) {
+    const file = await open(path, 'w');
+    return {
+      write: async (bytes) => {
+        for (let done = 0; done < bytes.length;)
+          done += (await file.write(bytes, done, bytes.length - done)).bytesWritten;
+      },
+      sync: () => file.sync(),
+      close: () => file.close(),
+    };
+  },
+  read: (path) => createReadStream(path, { highWaterMark: 1 << 20 }),
+  async rename(from, to) {
+    await rename(from, to);
+    if (process.platform === 'win32') return;
+    // The new name is on the drive before anybody is told that it may be pulled out. Windows has no such call.
+    const folder = await open(dirname(to), 'r');
+    try {
+      await folder.sync();
+    } finally {
+      await folder.close();
+    }
+  },
+};

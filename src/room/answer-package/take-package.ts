@@ -30,7 +30,7 @@ export async function importPackage(
     const before = viewOf(room, found);
     const kept = await keepPackage(room, found, before, by);
     if (!kept.ok) return kept;
-    await collectClosed(room, found);
+    await collectClosed(room, found, by);
     return ok(takenOf(room, found, before, null));
   });
 }
@@ -58,13 +58,17 @@ export async function collectSingle(
       room.node.journal.hashAt(seatHead.origin, seatHead.epoch, seatHead.seq) !== seatHead.hash
     )
       return refuse({ type: 'answer-package-forked', entries: before.differing });
-    const done = await room.state.commandSitting(about.sitting, {
-      type: 'collect-single',
-      seat: seat.id,
-      lease: about.lease,
-      seatHead: { ...seatHead },
-      mock: isMock(room),
-    });
+    const done = await room.state.commandSitting(
+      about.sitting,
+      {
+        type: 'collect-single',
+        seat: seat.id,
+        lease: about.lease,
+        seatHead: { ...seatHead },
+        mock: isMock(room),
+      },
+      { by },
+    );
     room.changed.notify();
     return done.ok ? ok(takenOf(room, found, before, receiptCode(seatHead.hash))) : done;
   });
@@ -181,7 +185,7 @@ function heardByFile(room: Room, { about, seat, entries }: OpenedPackage): void 
 }
 
 /** Nothing can come any more from a seat at which the candidate could not go on, or whose package was made after the end. */
-async function collectClosed(room: Room, { about, seat, entries }: OpenedPackage): Promise<void> {
+async function collectClosed(room: Room, { about, seat, entries }: OpenedPackage, by: string): Promise<void> {
   const { status, collected, leaseSeat, lease, attempt, closedAt } = room.state.sitting(about.sitting);
   const complete =
     status === 'closed' &&
@@ -193,7 +197,7 @@ async function collectClosed(room: Room, { about, seat, entries }: OpenedPackage
     entries.differing === 0 &&
     missingFiles(room, about.sitting).length === 0;
   if (!complete) return;
-  await room.state.commandSitting(about.sitting, { type: 'collect' });
+  await room.state.commandSitting(about.sitting, { type: 'collect' }, { by });
   room.changed.notify();
 }
 

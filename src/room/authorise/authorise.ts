@@ -14,14 +14,16 @@ import {
 import { openBytes } from '../../trust/seal.ts';
 import { utf8 } from '../../base/bytes.ts';
 import { roomCodeOf, type Room } from '../room.ts';
+import type { Acting } from '../state/room-state.ts';
 
-export async function authoriseOnline(room: Room, sessionId: string): Promise<Result<void>> {
+/** @param acting not given: it happens by itself, inside its window. */
+export async function authoriseOnline(room: Room, sessionId: string, acting?: Acting): Promise<Result<void>> {
   if (!room.link) return refuse({ type: 'room-not-registered-at-site' });
   const answer = await room.link.client.get<{ sealedKeys: string }>(`/authorisation/${sessionId}`);
-  return answer.ok ? open(room, sessionId, fromBase64(answer.value.sealedKeys)) : answer;
+  return answer.ok ? open(room, sessionId, fromBase64(answer.value.sealedKeys), acting) : answer;
 }
 
-export async function authoriseFromFile(room: Room, file: string): Promise<Result<void>> {
+export async function authoriseFromFile(room: Room, file: string, acting: Acting): Promise<Result<void>> {
   const { node } = room;
   const membership = room.membership();
   if (!membership) return refuse({ type: 'room-not-registered-at-site' });
@@ -43,13 +45,18 @@ export async function authoriseFromFile(room: Room, file: string): Promise<Resul
     const part = opened.value.parts.get('keys');
     const { session } = opened.value.manifest;
     if (!part || session === null) return refuse({ type: 'wrong-key' });
-    return await open(room, session, new Uint8Array(await readFile(part.file)));
+    return await open(room, session, new Uint8Array(await readFile(part.file)), acting);
   } finally {
     await opened.value.dispose();
   }
 }
 
-async function open(room: Room, sessionId: string, sealedKeys: Uint8Array): Promise<Result<void>> {
+async function open(
+  room: Room,
+  sessionId: string,
+  sealedKeys: Uint8Array,
+  acting: Acting | undefined,
+): Promise<Result<void>> {
   const { node, state } = room;
   const session = state.packageSession(sessionId);
   const subject = session?.subjects[0];
@@ -70,7 +77,7 @@ async function open(room: Room, sessionId: string, sealedKeys: Uint8Array): Prom
       'INSERT INTO opened_paper (session_id, digest, words, start_key) VALUES (?, ?, ?, ?) ON CONFLICT (session_id) DO UPDATE SET digest = excluded.digest, words = excluded.words, start_key = excluded.start_key',
     )
     .run(sessionId, digest, words.join(' '), toHex(startKey));
-  const decided = await state.commandSession(sessionId, { type: 'authorise' });
+  const decided = await state.commandSession(sessionId, { type: 'authorise' }, acting);
   room.changed.notify();
   room.link?.uplink.nudge();
   return decided.ok ? ok() : decided;

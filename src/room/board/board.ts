@@ -1,9 +1,11 @@
 /** What the invigilator sees: every sitting, the counts, and a toolbar whose buttons are lit when their gate says yes. */
 import * as z from 'zod';
+import { accommodationsView } from '../accommodation/accommodations-view.ts';
 import { sessionGates, statusAt, type Gate } from '../../exam/session/session.ts';
 import type { RoomCounts, RoomStatus } from '../../exam/session/room-view.ts';
 import { timeLeft } from '../../exam/sitting/sitting.ts';
 import type { GateView } from '../../node/contract.ts';
+import { siteAway } from '../site-away/site-away.ts';
 import type { RoomBoard, SeatView, SittingView } from '../contract.ts';
 import { goesWithoutCode } from '../codes/codes.ts';
 import type { Room } from '../room.ts';
@@ -23,6 +25,7 @@ export function seatViews(room: Room): SeatView[] {
       online: heard !== undefined && now - heard.at < awayMs(room),
       lastContact: heard?.at ?? null,
       sittingId: heard?.report.sittingId ?? null,
+      screenIn: heard?.report.screenIn ?? 'unknown',
     };
   });
 }
@@ -74,6 +77,7 @@ export function sittingViews(room: Room, sessionId: string): SittingView[] {
       lastChangeAt: answers?.lastChangeAt ?? null,
       endsAt: left === null ? null : now + left,
       extraTimeMin: sitting.extraTimeMin,
+      accommodations: accommodationsView(sitting, candidate),
       extraTimes: sitting.extraTimes.map((one) => ({ ...one })),
       resumes: sitting.resumes.map((one) => ({ ...one })),
       closeReason: sitting.closeReason,
@@ -148,9 +152,13 @@ export function board(room: Room): RoomBoard {
     own.signInOpenedAt !== null && own.endedAt === null
       ? { allowed: true }
       : { allowed: false, reason: { type: own.endedAt === null ? 'sign-in-not-open' : 'already-ended' } };
-  const authorise = view(sessionGates.authorise(own, session, now));
+  const away = siteAway(room);
+  const withSite = (gate: Gate): GateView => view(gate.allowed && !away.allowed ? away : gate);
+  const authorise = withSite(sessionGates.authorise(own, session, now));
   const end = view(sessionGates.end(own, now));
-  const deadlines = sittings.map((one) => one.endsAt ?? 0);
+  const deadlines = sittings.map((one) =>
+    one.endsAt === null || one.accommodations?.of.timeUnlimited ? 0 : one.endsAt,
+  );
   return {
     at: now,
     session: {
@@ -173,7 +181,7 @@ export function board(room: Room): RoomBoard {
     },
     toolbar: {
       authorise,
-      allowSignIn: view(sessionGates.allowSignIn(own, session, now)),
+      allowSignIn: withSite(sessionGates.allowSignIn(own, session, now)),
       allowStart: view(sessionGates.allowStart(own, session, now)),
       absence: view(sessionGates.absence(own, session, now)),
       violation: signedInPossible,

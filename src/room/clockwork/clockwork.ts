@@ -3,6 +3,7 @@ import { sessionGates, statusAt } from '../../exam/session/session.ts';
 import { timeLeft } from '../../exam/sitting/sitting.ts';
 import { authoriseOnline, destroyPaper } from '../authorise/authorise.ts';
 import type { Room } from '../room.ts';
+import { siteAway } from '../site-away/site-away.ts';
 
 const tickMs = 500;
 
@@ -21,7 +22,11 @@ export function startClockwork(room: Room, onStart: () => void): () => void {
     const own = room.state.session(session.id);
     if (own.status === 'loaded' && room.calibrated.has(session.id) && room.link?.uplink.state.online)
       await authoriseOnline(room, session.id);
-    else if (own.status === 'authorised' && sessionGates.allowSignIn(own, session, now).allowed) {
+    else if (
+      own.status === 'authorised' &&
+      sessionGates.allowSignIn(own, session, now).allowed &&
+      siteAway(room).allowed
+    ) {
       await room.state.commandSession(session.id, { type: 'allow-sign-in' });
       room.changed.notify();
     }

@@ -16,7 +16,7 @@ import { decideSession } from '../../exam/session/session.ts';
 import { decideSitting, type SittingCommand } from '../../exam/sitting/sitting.ts';
 import { answerIsRight } from '../../trust/one-time-code.ts';
 import type { Room } from '../room.ts';
-import type { UsedCode } from '../state/room-state.ts';
+import type { Acting } from '../state/room-state.ts';
 
 export interface Wanted {
   readonly action: CodeAction;
@@ -52,7 +52,7 @@ export async function askForCode(
   const session = room.state.packageSession(sessionId);
   if (!session) return refuse({ type: 'no-such-session-here' });
   if (goesWithoutCode(room)) {
-    const done = await carryOut(room, session, wanted, undefined);
+    const done = await carryOut(room, session, wanted, { by });
     return done.ok ? ok(null) : done;
   }
   if (session.policy.codesIssuedBy === 'nobody') return refuse({ type: 'codes-issued-by-nobody' });
@@ -146,22 +146,22 @@ async function carryOut(
   room: Room,
   session: PackageSession,
   { action, sittingId, minutes }: Wanted,
-  code: UsedCode | undefined,
+  acting: Acting,
 ): Promise<Result<void>> {
   const { state } = room;
   if (action === 'late-start') {
-    const started = await state.commandSession(session.id, { type: 'allow-start', byCode: true }, code);
+    const started = await state.commandSession(session.id, { type: 'allow-start', byCode: true }, acting);
     return started.ok ? ok() : started;
   }
   const command = commandFor(action, minutes);
   if (sittingId !== null) {
-    const done = await state.commandSitting(sittingId, command, code);
+    const done = await state.commandSitting(sittingId, command, acting);
     return done.ok ? ok() : done;
   }
   // For the whole room: the code is used with the first, the others follow.
   let used = false;
   for (const candidate of concerned(room, session)) {
-    const done = await state.commandSitting(candidate, command, used ? undefined : code);
+    const done = await state.commandSitting(candidate, command, used ? { by: acting.by } : acting);
     if (done.ok) used = true;
     else if (!used) return done;
   }

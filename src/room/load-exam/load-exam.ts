@@ -10,14 +10,14 @@ import { openParcel } from '../../parcel/parcel.ts';
 import { verifyJws } from '../../trust/jws.ts';
 import { roomCodeOf, type Room } from '../room.ts';
 
-export async function loadOnline(room: Room): Promise<Result<void>> {
+export async function loadOnline(room: Room, by: string): Promise<Result<void>> {
   if (!room.link) return refuse({ type: 'room-not-registered-at-site' });
   const file = join(room.node.staging, `${newId()}.parcel`);
   const downloaded = await room.link.client.download('/parcels/room-package', file);
-  return downloaded.ok ? loadFile(room, file) : downloaded;
+  return downloaded.ok ? loadFile(room, file, by) : downloaded;
 }
 
-export async function loadFile(room: Room, file: string): Promise<Result<void>> {
+export async function loadFile(room: Room, file: string, by: string): Promise<Result<void>> {
   const { node } = room;
   const membership = room.membership();
   if (!membership) return refuse({ type: 'room-not-registered-at-site' });
@@ -67,7 +67,7 @@ export async function loadFile(room: Room, file: string): Promise<Result<void>> 
       {
         kind: 'exam-loaded',
         subject: 'room',
-        data: { publication: parsed.data.publication.number, sessions: parsed.data.sessions.length },
+        data: { publication: parsed.data.publication.number, sessions: parsed.data.sessions.length, by },
       },
     ]);
     room.changed.notify();

@@ -8,15 +8,21 @@ import { violationTypes } from '../../exam/incident/violation-types.ts';
 import { readStored } from '../../journal/journal.ts';
 import { removableDrives } from '../../hardware/removable-drive/drives.ts';
 import { accountHandlers } from '../../node/account-operations.ts';
-import { liveView, type OperationContext } from '../../node/operations.ts';
+import { Backups } from '../../node/backup/backup.ts';
+import { driveOperations } from '../../node/backup/operations.ts';
+import { acceptWarning } from '../../node/seal-check/accept-warning.ts';
+import { userOperations } from '../../node/users/operations.ts';
+import { liveView, signedIn, type OperationContext } from '../../node/operations.ts';
 import { readReceiptFile } from '../../parcel/receipt-file.ts';
 import type { Served } from '../../node/reachable.ts';
 import { unwrap } from '../../node/refused.ts';
+import { accommodationOperations } from '../accommodation/operations.ts';
 import { answerPackageOperations } from '../answer-package/operations.ts';
 import { authoriseFromFile, authoriseOnline, openedPaper } from '../authorise/authorise.ts';
 import { board, seatViews, sittingViews } from '../board/board.ts';
 import { answerCode, askForCode, openRequests } from '../codes/codes.ts';
 import { roomContract } from '../contract.ts';
+import { examBrowserOperations } from '../exam-browser/operations.ts';
 import { environmentOperations } from '../environment/operations.ts';
 import { exportList } from '../lists/export-list.ts';
 import { loadFile, loadOnline } from '../load-exam/load-exam.ts';
@@ -30,28 +36,41 @@ import { backup, examRecord, exportResult, report, resultCheck, takeReceipts } f
 import type { Room } from '../room.ts';
 import { seatFolderOperations } from '../seat-folder/operations.ts';
 import { readSeatPlanFile, seatsAsXlsx } from '../seats/seat-plan-file.ts';
+import { checkStorage, leastStorage } from '../settings/storage.ts';
+import { mayActWithoutSite } from '../site-away/site-away.ts';
 import { showNumbers } from '../seats/shown-numbers.ts';
 import { runSealCheck } from '../seal-check/seal-check.ts';
 import { photoOf } from '../state/photo.ts';
 import { frame, overview } from './overview.ts';
 
 export function roomOperations(room: Room, served: () => Served) {
-  const os = implement(roomContract).$context<OperationContext>();
+  const os = implement(roomContract)
+    .$context<OperationContext>()
+    .use(({ path, next }) => {
+      unwrap(mayActWithoutSite(room, path));
+      return next();
+    });
   const upload = (context: OperationContext, id: string): string =>
     unwrap(context.files.take(id, context.account)).path;
+  const backups = new Backups(removableDrives);
   const { journal } = room.node;
   const show = () => {
     room.changed.notify();
     return board(room);
   };
-  const command = async (sittingId: string, act: SittingCommand) => {
-    unwrap(await room.state.commandSitting(sittingId, act));
+  const acting = (context: OperationContext) => ({ by: context.account });
+  const command = async (context: OperationContext, sittingId: string, act: SittingCommand) => {
+    unwrap(await room.state.commandSitting(sittingId, act, acting(context)));
     return show();
   };
   /** All or, when one is refused, those before it: the refusal names the candidate. */
-  const commandEach = async (sittingIds: readonly string[], act: (id: string) => SittingCommand) => {
+  const commandEach = async (
+    context: OperationContext,
+    sittingIds: readonly string[],
+    act: (id: string) => SittingCommand,
+  ) => {
     for (const id of sittingIds) {
-      const done: Result<unknown> = await room.state.commandSitting(id, act(id));
+      const done: Result<unknown> = await room.state.commandSitting(id, act(id), acting(context));
       if (!done.ok)
         unwrap(refuse({ ...done.refusal, candidate: room.state.placed(id)?.candidate.name ?? id }));
     }
@@ -79,7 +98,8 @@ export function roomOperations(room: Room, served: () => Served) {
       changePassword: os.account.changePassword.handler(accountHandlers.changePassword),
     },
     frame: os.frame.handler(() => frame(room, served())),
-    drive: { list: os.drive.list.handler(() => removableDrives()) },
+    user: userOperations(room.node),
+    drive: driveOperations(backups),
     overview: {
       get: os.overview.get.handler(() => overview(room)),
       live: os.overview.live.handler(({ signal }) =>
@@ -88,11 +108,12 @@ export function roomOperations(room: Room, served: () => Served) {
     },
     settings: {
       save: os.settings.save.handler(async ({ input }) => {
+        unwrap(await checkStorage(input.storagePath || room.node.data, leastStorage(room.state.package)));
         unwrap(await keepSettings(room, input));
         return overview(room);
       }),
-      register: os.settings.register.handler(async ({ input }) => {
-        unwrap(await registerAtSite(room, input.registrationCode));
+      register: os.settings.register.handler(async ({ input, context }) => {
+        unwrap(await registerAtSite(room, input.registrationCode, context.account));
         return overview(room);
       }),
     },
@@ -120,7 +141,7 @@ export function roomOperations(room: Room, served: () => Served) {
         room.seats.order(input.seatIds);
         return seats();
       }),
-      remove: os.seat.remove.handler(async ({ input }) => {
+      remove: os.seat.remove.handler(async ({ input, context }) => {
         if (
           sittingViews(room, room.chosen() ?? '').some(
             (view) =>
@@ -130,7 +151,9 @@ export function roomOperations(room: Room, served: () => Served) {
           unwrap(refuse({ type: 'seat-in-use' }));
         room.seats.remove(input.seatId);
         room.environment.forget(input.seatId);
-        await journal.append([{ kind: 'seat-removed', subject: `seat:${input.seatId}`, data: {} }]);
+        await journal.append([
+          { kind: 'seat-removed', subject: `seat:${input.seatId}`, data: { by: context.account } },
+        ]);
         return seats();
       }),
       awaited: os.seat.awaited.handler(() => room.seats.awaited()),
@@ -167,47 +190,63 @@ export function roomOperations(room: Room, served: () => Served) {
     },
     seatFolder: seatFolderOperations(room, served),
     environment: environmentOperations(room),
+    examBrowser: examBrowserOperations(room),
     ownSite: ownSiteOperations(room),
     exam: {
       load: os.exam.load.handler(async ({ context }) => {
         const site = room.ownSite?.operations(context);
-        unwrap(await (site ? loadThrough(room, site, () => site.exam.load()) : loadOnline(room)));
+        unwrap(
+          await (site
+            ? loadThrough(room, site, () => site.exam.load(), context.account)
+            : loadOnline(room, context.account)),
+        );
         return overview(room);
       }),
       importFile: os.exam.importFile.handler(async ({ input, context }) => {
         const site = room.ownSite?.operations(context);
         unwrap(
           await (site
-            ? loadThrough(room, site, () => site.exam.importFile(input))
-            : loadFile(room, upload(context, input.uploadId))),
+            ? loadThrough(room, site, () => site.exam.importFile(input), context.account)
+            : loadFile(room, upload(context, input.uploadId), context.account)),
         );
         return overview(room);
       }),
     },
     sealCheck: {
-      run: os.sealCheck.run.handler(async () => {
-        await runSealCheck(room, await ownSiteChecks(room));
+      run: os.sealCheck.run.handler(async ({ context }) => {
+        await runSealCheck(room, await ownSiteChecks(room), context.account);
+        return overview(room);
+      }),
+      accept: os.sealCheck.accept.handler(async ({ input, context }) => {
+        unwrap(await acceptWarning(room.node, 'room', { ...input, user: signedIn(context) }));
+        room.link?.uplink.nudge();
+        room.changed.notify();
         return overview(room);
       }),
     },
     session: {
-      choose: os.session.choose.handler(async ({ input }) => {
+      choose: os.session.choose.handler(async ({ input, context }) => {
         unwrap(
-          await room.state.commandSession(input.sessionId, {
-            type: 'choose',
-            administrator: input.administrator,
-            invigilators: input.invigilators,
-          }),
+          await room.state.commandSession(
+            input.sessionId,
+            {
+              type: 'choose',
+              administrator: input.administrator,
+              administratorPhone: input.administratorPhone,
+              invigilators: input.invigilators,
+            },
+            acting(context),
+          ),
         );
         room.node.settings.write('chosen', input.sessionId);
         return show();
       }),
-      authorise: os.session.authorise.handler(async ({ input }) => {
-        unwrap(await authoriseOnline(room, input.sessionId));
+      authorise: os.session.authorise.handler(async ({ input, context }) => {
+        unwrap(await authoriseOnline(room, input.sessionId, acting(context)));
         return show();
       }),
       importAuthorisation: os.session.importAuthorisation.handler(async ({ input, context }) => {
-        unwrap(await authoriseFromFile(room, upload(context, input.uploadId)));
+        unwrap(await authoriseFromFile(room, upload(context, input.uploadId), acting(context)));
         return show();
       }),
       setAutomatics: os.session.setAutomatics.handler(async ({ input, context }) => {
@@ -221,12 +260,18 @@ export function roomOperations(room: Room, served: () => Served) {
         );
         return show();
       }),
-      allowSignIn: os.session.allowSignIn.handler(async ({ input }) => {
-        unwrap(await room.state.commandSession(input.sessionId, { type: 'allow-sign-in' }));
+      allowSignIn: os.session.allowSignIn.handler(async ({ input, context }) => {
+        unwrap(await room.state.commandSession(input.sessionId, { type: 'allow-sign-in' }, acting(context)));
         return show();
       }),
-      allowStart: os.session.allowStart.handler(async ({ input }) => {
-        unwrap(await room.state.commandSession(input.sessionId, { type: 'allow-start', byCode: false }));
+      allowStart: os.session.allowStart.handler(async ({ input, context }) => {
+        unwrap(
+          await room.state.commandSession(
+            input.sessionId,
+            { type: 'allow-start', byCode: false },
+            acting(context),
+          ),
+        );
         return show();
       }),
       startPhrase: os.session.startPhrase.handler(({ input }) => {
@@ -253,10 +298,11 @@ export function roomOperations(room: Room, served: () => Served) {
             }),
           );
         for (const view of open)
-          await room.state.commandSitting(view.sittingId, {
-            type: 'close',
-            reason: reasons.get(view.sittingId) ?? '',
-          });
+          await room.state.commandSitting(
+            view.sittingId,
+            { type: 'close', reason: reasons.get(view.sittingId) ?? '' },
+            acting(context),
+          );
         unwrap(
           await room.state.commandSession(input.sessionId, {
             type: 'end',
@@ -268,11 +314,11 @@ export function roomOperations(room: Room, served: () => Served) {
         return show();
       }),
       results: os.session.results.handler(({ input }) => resultCheck(room, input.sessionId)),
-      backup: os.session.backup.handler(async ({ input }) =>
-        unwrap(await backup(room, input.sessionId, input.directory)),
+      backup: os.session.backup.handler(async ({ input, context }) =>
+        unwrap(await backup(room, input.sessionId, input.directory, { backups, by: context.account })),
       ),
-      report: os.session.report.handler(async ({ input }) => {
-        unwrap(await report(room, input.sessionId));
+      report: os.session.report.handler(async ({ input, context }) => {
+        unwrap(await report(room, input.sessionId, context.account));
         return resultCheck(room, input.sessionId);
       }),
       exportResult: os.session.exportResult.handler(async ({ input, context }) => {
@@ -290,6 +336,7 @@ export function roomOperations(room: Room, served: () => Served) {
       }),
       record: os.session.record.handler(({ input }) => examRecord(room, input.sessionId)),
     },
+    accommodation: accommodationOperations(room),
     answerPackage: answerPackageOperations(room),
     board: {
       get: os.board.get.handler(() => board(room)),
@@ -310,46 +357,48 @@ export function roomOperations(room: Room, served: () => Served) {
       }),
     },
     sitting: {
-      extraTime: os.sitting.extraTime.handler(({ input }) =>
-        commandEach(input.sittingIds, () => ({
+      extraTime: os.sitting.extraTime.handler(({ input, context }) =>
+        commandEach(context, input.sittingIds, () => ({
           type: 'give-extra-time',
           minutes: input.minutes,
           byCode: false,
         })),
       ),
-      resume: os.sitting.resume.handler(({ input }) =>
-        commandEach(input.sittingIds, (id) => ({
+      resume: os.sitting.resume.handler(({ input, context }) =>
+        commandEach(context, input.sittingIds, (id) => ({
           type: 'resume',
           reason: input.reason,
           lastWorkAt: lastWork(id),
         })),
       ),
-      lock: os.sitting.lock.handler(({ input }) =>
-        command(input.sittingId, { type: 'lock', message: input.message }),
+      lock: os.sitting.lock.handler(({ input, context }) =>
+        command(context, input.sittingId, { type: 'lock', message: input.message }),
       ),
-      unlock: os.sitting.unlock.handler(({ input }) => command(input.sittingId, { type: 'unlock' })),
-      absent: os.sitting.absent.handler(({ input }) =>
-        commandEach(input.sittingIds, () => ({ type: 'register-absence' })),
+      unlock: os.sitting.unlock.handler(({ input, context }) =>
+        command(context, input.sittingId, { type: 'unlock' }),
       ),
-      cancelAbsent: os.sitting.cancelAbsent.handler(({ input }) =>
-        command(input.sittingId, { type: 'cancel-absence' }),
+      absent: os.sitting.absent.handler(({ input, context }) =>
+        commandEach(context, input.sittingIds, () => ({ type: 'register-absence' })),
       ),
-      violation: os.sitting.violation.handler(({ input }) =>
-        command(input.sittingId, {
+      cancelAbsent: os.sitting.cancelAbsent.handler(({ input, context }) =>
+        command(context, input.sittingId, { type: 'cancel-absence' }),
+      ),
+      violation: os.sitting.violation.handler(({ input, context }) =>
+        command(context, input.sittingId, {
           type: 'register-violation',
           id: newId(),
           code: input.code,
           description: input.description,
         }),
       ),
-      cancelViolation: os.sitting.cancelViolation.handler(({ input }) =>
-        command(input.sittingId, { type: 'cancel-violation', id: input.violationId }),
+      cancelViolation: os.sitting.cancelViolation.handler(({ input, context }) =>
+        command(context, input.sittingId, { type: 'cancel-violation', id: input.violationId }),
       ),
-      collect: os.sitting.collect.handler(({ input }) => {
+      collect: os.sitting.collect.handler(({ input, context }) => {
         const missing = missingFiles(room, input.sittingId);
         if (missing.length > 0)
           unwrap(refuse({ type: 'answer-files-missing', files: missing.map((one) => one.name) }));
-        return command(input.sittingId, { type: 'collect' });
+        return command(context, input.sittingId, { type: 'collect' });
       }),
       photo: os.sitting.photo.handler(async ({ input }) => ({ url: await photoOf(room, input.sittingId) })),
       log: os.sitting.log.handler(async ({ input }) => {

@@ -9,6 +9,7 @@ import { environmentStep } from '../environment/environment-view.ts';
 import { statusAt } from '../../exam/session/session.ts';
 import { ownSiteFrame, ownSiteView, sealCheckToldAt, stepOfSite, withOwnSite } from '../own-site/view.ts';
 import { roomSealCheckSchema } from '../seal-check/seal-check.ts';
+import { siteAway } from '../site-away/site-away.ts';
 import { pairingCode } from '../serve-seats/serve-seats.ts';
 import { roomCodeOf, type Room } from '../room.ts';
 
@@ -119,6 +120,7 @@ function progressIndicator(room: Room): IndicatorView | null {
 export async function frame(room: Room, served: Served): Promise<FrameView> {
   const [membership, content, own] = [room.membership(), room.state.package, await ownSiteFrame(room)];
   const link = room.link?.uplink.state;
+  const away = siteAway(room);
   const offset = link?.clockOffsetMs ?? null;
   const wrongClock = offset !== null && Math.abs(offset) >= 60_000;
   const seats = seatViews(room).filter((seat) => seat.state === 'approved');
@@ -180,6 +182,7 @@ export async function frame(room: Room, served: Served): Promise<FrameView> {
     now: room.node.clock.now(),
     supportPhone: content?.project.supportPhone ?? null,
     session: chosenSession(room),
+    ...(away.allowed ? {} : { notice: { ...away.reason, since: link?.lastContact ?? null } }),
     indicators: own ? withOwnSite(indicators, own.indicators) : indicators,
   };
 }

@@ -11,17 +11,18 @@ export async function loadThrough(
   room: Room,
   site: SiteOperations,
   load: () => Promise<unknown>,
+  by: string,
 ): Promise<Result<void>> {
   const loaded = await asResult(load);
   if (!loaded.ok) return loaded;
   if (room.membership() === null) {
-    const registered = await register(room, site);
+    const registered = await register(room, site, by);
     if (!registered.ok) return registered;
   }
-  return loadOnline(room);
+  return loadOnline(room, by);
 }
 
-async function register(room: Room, site: SiteOperations): Promise<Result<void>> {
+async function register(room: Room, site: SiteOperations, by: string): Promise<Result<void>> {
   const roomCode = roomCodeOf(room);
   const codeOf = async (): Promise<string | null> =>
     (await site.room.list()).find((one) => one.roomCode === roomCode)?.registrationCode ?? null;
@@ -31,5 +32,5 @@ async function register(room: Room, site: SiteOperations): Promise<Result<void>>
     await site.room.withdraw({ roomCode });
     code = await codeOf();
   }
-  return code === null ? refuse({ type: 'no-such-room', room: roomCode }) : registerAtSite(room, code);
+  return code === null ? refuse({ type: 'no-such-room', room: roomCode }) : registerAtSite(room, code, by);
 }

@@ -77,22 +77,22 @@ export function siteAddressOf(room: Room, registered: { readonly siteAddress: st
 /** With a site or without can be chosen until an exam is loaded: what is loaded is of that site. */
 export async function keepSettings(room: Room, input: RoomSettings): Promise<Result<void>> {
   const { settings } = room.node;
-  const before = room.settings();
-  if (room.membership() !== null && input.roomCode !== before?.roomCode)
-    return refuse({ type: 'room-code-fixed' });
+  const [before, membership] = [room.settings(), room.membership()];
+  if (membership !== null && input.roomCode !== before?.roomCode) return refuse({ type: 'room-code-fixed' });
   const changes = input.siteMode !== (before?.siteMode ?? true);
   if (changes && room.state.package !== null) return refuse({ type: 'site-mode-fixed' });
+  // First of all: killed here, the room has to be registered again, and is not bound to a site that it does not have.
+  if (changes) settings.remove('membership');
   settings.write('settings', input);
   if (changes) {
     const used = await room.useOwnSite();
     if (!used.ok) {
-      if (before) settings.write('settings', before);
-      else settings.remove('settings');
+      settings.write('settings', before ?? { ...input, siteMode: true });
+      if (membership) settings.write('membership', membership);
       return refuse({ type: 'own-site-does-not-open', problem: used.refusal.type });
     }
     await room.link?.uplink.stop();
     room.link = null;
-    settings.remove('membership');
   }
   room.changed.notify();
   return ok();

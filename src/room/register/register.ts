@@ -13,7 +13,11 @@ interface Welcome {
   readonly projectId: string;
 }
 
-export async function registerAtSite(room: Room, registrationCode: string): Promise<Result<void>> {
+export async function registerAtSite(
+  room: Room,
+  registrationCode: string,
+  by: string,
+): Promise<Result<void>> {
   const { node } = room;
   const settings = room.settings();
   const siteAddress = settings && siteAddressOf(room, settings);
@@ -42,7 +46,7 @@ export async function registerAtSite(room: Room, registrationCode: string): Prom
   };
   node.settings.write('membership', membership);
   await node.journal.append([
-    { kind: 'registered-at-site', subject: 'room', data: { site: welcome.siteCode } },
+    { kind: 'registered-at-site', subject: 'room', data: { site: welcome.siteCode, by } },
   ]);
   await room.link?.uplink.stop();
   room.link = null;

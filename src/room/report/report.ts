@@ -1,6 +1,6 @@
 /** The room's result of a session: checked, put into a parcel that only the centre can open, backed up, reported. */
 import { createReadStream, statSync } from 'node:fs';
-import { copyFile, mkdir, rm, stat } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { utf8 } from '../../base/bytes.ts';
 import { newId } from '../../base/ids.ts';
@@ -13,7 +13,9 @@ import { writeEntries } from '../../journal/entries-file.ts';
 import { makeParcel, parcelFileName } from '../../parcel/parcel.ts';
 import { fileSha256Hex } from '../../trust/digest.ts';
 import { verifyJws } from '../../trust/jws.ts';
+import type { Backups } from '../../node/backup/backup.ts';
 import type { GateView } from '../../node/contract.ts';
+import { accommodationsView } from '../accommodation/accommodations-view.ts';
 import { filesOf, missingFiles } from '../answer-files/answer-files.ts';
 import { sittingViews } from '../board/board.ts';
 import type { ResultCheck } from '../contract.ts';
@@ -100,6 +102,7 @@ export function examRecord(room: Room, sessionId: string): RoomRecord {
     startedAt: own.startsAt,
     endedAt: own.endedAt,
     administrator: own.administrator,
+    administratorPhone: own.administratorPhone,
     invigilators: own.invigilators.map((one) => ({ ...one })),
     sittings: session.candidates.map((candidate) => {
       const sitting = state.sitting(candidate.id);
@@ -110,6 +113,7 @@ export function examRecord(room: Room, sessionId: string): RoomRecord {
         state: sitting.status,
         attempt: sitting.attempt,
         extraTimeMin: sitting.extraTimeMin,
+        accommodations: accommodationsView(sitting, candidate),
         resumes: sitting.resumes.length,
         resumedAt: sitting.resumes.map((one) => ({ ...one })),
         extraTimes: sitting.extraTimes.map((one) => ({ ...one })),
@@ -220,29 +224,23 @@ export async function backup(
   room: Room,
   sessionId: string,
   directory: string,
+  { backups, by }: { readonly backups: Backups; readonly by: string },
 ): Promise<Result<{ file: string; bytes: number }>> {
   const kept = await keep(room, sessionId);
   if (!kept.ok) return kept;
-  const source = room.node.blobs.path(kept.value.digest);
-  const file = join(directory, kept.value.fileName);
-  try {
-    await mkdir(directory, { recursive: true });
-    await copyFile(source, file);
-    if ((await fileSha256Hex(file)) !== kept.value.digest)
-      return refuse({ type: 'backup-not-readable', file });
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code !== undefined) return refuse({ type: 'backup-failed', directory, code });
-    throw error;
-  }
+  const { digest, fileName: name } = kept.value;
+  const source = room.node.blobs.path(digest);
+  const { size } = await stat(source);
+  const content = () => createReadStream(source, { highWaterMark: 1 << 20 });
+  const written = await backups.write(directory, [{ name, size, digest, content }]);
+  if (!written.ok) return written;
   room.node.db
     .prepare('UPDATE result SET backed_up_at = ? WHERE session_id = ? AND digest = ?')
-    .run(room.node.clock.now(), sessionId, kept.value.digest);
+    .run(room.node.clock.now(), sessionId, digest);
   await room.node.journal.append([
-    { kind: 'result-backed-up', subject: `session:${sessionId}`, data: { digest: kept.value.digest } },
+    { kind: 'result-backed-up', subject: `session:${sessionId}`, data: { digest, by } },
   ]);
-  const { size } = await stat(file);
-  return ok({ file, bytes: size });
+  return ok({ file: join(directory, name), bytes: size });
 }
 
 function newest(room: Room, sessionId: string): { digest: string; backedUpAt: number | null } | null {
@@ -254,7 +252,7 @@ function newest(room: Room, sessionId: string): { digest: string; backedUpAt: nu
   return { digest: String(row['digest']), backedUpAt: typeof at === 'number' ? at : null };
 }
 
-export async function report(room: Room, sessionId: string): Promise<Result<void>> {
+export async function report(room: Room, sessionId: string, by: string): Promise<Result<void>> {
   const membership = room.membership();
   if (!room.link || !membership) return refuse({ type: 'room-not-registered-at-site' });
   const result = newest(room, sessionId);
@@ -273,7 +271,7 @@ export async function report(room: Room, sessionId: string): Promise<Result<void
     .prepare('UPDATE result SET reported_at = ? WHERE session_id = ? AND digest = ?')
     .run(room.node.clock.now(), sessionId, result.digest);
   await room.node.journal.append([
-    { kind: 'session-reported', subject: `session:${sessionId}`, data: { digest: result.digest } },
+    { kind: 'session-reported', subject: `session:${sessionId}`, data: { digest: result.digest, by } },
   ]);
   room.changed.notify();
   return ok();

@@ -30,7 +30,7 @@ export function RoomConsole({ room }: { room: RoomClient }): ReactNode {
       {phase === 'before' && <BeforePage room={room} step={part} go={go} />}
       {phase === 'during' && <DuringPage room={room} part={part} go={go} />}
       {phase === 'after' && <AfterPage room={room} part={part} go={go} />}
-      {phase === 'system' && <SystemPage />}
+      {phase === 'system' && <SystemPage client={room} />}
     </Frame>
   );
 }

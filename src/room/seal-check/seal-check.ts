@@ -2,9 +2,11 @@
 import * as z from 'zod';
 import { checkSchema, type CheckView } from '../../node/contract.ts';
 import { freeBytes } from '../../node/indicators.ts';
+import { keepAccepted } from '../../node/seal-check/accept-warning.ts';
 import { seatViews } from '../board/board.ts';
 import { countsOf, environmentRows } from '../environment/environment-view.ts';
 import type { Room } from '../room.ts';
+import { leastStorage } from '../settings/storage.ts';
 
 export const roomSealCheckSchema = z.object({
   at: z.number().int(),
@@ -26,7 +28,11 @@ function check(
 }
 
 /** @param ofSite what the room's own site has checked, in place of what concerns the way to a site; null: the room has a site. */
-export async function runSealCheck(room: Room, ofSite: readonly CheckView[] | null): Promise<RoomSealCheck> {
+export async function runSealCheck(
+  room: Room,
+  ofSite: readonly CheckView[] | null,
+  by: string,
+): Promise<RoomSealCheck> {
   const { node, state } = room;
   const content = state.package;
   const seats = seatViews(room);
@@ -34,8 +40,7 @@ export async function runSealCheck(room: Room, ofSite: readonly CheckView[] | nu
   const away = approved.filter((seat) => !seat.online).map((seat) => seat.number);
   const most = Math.max(0, ...(content?.sessions.map((session) => session.candidates.length) ?? []));
   const free = await freeBytes(node.data);
-  const least =
-    Math.max(5, ...(content?.sessions.map((session) => session.policy.storageMinGB) ?? [])) * 1024 ** 3;
+  const least = leastStorage(content);
   const offset = room.link?.uplink.state.clockOffsetMs ?? null;
   const missing: string[] = [];
   for (const session of content?.sessions ?? [])
@@ -59,7 +64,7 @@ export async function runSealCheck(room: Room, ofSite: readonly CheckView[] | nu
           'set-the-clock',
         ),
   ];
-  const checks: CheckView[] = [
+  const checks = keepAccepted(node, [
     ...way,
     check('exam-loaded', content !== null, 'failed', { type: 'exam-not-loaded' }, 'load-the-exam'),
     check(
@@ -85,7 +90,7 @@ export async function runSealCheck(room: Room, ofSite: readonly CheckView[] | nu
     ),
     environmentCheck(room),
     check('disk', free >= least, 'failed', { type: 'disk-low', free, least }, 'make-room-on-disk'),
-  ];
+  ]);
   const result: RoomSealCheck = {
     at: node.clock.now(),
     checks,
@@ -100,6 +105,7 @@ export async function runSealCheck(room: Room, ofSite: readonly CheckView[] | nu
       data: {
         passed: result.passed,
         failed: checks.filter((one) => one.state === 'failed').map((one) => one.id),
+        by,
       },
     },
   ]);

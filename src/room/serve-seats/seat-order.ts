@@ -1,9 +1,12 @@
 /** What holds for a seat now: its number, the session, its sitting, and from the start on the key to the paper. */
+import { forScreen } from '../../exam/accommodation/accommodations.ts';
+import { accommodationsOf } from '../../exam/accommodation/of-sitting.ts';
 import type { SeatOrder } from '../../exam/session/seat-order.ts';
 import { disclosesStartKey, statusAt } from '../../exam/session/session.ts';
 import { handInOpensAt, timeLeft } from '../../exam/sitting/sitting.ts';
 import { missingFiles } from '../answer-files/answer-files.ts';
 import { packageOrder } from '../answer-package/seat-code.ts';
+import { examBrowserOrder } from '../exam-browser/exam-browser.ts';
 import { openedPaper } from '../authorise/authorise.ts';
 import { numbersShown } from '../seats/shown-numbers.ts';
 import { roomCodeOf, type Room } from '../room.ts';
@@ -73,6 +76,7 @@ export function orderFor(
     answerPackage: seat?.approved ? common.answerPackage : null,
     seatNumber: seat?.number ?? null,
     automatic: common.mock ? automaticOrder(room, seat?.number ?? null) : null,
+    examBrowser: seat?.approved ? examBrowserOrder(room) : null,
     environment: seat?.approved ? room.environment.orderFor(seatId) : null,
     ...sittingOrder(room, seatId, claimed, at, running),
   };
@@ -118,6 +122,7 @@ function sittingOrder(
       lockMessage: sitting.lockMessage,
       deadlineAt: left === null || !running ? null : Math.round(Math.max(now, startsAt) + left),
       handInOpensAt: handInOpensAt(sitting, context),
+      accommodations: forScreen(accommodationsOf(sitting, context.candidate)),
     },
     wantedFiles:
       sitting.seat === seatId ? missingFiles({ state, node }, context.id).map((one) => one.digest) : [],

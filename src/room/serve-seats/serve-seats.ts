@@ -54,10 +54,11 @@ export function seatExchange(room: Room): SeatExchange {
         return Promise.resolve(
           refuse({ type: 'bad-request', problem: report.error.issues[0]?.message ?? '' }),
         );
-      const { pending, sittingId } = report.data;
+      const { pending, sittingId, screenIn } = report.data;
       const before = room.heard.get(child.id)?.report;
       room.heard.set(child.id, { at: node.clock.now(), report: report.data });
-      if (before?.pending !== pending || before.sittingId !== sittingId) room.changed.notify();
+      if (before?.pending !== pending || before.sittingId !== sittingId || before.screenIn !== screenIn)
+        room.changed.notify();
       room.seats.moved(child.id, address);
       void collect(room, child.id, pending, sittingId);
       return Promise.resolve(

@@ -5,6 +5,8 @@ import type { Hono } from 'hono';
 import * as z from 'zod';
 import { ok, refuse, type Result } from '../../base/result.ts';
 import { answer, childOf, parse, type Child, type ParentRole } from '../../courier/https/parent.ts';
+import { forScreen } from '../../exam/accommodation/accommodations.ts';
+import { accommodationsOf } from '../../exam/accommodation/of-sitting.ts';
 import {
   handInSchema,
   lookUpSchema,
@@ -13,7 +15,7 @@ import {
   type SeatOrder,
 } from '../../exam/session/seat-order.ts';
 import type { SittingCommand } from '../../exam/sitting/sitting.ts';
-import { missingFiles } from '../answer-files/answer-files.ts';
+import { filesOf, missingFiles } from '../answer-files/answer-files.ts';
 import { openedPaper } from '../authorise/authorise.ts';
 import type { Room } from '../room.ts';
 import { photoOf } from '../state/photo.ts';
@@ -100,6 +102,18 @@ export function sittingRoutes(room: Room, role: Pick<ParentRole, 'childWith'>): 
         }),
       );
     });
+    /** A file that the answers in force name, for the seat at which the candidate works now. */
+    app.get('/sitting/:id/files/:digest', (c) => {
+      const child = childOf(c, role);
+      if (!child.ok) return answer(c, child, 403);
+      const { id, digest } = c.req.param();
+      if (!holds(child.value.id, id)) return answer(c, refuse({ type: 'moved-elsewhere' }));
+      const named = filesOf(room, id).find((file) => file.digest === digest);
+      if (!named) return answer(c, refuse({ type: 'no-such-file' }));
+      if (!node.blobs.holds(digest)) return answer(c, refuse({ type: 'file-missing', name: named.name }));
+      c.header('content-type', 'application/octet-stream');
+      return c.body(Readable.toWeb(createReadStream(node.blobs.path(digest))) as ReadableStream);
+    });
     app.get('/paper/:session', (c) => {
       const child = childOf(c, role);
       if (!child.ok) return answer(c, child, 403);
@@ -124,5 +138,6 @@ async function lookUp(room: Room, admissionNumber: string): Promise<Result<z.inf
     name,
     admissionNumber: candidate.admissionNumber,
     photo: await photoOf(room, id),
+    accommodations: forScreen(accommodationsOf(room.state.sitting(id), candidate)),
   });
 }

@@ -42,9 +42,12 @@ export interface SittingAnswers {
   lastChangeAt: number | null;
 }
 
-export interface UsedCode {
-  readonly challenge: string;
+/** Who gives a command; not given: it happens by itself, or a seat asks. */
+export interface Acting {
+  /** The account at the console: stands in every entry that the command yields. */
   readonly by: string;
+  /** The one-time code that permits it: used up in the same commit. */
+  readonly challenge?: string;
 }
 
 /** One book for the whole room: who guesses is locked out whatever candidate it is about. */
@@ -145,40 +148,41 @@ export class RoomState {
     return decided.ok ? ok() : decided;
   }
 
-  /** @param code the one-time code that permits it: used up in the same commit. */
   async commandSession(
     sessionId: string,
     command: SessionCommand,
-    code?: UsedCode,
+    acting?: Acting,
   ): Promise<Result<readonly Entry[]>> {
     const decided = await this.#sessions.run(sessionId, (state) => {
       const session = this.packageSession(sessionId);
       return session
-        ? this.#withCode(code, decideSession(state, session, command, this.#clock.now()))
+        ? this.#acted(acting, decideSession(state, session, command, this.#clock.now()))
         : refuse({ type: 'no-such-session-here' });
     });
     return decided.ok ? ok(decided.value.entries) : decided;
   }
 
-  /** @param code as for `commandSession`. */
   async commandSitting(
     sittingId: string,
     command: SittingCommand,
-    code?: UsedCode,
+    acting?: Acting,
   ): Promise<Result<readonly Entry[]>> {
     const decided = await this.#sittings.run(sittingId, (state) => {
       const context = this.context(sittingId);
       return context
-        ? this.#withCode(code, decideSitting(state, command, context))
+        ? this.#acted(acting, decideSitting(state, command, context))
         : refuse({ type: 'no-such-candidate' });
     });
     return decided.ok ? ok(decided.value.entries) : decided;
   }
 
-  #withCode(code: UsedCode | undefined, decided: Result<Draft[]>): Result<Draft[]> {
-    if (!code || !decided.ok) return decided;
-    const used = decideCode(this.codes, { type: 'answer', right: true, ...code }, this.#clock.now());
-    return used.ok ? ok([...used.value, ...decided.value]) : used;
+  #acted(acting: Acting | undefined, decided: Result<Draft[]>): Result<Draft[]> {
+    if (!acting || !decided.ok) return decided;
+    const { by, challenge } = acting;
+    const drafts = decided.value.map((draft) => ({ ...draft, data: { ...draft.data, by } }));
+    if (challenge === undefined) return ok(drafts);
+    const used = decideCode(this.codes, { type: 'answer', right: true, challenge, by }, this.#clock.now());
+    return used.ok ? ok([...used.value, ...drafts]) : used;
   }
 
   #takeAnswer(entry: Entry): void {

@@ -39,7 +39,7 @@ export class AnswerFiles {
     body: AsyncIterable<Uint8Array>,
     expected: { size: number | null; digest: string | null },
   ): Promise<Result<{ digest: string }>> {
-    const { blobs, db } = this.#node;
+    const { blobs } = this.#node;
     let kept: { digest: string; size: number };
     try {
       kept = await blobs.put(limited(body));
@@ -52,11 +52,27 @@ export class AnswerFiles {
     }
     const { size, digest } = expected;
     if ((size !== null && size !== kept.size) || (digest !== null && digest !== kept.digest)) {
-      if (!this.#known(kept.digest)) await blobs.remove(kept.digest);
+      await this.discard(kept.digest);
       return refuse({ type: 'upload-interrupted' });
     }
-    db.prepare('INSERT OR IGNORE INTO answer_file (digest, size) VALUES (?, ?)').run(kept.digest, kept.size);
+    this.add(kept.digest, kept.size);
     return ok({ digest: kept.digest });
+  }
+
+  /** Content that is kept here already; the room shall have it. */
+  add(digest: string, size: number): void {
+    this.#node.db.prepare('INSERT OR IGNORE INTO answer_file (digest, size) VALUES (?, ?)').run(digest, size);
+  }
+
+  /** An earlier version that no answer names any more. */
+  async drop(digest: string): Promise<void> {
+    this.#node.db.prepare('DELETE FROM answer_file WHERE digest = ?').run(digest);
+    await this.#node.blobs.remove(digest);
+  }
+
+  /** Content that was kept here and turned out to be no answer. */
+  async discard(digest: string): Promise<void> {
+    if (!this.#known(digest)) await this.#node.blobs.remove(digest);
   }
 
   /** An answer may only name files that are kept here, or at the room from a seat before. */

@@ -5,6 +5,7 @@
 import { ok, refuse, type Result } from '../../base/result.ts';
 import { filesIn } from '../../exam/answer/answer-files.ts';
 import type { FileReference, ItemResponses, ResponseValue } from '../../exam/paper/response.ts';
+import { practicalTask } from '../../exam/practical/practical-task.ts';
 import type { Draft, Entry } from '../../journal/entry.ts';
 import { JournalFailure } from '../../journal/journal.ts';
 import type { Node } from '../../node/node.ts';
@@ -28,6 +29,8 @@ export class CandidateWork {
   readonly #screenChanges = new ScreenChanges();
   #claim: Claim | null;
   #answers: SeatAnswers | null = null;
+  /** Changes of questions that are answered at the screen and in a folder, one after another: each goes on from what the other has kept. */
+  #mixed: Promise<unknown> = Promise.resolve();
 
   constructor(node: Node, files: AnswerFiles) {
     this.#node = node;
@@ -102,14 +105,44 @@ export class CandidateWork {
       return refuse({ type: 'moved-elsewhere' });
     const content = paper.instance.items.find((one) => one.identifier === item);
     if (!content) return refuse({ type: 'no-such-item', item });
-    const checked = checkResponses(content.item, responses);
+    const inFolder = new Set(practicalTask(content.item)?.expected.map(({ response }) => response));
+    const typed = Object.fromEntries(
+      Object.entries(responses).filter(([response]) => !inFolder.has(response)),
+    );
+    const checked = checkResponses(content.item, typed);
     if (!checked.ok) return checked;
     const files = this.#files.expect(checked.value, this.#answers?.carriedFiles() ?? new Set());
     if (!files.ok) return files;
-    return this.#screenChanges.once(item, from, async () => {
-      const kept = await this.#enter('answer-changed', { item }, { responses });
-      return kept.ok ? ok({ kept: 'seat', change: this.#answers?.numberOf(kept.value.place) ?? 0 }) : kept;
+    return this.#screenChanges.once(item, from, () => {
+      if (inFolder.size === 0) return this.#change(item, typed);
+      return this.#inTurn(() => {
+        const kept = Object.entries(this.responsesTo(item)).filter(([response]) => inFolder.has(response));
+        return this.#change(item, { ...typed, ...Object.fromEntries(kept) });
+      });
     });
+  }
+
+  /** What lies in a working folder becomes the answer to that response; null: nothing does. Resolves after the fsync. */
+  answerFromFolder(item: string, response: string, file: FileReference | null): Promise<Result<KeptChange>> {
+    return this.#inTurn(() =>
+      this.#change(item, { ...this.responsesTo(item), [response]: file && { file } }),
+    );
+  }
+
+  /** What is kept of the answer to an item. */
+  responsesTo(item: string): ItemResponses {
+    return this.#answers?.responses()[item] ?? {};
+  }
+
+  #inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const done = this.#mixed.then(act);
+    this.#mixed = done.catch(() => undefined);
+    return done;
+  }
+
+  async #change(item: string, responses: ItemResponses): Promise<Result<KeptChange>> {
+    const kept = await this.#enter('answer-changed', { item }, { responses });
+    return kept.ok ? ok({ kept: 'seat', change: this.#answers?.numberOf(kept.value.place) ?? 0 }) : kept;
   }
 
   flag(item: string, flagged: boolean): Promise<Result<unknown>> {

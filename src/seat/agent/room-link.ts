@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { ok, refuse, type Refusal, type Result } from '../../base/result.ts';
 import { ExchangeClient } from '../../courier/https/client.ts';
 import { Uplink, type UplinkState } from '../../courier/https/uplink.ts';
-import { seatOrderSchema, type SeatOrder } from '../../exam/session/seat-order.ts';
+import { seatOrderSchema, type SeatOrder, type SeatReport } from '../../exam/session/seat-order.ts';
 import { programVersion } from '../../node/indicators.ts';
 import type { Node } from '../../node/node.ts';
 import type { AnswerFiles } from './answer-files.ts';
@@ -24,6 +24,7 @@ export interface RoomLinkOptions {
   readonly shelf: PaperShelf;
   readonly claim: () => Claim | null;
   readonly screenOpen: () => boolean;
+  readonly screenIn: () => SeatReport['screenIn'];
   readonly onOrder: (order: SeatOrder) => Promise<void>;
   readonly onState: () => void;
 }
@@ -57,6 +58,7 @@ export class RoomLink {
         sittingId: claim()?.confirmed ? claim()?.sittingId : null,
         lease: claim()?.lease ?? 0,
         screenOpen: options.screenOpen(),
+        screenIn: options.screenIn(),
       }),
       onNotices: async (said) => {
         const order = seatOrderSchema.safeParse(said);
@@ -119,6 +121,11 @@ export class RoomLink {
 
   fetchPaper(sessionId: string): Promise<Result<void>> {
     return this.#options.shelf.fetch(this.#client, sessionId);
+  }
+
+  /** A file that the room has from a seat before, whole in `file`. */
+  fetchAnswerFile(sittingId: string, digest: string, file: string): Promise<Result<unknown>> {
+    return this.#client.download(`/sitting/${encodeURIComponent(sittingId)}/files/${digest}`, file);
   }
 
   /** In the background; what does not arrive now is tried again with the room's next word. */

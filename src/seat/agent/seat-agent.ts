@@ -21,6 +21,9 @@ import type { KeptChange, PaperForScreen, SeatState } from '../contract.ts';
 import { SeatEnvironment } from '../environment/seat-environment.ts';
 import { Recordings } from '../recording/recordings.ts';
 import { SpokenAnswers } from '../recording/spoken-answers.ts';
+import { PracticalWork, type WorkFolderOptions } from '../practical/practical-work.ts';
+import { thisFolderSystem } from '../practical/system/this-system.ts';
+import { ExamBrowserGuard } from '../exam-browser/guard.ts';
 import { AnswerFiles } from './answer-files.ts';
 import { packageSource } from './answer-package.ts';
 import { CandidateWork, type AnswerChange } from './candidate-work.ts';
@@ -40,6 +43,8 @@ export class SeatAgent {
   readonly packages: PackageShelf;
   readonly environment: SeatEnvironment;
   readonly spoken: SpokenAnswers;
+  readonly practical: PracticalWork;
+  readonly examBrowser: ExamBrowserGuard;
   readonly #node: Node;
   readonly #shelf: PaperShelf;
   readonly #files: AnswerFiles;
@@ -62,7 +67,7 @@ export class SeatAgent {
   /** The room's last word stands in memory only. */
   #unwritten = false;
 
-  constructor(node: Node) {
+  constructor(node: Node, workFolders: WorkFolderOptions) {
     this.#node = node;
     this.#shelf = new PaperShelf(join(node.data, 'papers'));
     this.#files = new AnswerFiles(node);
@@ -77,6 +82,8 @@ export class SeatAgent {
       await this.#settleSpoken();
       return packageSource(this.#knowledge());
     });
+    this.examBrowser = new ExamBrowserGuard(() => this.#link?.nudge());
+    this.examBrowser.follow(this.#room.order?.examBrowser ?? null);
     this.environment = new SeatEnvironment({
       node,
       room: {
@@ -84,6 +91,17 @@ export class SeatAgent {
         fetchBytes: (path) => this.#ask((link) => link.fetchBytes(path)),
       },
       screenOpen: () => this.#screens > 0,
+      onChange: () => this.#show(),
+    });
+    this.practical = new PracticalWork({
+      ...workFolders,
+      node,
+      system: thisFolderSystem(),
+      files: this.#files,
+      responses: (item) => this.#work.responsesTo(item),
+      isNamed: (digest) => this.#work.answerFile(digest) !== null,
+      answer: (item, response, file) => this.#answerFromFolder(item, response, file),
+      fetch: (sittingId, digest, file) => this.#ask((link) => link.fetchAnswerFile(sittingId, digest, file)),
       onChange: () => this.#show(),
     });
     this.#connect();
@@ -122,6 +140,7 @@ export class SeatAgent {
       revision: this.#revision,
       notice: this.#notice,
       environmentAsks: this.environment.asks,
+      practical: this.practical.view,
     };
   }
 
@@ -306,6 +325,18 @@ export class SeatAgent {
       : refuse({ type: 'not-started' });
   }
 
+  async #answerFromFolder(
+    item: string,
+    response: string,
+    file: FileReference | null,
+  ): Promise<Result<KeptChange>> {
+    const working = this.#stillTaken();
+    if (!working.ok) return working;
+    const kept = await this.#shown(this.#work.answerFromFolder(item, response, file));
+    this.#link?.sendFiles();
+    return kept;
+  }
+
   async flag(item: string, flagged: boolean): Promise<Result<unknown>> {
     const working = this.#working();
     return working.ok ? this.#shown(this.#work.flag(item, flagged)) : working;
@@ -349,12 +380,21 @@ export class SeatAgent {
     return this.#command('/sitting/unlock', { sittingId, lease });
   }
 
-  /** Only when the room has every answer: what is handed in is complete. */
+  /** Only when the room has every answer: what is handed in is complete. Of a working folder it is what lies there now. */
   async handIn(): Promise<Result<void>> {
     const working = this.#working();
     if (!working.ok) return working;
     const settled = await this.#settleSpoken();
     if (!settled.ok) return settled;
+    try {
+      const taken = await this.practical.takeEverything();
+      return taken.ok ? await this.#handIn() : taken;
+    } finally {
+      this.practical.release();
+    }
+  }
+
+  async #handIn(): Promise<Result<void>> {
     const shipped = await this.#ask((link) => link.shipEverything());
     if (!shipped.ok) return shipped;
     const { origin, epoch } = this.#node.journal.self;
@@ -392,6 +432,7 @@ export class SeatAgent {
     this.#link = null;
     await this.environment.close();
     await link?.close();
+    await this.practical.close();
   }
 
   /** @param forMs what is on its way from the screen is taken; then what was recorded without an end becomes the answer. */
@@ -459,6 +500,7 @@ export class SeatAgent {
     if (!taken) return;
     const { order, changed } = taken;
     this.environment.follow(order.approved ? order.environment : null);
+    this.examBrowser.follow(order.examBrowser);
     this.#files.wanted(order.wantedFiles, said.at);
     this.#link?.sendFiles();
     if (changed || this.#unwritten) this.#remember(() => this.#room.keep());
@@ -549,6 +591,7 @@ export class SeatAgent {
       shelf: this.#shelf,
       claim: () => this.#work.claim,
       screenOpen: () => this.#screens > 0,
+      screenIn: () => this.examBrowser.seen,
       onOrder: (order) => this.#takeOrder(order),
       onState: () => this.#show(),
     });
@@ -560,6 +603,7 @@ export class SeatAgent {
     const { phase } = seatView(knowledge);
     if (this.#phase === 'answering' && (phase === 'ended' || phase === 'locked')) this.#over(graceMs);
     this.#phase = phase;
+    this.practical.follow({ claim: knowledge.claim, paper: this.#paper, phase });
     this.#cancelTurn();
     const turn = nextTurn(knowledge);
     // Without this a screen would learn of the end of its time only with the room's next word.

@@ -21,6 +21,7 @@ const claim: Claim = {
   carried: [],
   handInHead: null,
   receipt: null,
+  accommodations: null,
 };
 
 const sitting: NonNullable<SeatOrder['sitting']> = {
@@ -34,6 +35,7 @@ const sitting: NonNullable<SeatOrder['sitting']> = {
   lockMessage: null,
   deadlineAt,
   handInOpensAt: startsAt + 60_000,
+  accommodations: null,
 };
 
 const order: SeatOrder = {
@@ -58,6 +60,7 @@ const order: SeatOrder = {
   sitting,
   startKey: null,
   wantedFiles: [],
+  examBrowser: null,
   supportPhone: '',
   automatic: null,
   environment: null,
@@ -79,6 +82,7 @@ function knows(change: Partial<SeatKnowledge>): SeatKnowledge {
     revision: 1,
     notice: null,
     environmentAsks: [],
+    practical: { tasks: [], left: [] },
     ...change,
   };
 }

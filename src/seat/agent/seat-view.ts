@@ -1,8 +1,10 @@
 /** What the screen shows, from what the seat knows. Pure: the same knowledge gives the same page, also after a restart. */
+import { timeGiven } from '../../exam/accommodation/accommodations.ts';
 import type { SeatOrder } from '../../exam/session/seat-order.ts';
 import type { Refusal } from '../../base/result.ts';
 import type { KeptChange, SeatState } from '../contract.ts';
 import type { PersonalCheck } from '../../exam/environment/measured.ts';
+import type { PracticalView } from '../practical/contract.ts';
 import type { Claim } from './stored.ts';
 
 export interface SeatKnowledge {
@@ -23,6 +25,8 @@ export interface SeatKnowledge {
   readonly notice: Refusal | null;
   /** What the environment check asks of a person. */
   readonly environmentAsks: readonly PersonalCheck[];
+  /** Practical tasks and their working folders. */
+  readonly practical: PracticalView;
 }
 
 const minuteMs = 60_000;
@@ -53,6 +57,7 @@ export function seatView(knows: SeatKnowledge): SeatState {
       name: claim.name,
       photo: claim.confirmed ? null : knows.photo,
     },
+    accommodations: (ownSitting(knows) ?? claim)?.accommodations ?? null,
     confirmed: claim?.confirmed ?? false,
     rulesRead: ownSitting(knows)?.rulesRead ?? false,
     startsInMs: phase === 'countdown' && startsAt !== null ? Math.max(0, startsAt - roomNow) : null,
@@ -69,6 +74,7 @@ export function seatView(knows: SeatKnowledge): SeatState {
     receipt: claim?.receipt ?? null,
     notice: knows.notice && { ...knows.notice },
     environmentAsks: phase === 'ready' ? [...knows.environmentAsks] : [],
+    practical: knows.practical,
   };
 }
 
@@ -80,7 +86,9 @@ export function deadlineOf(knows: Pick<SeatKnowledge, 'order' | 'claim'>): numbe
   const opened = knows.claim?.openedAt ?? null;
   const session = knows.order?.session ?? null;
   if (opened === null || session === null) return null;
-  return (session.startsAt ?? opened) + session.durationMin * minuteMs;
+  const durationMs = session.durationMin * minuteMs;
+  const given = knows.claim?.accommodations ? timeGiven(knows.claim.accommodations, durationMs) : 0;
+  return (session.startsAt ?? opened) + durationMs + given;
 }
 
 /** Room time at which the page changes by itself next; null: only when something is said or done. */

@@ -1,6 +1,7 @@
 /** What a seat remembers across restarts: its room, the sitting that it holds, and the room's last word. */
 import * as z from 'zod';
 import { carriedAnswersSchema } from './carried-answers.ts';
+import { screenAccommodationsSchema } from '../../exam/accommodation/accommodations.ts';
 import { seatOrderSchema } from '../../exam/session/seat-order.ts';
 
 /** What pairing with the room gave. */
@@ -32,6 +33,8 @@ export const claimSchema = z.object({
   /** Newest entry of this seat when it asked to hand in: the receipt, should the room's answer be lost on its way. */
   handInHead: z.string().nullable().default(null),
   receipt: z.string().nullable(),
+  /** As the room said them at the sign-in; its newer word counts. */
+  accommodations: screenAccommodationsSchema.nullable().default(null),
 });
 export type Claim = z.infer<typeof claimSchema>;
 

@@ -5,6 +5,7 @@ import type { ContractRouterClient } from '@orpc/contract';
 import type { Refusal } from '../../base/result.ts';
 import type { FileReference } from '../../exam/paper/response.ts';
 import type { KeptChange, seatContract } from '../contract.ts';
+import { isBrowserProblem, provePage, tellBrowserProblem } from './exam-browser.ts';
 import type { Sending } from './answering/answer-keeper.ts';
 
 export type Agent = ContractRouterClient<typeof seatContract>;
@@ -15,10 +16,18 @@ const headers = { 'x-invigil': '1' };
 async function fetchAsScreen(request: Request | string, init: RequestInit): Promise<Response> {
   const again = typeof request === 'string' ? request : request.clone();
   const answer = await fetch(request, init);
-  if (answer.status !== 403) return answer;
+  if (answer.status !== 403) {
+    tellBrowserProblem(null);
+    return answer;
+  }
   const { type } = (await answer.clone().json()) as { type?: unknown };
-  if (type !== 'screen-only') return answer;
-  await fetch('/', { cache: 'no-store' });
+  if (isBrowserProblem(type)) {
+    const problem = await provePage(headers);
+    // Its headers say more than the page does: there is a Safe Exam Browser, with other settings.
+    tellBrowserProblem(problem === null ? null : type === 'exam-browser-needed' ? problem : type);
+    if (problem !== null) return answer;
+  } else if (type === 'screen-only') await fetch('/', { cache: 'no-store' });
+  else return answer;
   return fetch(again, init);
 }
 

@@ -1,11 +1,14 @@
 /** One page for each phase that the agent reports; a browser that was killed comes back where it was. */
 import type { ReactNode } from 'react';
+import { useAccommodations } from './accommodations.ts';
 import { agent } from './agent.ts';
 import { Answering } from './answering/answering.tsx';
+import { useBrowserProblem } from './exam-browser.ts';
 import { Invigilator } from './invigilator.tsx';
 import { ChooseLanguage, useLanguage } from './language.tsx';
 import { Confirm, Pairing, Rules, SignIn } from './pages/entering.tsx';
 import { EnvironmentTest } from './pages/environment.tsx';
+import { ExamBrowserNeeded } from './pages/exam-browser.tsx';
 import { Absent, Ended, HandedIn, Moved } from './pages/over.tsx';
 import { Page, type PageProps } from './pages/page.tsx';
 import { Countdown, Waiting } from './pages/waiting.tsx';
@@ -15,12 +18,16 @@ import { useTellPage } from './tell-page.ts';
 export function CandidateScreen(): ReactNode {
   const { say, language } = useLanguage();
   const { seat, connected, take } = useSeatState(agent);
+  const browser = useBrowserProblem();
+  useAccommodations(seat?.state.accommodations ?? null);
   useTellPage(seat?.state.run ?? null, connected, language);
   return (
     <>
       <Top seat={seat} />
-      <Connection seat={seat} connected={connected} />
-      {seat ? (
+      <Connection seat={seat} connected={connected || browser !== null} />
+      {browser !== null ? (
+        <ExamBrowserNeeded problem={browser} />
+      ) : seat ? (
         <Phase seat={seat} take={take} />
       ) : (
         <main className="card">

@@ -1,13 +1,13 @@
 /** Collecting rooms' results and passing them up. The site reads the record; the answers are sealed for the centre. */
 import { createReadStream } from 'node:fs';
-import { mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { newId } from '../../base/ids.ts';
 import { ok, refuse, type Result } from '../../base/result.ts';
 import { deliver } from '../../courier/https/child.ts';
 import { receiptSchema, receiptTyp, roomRecordSchema } from '../../exam/package/room-result.ts';
+import type { Backups } from '../../node/backup/backup.ts';
 import { makeParcel, openParcel, parcelFileName } from '../../parcel/parcel.ts';
-import { writeDurably } from '../../store/blobs.ts';
 import { fileSha256Hex } from '../../trust/digest.ts';
 import { verifyJws } from '../../trust/jws.ts';
 import type { CollectionRow } from '../contract.ts';
@@ -119,33 +119,29 @@ export async function backupResults(
   site: Site,
   sessionId: string,
   directory: string,
+  { backups, by }: { readonly backups: Backups; readonly by: string },
 ): Promise<Result<{ file: string; bytes: number }>> {
   const rows = results(site, sessionId);
   if (rows.length === 0) return refuse({ type: 'nothing-collected' });
   const folder = join(directory, `invigil-backup-${site.setup()?.siteCode ?? ''}-${sessionId}`);
-  let bytes = 0;
-  try {
-    await mkdir(folder, { recursive: true });
-    for (const row of rows) {
-      const content = await site.node.blobs.stream(row.digest);
-      if (!content) throw new Error(`result ${row.digest} is not in the blob store`);
-      const file = join(folder, `${row.room_code}_${row.digest.slice(0, 8)}.parcel`);
-      await rm(`${file}.part`, { force: true });
-      const written = await writeDurably(`${file}.part`, content);
-      await rename(`${file}.part`, file);
-      if ((await fileSha256Hex(file)) !== row.digest) return refuse({ type: 'backup-not-readable', file });
-      bytes += written.size;
-    }
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code !== undefined) return refuse({ type: 'backup-failed', directory, code });
-    throw error;
+  const files = [];
+  for (const row of rows) {
+    const stored = site.node.blobs.path(row.digest);
+    files.push({
+      name: `${row.room_code}_${row.digest.slice(0, 8)}.parcel`,
+      size: (await stat(stored)).size,
+      digest: row.digest,
+      content: () => createReadStream(stored, { highWaterMark: 1 << 20 }),
+    });
   }
+  const written = await backups.write(folder, files);
+  if (!written.ok) return written;
+  const { bytes } = written.value;
   site.node.db
     .prepare('UPDATE result SET backed_up_at = ? WHERE session_id = ?')
     .run(site.node.clock.now(), sessionId);
   await site.node.journal.append([
-    { kind: 'results-backed-up', subject: `session:${sessionId}`, data: { results: rows.length, bytes } },
+    { kind: 'results-backed-up', subject: `session:${sessionId}`, data: { results: rows.length, bytes, by } },
   ]);
   site.changed.notify();
   return ok({ file: folder, bytes });

@@ -4,7 +4,11 @@ import { refuse } from '../../base/result.ts';
 import { roomRecordSchema } from '../../exam/package/room-result.ts';
 import { removableDrives } from '../../hardware/removable-drive/drives.ts';
 import { accountHandlers } from '../../node/account-operations.ts';
-import { liveView, type OperationContext } from '../../node/operations.ts';
+import { Backups } from '../../node/backup/backup.ts';
+import { driveOperations } from '../../node/backup/operations.ts';
+import { acceptWarning } from '../../node/seal-check/accept-warning.ts';
+import { userOperations } from '../../node/users/operations.ts';
+import { liveView, signedIn, type OperationContext } from '../../node/operations.ts';
 import { readReceiptFile } from '../../parcel/receipt-file.ts';
 import type { Served } from '../../node/reachable.ts';
 import { unwrap } from '../../node/refused.ts';
@@ -38,10 +42,15 @@ import { frame, monitor, overview, siteRooms, siteSessions } from './overview.ts
 
 export function siteOperations(site: Site, served: () => Served) {
   const os = implement(siteContract).$context<OperationContext>();
+  const backups = new Backups(removableDrives);
   const upload = (context: OperationContext, id: string): string =>
     unwrap(context.files.take(id, context.account)).path;
   const offer = async (context: OperationContext, made: { file: string; fileName: string }) =>
     context.files.offer(made.fileName, { file: made.file }, context.account);
+  const lastSealCheck = () => {
+    const last = site.node.settings.read('seal-check', sealCheckSchema);
+    return last === null ? null : { ...last, reportedAt: reported() };
+  };
   const examOf = () => overview(site).exam ?? unwrap(refuse({ type: 'exam-not-loaded' }));
   const sessionOf = (id: string) =>
     siteSessions(site).find((one) => one.sessionId === id) ??
@@ -56,7 +65,8 @@ export function siteOperations(site: Site, served: () => Served) {
       changePassword: os.account.changePassword.handler(accountHandlers.changePassword),
     },
     frame: os.frame.handler(() => frame(site, served())),
-    drive: { list: os.drive.list.handler(() => removableDrives()) },
+    user: userOperations(site.node),
+    drive: driveOperations(backups),
     setup: {
       complete: os.setup.complete.handler(async ({ input }) => {
         unwrap(await completeSetup(site, input));
@@ -155,11 +165,15 @@ export function siteOperations(site: Site, served: () => Served) {
       ),
     },
     sealCheck: {
-      run: os.sealCheck.run.handler(async () => ({ ...(await runSealCheck(site)), reportedAt: reported() })),
-      last: os.sealCheck.last.handler(() => {
-        const last = site.node.settings.read('seal-check', sealCheckSchema);
-        return last === null ? null : { ...last, reportedAt: reported() };
+      run: os.sealCheck.run.handler(async ({ context }) => ({
+        ...(await runSealCheck(site, context.account)),
+        reportedAt: reported(),
+      })),
+      accept: os.sealCheck.accept.handler(async ({ input, context }) => {
+        unwrap(await acceptWarning(site.node, 'site', { ...input, user: signedIn(context) }));
+        return lastSealCheck() ?? unwrap(refuse({ type: 'no-such-warning' }));
       }),
+      last: os.sealCheck.last.handler(() => lastSealCheck()),
     },
     code: {
       list: os.code.list.handler(() => codesOf(site)),
@@ -186,8 +200,8 @@ export function siteOperations(site: Site, served: () => Served) {
         unwrap(await takeRoomResult(site, upload(context, input.uploadId), null));
         return collectionRows(site);
       }),
-      backup: os.collection.backup.handler(async ({ input }) =>
-        unwrap(await backupResults(site, input.sessionId, input.directory)),
+      backup: os.collection.backup.handler(async ({ input, context }) =>
+        unwrap(await backupResults(site, input.sessionId, input.directory, { backups, by: context.account })),
       ),
       report: os.collection.report.handler(async ({ input }) => {
         unwrap(await reportResults(site, input.sessionId));

@@ -116,6 +116,7 @@ export function siteRooms(site: Site): SiteRoom[] {
       lastContact: room.last_contact,
       sealCheckedAt: check?.at ?? null,
       sealCheckPassed: check?.passed ?? null,
+      sealChecks: check?.checks ?? [],
       note: room.note,
     };
   });

@@ -14,7 +14,7 @@ export function SiteSystemPage({ site }: { site: SiteClient }): ReactNode {
   const overview = useLoaded('overview', () => site.overview.get());
   const serial = frame?.indicators.find((one) => one.id === 'lock')?.values['serial'] ?? null;
   return (
-    <SystemPage>
+    <SystemPage client={site}>
       <section className="panel panel-narrow">
         <h2>{t('site.lockAndCentre')}</h2>
         <Facts

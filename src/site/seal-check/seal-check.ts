@@ -1,7 +1,8 @@
 /** Is everything ready to be sealed? Measured and derived, never ticked by hand; reported to the centre with its time. */
 import * as z from 'zod';
 import { checkSchema, type CheckView } from '../../node/contract.ts';
-import { freeBytes } from '../../node/indicators.ts';
+import { freeBytes, leastFreeBytes } from '../../node/indicators.ts';
+import { keepAccepted } from '../../node/seal-check/accept-warning.ts';
 import { lockProblem, packageOf, roomRows, type Site } from '../site.ts';
 
 export const sealCheckSchema = z.object({
@@ -11,7 +12,6 @@ export const sealCheckSchema = z.object({
 });
 export type SealCheck = z.infer<typeof sealCheckSchema>;
 
-const leastFreeBytes = 5 * 1024 ** 3;
 const silentMs = 60_000;
 const wrongClockMs = 60_000;
 
@@ -25,7 +25,7 @@ function check(
   return holds ? { id, state: 'passed' } : { id, state: otherwise, reason, remedy: { type: remedy } };
 }
 
-export async function runSealCheck(site: Site): Promise<SealCheck> {
+export async function runSealCheck(site: Site, by: string): Promise<SealCheck> {
   const { node } = site;
   const now = node.clock.now();
   const rooms = roomRows(site);
@@ -45,7 +45,7 @@ export async function runSealCheck(site: Site): Promise<SealCheck> {
     ),
   ))
     if (!(await node.blobs.has(digest))) missing.push(digest.slice(0, 8));
-  const checks: CheckView[] = [
+  const checks = keepAccepted(node, [
     check('exam-loaded', exam !== null, 'failed', { type: 'exam-not-loaded' }, 'load-the-exam'),
     exam?.newest === false
       ? check('publication-newest', false, 'failed', { type: 'newer-publication' }, 'load-again')
@@ -101,7 +101,7 @@ export async function runSealCheck(site: Site): Promise<SealCheck> {
       { type: 'disk-low', free, least: leastFreeBytes },
       'make-room-on-disk',
     ),
-  ];
+  ]);
   const result: SealCheck = { at: now, checks, passed: checks.every((one) => one.state !== 'failed') };
   node.settings.write('seal-check', result);
   await node.journal.append([
@@ -111,6 +111,7 @@ export async function runSealCheck(site: Site): Promise<SealCheck> {
       data: {
         passed: result.passed,
         failed: checks.filter((one) => one.state === 'failed').map((one) => one.id),
+        by,
       },
     },
   ]);

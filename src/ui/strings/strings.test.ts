@@ -50,12 +50,14 @@ const neverOnConsoles = new Set([
   'bad-configuration-file',
   'bad-option',
   'cannot-read-file',
+  'cannot-write-file',
   'damaged-file',
   'data-folder-in-use',
   'data-of-another-role',
   'database-cannot-be-opened',
   'database-of-newer-version',
   'no-permission',
+  'no-room-here',
   'no-such-number',
   'not-a-folder',
   'port-in-use',
@@ -79,7 +81,7 @@ test('every refusal that a console can meet has its text', () => {
 
 /** Texts whose keys are made from data of the server. */
 const madeKeys =
-  /^(refusal|indicator|sealCheck|session|stage|step|check|sitting|count|role|mode|next|log|policy|timeline|verdict|authorisation|package|phase|console|closeReason|account\.role|room\.after|interaction|permit|environment)\./;
+  /^(refusal|indicator|sealCheck|session|stage|step|check|sitting|count|role|mode|next|log|policy|timeline|verdict|authorisation|package|phase|console|closeReason|account\.role|room\.after|interaction|permit|environment|users\.may|examBrowser\.screen|accommodation\.colours)\./;
 
 test('no text is left over that nothing shows', () => {
   const code = [...files(source)]

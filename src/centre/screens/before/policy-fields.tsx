@@ -1,6 +1,7 @@
 /** What is allowed when in a session; every value has the field's usual default. */
 import type { ReactNode } from 'react';
 import { InputNumber, Select, Switch } from 'antd';
+import { browserExamKeysSchema } from '../../../exam/exam-browser/proof.ts';
 import type { Policy } from '../../../exam/project/policy.ts';
 import { RequirementFields } from './requirement-fields.tsx';
 import { Field } from '../../../ui/field.tsx';
@@ -29,6 +30,7 @@ const choices = {
   lateCandidateClock: ['session', 'own'],
   codesIssuedBy: ['centre', 'site', 'nobody'],
   withoutSite: ['go-on', 'read-only'],
+  browser: ['any', 'seb'],
 } as const;
 
 export function PolicyFields({ policy, onChange }: Props): ReactNode {
@@ -68,6 +70,22 @@ export function PolicyFields({ policy, onChange }: Props): ReactNode {
           />
         </span>
       </Field>
+      {policy.browser === 'seb' && (
+        <Field label={t('policy.browserExamKeys')}>
+          <Select<string[]>
+            mode="tags"
+            open={false}
+            suffixIcon={null}
+            aria-label={t('policy.browserExamKeys')}
+            tokenSeparators={[',', ';', ' ']}
+            value={policy.browserExamKeys}
+            onChange={(typed) => {
+              const keys = typed.flatMap((one) => browserExamKeysSchema.safeParse([one]).data ?? []);
+              change({ browserExamKeys: [...new Set(keys)].slice(0, 100) });
+            }}
+          />
+        </Field>
+      )}
       <RequirementFields needs={policy.environment} onChange={(environment) => change({ environment })} />
     </div>
   );

@@ -1,6 +1,7 @@
 /** Step 2: who sits when and where. Nothing is imported while a row is wrong. */
 import { useState, type ReactNode } from 'react';
 import { Button, Input, Table } from 'antd';
+import { accommodationWords } from '../../../ui/accommodation-words.ts';
 import { ActButton } from '../../../ui/act-button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { FileDrop } from '../../../ui/file-drop.tsx';
@@ -86,6 +87,7 @@ function Preview({ read }: { read: Read }): ReactNode {
         {read.encoding !== null && <span className="soft">{read.encoding}</span>}
         <span>{t('centre.rows', read)}</span>
         {read.photos > 0 && <span>{t('centre.photos', read)}</span>}
+        {read.accommodated > 0 && <span>{t('accommodation.read', read)}</span>}
       </div>
       <p className="soft">
         {t('centre.columnsRead')}{' '}
@@ -109,6 +111,20 @@ function Preview({ read }: { read: Read }): ReactNode {
             column(t('column.problem'), (row) => <RefusalText refusal={row.reason} />),
           ]}
         />
+      )}
+      {read.byPeople.length > 0 && (
+        <>
+          <h3>{t('accommodation.byPeople', { count: read.byPeopleInAll })}</h3>
+          <Listing
+            rows={read.byPeople}
+            pageSize={20}
+            rowKey={(row) => `${row.admissionNumber} ${row.need}`}
+            columns={({ column }) => [
+              column(t('column.admissionNumber'), (row) => row.admissionNumber),
+              column(t('accommodation.others'), (row) => row.need),
+            ]}
+          />
+        </>
       )}
     </section>
   );
@@ -175,6 +191,12 @@ function Candidates({ centre, project, round }: StepProps): ReactNode {
                 )}
               </span>
             ),
+          },
+          {
+            title: t('accommodation.title'),
+            dataIndex: 'accommodations',
+            render: (_, row) =>
+              row.accommodations ? accommodationWords(t, row.accommodations).join(', ') : '',
           },
         ]}
       />

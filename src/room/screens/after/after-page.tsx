@@ -11,12 +11,14 @@ import { FolderField } from '../../../ui/folder-field.tsx';
 import { Form } from '../../../ui/form.tsx';
 import { dateTime } from '../../../ui/format.ts';
 import { screenGate } from '../../../ui/gate-button.tsx';
+import { both, useRoleGate } from '../../../ui/role-gate.ts';
 import { NowLine } from '../../../ui/now-line.tsx';
 import { ReachedMark } from '../../../ui/state-mark.tsx';
 import { useText } from '../../../ui/text.ts';
 import { useLive } from '../../../ui/use-live.ts';
 import { useLoaded } from '../../../ui/use-loaded.ts';
-import type { ResultCheck, RoomBoard } from '../../contract.ts';
+import { roomContract, type ResultCheck, type RoomBoard } from '../../contract.ts';
+import type { GateView } from '../../../node/contract.ts';
 import type { RoomClient } from '../room-console.tsx';
 import { ResultList } from './result-list.tsx';
 
@@ -53,17 +55,20 @@ function Reporting(props: { room: RoomClient; session: Session; round: number; g
   const t = useText();
   const { room, session, go } = props;
   const { sessionId } = session;
+  // Backup, report, export and receipt are one job of one role.
+  const may = useRoleGate(roomContract.session.report);
   const results = useLoaded(`${sessionId} ${props.round}`, () => room.session.results({ sessionId }));
   const check = results.value;
   if (!check) return null;
   const ended = check.report;
+  const closes = both(may, ended);
   return (
     <div className="stack">
       <h1 className="only-read">{t('phase.after')}</h1>
       <NowLine
         action={
           ended.allowed ? (
-            <Next room={room} sessionId={sessionId} check={check} set={results.set} />
+            <Next room={room} sessionId={sessionId} may={may} check={check} set={results.set} />
           ) : (
             <Button type="primary" onClick={() => go('during')}>
               {t('room.toDuring')}
@@ -88,11 +93,11 @@ function Reporting(props: { room: RoomClient; session: Session; round: number; g
         </li>
       </ol>
       <div className="toolbar">
-        <DownloadButton gate={ended} make={() => room.session.exportResult({ sessionId })}>
+        <DownloadButton gate={closes} make={() => room.session.exportResult({ sessionId })}>
           {t('room.exportResult')}
         </DownloadButton>
         <FileButton
-          gate={screenGate(ended.allowed, 'not-ended')}
+          gate={both(may, screenGate(ended.allowed, 'not-ended'))}
           label={t('room.importReceipt')}
           hint={t('room.importReceiptHint')}
           accept=".json"
@@ -115,6 +120,7 @@ function step(check: ResultCheck): 'not-ended' | 'backup' | 'report' | 'receipt'
 function Next(props: {
   room: RoomClient;
   sessionId: string;
+  may: GateView;
   check: ResultCheck;
   set: (check: ResultCheck) => void;
 }): ReactNode {
@@ -128,6 +134,7 @@ function Next(props: {
       {(at === 'report' || at === 'receipt') && (
         <ActButton
           {...(at === 'report' ? { type: 'primary' as const } : {})}
+          gate={props.may}
           act={report}
           done={t('room.reported')}
         >
@@ -141,6 +148,7 @@ function Next(props: {
 function Backup(props: {
   room: RoomClient;
   sessionId: string;
+  may: GateView;
   primary: boolean;
   set: (check: ResultCheck) => void;
 }): ReactNode {
@@ -148,7 +156,11 @@ function Backup(props: {
   const { room, sessionId, set } = props;
   const [directory, setDirectory] = useState('');
   return (
-    <DialogButton label={t('room.backup')} {...(props.primary ? { type: 'primary' as const } : {})}>
+    <DialogButton
+      label={t('room.backup')}
+      gate={props.may}
+      {...(props.primary ? { type: 'primary' as const } : {})}
+    >
       {(close) => (
         <Form
           submit={t('room.backup')}

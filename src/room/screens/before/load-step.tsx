@@ -5,17 +5,23 @@ import { FileButton } from '../../../ui/file-drop.tsx';
 import { screenGate } from '../../../ui/gate-button.tsx';
 import { Listing } from '../../../ui/listing.tsx';
 import { NextStep, NowLine } from '../../../ui/now-line.tsx';
+import { both, useRoleGate } from '../../../ui/role-gate.ts';
 import { PublicationMark } from '../../../ui/publication-mark.tsx';
 import { useText } from '../../../ui/text.ts';
+import { roomContract } from '../../contract.ts';
 import type { StepProps } from './before-page.tsx';
 
 /** The room's package, from the site or from a file that the site exported; without a site from the centre. */
 export function LoadStep({ room, overview, set, onChoose }: StepProps): ReactNode {
   const t = useText();
   const { exam, ownSite, settings, steps } = overview;
-  const gate = screenGate(
-    settings.registered,
-    ownSite ? 'site-not-registered-at-centre' : 'room-not-registered-at-site',
+  const may = useRoleGate(roomContract.exam.load);
+  const gate = both(
+    may,
+    screenGate(
+      settings.registered,
+      ownSite ? 'site-not-registered-at-centre' : 'room-not-registered-at-site',
+    ),
   );
   const newer = ownSite?.exam?.newest === false;
   const load = (

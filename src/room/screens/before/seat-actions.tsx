@@ -7,8 +7,9 @@ import { DialogButton } from '../../../ui/dialog.tsx';
 import { Field } from '../../../ui/field.tsx';
 import { Form } from '../../../ui/form.tsx';
 import { screenGate } from '../../../ui/gate-button.tsx';
+import { both, useRoleGate } from '../../../ui/role-gate.ts';
 import { useText } from '../../../ui/text.ts';
-import type { SeatView } from '../../contract.ts';
+import { roomContract, type SeatView } from '../../contract.ts';
 import type { RoomClient } from '../room-console.tsx';
 
 export interface SeatListProps {
@@ -29,6 +30,7 @@ interface ActionsProps extends SeatOf {
 
 export function SeatActions({ room, seat, set, up, down, first, last }: ActionsProps): ReactNode {
   const t = useText();
+  const may = useRoleGate(roomContract.seat.edit);
   if (seat.state === 'announced')
     return (
       <div className="row">
@@ -44,7 +46,7 @@ export function SeatActions({ room, seat, set, up, down, first, last }: ActionsP
         size="small"
         aria-label={t('seat.up', { number: seat.number })}
         icon={<ArrowUpOutlined aria-hidden />}
-        gate={screenGate(!first, 'is-first')}
+        gate={both(may, screenGate(!first, 'is-first'))}
         act={up}
       >
         {null}
@@ -53,12 +55,17 @@ export function SeatActions({ room, seat, set, up, down, first, last }: ActionsP
         size="small"
         aria-label={t('seat.down', { number: seat.number })}
         icon={<ArrowDownOutlined aria-hidden />}
-        gate={screenGate(!last, 'is-last')}
+        gate={both(may, screenGate(!last, 'is-last'))}
         act={down}
       >
         {null}
       </ActButton>
-      <DialogButton size="small" label={t('edit')} title={t('seat.editTitle', { computer: seat.computer })}>
+      <DialogButton
+        size="small"
+        gate={may}
+        label={t('edit')}
+        title={t('seat.editTitle', { computer: seat.computer })}
+      >
         {(close) => <EditSeat room={room} seat={seat} set={set} close={close} />}
       </DialogButton>
       <RemoveSeat room={room} seat={seat} set={set} label={t('remove')} />
@@ -91,8 +98,9 @@ function EditSeat({ room, seat, set, close }: SeatOf & { seat: SeatView; close: 
 
 function RemoveSeat({ room, seat, set, label }: SeatOf & { seat: SeatView; label: string }): ReactNode {
   const t = useText();
+  const may = useRoleGate(roomContract.seat.remove);
   return (
-    <DialogButton size="small" danger label={label}>
+    <DialogButton size="small" danger gate={may} label={label}>
       {(close) => (
         <Form
           submit={label}

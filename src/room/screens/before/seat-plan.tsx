@@ -9,10 +9,12 @@ import { Field } from '../../../ui/field.tsx';
 import { FileButton } from '../../../ui/file-drop.tsx';
 import { Form } from '../../../ui/form.tsx';
 import { Listing } from '../../../ui/listing.tsx';
+import { GateButton } from '../../../ui/gate-button.tsx';
+import { useRoleGate } from '../../../ui/role-gate.ts';
 import { useText } from '../../../ui/text.ts';
 import { useAction } from '../../../ui/use-action.ts';
 import type { Loaded } from '../../../ui/use-loaded.ts';
-import type { SeatView } from '../../contract.ts';
+import { roomContract, type SeatView } from '../../contract.ts';
 import type { RoomClient } from '../room-console.tsx';
 import type { SeatListProps } from './seat-actions.tsx';
 
@@ -26,12 +28,14 @@ interface Props {
 
 export function PlanButtons({ room, list, awaited }: Props): ReactNode {
   const t = useText();
+  const may = useRoleGate(roomContract.seat.importPlan);
   return (
     <>
-      <DialogButton label={t('plan.add')}>
+      <DialogButton label={t('plan.add')} gate={may}>
         {(close) => <AddPlanned room={room} list={list} awaited={awaited} close={close} />}
       </DialogButton>
       <FileButton
+        gate={may}
         label={t('plan.import')}
         hint={t('plan.importHint')}
         onFile={async (uploadId) => awaited.set(await room.seat.importPlan({ uploadId }))}
@@ -85,6 +89,7 @@ function AddPlanned({ room, list, awaited, close }: Props & { close: () => void 
 export function Awaited({ room, awaited }: Omit<Props, 'list'>): ReactNode {
   const t = useText();
   const rows = awaited.value ?? [];
+  const may = useRoleGate(roomContract.seat.removePlanned);
   if (rows.length === 0) return null;
   return (
     <Listing
@@ -100,6 +105,7 @@ export function Awaited({ room, awaited }: Omit<Props, 'list'>): ReactNode {
         column(t('column.actions'), (one) => (
           <ActButton
             size="small"
+            gate={may}
             act={async () => awaited.set(await room.seat.removePlanned({ number: one.number }))}
           >
             {t('remove')}
@@ -122,9 +128,11 @@ type Rule = keyof typeof rules;
 export function NumberAnew({ room, list, set }: SeatListProps): ReactNode {
   const t = useText();
   const { run } = useAction();
+  const may = useRoleGate(roomContract.seat.order);
   const sorted = (rule: Rule): string[] =>
     list.toSorted((a, b) => rules[rule](a).localeCompare(rules[rule](b))).map((seat) => seat.seatId);
   const order = async (seatIds: string[]): Promise<void> => set(await room.seat.order({ seatIds }));
+  if (!may.allowed) return <GateButton gate={may}>{t('room.order')}</GateButton>;
   return (
     <>
       <Dropdown

@@ -14,6 +14,7 @@ import { useLive } from '../../../ui/use-live.ts';
 import { useLoaded } from '../../../ui/use-loaded.ts';
 import type { SeatView } from '../../contract.ts';
 import type { StepProps } from './before-page.tsx';
+import { BrowserMark, ExamBrowserButton } from './exam-browser.tsx';
 import { SeatActions, type SeatListProps } from './seat-actions.tsx';
 import { SeatFolderButton } from './seat-folder.tsx';
 import { Awaited, NumberAnew, PlanButtons } from './seat-plan.tsx';
@@ -72,6 +73,7 @@ export function SeatsStep({ room, overview, onChoose }: StepProps): ReactNode {
       <div className="row">
         <PlanButtons room={room} list={list} awaited={awaited} />
         <SeatFolderButton room={room} />
+        <ExamBrowserButton room={room} />
       </div>
       <SeatList room={room} list={list} set={seats.set} loaded={seats.value !== null} />
       <Awaited room={room} awaited={awaited} />
@@ -113,6 +115,9 @@ function SeatList({ room, list, set, loaded }: SeatListProps & { loaded: boolean
           column(t('column.computer'), (seat) => seat.computer),
           column(t('column.address'), (seat) => seat.address),
           column(t('column.state'), (seat) => <SeatMark seat={seat} />),
+          ...(numbered.some((seat) => ['seb', 'refused'].includes(seat.screenIn))
+            ? [column(t('examBrowser.column'), (seat: SeatView) => <BrowserMark seat={seat} />)]
+            : []),
           column(t('column.lastContact'), (seat) => clockTime(seat.lastContact)),
           column(t('column.note'), (seat) => seat.note),
           column(t('column.actions'), (seat) => (

@@ -5,8 +5,11 @@ import { Facts } from '../../../ui/facts.tsx';
 import { Field } from '../../../ui/field.tsx';
 import { Form } from '../../../ui/form.tsx';
 import { bytes, dateTime } from '../../../ui/format.ts';
+import { gateText } from '../../../ui/gate-button.tsx';
+import { useRoleGate } from '../../../ui/role-gate.ts';
 import { NextStep, NowLine } from '../../../ui/now-line.tsx';
 import { useText } from '../../../ui/text.ts';
+import { roomContract } from '../../contract.ts';
 import type { StepProps } from './before-page.tsx';
 import { OwnSiteFacts, OwnSiteSettings, SiteMode } from './own-site-settings.tsx';
 
@@ -15,6 +18,8 @@ export function SettingsStep(props: StepProps): ReactNode {
   const t = useText();
   const { settings, steps, ownSite } = props.overview;
   const [siteMode, setSiteMode] = useState(settings.siteMode);
+  const may = useRoleGate(roomContract.settings.save);
+  if (!settings.registered && !may.allowed) return <NowLine>{gateText(t, may)}</NowLine>;
   if (!settings.registered)
     return (
       <>
@@ -50,7 +55,7 @@ export function SettingsStep(props: StepProps): ReactNode {
           ]}
         />
         <div className="row">
-          <DialogButton label={t('room.registerAgain')}>
+          <DialogButton label={t('room.registerAgain')} gate={may}>
             {(close) => (
               <>
                 <p className="hint">{t('room.registerAgainText')}</p>

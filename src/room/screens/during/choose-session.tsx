@@ -1,6 +1,6 @@
 /** Which session, and who runs it: their names stand in the exam record. */
 import { useState, type ReactNode } from 'react';
-import { Button, Input, Radio } from 'antd';
+import { AutoComplete, Button, Input, Radio } from 'antd';
 import { PlusOutlined } from '@ant-design/icons';
 import type { RoomRecord } from '../../../exam/package/room-result.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
@@ -14,6 +14,7 @@ import { useTick } from '../../../ui/use-tick.ts';
 import type { RoomBoard, RoomOverview } from '../../contract.ts';
 import type { RoomClient } from '../room-console.tsx';
 
+type KnownPerson = Awaited<ReturnType<RoomClient['user']['people']>>[number];
 type SessionChoice = NonNullable<RoomOverview['exam']>['sessions'][number];
 
 interface Props {
@@ -26,8 +27,9 @@ interface Props {
 export function ChooseSession({ room, chosen, go, onChosen }: Props): ReactNode {
   const t = useText();
   const overview = useLoaded('overview', () => room.overview.get());
+  const people = useLoaded('people', () => room.user.people());
   const record = useLoaded(chosen, () => room.session.record({ sessionId: chosen ?? '' }));
-  if (!overview.value || (chosen !== null && !record.value)) return null;
+  if (!overview.value || !people.value || (chosen !== null && !record.value)) return null;
   const { exam } = overview.value;
   if (!exam)
     return (
@@ -51,6 +53,7 @@ export function ChooseSession({ room, chosen, go, onChosen }: Props): ReactNode 
           sessions={exam.sessions}
           chosen={chosen}
           people={record.value ?? nobodyYet}
+          known={people.value}
           onChosen={onChosen}
         />
       </section>
@@ -59,18 +62,20 @@ export function ChooseSession({ room, chosen, go, onChosen }: Props): ReactNode 
 }
 
 const nobody = { name: '', phone: '' };
-const nobodyYet = { administrator: '', invigilators: [] };
+const nobodyYet = { administrator: '', administratorPhone: '', invigilators: [] };
 
 function Choice({
   room,
   sessions,
   chosen,
   people,
+  known,
   onChosen,
 }: Pick<Props, 'room' | 'chosen' | 'onChosen'> & {
   sessions: readonly SessionChoice[];
   /** Who ran the session that was chosen before. */
-  people: Pick<RoomRecord, 'administrator' | 'invigilators'>;
+  people: Pick<RoomRecord, 'administrator' | 'administratorPhone' | 'invigilators'>;
+  known: readonly KnownPerson[];
 }): ReactNode {
   const t = useText();
   const now = useTick(60_000);
@@ -78,7 +83,10 @@ function Choice({
     .filter((one) => !['ended', 'reported'].includes(one.state))
     .toSorted((a, b) => Math.abs(a.startAt - now) - Math.abs(b.startAt - now))[0];
   const [picked, setPicked] = useState<string | null>(null);
-  const [administrator, setAdministrator] = useState(people.administrator);
+  const [administrator, setAdministrator] = useState({
+    name: people.administrator,
+    phone: people.administratorPhone,
+  });
   const [invigilators, setInvigilators] = useState(
     people.invigilators.length > 0 ? people.invigilators : [nobody],
   );
@@ -94,7 +102,8 @@ function Choice({
         onChosen(
           await room.session.choose({
             sessionId,
-            administrator,
+            administrator: administrator.name,
+            administratorPhone: administrator.phone,
             invigilators: invigilators.filter((one) => one.name.trim() !== ''),
           }),
         );
@@ -115,24 +124,24 @@ function Choice({
           ))}
         </Radio.Group>
       </fieldset>
-      <Field label={t('room.administrator')}>
-        <Input value={administrator} onChange={(event) => setAdministrator(event.target.value)} />
-      </Field>
+      <Person
+        label={t('room.administrator')}
+        phoneLabel={t('room.administratorPhone')}
+        known={known.filter((one) => one.role === 'administrator')}
+        value={administrator}
+        change={(part) => setAdministrator((before) => ({ ...before, ...part }))}
+      />
       {invigilators.map((one, i) => (
         // The rows have no identity but their place.
         // oxlint-disable-next-line react/no-array-index-key
-        <div key={i} className="fields-2">
-          <Field label={t('room.invigilator', { number: i + 1 })}>
-            <Input value={one.name} onChange={(event) => change(i, { name: event.target.value })} />
-          </Field>
-          <Field label={t('room.phone')}>
-            <Input
-              value={one.phone}
-              maxLength={40}
-              onChange={(event) => change(i, { phone: event.target.value })}
-            />
-          </Field>
-        </div>
+        <Person
+          key={i}
+          label={t('room.invigilator', { number: i + 1 })}
+          phoneLabel={t('room.phone')}
+          known={known}
+          value={one}
+          change={(part) => change(i, part)}
+        />
       ))}
       {invigilators.length < 10 && (
         <div>
@@ -145,5 +154,43 @@ function Choice({
         </div>
       )}
     </Form>
+  );
+}
+
+/** Chosen from the users of this console, or typed: whoever stands in has no account. */
+function Person(props: {
+  label: string;
+  phoneLabel: string;
+  known: readonly KnownPerson[];
+  value: typeof nobody;
+  change: (part: Partial<typeof nobody>) => void;
+}): ReactNode {
+  const { label, phoneLabel, known, value, change } = props;
+  return (
+    <div className="fields-2">
+      <Field label={label}>
+        <AutoComplete
+          value={value.name}
+          maxLength={400}
+          options={known
+            .filter((one) => one.name.toLowerCase().includes(value.name.trim().toLowerCase()))
+            .map((one, i) => ({
+              key: i,
+              value: one.name,
+              label: `${one.name} ${one.phone}`,
+              phone: one.phone,
+            }))}
+          onChange={(name: string) => change({ name })}
+          onSelect={(name: string, option: { phone: string }) => change({ name, phone: option.phone })}
+        />
+      </Field>
+      <Field label={phoneLabel}>
+        <Input
+          value={value.phone}
+          maxLength={40}
+          onChange={(event) => change({ phone: event.target.value })}
+        />
+      </Field>
+    </div>
   );
 }

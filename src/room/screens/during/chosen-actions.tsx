@@ -6,6 +6,7 @@ import { Field } from '../../../ui/field.tsx';
 import { Form } from '../../../ui/form.tsx';
 import { clockTime } from '../../../ui/format.ts';
 import { useText } from '../../../ui/text.ts';
+import { Accommodate } from './accommodations.tsx';
 import { ByCode } from './by-code.tsx';
 import { PackageFirst } from './package-first.tsx';
 import { gateForChosen, Names, type ChosenProps } from './chosen.tsx';
@@ -23,6 +24,7 @@ export function ChosenActions(props: ChosenProps): ReactNode {
         {t('room.chosenCount', { count: chosen.length })}
       </span>
       <ExtraTime {...props} />
+      <Accommodate {...props} />
       <Resume {...props} />
       <LateCandidate {...props} />
       <ViolationDialog {...props} />

@@ -3,9 +3,10 @@ import { Input } from 'antd';
 import { ConfirmWithProof } from '../../../ui/confirm-with-proof.tsx';
 import { Field } from '../../../ui/field.tsx';
 import { GateButton } from '../../../ui/gate-button.tsx';
+import { both, useRoleGate } from '../../../ui/role-gate.ts';
 import { SittingStateMark } from '../../../ui/state-mark.tsx';
 import { useText } from '../../../ui/text.ts';
-import type { SittingView } from '../../contract.ts';
+import { roomContract, type SittingView } from '../../contract.ts';
 import type { SessionProps } from './session-page.tsx';
 
 function isOpen(one: SittingView): boolean {
@@ -21,6 +22,7 @@ export function EndSession({
   primary = false,
 }: SessionProps & { primary?: boolean }): ReactNode {
   const t = useText();
+  const may = useRoleGate(roomContract.session.end);
   const [ending, setEnding] = useState(false);
   const [common, setCommon] = useState('');
   const [own, setOwn] = useState<Readonly<Record<string, string>>>({});
@@ -31,7 +33,7 @@ export function EndSession({
     <>
       <GateButton
         {...(primary ? { type: 'primary' as const } : { danger: true })}
-        gate={board.toolbar.end}
+        gate={both(may, board.toolbar.end)}
         onClick={() => setEnding(true)}
       >
         {t('room.end')}

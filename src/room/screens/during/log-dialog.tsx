@@ -49,6 +49,7 @@ function Log({ load }: { load: () => Promise<LogLine[]> }): ReactNode {
         column(t('log.at'), (line) => clockTime(line.at)),
         column(t('log.what'), (line) => t.find(`log.${line.kind}`) ?? line.kind),
         column(t('log.details'), (line) => details(t, line)),
+        column(t('log.by'), (line) => (typeof line.data['by'] === 'string' ? line.data['by'] : '')),
         figures(t('log.seq'), (line) => line.seq),
       ]}
     />

@@ -4,6 +4,7 @@ import { sittingMarks, SittingStateMark } from '../../../ui/state-mark.tsx';
 import { useText } from '../../../ui/text.ts';
 import { useTick } from '../../../ui/use-tick.ts';
 import type { SittingView } from '../../contract.ts';
+import { AccommodationSign } from './accommodations.tsx';
 import type { MenuPlace } from './cell-menu.tsx';
 
 /** Below this the time left is shown in seconds. */
@@ -34,7 +35,9 @@ export function SeatGrid({ rows, chosen, onToggle, onMenu }: Props): ReactNode {
           key={one.sittingId}
           one={one}
           chosen={chosen.has(one.sittingId)}
-          left={one.endsAt === null ? '' : left(one.endsAt - now)}
+          left={
+            one.endsAt === null ? '' : one.accommodations?.of.timeUnlimited ? '∞' : left(one.endsAt - now)
+          }
           onToggle={onToggle}
           onMenu={onMenu}
         />
@@ -98,6 +101,7 @@ function Flags({ one }: { one: SittingView }): ReactNode {
           ⇡{one.pending}{' '}
         </span>
       )}
+      <AccommodationSign one={one} />
       {one.extraTimeMin > 0 && <span className="flag flag-extra">+{one.extraTimeMin} </span>}
       {one.violations.length > 0 && (
         <span className="flag flag-violation">

@@ -9,6 +9,7 @@ import { useText } from '../../../ui/text.ts';
 import type { RoomBoard, SittingView } from '../../contract.ts';
 import type { RoomClient } from '../room-console.tsx';
 import { CellMenu, type MenuPlace } from './cell-menu.tsx';
+import { AccommodationList } from './accommodations.tsx';
 import { ChosenActions } from './chosen-actions.tsx';
 import { Countdown } from './countdown.tsx';
 import { IncidentList, isIncidentKind } from './incident-list.tsx';
@@ -124,6 +125,7 @@ export function SessionPage(props: SessionProps): ReactNode {
             { value: 'list', label: t('room.viewList') },
           ]}
         />
+        <AccommodationList board={board} />
         <Input.Search
           className="find"
           allowClear

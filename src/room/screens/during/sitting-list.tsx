@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { accommodationWords } from '../../../ui/accommodation-words.ts';
 import { clockTime, duration } from '../../../ui/format.ts';
 import { Listing } from '../../../ui/listing.tsx';
 import { SittingStateMark } from '../../../ui/state-mark.tsx';
@@ -40,8 +41,23 @@ export function SittingList({ rows, chosen, onChoose }: Props): ReactNode {
           </>
         )),
         figures(t('room.answered'), (one) => `${one.answered} / ${one.items}`),
-        figures(t('room.timeLeft'), (one) => (one.endsAt === null ? '–' : <TimeLeft endsAt={one.endsAt} />)),
+        figures(t('room.timeLeft'), (one) =>
+          one.endsAt === null ? (
+            '–'
+          ) : one.accommodations?.of.timeUnlimited ? (
+            '∞'
+          ) : (
+            <TimeLeft endsAt={one.endsAt} />
+          ),
+        ),
         figures(t('count.extraTime'), (one) => (one.extraTimeMin > 0 ? `+${one.extraTimeMin}` : '–')),
+        ...(rows.some((one) => one.accommodations !== null)
+          ? [
+              column(t('accommodation.title'), (one: SittingView) =>
+                one.accommodations ? accommodationWords(t, one.accommodations.of).join(', ') : '',
+              ),
+            ]
+          : []),
         figures(t('room.kept'), (one) => (one.pending > 0 ? `${one.kept} + ${one.pending}` : one.kept)),
         column(t('count.violations'), (one) => one.violations.map((violation) => violation.code).join(', ')),
         column(t('column.address'), (one) => one.address ?? '–'),

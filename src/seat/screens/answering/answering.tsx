@@ -7,6 +7,7 @@ import type { PaperForScreen, SeatState } from '../../contract.ts';
 import { agent, refusalOf, sendParting } from '../agent.ts';
 import { WorkContext } from '../item/interaction.ts';
 import { ItemView } from '../item/item-view.tsx';
+import { PracticalTaskContext } from '../item/practical-upload.tsx';
 import { useLanguage } from '../language.tsx';
 import { Locked } from '../pages/locked.tsx';
 import { refusalText } from '../refusal-text.ts';
@@ -16,6 +17,7 @@ import { isAnswered, mayGo, placeOf } from './course.ts';
 import { HandIn } from './hand-in.tsx';
 import { catchUp, keeperFor } from './keepers.ts';
 import { Overview } from './overview.tsx';
+import { WorkFolder } from './work-folder.tsx';
 import { TimeNotice, useTimeLeft, WorkBar } from './work-bar.tsx';
 
 interface Props {
@@ -123,6 +125,7 @@ function Work({ paper, seat, take }: Props & { paper: PaperForScreen }): ReactNo
     // Refused as a whole, so that the text stands as it was: nothing is cut silently.
     if (fits && !over) keeper.change(item.identifier, response, value, pace);
   };
+  const task = state.practical.tasks.find((one) => one.item === item.identifier) ?? null;
   const course = { items, at: place.at, reached: place.reached, flagged, go };
   const answered = items.filter((one) => isAnswered(one, view.responses[one.identifier])).length;
   return (
@@ -139,15 +142,19 @@ function Work({ paper, seat, take }: Props & { paper: PaperForScreen }): ReactNo
             </p>
           )}
           <fieldset className="answer-place" disabled={over}>
-            <WorkContext value={paper.work}>
-              <ItemView
-                key={item.identifier}
-                item={item}
-                files={paper.files}
-                responses={view.responses[item.identifier] ?? {}}
-                onChange={change}
-              />
-            </WorkContext>
+            {task && <WorkFolder key={task.item} task={task} />}
+            <PracticalTaskContext value={task}>
+              <WorkContext value={paper.work}>
+                <ItemView
+                  key={item.identifier}
+                  item={item}
+                  files={paper.files}
+                  responses={view.responses[item.identifier] ?? {}}
+                  readAloud={state.accommodations?.readAloud ?? false}
+                  onChange={change}
+                />
+              </WorkContext>
+            </PracticalTaskContext>
           </fieldset>
         </Question>
       )}

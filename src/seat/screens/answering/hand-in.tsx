@@ -8,6 +8,7 @@ import { useLanguage } from '../language.tsx';
 import { refusalText } from '../refusal-text.ts';
 import type { LiveSeat } from '../seat-state.ts';
 import type { AnswerKeeper } from './answer-keeper.ts';
+import { OpenFiles } from './work-folder.tsx';
 import { isAnswered, mayGo } from './course.ts';
 
 interface Props {
@@ -76,6 +77,7 @@ export function HandIn(props: Props): ReactNode {
           <Questions some={marked} {...props} />
         </>
       )}
+      <OpenFiles practical={seat.state.practical} />
       {sure && <p className="warning">{say('hand-in.sure.text')}</p>}
       {opensIn > 0 && (
         <p id="hand-in-opens" className="hint">

@@ -30,7 +30,11 @@ export function WorkBar({
         <strong>{candidate?.name}</strong> <span className="figures">{candidate?.admissionNumber}</span>
       </span>
       <KeptLine view={view} />
-      {leftMs !== null && <TimeLeft leftMs={leftMs} />}
+      {seat.state.accommodations?.timeUnlimited ? (
+        <span className="time">{say('time.unlimited')}</span>
+      ) : (
+        leftMs !== null && <TimeLeft leftMs={leftMs} />
+      )}
     </section>
   );
 }

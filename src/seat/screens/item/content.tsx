@@ -50,6 +50,10 @@ function show(node: QtiNode, options: ContentOptions): ReactNode {
     case 'qti-gap-text':
     case 'qti-gap-img':
       return null;
+    case 'a':
+      // A task's file lies in the working folder: here it has a name and leads nowhere.
+      if (node.attributes['download'] !== undefined) return <strong>{inside()}</strong>;
+      break;
     case 'object':
       return shownObject(node, file, inside);
     case 'm:math':

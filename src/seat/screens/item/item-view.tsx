@@ -3,6 +3,7 @@ import type { ComponentType, ReactNode } from 'react';
 import { childElements, descendants, type QtiElement } from '../../../exam/paper/element.ts';
 import type { InstanceItem } from '../../../exam/paper/model.ts';
 import type { ItemResponses, ResponseValue } from '../../../exam/paper/response.ts';
+import { isPracticalInteraction } from '../../../exam/practical/practical-task.ts';
 import { useSay } from '../language.tsx';
 import { Associate } from './associate.tsx';
 import { Choice } from './choice.tsx';
@@ -23,8 +24,11 @@ import { Match } from './match.tsx';
 import { Media } from './media.tsx';
 import { Order } from './order.tsx';
 import { PositionStage } from './position-object.tsx';
+import { PracticalUpload } from './practical-upload.tsx';
+import { ReadAloud } from './read-aloud.tsx';
 import { SelectPoint } from './select-point.tsx';
 import { Slider } from './slider.tsx';
+import { spokenText } from './spoken-text.ts';
 import { TextEntry } from './text-entry.tsx';
 import { Upload } from './upload.tsx';
 import './item.css';
@@ -58,6 +62,8 @@ interface Props {
   item: InstanceItem;
   files: Readonly<Record<string, string>>;
   responses: ItemResponses;
+  /** The candidate may have it read aloud. */
+  readAloud?: boolean;
   onChange: (response: string, value: ResponseValue, pace: 'typed' | 'chosen') => void;
 }
 
@@ -84,12 +90,18 @@ export function ItemView(props: Props): ReactNode {
       const objects = childElements(element, 'qti-position-object-interaction');
       return <PositionStage {...propsOf(element)} interactions={objects.map(propsOf)} />;
     }
-    const Interaction = interactions[element.name];
+    const Interaction = isPracticalInteraction(element) ? PracticalUpload : interactions[element.name];
     return Interaction ? <Interaction {...propsOf(element)} /> : null;
   };
   const options: ContentOptions = { template, file, interaction };
   return (
     <div className={stimuli.length > 0 ? 'item with-stimulus' : 'item'} lang={language || undefined}>
+      {props.readAloud === true && (
+        <ReadAloud
+          sentences={spokenText([...(item.section?.rubrics ?? []), ...stimuli, body], template)}
+          language={language}
+        />
+      )}
       {item.section?.rubrics.map((rubric, i) => (
         <div key={i} className={classesOf(rubric, 'rubric')}>
           {contentOf(rubric.children, options)}

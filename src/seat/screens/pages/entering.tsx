@@ -1,7 +1,9 @@
 /** From the empty seat to the candidate who has read the rules. */
 import { useState, type ReactNode } from 'react';
+import { timeGiven } from '../../../exam/accommodation/accommodations.ts';
+import type { SeatState } from '../../contract.ts';
 import { agent } from '../agent.ts';
-import { useLanguage } from '../language.tsx';
+import { useLanguage, type Say } from '../language.tsx';
 import { ChangeNumber } from './change-number.tsx';
 import { FoundRooms } from './found-rooms.tsx';
 import { Act, Page, Problem, useAct, type PageProps } from './page.tsx';
@@ -139,13 +141,22 @@ export function Confirm({ seat, take }: PageProps): ReactNode {
   );
 }
 
+const minuteMs = 60_000;
+
+/** With what this candidate has been given besides. */
+function ownTime(say: Say, { session, accommodations }: SeatState): string {
+  const durationMs = (session?.durationMin ?? 0) * minuteMs;
+  if (accommodations?.timeUnlimited) return say('rules.unlimited');
+  const given = accommodations ? timeGiven(accommodations, durationMs) : 0;
+  const minutes = Math.round((durationMs + given) / minuteMs);
+  if (given === 0) return say('rules.time', { minutes });
+  return say('rules.more', { minutes, more: Math.round(given / minuteMs) });
+}
+
 export function Rules({ seat, take }: PageProps): ReactNode {
   const { say } = useLanguage();
   return (
-    <Page
-      title={say('rules.title')}
-      text={say('rules.time', { minutes: seat.state.session?.durationMin ?? 0 })}
-    >
+    <Page title={say('rules.title')} text={ownTime(say, seat.state)}>
       <ul className="rules">
         {(['rules.keep', 'rules.computer', 'rules.alone', 'rules.hand-in'] as const).map((key) => (
           <li key={key}>{say(key)}</li>

@@ -2,6 +2,7 @@
 import { useState, type ReactNode } from 'react';
 import { agent } from '../agent.ts';
 import { forgetWork, useTooLate } from '../answering/keepers.ts';
+import { LeftFiles } from '../answering/work-folder.tsx';
 import { useLanguage } from '../language.tsx';
 import { Act, Page, type PageProps } from './page.tsx';
 
@@ -18,6 +19,7 @@ export function HandedIn(props: PageProps): ReactNode {
           <span>{say('handed-in.receipt')}</span> <strong className="figures">{receipt}</strong>
         </p>
       )}
+      <LeftFiles practical={props.seat.state.practical} />
       <Leave {...props} />
     </Page>
   );
@@ -27,6 +29,7 @@ export function Moved(props: PageProps): ReactNode {
   const { say } = useLanguage();
   return (
     <Page title={say('moved.title')} text={say('moved.text')}>
+      <LeftFiles practical={props.seat.state.practical} />
       <Leave {...props} />
     </Page>
   );
@@ -38,6 +41,7 @@ export function Ended(props: PageProps): ReactNode {
   return (
     <Page title={say('ended.title')} text={say('ended.text')}>
       <TooLate />
+      <LeftFiles practical={props.seat.state.practical} />
       {pending > 0 ? <p>{say('handed-in.pending')}</p> : <Leave {...props} />}
     </Page>
   );
@@ -47,6 +51,7 @@ export function Absent(props: PageProps): ReactNode {
   const { say } = useLanguage();
   return (
     <Page title={say('absent.title')} text={say('absent.text')}>
+      <LeftFiles practical={props.seat.state.practical} />
       <Leave {...props} />
     </Page>
   );

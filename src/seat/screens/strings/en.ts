@@ -72,6 +72,9 @@ export const en = {
   'confirm.name': 'Name',
   'rules.title': 'Before the exam starts',
   'rules.time': 'You have {minutes} minutes. The clock starts for everybody at the same time.',
+  'rules.more':
+    'You have {minutes} minutes, {more} of them in addition. The clock starts for everybody at the same time.',
+  'rules.unlimited': 'Your time is not limited. The exam starts for everybody at the same time.',
   'rules.keep': 'Every answer is kept by itself. The line at the top says where.',
   'rules.computer':
     'If something is wrong with the computer, raise your hand. Nothing that was kept is lost, and you can go on at another seat.',
@@ -98,6 +101,10 @@ export const en = {
   'countdown.seconds': 'seconds',
 
   'work-bar': 'Your exam',
+  'read-aloud.start': 'Read aloud',
+  'read-aloud.stop': 'Stop reading',
+  'read-aloud.no-voice': 'This computer has no voice. Call the invigilator.',
+  'time.unlimited': 'No time limit',
   'time.left': 'Time left',
   'time.minutes': '{minutes} min',
   'time.announce': '{minutes} minutes left',
@@ -168,6 +175,19 @@ export const en = {
   'package.done': 'The browser saves {file}.',
   'package.copy': 'A copy lies on this computer: {path}',
   'package.again': 'Export again',
+
+  'exam-browser-needed.title': 'Open this exam in Safe Exam Browser',
+  'exam-browser-needed.text': 'This exam is shown in Safe Exam Browser only. Nothing that was kept is lost.',
+  'exam-browser-needed.first': 'Close this window.',
+  'exam-browser-needed.second':
+    'Open the exam file (.seb) of this room on this computer: Safe Exam Browser starts and comes back to this page by itself.',
+  'exam-browser-other-settings.title': 'Safe Exam Browser has other settings',
+  'exam-browser-other-settings.text':
+    'It runs, but not with the settings of this room, or in a version that is not allowed. Nothing that was kept is lost.',
+  'exam-browser-other-settings.first': 'Quit Safe Exam Browser; the invigilator has the password.',
+  'exam-browser-other-settings.second':
+    'Open the newest exam file (.seb) of this room, in a version that the room allows.',
+  'exam-browser.call': 'If that does not help, raise your hand.',
 
   'environment.title': 'Environment check',
   'environment.keyboard': 'Before the exam: please type exactly what stands here.',
@@ -279,6 +299,33 @@ export const en = {
   'media.left': 'Can be played: {left} times',
   'media.over': 'Played as often as allowed',
   'media.label': 'Recording',
+  'practical.folder': 'Your working folder',
+  'practical.making': 'The working folder is being prepared…',
+  'practical.how':
+    'Open the files in their programs and save them in this folder under the names asked for. Every save is kept by itself.',
+  'practical.back': 'Begin again with a file as it was',
+  'practical.back.text':
+    'The file in the folder is replaced by the one you were given. What you saved stays kept as a version, and no longer counts. Close the file in its program first.',
+  'practical.back.sure': 'Yes, replace {name}',
+  'practical.expected': 'Asked for: {name}, at most {limit}',
+  'practical.missing': 'There is no such file in the folder yet.',
+  'practical.as-given': '{name} is still as you were given it.',
+  'practical.saving': '{name} was changed and is being kept…',
+  'practical.kept': 'Kept: {name} ({size})',
+  'practical.gone': '{name} is gone from the folder. The last version that was kept counts.',
+  'practical.empty': '{name} is empty: it is not taken. What was kept before counts.',
+  'practical.too-large':
+    '{name} is larger than {limit}: it is not taken. Make it smaller and save again; what was kept before counts.',
+  'practical.unreadable':
+    'A program keeps {name} from being read. Save it there and close it; what was kept before counts.',
+  'practical.versions': 'Versions: {count}, the last one at {time}',
+  'practical.passed-over':
+    'Cannot be taken: {names}. Links do not count, nor names that are not legal on every computer.',
+  'practical.hand-in': 'Still open in a program: {names}. What is not saved there is not handed in.',
+  'practical.left':
+    'Still held by a program: {names} in {folder}. Close the programs; then the folder is cleared away.',
+  'practical.show': 'Open the folder',
+  'practical.open': 'Kept: {name} ({size}). A program has it open: save there what is to count.',
   'upload.choose': 'Choose a file',
   'upload.replace': 'Choose another file',
   'upload.remove': 'Remove',
@@ -382,6 +429,15 @@ export const en = {
   'refusal.room-key-missing':
     'The room has never admitted this seat, so nobody could open the file. Call the invigilator.',
   'refusal.environment-check-over': 'The environment check is over: nothing more to do here.',
+  'refusal.cannot-open-folder': 'The folder cannot be opened from here. Open it yourself: {path}',
+  'refusal.work-file-open': '{name} is open in a program. Close it there and try again.',
+  'refusal.work-folder-gone':
+    'The working folder was deleted or replaced. It is laid out again with what was kept; if not, call the invigilator.',
+  'refusal.work-folder-full':
+    'There are too many files in the working folder. Remove what does not belong to the task.',
+  'refusal.work-folder-failed': 'The working folder cannot be read or written. Call the invigilator.',
+  'refusal.no-such-file': 'This file is not among those of the task.',
+  'refusal.disk-failed': 'This computer’s disk does not work properly. Call the invigilator.',
   'refusal.seat-number-taken':
     'Number {number} belongs to another computer ({computer}). Change that one first, or choose another number.',
   'refusal.numbers-not-shown':

@@ -13,6 +13,7 @@ import { Listing } from '../../../ui/listing.tsx';
 import { NextStep, NowLine, isDone } from '../../../ui/now-line.tsx';
 import { useSession } from '../../../ui/session.ts';
 import { CheckStateMark, Mark, checkMarks } from '../../../ui/state-mark.tsx';
+import { SealCheckList } from '../../../ui/seal-check-list.tsx';
 import { useText } from '../../../ui/text.ts';
 import { useLoaded } from '../../../ui/use-loaded.ts';
 import type { SiteRoom } from '../../contract.ts';
@@ -129,6 +130,15 @@ function ViewRoom({ site, room, reload }: RoomProps): ReactNode {
               column(t('site.lastNumber'), (one) => <span className="nowrap">{one.lastNumber}</span>),
             ]}
           />
+          {room.sealCheckedAt !== null && (
+            <SealCheckList
+              check={{
+                at: room.sealCheckedAt,
+                checks: room.sealChecks,
+                passed: room.sealCheckPassed === true,
+              }}
+            />
+          )}
           <Form
             submit={t('save')}
             onCancel={close}

@@ -56,10 +56,26 @@ export const refusalPaper = {
   'refusal.custom-operator-not-evaluated': 'The custom operator {operator} is not evaluated.',
   'refusal.adaptive-item-one-attempt': 'Adaptive item: one attempt.',
   'refusal.feedback-not-shown': 'Feedback is not shown in an exam.',
-  'refusal.catalog-not-shown': 'The catalog of supports is not shown.',
+  'refusal.catalog-not-shown': 'Of the catalog of supports only the words of spoken cards reach candidates.',
   'refusal.companion-materials-not-shown': 'Companion materials are not shown.',
   'refusal.stylesheet-not-used': 'The item’s own style sheet is not used.',
   'refusal.element-dropped': '{element} is not allowed and was removed.',
+  'refusal.practical-task': 'Practical task. Files for the candidate: {files}. Expected back: {expected}.',
+  'refusal.practical-too-many-expected': 'The task expects more than {limit} files back. Split it.',
+  'refusal.practical-too-many-files': 'The task has more than {limit} files. Split it.',
+  'refusal.practical-file-name':
+    'The task file {name} has a name that is not legal on every system, or one of a temporary file. Rename it.',
+  'refusal.practical-file-executable':
+    'The task file {name} is a program. Candidates get no programs; leave it out.',
+  'refusal.practical-file-too-large': 'The task file {name} is larger than {limit} MB. Make it smaller.',
+  'refusal.practical-file-twice':
+    'Two task files are called {name} (capital letters do not count). Rename one of them.',
+  'refusal.practical-expected-twice': 'The file {name} is expected twice. Ask for it once.',
+  'refusal.practical-expected-name':
+    'The expected file “{name}” is no usable name. Write a name with its ending, or a pattern such as *.docx.',
+  'refusal.practical-size-limit': 'The size limit “{limit}” is not a whole number of MB from 1 to 200.',
+  'refusal.practical-response-not-file':
+    'The response {response} of a practical task is not declared as a single file.',
   'refusal.link-removed': 'The link to {reference} was removed.',
   'refusal.qti-1-not-read': '{name} is QTI 1.2.|Export it as QTI 3.0, 2.2 or 2.1.',
   'refusal.default-response-not-shown':

@@ -68,6 +68,7 @@ export const room = {
   'room.now.choose': 'Choose the session and enter who runs it. The names stand in the exam record.',
   'room.choose': 'Choose session',
   'room.administrator': 'System administrator',
+  'room.administratorPhone': 'Administrator’s phone',
   'room.invigilators': 'Invigilators',
   'room.invigilator': 'Invigilator {number}',
   'room.phone': 'Phone',

@@ -54,10 +54,26 @@ export const refusalPaper: SameKeys<typeof en> = {
   'refusal.custom-operator-not-evaluated': 'Оператор {operator} не вычисляется.',
   'refusal.adaptive-item-one-attempt': 'Адаптивное задание: одна попытка.',
   'refusal.feedback-not-shown': 'Отзывы на экзамене не показываются.',
-  'refusal.catalog-not-shown': 'Каталог поддержки не показывается.',
+  'refusal.catalog-not-shown': 'Из каталога поддержки участникам доступны только тексты карточек spoken.',
   'refusal.companion-materials-not-shown': 'Доп. материалы не показываются.',
   'refusal.stylesheet-not-used': 'Стили задания не используются.',
   'refusal.element-dropped': '{element} не разрешён и удалён.',
+  'refusal.practical-task':
+    'Практическое задание. Файлы для участника: {files}. Ожидаются обратно: {expected}.',
+  'refusal.practical-too-many-expected': 'Задание ожидает обратно больше {limit} файлов. Разделите его.',
+  'refusal.practical-too-many-files': 'В задании больше {limit} файлов. Разделите его.',
+  'refusal.practical-file-name':
+    'Имя файла задания {name} допустимо не во всех системах или похоже на имя временного файла. Переименуйте его.',
+  'refusal.practical-file-executable':
+    'Файл задания {name} — программа. Программы участникам не выдаются; уберите его.',
+  'refusal.practical-file-too-large': 'Файл задания {name} больше {limit} МБ. Уменьшите его.',
+  'refusal.practical-file-twice':
+    'Два файла задания называются {name} (регистр букв не учитывается). Переименуйте один из них.',
+  'refusal.practical-expected-twice': 'Файл {name} ожидается дважды. Запросите его один раз.',
+  'refusal.practical-expected-name':
+    'Имя ожидаемого файла «{name}» непригодно. Укажите имя с расширением или образец, например *.docx.',
+  'refusal.practical-size-limit': 'Предел размера «{limit}» — не целое число мегабайт от 1 до 200.',
+  'refusal.practical-response-not-file': 'Ответ {response} практического задания не объявлен как один файл.',
   'refusal.link-removed': 'Ссылка {reference} удалена.',
   'refusal.qti-1-not-read': '{name} — QTI 1.2.|Выгрузите в QTI 3.0, 2.2 или 2.1.',
   'refusal.default-response-not-shown':

@@ -67,6 +67,7 @@ export const room: SameKeys<typeof en> = {
   'room.now.choose': 'Выберите экзамен и укажите, кто его проводит. Имена войдут в протокол.',
   'room.choose': 'Выбрать экзамен',
   'room.administrator': 'Технический специалист',
+  'room.administratorPhone': 'Телефон технического специалиста',
   'room.invigilators': 'Организаторы',
   'room.invigilator': 'Организатор {number}',
   'room.phone': 'Телефон',

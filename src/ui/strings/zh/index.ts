@@ -1,7 +1,9 @@
+import { accommodation } from './accommodation.ts';
 import { answerPackage } from './answer-package.ts';
 import { centre } from './centre.ts';
 import { code } from './code.ts';
 import { environment } from './environment.ts';
+import { examBrowser } from './exam-browser.ts';
 import { frame } from './frame.ts';
 import { ownSite } from './own-site.ts';
 import { refusalCode } from './refusal-code.ts';
@@ -16,12 +18,15 @@ import { room } from './room.ts';
 import { seatFolder } from './seat-folder.ts';
 import { site } from './site.ts';
 import { storage } from './storage.ts';
+import { users } from './users.ts';
 
 export const zh = {
+  ...accommodation,
   ...answerPackage,
   ...centre,
   ...code,
   ...environment,
+  ...examBrowser,
   ...frame,
   ...ownSite,
   ...refusalCode,
@@ -36,4 +41,5 @@ export const zh = {
   ...seatFolder,
   ...site,
   ...storage,
+  ...users,
 } as const;

@@ -64,6 +64,7 @@ export const room: SameKeys<typeof en> = {
   'room.now.choose': '请选择当前场次，输入系统管理员和监考老师信息。',
   'room.choose': '确定',
   'room.administrator': '系统管理员',
+  'room.administratorPhone': '系统管理员联系方式',
   'room.invigilators': '监考人员',
   'room.invigilator': '监考老师 {number}',
   'room.phone': '联系方式',

@@ -1,0 +1,28 @@
+import { implement } from '@orpc/server';
+import { liveView, type OperationContext } from '../operations.ts';
+import type { Backups } from './backup.ts';
+import { driveContract } from './contract.ts';
+
+/** Systems do not tell of sticks in one way: while somebody looks, it is asked every second. */
+const lookEveryMs = 1_000;
+
+export function driveOperations(backups: Backups) {
+  const os = implement(driveContract).$context<OperationContext>();
+  return os.router({
+    list: os.list.handler(async () => (await backups.view()).drives),
+    live: os.live.handler(({ signal }) =>
+      liveView(
+        signal,
+        (listener) => {
+          const timer = setInterval(listener, lookEveryMs);
+          const stop = backups.onProgress(listener);
+          return () => {
+            clearInterval(timer);
+            stop();
+          };
+        },
+        () => backups.view(),
+      ),
+    ),
+  });
+}

@@ -1,0 +1,126 @@
+/**
+ * Who is signed in at a node's consoles. A session ends when nobody has used it for twelve hours; a console page that is open uses it every
+ * few seconds, so none ends during an exam. Idle time is counted by the steady clock alone: whoever sets the computer's clock signs nobody out
+ * and keeps nobody in. While the program does not run nobody can use a session, and no idle time passes.
+ */
+import type { DatabaseSync } from 'node:sqlite';
+import { toBase64Url } from '../base/bytes.ts';
+import type { Clock } from '../base/clock.ts';
+import { randomBytes } from '../base/ids.ts';
+import { diskRefusal } from '../store/disk-refusal.ts';
+import { sha256Hex } from '../trust/digest.ts';
+
+export const idleLimitMs = 12 * 60 * 60 * 1000;
+/** Idle time on the disk may be this much behind: keeps reading free of writes. */
+const keptEveryMs = 60_000;
+
+interface Session {
+  readonly account: string;
+  /** By the steady clock; before the start of this process for the idle time that it brought along. */
+  usedAt: number;
+  /** Idle time as the disk has it. */
+  keptMs: number;
+  readonly over: AbortController;
+}
+
+export class ConsoleSessions {
+  readonly #db: DatabaseSync;
+  readonly #clock: Clock;
+  /** By the digest of the token: the token itself is with the browser alone. */
+  readonly #sessions = new Map<string, Session>();
+  #keptAt: number;
+
+  constructor(db: DatabaseSync, clock: Clock) {
+    this.#db = db;
+    this.#clock = clock;
+    this.#keptAt = clock.monotonic();
+    for (const row of db.prepare('SELECT token, account, idle_ms FROM console_session').all()) {
+      const keptMs = Number(row['idle_ms']);
+      this.#sessions.set(String(row['token']), {
+        account: String(row['account']),
+        usedAt: clock.monotonic() - keptMs,
+        keptMs,
+        over: new AbortController(),
+      });
+    }
+  }
+
+  /** @returns the token for the cookie. */
+  begin(account: string): string {
+    const token = toBase64Url(randomBytes(32));
+    const hash = sha256Hex(token);
+    this.#db
+      .prepare('INSERT INTO console_session (token, account, idle_ms) VALUES (?, ?, 0)')
+      .run(hash, account);
+    this.#sessions.set(hash, {
+      account,
+      usedAt: this.#clock.monotonic(),
+      keptMs: 0,
+      over: new AbortController(),
+    });
+    return token;
+  }
+
+  /** Whose session it is, and that it is used now; null: there is none, or it was idle for too long. */
+  use(token: string): string | null {
+    const hash = sha256Hex(token);
+    const session = this.#sessions.get(hash);
+    if (!session) return null;
+    const now = this.#clock.monotonic();
+    if (now - session.usedAt >= idleLimitMs) {
+      this.#end(hash, session);
+      return null;
+    }
+    session.usedAt = now;
+    if (session.keptMs > 0 || now - this.#keptAt >= keptEveryMs) this.keep();
+    return session.account;
+  }
+
+  /** Aborted when the session ends: whatever still runs for it stops then. */
+  over(token: string): AbortSignal | null {
+    return this.#sessions.get(sha256Hex(token))?.over.signal ?? null;
+  }
+
+  end(token: string): void {
+    const hash = sha256Hex(token);
+    const session = this.#sessions.get(hash);
+    if (session) this.#end(hash, session);
+  }
+
+  /** @param but the token of a session that stays. */
+  endAllOf(account: string, but?: string | null): void {
+    const kept = but == null ? null : sha256Hex(but);
+    for (const [hash, session] of this.#sessions)
+      if (session.account === account && hash !== kept) this.#end(hash, session);
+  }
+
+  /** Writes down how long each session has been idle, and forgets those that were idle for too long. */
+  keep(): void {
+    const now = this.#clock.monotonic();
+    this.#keptAt = now;
+    try {
+      for (const [hash, session] of this.#sessions) {
+        const idle = Math.max(0, Math.floor(now - session.usedAt));
+        if (idle >= idleLimitMs) this.#end(hash, session);
+        else if (idle !== session.keptMs && (idle === 0 || idle - session.keptMs >= keptEveryMs)) {
+          this.#db.prepare('UPDATE console_session SET idle_ms = ? WHERE token = ?').run(idle, hash);
+          session.keptMs = idle;
+        }
+      }
+    } catch (error) {
+      // On a full disk a session may count as used too late; the console that shows the full disk must go on.
+      if (!diskRefusal(error)) throw error;
+    }
+  }
+
+  #end(hash: string, session: Session): void {
+    this.#sessions.delete(hash);
+    session.over.abort();
+    try {
+      this.#db.prepare('DELETE FROM console_session WHERE token = ?').run(hash);
+    } catch (error) {
+      // It is over for this process all the same; on a full disk it cannot be forgotten for the next one yet.
+      if (!diskRefusal(error)) throw error;
+    }
+  }
+}

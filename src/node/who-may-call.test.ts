@@ -1,0 +1,135 @@
+/** Every operation of every console, and who may call it: a table that has to be changed together with a contract. */
+import { expect, test } from 'vitest';
+import { isContractProcedure } from '@orpc/contract';
+import { centreContract } from '../centre/contract.ts';
+import { roomContract } from '../room/contract.ts';
+import { siteContract } from '../site/contract.ts';
+import { Accounts } from './accounts.ts';
+import type { Role } from './contract.ts';
+import { FileExchange } from './files.ts';
+import { guardOperation, type OperationContext } from './operations.ts';
+import { rolesAt, userRoles, type UserRole } from './users/contract.ts';
+
+const contracts = { centre: centreContract, site: siteContract, room: roomContract };
+
+interface Procedure {
+  readonly path: string;
+  readonly roles: readonly Role[];
+  readonly itself: Parameters<typeof guardOperation>[0]['procedure'];
+}
+
+function procedures(contract: object, path: readonly string[] = []): Procedure[] {
+  return Object.entries(contract).flatMap(([name, part]: [string, object]) => {
+    const here = [...path, name];
+    if (!isContractProcedure(part)) return procedures(part, here);
+    const { roles = [] } = part['~orpc'].meta as { roles?: readonly Role[] };
+    return [{ path: here.join('.'), roles, itself: part }];
+  });
+}
+
+const consoles = Object.entries(contracts).map(
+  ([role, contract]) => [role as keyof typeof contracts, procedures(contract)] as const,
+);
+
+/** What can be called before anybody has signed in. */
+const beforeSignIn: Record<keyof typeof contracts, readonly string[]> = {
+  centre: ['account.me', 'account.signIn', 'account.signOut'],
+  // A new site has no account yet.
+  site: ['account.me', 'account.signIn', 'account.signOut', 'setup.complete', 'setup.state'],
+  room: ['account.me', 'account.signIn', 'account.signOut'],
+};
+
+test.each(consoles)('every operation of the %s says who may call it', (role, all) => {
+  expect(all.length).toBeGreaterThan(30);
+  const here: readonly Role[] = ['everyone', ...userRoles];
+  for (const { path, roles } of all) {
+    expect([path, roles.length > 0 && roles.every((one) => here.includes(one))]).toEqual([path, true]);
+    // A role that nobody at this console can have would be an operation that nobody can call.
+    const possible = roles.some((one) => one === 'everyone' || isAt(role, one));
+    expect([path, possible]).toEqual([path, true]);
+  }
+  const open = all.filter(({ roles }) => roles.includes('everyone')).map(({ path }) => path);
+  expect(open.toSorted()).toEqual([...beforeSignIn[role]].toSorted());
+});
+
+function isAt(console: keyof typeof rolesAt, role: UserRole): boolean {
+  return (rolesAt[console] as readonly UserRole[]).includes(role);
+}
+
+/** Calls it the way the web server does. @returns whether the handler was reached. */
+async function reached(procedure: Procedure, role: UserRole | null, mustChange = false): Promise<boolean> {
+  let called = false;
+  const user = role && { account: 'x', name: '', role, mustChangePassword: mustChange };
+  const context = { user, account: 'x', accounts: {} as Accounts, files: {} as FileExchange };
+  const call = {
+    context: context as OperationContext,
+    path: procedure.path.split('.'),
+    procedure: procedure.itself,
+    next: async () => {
+      called = true;
+    },
+  };
+  await guardOperation(call).catch(() => undefined);
+  return called;
+}
+
+test.each(consoles)('the %s’s server lets exactly those call an operation', async (role, all) => {
+  for (const procedure of all) {
+    const open = procedure.roles.includes('everyone');
+    for (const one of userRoles)
+      expect([procedure.path, one, await reached(procedure, one)]).toEqual([
+        procedure.path,
+        one,
+        open || procedure.roles.includes(one),
+      ]);
+    expect([procedure.path, await reached(procedure, null)]).toEqual([procedure.path, open]);
+    // With a first password that others know nothing but replacing it is possible.
+    const free = open || procedure.path === 'account.changePassword';
+    for (const one of rolesAt[role])
+      if (!free && procedure.roles.includes(one))
+        expect([procedure.path, await reached(procedure, one, true)]).toEqual([procedure.path, false]);
+  }
+});
+
+/** 考前 and 考后: what is set up before the exam day and what closes it. Everything else in a room is the exam day's work. */
+const administratorAlone = [
+  'drive.list',
+  'drive.live',
+  'exam.importFile',
+  'exam.load',
+  'ownSite.authorisation.calibrate',
+  'ownSite.authorisation.enterWords',
+  'ownSite.authorisation.fetch',
+  'ownSite.authorisation.importFile',
+  'ownSite.authorisation.importRelease',
+  'ownSite.authorisation.verify',
+  'ownSite.checkPublication',
+  'ownSite.setUp',
+  'sealCheck.accept',
+  'sealCheck.run',
+  'seat.addPlanned',
+  'seat.edit',
+  'seat.importPlan',
+  'seat.order',
+  'seat.remove',
+  'seat.removePlanned',
+  'session.backup',
+  'session.end',
+  'session.exportResult',
+  'session.importReceipt',
+  'session.report',
+  'settings.register',
+  'settings.save',
+  'user.add',
+  'user.change',
+  'user.list',
+  'user.remove',
+  'user.setPassword',
+];
+
+test('in a room an invigilator does the exam day’s work, and an administrator everything', () => {
+  const all = procedures(roomContract).filter(({ roles }) => !roles.includes('everyone'));
+  expect(all.filter(({ roles }) => !roles.includes('administrator'))).toEqual([]);
+  const alone = all.filter(({ roles }) => !roles.includes('invigilator')).map(({ path }) => path);
+  expect(alone.toSorted()).toEqual(administratorAlone);
+});

@@ -1,0 +1,50 @@
+import type { users as en } from '../en/users.ts';
+import type { SameKeys } from '../strings.ts';
+
+export const users: SameKeys<typeof en> = {
+  'users.title': '用户管理',
+  'users.byAdministrator': '用户由系统管理员维护。',
+  'users.person': '姓名',
+  'users.phone': '联系方式',
+  'users.role': '角色',
+  'users.on': '可登录',
+  'users.off': '已停用',
+  'users.firstPassword': '尚未修改初始密码',
+  'users.add': '新增用户…',
+  'users.addSubmit': '新增',
+  'users.accountHint': '登录时输入：字母、数字、. _ @ -',
+  'users.password': '初始密码',
+  'users.passwordHint': '至少 8 个字符，首次登录时必须修改。',
+  'users.editTitle': '用户 · {account}',
+  'users.newPassword': '重置密码…',
+  'users.newPasswordTitle': '重置密码 · {account}',
+  'users.newPasswordSubmit': '重置密码',
+  'users.newPasswordText': '账号 {account} 将被退出登录，需用此密码重新登录。',
+  'users.switchOff': '停用',
+  'users.switchOn': '启用',
+  'users.isOff': '账号 {account} 已停用并退出登录。',
+  'users.isOn': '账号 {account} 已启用。',
+  'users.removeText': '账号 {account} 将被删除并退出登录。其操作记录保留在日志中。',
+  'users.may.room.administrator': '全部操作：参数配置、用户、机位、结束考试和上报。',
+  'users.may.room.invigilator': '考试当天的工作：允许登录、允许开考、监考、登记。',
+  'users.may.site.administrator': '全部操作。',
+  'users.may.site.observer': '只能查看，不能修改。',
+  'users.may.centre.administrator': '全部操作，包括用户、考点注册码和考试授权。',
+  'users.may.centre.operator': '项目、考生名单、试卷、成绩。',
+  'users.may.centre.observer': '只能查看，不能修改。',
+  'refusal.own-account': '不能对自己的账号执行此操作。|本人密码请在下方修改；其他请由另一位管理员操作。',
+  'refusal.last-administrator': '这是最后一个管理员账号。|请先设置另一位管理员。',
+  'refusal.no-such-account': '账号 {account} 已不存在。|请刷新页面。',
+  'refusal.no-such-role-here': '此处没有该角色。|请选择其他角色。',
+  'refusal.read-only-without-site':
+    '只读：无法连接考点机，场次“{session}”必须在考点机在线时才能开始。|请开启考点机并检查网络，连接恢复后自动继续。',
+  'refusal.storage-low':
+    '{path} 可用空间为 {free:bytes}，需要 {least:bytes}。|请清理磁盘，或将数据目录移到更大的磁盘。',
+  'refusal.storage-not-there': '无法使用文件夹 {path}（{code}）。|请检查磁盘是否存在。',
+  'refusal.no-such-warning': '最近一次检测没有此警告。|请重新检测。',
+  'refusal.backup-running': '正在备份到 {folder}。|请等待完成；关闭窗口不影响备份。',
+  'refusal.backup-drive-full':
+    '{folder} 可用空间为 {free:bytes}，备份需要 {needed:bytes}。|请清理该设备，或更换设备。',
+  'refusal.drive-pulled-out':
+    '外部存储设备 {folder} 已被拔出，其上的文件不是有效备份：{file}。|请重新接入该设备或其他设备，再次备份。',
+};
