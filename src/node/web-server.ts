@@ -38,6 +38,8 @@ export interface WebServerOptions {
   readonly guard?: (app: Hono) => void;
   /** What the pages may load; the consoles' own when absent. */
   readonly contentSecurityPolicy?: string;
+  /** The pages may use the microphone of the computer that shows them. */
+  readonly microphone?: boolean;
 }
 
 export interface WebServer {
@@ -86,6 +88,7 @@ function consoleApp(options: WebServerOptions): Hono {
     await next();
     const headers = c.res.headers;
     headers.set('content-security-policy', options.contentSecurityPolicy ?? consolesPolicy);
+    headers.set('permissions-policy', permissionsPolicy(options.microphone === true));
     headers.set('x-content-type-options', 'nosniff');
     headers.set('x-frame-options', 'DENY');
     headers.set('referrer-policy', 'no-referrer');
@@ -221,6 +224,11 @@ function screenOnly(app: Hono, token: string): void {
     await next();
     return undefined;
   });
+}
+
+/** Of what a browser could give a page, nothing; the seat's page hears its candidate, no page in a frame does. */
+function permissionsPolicy(microphone: boolean): string {
+  return `camera=(), display-capture=(), geolocation=(), microphone=(${microphone ? 'self' : ''})`;
 }
 
 const consolesPolicy =

@@ -11,6 +11,7 @@ import { screenAccommodationsSchema } from '../exam/accommodation/accommodations
 import { refusalSchema, time } from '../node/contract.ts';
 import { operation } from '../node/contract.ts';
 import { environmentAsksSchema, environmentContract } from './environment/contract.ts';
+import { recordingContract } from './recording/contract.ts';
 import { practicalContract, practicalViewSchema } from './practical/contract.ts';
 import { seatStatusContract } from './status/contract.ts';
 import { joinContract } from './join/contract.ts';
@@ -177,6 +178,7 @@ export const seatContract = {
     leave: operation('everyone').output(seatStateSchema),
   },
   environment: environmentContract,
+  recording: recordingContract,
   practical: practicalContract,
   number: seatNumberContract,
   join: joinContract,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { systemClock } from '../base/clock.ts';
 import { refuse, ok, type Result } from '../base/result.ts';
 import { openNode, type Node } from '../node/node.ts';
+import { AnswerFiles } from './agent/answer-files.ts';
 import { seatMigrations } from './storage.ts';
 import {
   exportAnswerPackage,
@@ -12,8 +13,11 @@ import {
   readyToExport,
   type PackageSource,
 } from './agent/answer-package.ts';
+import { CandidateWork } from './agent/candidate-work.ts';
 import { RoomWord } from './agent/room-word.ts';
 import { claimSchema } from './agent/stored.ts';
+import { Recordings } from './recording/recordings.ts';
+import { SpokenAnswers } from './recording/spoken-answers.ts';
 
 /**
  * @param to the file to write, or a folder for it.
@@ -39,6 +43,11 @@ export async function exportFromFolder(options: {
       : opened;
   const node = opened.value;
   try {
+    const files = new AnswerFiles(node);
+    const work = new CandidateWork(node, files);
+    // What was being recorded when the program died counts as far as it came.
+    const settled = await new SpokenAnswers({ recordings: new Recordings(node), work, files }).settle();
+    if (!settled.ok) return settled;
     const ready = readyToExport(sourceIn(node));
     if (!ready.ok) return ready;
     const folder = statSync(to, { throwIfNoEntry: false })?.isDirectory() ?? false;

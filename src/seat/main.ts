@@ -105,6 +105,7 @@ export async function startSeat(options: z.infer<typeof seatOptionsSchema>): Pro
     }),
     screenToken: screenToken(node),
     contentSecurityPolicy,
+    microphone: true,
     guard: (app) => agent.examBrowser.guard(app),
     extend: (app) => screenFiles(app, agent),
   });

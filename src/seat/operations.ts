@@ -3,6 +3,7 @@ import { implement } from '@orpc/server';
 import type { Result } from '../base/result.ts';
 import { liveView, type OperationContext } from '../node/operations.ts';
 import { unwrap } from '../node/refused.ts';
+import { recordingOperations } from './recording/operations.ts';
 import { seatContract, type SeatState } from './contract.ts';
 import type { SeatStatus } from './status/contract.ts';
 import type { RoomSearch } from './join/room-search.ts';
@@ -74,6 +75,7 @@ export function seatOperations(
         kept(await agent.environment.playback(input.heard)),
       ),
     },
+    recording: recordingOperations(agent),
     practical: {
       openFolder: os.practical.openFolder.handler(async ({ input }) =>
         kept(await agent.practical.openFolder(input.item)),

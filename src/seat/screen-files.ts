@@ -1,6 +1,7 @@
 /** Files between the candidate's screen and the agent: pictures and recordings of the open paper, and what the candidate uploads; an answer package for the invigilator. */
 import { Readable } from 'node:stream';
 import type { Hono } from 'hono';
+import { recordingType } from '../exam/recording/recording-limits.ts';
 import type { SeatAgent } from './agent/seat-agent.ts';
 
 export function screenFiles(app: Hono, agent: SeatAgent): void {
@@ -25,9 +26,10 @@ export function screenFiles(app: Hono, agent: SeatAgent): void {
 
   app.get('/files/:digest', async (c) => {
     const found = await agent.answerFile(c.req.param('digest'));
-    // What a candidate uploaded could be a page: only drawings are shown.
-    if (found?.mediaType !== 'image/png') return c.json({ type: 'no-such-file' }, 404);
-    c.header('content-type', 'image/png');
+    // What a candidate uploaded could be a page: only drawings and recordings are shown.
+    if (!found || !['image/png', recordingType].includes(found.mediaType))
+      return c.json({ type: 'no-such-file' }, 404);
+    c.header('content-type', found.mediaType);
     c.header('x-content-type-options', 'nosniff');
     return c.body(copy(found.content));
   });

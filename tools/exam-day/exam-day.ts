@@ -15,6 +15,7 @@ type Seat = Console<Contracts['seat']>;
 const samples = join(import.meta.dirname, '..', '..', 'samples');
 export const samplePackage = join(samples, 'small.zip');
 export const everyInteraction = join(samples, 'every-interaction.zip');
+export const spokenSample = join(samples, 'spoken.zip');
 export const practicalTasks = join(samples, 'practical.zip');
 export const releasePin = 'invigil-release';
 export const lockPin = 'lock-pin-1';

@@ -2,6 +2,8 @@
 import { descendants, type QtiElement } from '../paper/element.ts';
 import type { PaperItem, ResponseDeclaration } from '../paper/model.ts';
 import type { ItemResponses, ResponseValue } from '../paper/response.ts';
+import { askedRecording } from '../recording/asked.ts';
+import { recordingType } from '../recording/recording-limits.ts';
 import { associationOf, mayAll } from './associations.ts';
 
 type Judge = (interaction: QtiElement, values: readonly string[]) => boolean;
@@ -27,7 +29,8 @@ export function impossibleResponse(item: PaperItem, responses: ItemResponses): s
     const declaration = item.responses.find((one) => one.identifier === identifier);
     const value = responses[identifier];
     if (!declaration || value === undefined || value === null) continue;
-    if (interaction.name === 'qti-drawing-interaction' && !isDrawing(value)) return identifier;
+    if (interaction.name === 'qti-drawing-interaction' && !isFile(value, 'image/png')) return identifier;
+    if (askedRecording(interaction) && !isFile(value, recordingType)) return identifier;
     if (!judge) continue;
     const values = valuesOf(declaration, value);
     if (values === null || !judge(interaction, values)) return identifier;
@@ -69,7 +72,7 @@ function arePoints(interaction: QtiElement, values: readonly string[]): boolean 
   return values.every((value) => /^\d{1,5} \d{1,5}$/.test(value)) && fits(interaction, values, 1);
 }
 
-function isDrawing(value: ResponseValue): boolean {
+function isFile(value: ResponseValue, mediaType: string): boolean {
   if (typeof value !== 'object' || value === null || !('file' in value)) return false;
-  return typeof value.file === 'object' && value.file?.mediaType === 'image/png';
+  return typeof value.file === 'object' && value.file?.mediaType === mediaType;
 }

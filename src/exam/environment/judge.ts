@@ -10,6 +10,7 @@ import {
   type Measurement,
 } from './measured.ts';
 import type { Requirements } from './requirements.ts';
+import { silence } from './silence.ts';
 
 /** The room for which a seat is checked. */
 export interface CheckingRoom {
@@ -37,8 +38,6 @@ type Rule<T> = (value: T, needs: Requirements, room: CheckingRoom) => Finding;
 const gigabyte = 1_000_000_000;
 /** A room that is not across the ocean answers sooner, ms. */
 const longRoundTripMs = 200;
-/** Less than this is the noise of a microphone that is switched off. */
-const silence = 0.01;
 
 type Values = NonNullable<Finding['values']>;
 const passed = (values: Values): Finding => ({ state: 'passed', values });

@@ -18,7 +18,7 @@ async function refusalOf(content: Uint8Array<ArrayBuffer>): Promise<unknown> {
   return result.ok ? 'accepted' : result.refusal;
 }
 
-test.each(['small', 'every-interaction', 'practical', 'structured-test'])(
+test.each(['small', 'every-interaction', 'practical', 'structured-test', 'spoken'])(
   'samples/%s.zip holds what its folder holds',
   async (name) => {
     expect(

@@ -5,6 +5,7 @@ import { checkPractical } from './check-practical.ts';
 import { cleanBody } from './clean-body.ts';
 import { cleanTemplate, templateNeedsKeys } from './clean-template.ts';
 import { childElement, childElements, descendants, textContent, type QtiElement } from './element.ts';
+import { askedRecording } from '../recording/asked.ts';
 import { spokenCards } from './spoken-cards.ts';
 import { standardTemplate } from '../scoring/standard-templates.ts';
 import type { PaperItem, ResponseDeclaration } from './model.ts';
@@ -87,6 +88,7 @@ export function readItem(source: Source, identifier: string, files: PackageFiles
   notes.push(...practical.notes);
   if (templateNeedsKeys(element)) refused.push({ type: 'template-needs-correct-response' });
   notes.push(...leftUnused(element));
+  notes.push(...recordings(body));
   const unscored = interactions.size === 0 ? [] : whyNotScored(element, interactions);
   const title = element.attributes['title'] ?? '';
   return {
@@ -156,6 +158,19 @@ function included(item: QtiElement, body: QtiElement | undefined): Refusal[] {
     .flatMap((child) => [child, ...descendants(child)])
     .filter((one) => one.name === 'xi:include')
     .map((one) => ({ type: 'external-reference', reference: (one.attributes['href'] ?? '').slice(0, 200) }));
+}
+
+/** What is answered by speaking, with its limits. */
+function recordings(body: QtiElement): Refusal[] {
+  return [...descendants(body)].flatMap((element) => {
+    const asked = askedRecording(element);
+    if (!asked) return [];
+    return [
+      { type: 'answered-by-recording', seconds: asked.seconds },
+      ...(asked.tries > 0 ? [{ type: 'recording-tries', tries: asked.tries }] : []),
+      ...asked.unreadable.map((limit) => ({ type: 'recording-limit-unreadable', ...limit })),
+    ];
+  });
 }
 
 function leftUnused(item: QtiElement): Refusal[] {

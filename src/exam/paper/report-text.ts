@@ -54,6 +54,10 @@ const texts: Record<string, string> = {
     'The response {response} has a default, which candidates do not see: what they leave untouched counts as unanswered.',
   'left-out': 'Left out of the paper.',
   'marked-by-people': 'Marked by people: there is no response processing.',
+  'answered-by-recording': 'Candidates answer by speaking: a recording of at most {seconds} seconds.',
+  'recording-tries': 'The recording may be begun {tries} times.',
+  'recording-limit-unreadable':
+    '{attribute} is "{value}", which is no limit: the usual one holds. Write a whole number.',
   'without-response-processing': 'The item has no response processing: answers are kept but get no score.',
   'response-processing-template-unknown':
     'The response processing template {template} is unknown: answers are kept but get no score.',

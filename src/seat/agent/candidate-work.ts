@@ -4,7 +4,7 @@
  */
 import { ok, refuse, type Result } from '../../base/result.ts';
 import { filesIn } from '../../exam/answer/answer-files.ts';
-import type { FileReference, ItemResponses } from '../../exam/paper/response.ts';
+import type { FileReference, ItemResponses, ResponseValue } from '../../exam/paper/response.ts';
 import { practicalTask } from '../../exam/practical/practical-task.ts';
 import type { Draft, Entry } from '../../journal/entry.ts';
 import { JournalFailure } from '../../journal/journal.ts';
@@ -75,6 +75,21 @@ export class CandidateWork {
       viewed: this.#answers.viewed,
       files: Object.fromEntries(instance.files.map((file) => [file.path, file.digest])),
     };
+  }
+
+  /** Names the work as `PaperForScreen` does; null: nobody's. */
+  get name(): string | null {
+    return this.#claim && workOf(this.#claim);
+  }
+
+  responseTo(item: string, response: string): ResponseValue | undefined {
+    return this.#answers?.responses()[item]?.[response];
+  }
+
+  /** Without a screen: what the agent itself has of an answer. Resolves after the fsync. */
+  answerAlone(item: string, response: string, value: ResponseValue): Promise<Result<unknown>> {
+    const responses = { ...this.#answers?.responses()[item], [response]: value };
+    return this.#enter('answer-changed', { item }, { responses });
   }
 
   /** The file with this digest that an answer in force names. */

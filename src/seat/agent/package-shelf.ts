@@ -17,19 +17,19 @@ const offersLimit = 20;
 
 export class PackageShelf {
   readonly #node: Node;
-  readonly #source: () => PackageSource;
+  readonly #source: () => Promise<PackageSource>;
   readonly #code: SeatCode;
   readonly #offers = new Map<string, { readonly path: string; readonly until: number }>();
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(node: Node, source: () => PackageSource) {
+  constructor(node: Node, source: () => Promise<PackageSource>) {
     this.#node = node;
     this.#source = source;
     this.#code = new SeatCode(node.clock);
   }
 
   async export(seatCode: string): Promise<Result<ExportedPackage>> {
-    const ready = readyToExport(this.#source());
+    const ready = readyToExport(await this.#source());
     if (!ready.ok) return ready;
     const allowed = await this.#code.check(seatCode, ready.value.order.answerPackage.seatCode);
     if (!allowed.ok) return allowed;
@@ -41,7 +41,7 @@ export class PackageShelf {
 
   async #make(): Promise<Result<ExportedPackage>> {
     // Judged anew: the candidate may have left while the one before was made.
-    const ready = readyToExport(this.#source());
+    const ready = readyToExport(await this.#source());
     if (!ready.ok) return ready;
     const folder = join(this.#node.data, 'answer-packages');
     await mkdir(folder, { recursive: true });

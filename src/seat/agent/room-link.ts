@@ -20,6 +20,8 @@ export interface RoomLinkOptions {
   readonly node: Node;
   readonly membership: SeatMembership;
   readonly files: AnswerFiles;
+  /** What was recorded and is no answer yet. */
+  readonly unsettled: () => number;
   readonly shelf: PaperShelf;
   readonly claim: () => Claim | null;
   readonly screenOpen: () => boolean;
@@ -80,10 +82,11 @@ export class RoomLink {
     return this.#uplink.state;
   }
 
-  /** Changes and files that the room does not have yet. */
+  /** Changes, files and recordings that the room does not have yet. */
   get pending(): number {
     // The uplink says its first hello, which tells this number, while it is being made.
-    return (this.#uplink?.state.pending ?? 0) + this.#options.files.pending;
+    const { files, unsettled } = this.#options;
+    return (this.#uplink?.state.pending ?? 0) + files.pending + unsettled();
   }
 
   /** How far the room has the own journal of that epoch. */

@@ -9,9 +9,9 @@ import { systemTimers } from '../../base/clock.ts';
 import { newId } from '../../base/ids.ts';
 import { ok, refuse, type Refusal, type Result } from '../../base/result.ts';
 import { pairWithParent } from '../../courier/https/child.ts';
+import type { FileReference } from '../../exam/paper/response.ts';
 import type { UplinkState } from '../../courier/https/uplink.ts';
 import { foundSchema, type SeatOrder } from '../../exam/session/seat-order.ts';
-import type { FileReference } from '../../exam/paper/response.ts';
 import type { SeatNow } from '../../exam/remote-control/may-obey.ts';
 import type { ScreenProgram } from '../../exam/remote-control/order.ts';
 import { receiptCode } from '../../exam/sitting/receipt-code.ts';
@@ -21,6 +21,8 @@ import type { Node } from '../../node/node.ts';
 import { parseStartPhrase, startKeyFromPhrase } from '../../trust/release.ts';
 import type { KeptChange, PaperForScreen, SeatState } from '../contract.ts';
 import { SeatEnvironment } from '../environment/seat-environment.ts';
+import { Recordings } from '../recording/recordings.ts';
+import { SpokenAnswers } from '../recording/spoken-answers.ts';
 import { PracticalWork, type WorkFolderOptions } from '../practical/practical-work.ts';
 import { thisFolderSystem } from '../practical/system/this-system.ts';
 import { ExamBrowserGuard } from '../exam-browser/guard.ts';
@@ -43,6 +45,7 @@ export class SeatAgent {
   /** For the invigilator: answers as a file. */
   readonly packages: PackageShelf;
   readonly environment: SeatEnvironment;
+  readonly spoken: SpokenAnswers;
   readonly practical: PracticalWork;
   readonly examBrowser: ExamBrowserGuard;
   readonly #node: Node;
@@ -61,6 +64,7 @@ export class SeatAgent {
   /** Own steady clock until which what is on its way from the screen is taken, although the candidate no longer works. */
   #graceUntil = 0;
   #cancelTurn: () => void = () => undefined;
+  #cancelSettling: () => void = () => undefined;
   #notice: Refusal | null = null;
   #screens = 0;
   #screenProgram: ScreenProgram = { state: 'closed', problem: null };
@@ -73,7 +77,15 @@ export class SeatAgent {
     this.#files = new AnswerFiles(node);
     this.#work = new CandidateWork(node, this.#files);
     this.#room = new RoomWord(node);
-    this.packages = new PackageShelf(node, () => packageSource(this.#knowledge()));
+    this.spoken = new SpokenAnswers({
+      recordings: new Recordings(node),
+      work: this.#work,
+      files: this.#files,
+    });
+    this.packages = new PackageShelf(node, async () => {
+      await this.#settleSpoken();
+      return packageSource(this.#knowledge());
+    });
     this.examBrowser = new ExamBrowserGuard(() => this.#link?.nudge());
     this.examBrowser.follow(this.#room.order?.examBrowser ?? null);
     this.environment = new SeatEnvironment({
@@ -103,7 +115,7 @@ export class SeatAgent {
   async resume(): Promise<void> {
     await this.#openPaper();
     const over = this.#room.now() - (deadlineOf(this.#knowledge()) ?? Infinity);
-    if (over >= 0) this.#graceUntil = this.#node.clock.monotonic() + graceMs - over;
+    if (over >= 0) this.#over(graceMs - over);
     this.#show();
   }
 
@@ -384,6 +396,21 @@ export class SeatAgent {
     return kept;
   }
 
+  /** Resolves after the piece is on the disk. */
+  async takeRecording(piece: Parameters<SpokenAnswers['take']>[0]): Promise<Result<void>> {
+    const working = this.#stillTaken();
+    if (!working.ok) return working;
+    return this.#paper ? this.spoken.take(piece, this.#paper) : refuse({ type: 'not-started' });
+  }
+
+  async finishRecording(recording: Parameters<SpokenAnswers['finish']>[0]): Promise<Result<FileReference>> {
+    const working = this.#stillTaken();
+    if (!working.ok) return working;
+    const finished = await this.spoken.finish(recording);
+    this.#link?.sendFiles();
+    return finished;
+  }
+
   async acknowledgeLock(): Promise<Result<void>> {
     const claim = this.#work.claim;
     if (!claim?.confirmed) return refuse({ type: 'not-signed-in' });
@@ -395,6 +422,8 @@ export class SeatAgent {
   async handIn(): Promise<Result<void>> {
     const working = this.#working();
     if (!working.ok) return working;
+    const settled = await this.#settleSpoken();
+    if (!settled.ok) return settled;
     try {
       const taken = await this.practical.takeEverything();
       return taken.ok ? await this.#handIn() : taken;
@@ -426,6 +455,7 @@ export class SeatAgent {
     if (!['handed-in', 'moved', 'ended', 'absent'].includes(phase)) return refuse({ type: 'seat-in-use' });
     if (phase !== 'moved' && (this.#link?.pending ?? 0) > 0)
       return refuse({ type: 'answers-still-on-their-way' });
+    this.spoken.forget();
     this.#work.hold(null);
     this.#paper = null;
     this.#link?.nudge();
@@ -435,11 +465,36 @@ export class SeatAgent {
 
   async close(): Promise<void> {
     this.#cancelTurn();
+    this.#cancelSettling();
     const link = this.#link;
     this.#link = null;
     await this.environment.close();
     await link?.close();
     await this.practical.close();
+  }
+
+  /** @param forMs what is on its way from the screen is taken; then what was recorded without an end becomes the answer. */
+  #over(forMs: number): void {
+    this.#graceUntil = this.#node.clock.monotonic() + forMs;
+    this.#cancelSettling();
+    this.#cancelSettling = systemTimers.after(Math.max(0, forMs), () => {
+      if (this.#phase !== 'ended') return;
+      this.#settleSpoken().then(
+        (settled) => {
+          // A full disk may have space again.
+          if (!settled.ok) this.#over(graceMs);
+        },
+        (error: unknown) => this.#node.log.error({ err: error }, 'recordings not settled'),
+      );
+    });
+  }
+
+  async #settleSpoken(): Promise<Result<void>> {
+    if (this.spoken.unsettled === 0) return ok();
+    const settled = await this.#shown(this.spoken.settle());
+    if (!settled.ok) this.#node.log.error({ refusal: settled.refusal }, 'a recording is not the answer yet');
+    this.#link?.sendFiles();
+    return settled;
   }
 
   /** Is the candidate at work, or was a moment ago? */
@@ -570,6 +625,7 @@ export class SeatAgent {
       node,
       membership,
       files: this.#files,
+      unsettled: () => this.spoken.unsettled,
       shelf: this.#shelf,
       claim: () => this.#work.claim,
       screenOpen: () => this.#screens > 0,
@@ -584,8 +640,7 @@ export class SeatAgent {
     this.#revision++;
     const knowledge = this.#knowledge();
     const { phase } = seatView(knowledge);
-    if (this.#phase === 'answering' && (phase === 'ended' || phase === 'locked'))
-      this.#graceUntil = this.#node.clock.monotonic() + graceMs;
+    if (this.#phase === 'answering' && (phase === 'ended' || phase === 'locked')) this.#over(graceMs);
     this.#phase = phase;
     this.practical.follow({ claim: knowledge.claim, paper: this.#paper, phase });
     this.#cancelTurn();

@@ -1,33 +1,77 @@
-/** Sound in and out of the browser, for the environment check. */
+/** Sound in and out of the browser: for the environment check and for spoken answers. */
+import { silence } from '../../exam/environment/silence.ts';
 
 const listenMs = 3_000;
 const toneMs = 1_000;
 const everyMs = 50;
 
+/** An open microphone. While it is open the browser shows so, too. */
+export interface Microphone {
+  readonly stream: MediaStream;
+  /** The loudest moment since it was asked last, 0 to 1. */
+  level(): number;
+  /** For how long there was nothing but silence, ms. */
+  quietMs(): number;
+  close(): void;
+}
+
+/** @throws DOMException: there is none, or it may not be used. */
+export async function openMicrophone(): Promise<Microphone> {
+  const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
+  const context = new AudioContext();
+  const analyser = context.createAnalyser();
+  context.createMediaStreamSource(stream).connect(analyser);
+  const samples = new Float32Array(analyser.fftSize);
+  let loudest = 0;
+  let heardAt = performance.now();
+  const sampling = setInterval(() => {
+    analyser.getFloatTimeDomainData(samples);
+    const now = samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
+    if (now >= silence) heardAt = performance.now();
+    loudest = Math.max(loudest, now);
+  }, everyMs);
+  return {
+    stream,
+    level() {
+      const level = Math.min(1, loudest);
+      loudest = 0;
+      return level;
+    },
+    quietMs: () => performance.now() - heardAt,
+    close() {
+      clearInterval(sampling);
+      for (const track of stream.getTracks()) track.stop();
+      if (context.state !== 'closed') void context.close();
+    },
+  };
+}
+
 /** Listens for a few seconds. @returns the loudest moment, 0 to 1, or why there was nothing to listen to. */
-export async function listen(): Promise<{ level: number; problem: string | null }> {
-  let stream: MediaStream;
+export async function listen(
+  onOpen: (microphone: Microphone | null) => void,
+): Promise<{ level: number; problem: string | null }> {
+  let microphone: Microphone;
   try {
-    stream = await navigator.mediaDevices.getUserMedia({ audio: true });
+    microphone = await openMicrophone();
   } catch (error) {
     return { level: 0, problem: ((error as DOMException).name || String(error)).slice(0, 100) };
   }
-  const context = new AudioContext();
-  try {
-    const analyser = context.createAnalyser();
-    context.createMediaStreamSource(stream).connect(analyser);
-    const samples = new Float32Array(analyser.fftSize);
-    let level = 0;
-    for (let passed = 0; passed < listenMs; passed += everyMs) {
-      await new Promise((resolve) => setTimeout(resolve, everyMs));
-      analyser.getFloatTimeDomainData(samples);
-      for (const sample of samples) level = Math.max(level, Math.abs(sample));
-    }
-    return { level: Math.min(1, level), problem: null };
-  } finally {
-    for (const track of stream.getTracks()) track.stop();
-    await context.close();
-  }
+  let level = 0;
+  // The meter asks for the level, too.
+  const heard: Microphone = {
+    ...microphone,
+    level: () => {
+      const now = microphone.level();
+      level = Math.max(level, now);
+      return now;
+    },
+  };
+  onOpen(heard);
+  await new Promise((resolve) => setTimeout(resolve, listenMs));
+  heard.level();
+  onOpen(null);
+  microphone.close();
+  return { level, problem: null };
 }
 
 /** Resolves when the tone is over. */

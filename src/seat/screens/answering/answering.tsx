@@ -5,6 +5,7 @@ import type { InstanceItem } from '../../../exam/paper/model.ts';
 import type { ResponseValue } from '../../../exam/paper/response.ts';
 import type { PaperForScreen, SeatState } from '../../contract.ts';
 import { agent, refusalOf, sendParting } from '../agent.ts';
+import { WorkContext } from '../item/interaction.ts';
 import { ItemView } from '../item/item-view.tsx';
 import { PracticalTaskContext } from '../item/practical-upload.tsx';
 import { useLanguage } from '../language.tsx';
@@ -143,14 +144,16 @@ function Work({ paper, seat, take }: Props & { paper: PaperForScreen }): ReactNo
           <fieldset className="answer-place" disabled={over}>
             {task && <WorkFolder key={task.item} task={task} />}
             <PracticalTaskContext value={task}>
-              <ItemView
-                key={item.identifier}
-                item={item}
-                files={paper.files}
-                responses={view.responses[item.identifier] ?? {}}
-                readAloud={state.accommodations?.readAloud ?? false}
-                onChange={change}
-              />
+              <WorkContext value={paper.work}>
+                <ItemView
+                  key={item.identifier}
+                  item={item}
+                  files={paper.files}
+                  responses={view.responses[item.identifier] ?? {}}
+                  readAloud={state.accommodations?.readAloud ?? false}
+                  onChange={change}
+                />
+              </WorkContext>
             </PracticalTaskContext>
           </fieldset>
         </Question>

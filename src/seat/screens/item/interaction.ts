@@ -1,10 +1,13 @@
 /** What every interaction is given; one file per interaction type renders it. */
-import type { ReactNode } from 'react';
+import { createContext, type ReactNode } from 'react';
 import { childElements, type QtiElement } from '../../../exam/paper/element.ts';
 import { randomFrom, shuffled } from '../../../exam/paper/instance.ts';
 import type { InstanceItem } from '../../../exam/paper/model.ts';
 import type { ResponseValue } from '../../../exam/paper/response.ts';
 import type { ItemTemplate } from './item-template.ts';
+
+/** Names the work whose question is shown, as in `PaperForScreen`. */
+export const WorkContext = createContext('');
 
 export interface InteractionProps {
   readonly element: QtiElement;

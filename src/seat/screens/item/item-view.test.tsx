@@ -14,7 +14,7 @@ const choices = (attributes: string, inner = ''): string =>
   `<qti-choice-interaction response-identifier="RESPONSE" ${attributes}><qti-prompt>Which?</qti-prompt>${inner}
    <qti-simple-choice identifier="A">a</qti-simple-choice><qti-simple-choice identifier="B">b</qti-simple-choice><qti-simple-choice identifier="C">c</qti-simple-choice></qti-choice-interaction>`;
 
-test.each(['small', 'every-interaction', 'structured-test'])(
+test.each(['small', 'every-interaction', 'structured-test', 'spoken'])(
   'every question of the sample %s is shown, for many candidates',
   async (name) => {
     const zip = new Uint8Array(readFileSync(join(import.meta.dirname, '../../../../samples', `${name}.zip`)));

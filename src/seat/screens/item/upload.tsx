@@ -1,11 +1,19 @@
 import { useState, type ReactNode } from 'react';
 import { answerFileLimit } from '../../../exam/answer/answer-limits.ts';
+import { askedRecording } from '../../../exam/recording/asked.ts';
 import { keepFile } from '../agent.ts';
 import { useSay } from '../language.tsx';
 import { Group } from './group.tsx';
 import type { InteractionProps } from './interaction.ts';
+import { SpokenAnswer } from './spoken-answer.tsx';
 
+/** A file that the candidate chooses, or a recording. */
 export function Upload(props: InteractionProps): ReactNode {
+  const asked = askedRecording(props.element);
+  return asked ? <SpokenAnswer {...props} asked={asked} /> : <ChosenFile {...props} />;
+}
+
+function ChosenFile(props: InteractionProps): ReactNode {
   const { element, value, onChange } = props;
   const say = useSay();
   const [busy, setBusy] = useState(false);

@@ -5,33 +5,17 @@ import type { SeatState } from '../../contract.ts';
 import { agent, refusalOf } from '../agent.ts';
 import { useLanguage } from '../language.tsx';
 import { refusalText } from '../refusal-text.ts';
-import { listen, playTone } from '../sound.ts';
+import { LevelMeter } from '../level-meter.tsx';
+import { listen, playTone, type Microphone } from '../sound.ts';
 import { Page, Problem } from './page.tsx';
 
 export function EnvironmentTest({ asks }: { asks: SeatState['environmentAsks'] }): ReactNode {
-  const { say } = useLanguage();
   const { busy, problem, run } = useTelling();
   const [ask] = asks;
   if (ask === 'keyboard') return <Keyboard busy={busy} problem={problem} run={run} />;
-  if (ask === 'microphone')
-    return (
-      <Page key="microphone" title={say('environment.title')} text={say('environment.microphone')}>
-        <div className="buttons">
-          <button
-            type="button"
-            className="primary"
-            disabled={busy}
-            onClick={() => void run(async () => agent.environment.microphone(await listen()))}
-          >
-            {say(busy ? 'environment.listening' : 'environment.listen')}
-          </button>
-        </div>
-        <Problem text={problem} />
-      </Page>
-    );
+  if (ask === 'microphone') return <MicrophoneTest busy={busy} problem={problem} run={run} />;
   return <Playback busy={busy} problem={problem} run={run} />;
 }
-
 interface Telling {
   busy: boolean;
   problem: string | null;
@@ -88,6 +72,27 @@ function Keyboard({ busy, problem, run }: Telling): ReactNode {
         </button>
         <Problem text={problem} />
       </form>
+    </Page>
+  );
+}
+
+function MicrophoneTest({ busy, problem, run }: Telling): ReactNode {
+  const { say } = useLanguage();
+  const [open, setOpen] = useState<Microphone | null>(null);
+  return (
+    <Page key="microphone" title={say('environment.title')} text={say('environment.microphone')}>
+      <div className="buttons">
+        <button
+          type="button"
+          className="primary"
+          disabled={busy}
+          onClick={() => void run(async () => agent.environment.microphone(await listen(setOpen)))}
+        >
+          {say(busy ? 'environment.listening' : 'environment.listen')}
+        </button>
+      </div>
+      {open && <LevelMeter microphone={open} />}
+      <Problem text={problem} />
     </Page>
   );
 }

@@ -334,6 +334,36 @@ export const en = {
   'upload.limit': 'At most {size}',
   'upload.too-large': 'The file is larger than {size}. Choose a smaller one.',
   'upload.failed': 'The file could not be saved. Try again, or call the invigilator.',
+  'sound.level': 'Loudness of the microphone',
+  'sound.nothing':
+    'Nothing is heard. Speak louder and check that the microphone is plugged in and switched on, or call the invigilator.',
+  'recording.limit': 'At most {time} minutes.',
+  'recording.tries': 'Tries left: {left}.',
+  'recording.time': 'Recorded {used} · left {left}',
+  'recording.try': 'Try the microphone',
+  'recording.try-end': 'End the trial',
+  'recording.start': 'Record my answer',
+  'recording.stop': 'Stop',
+  'recording.go-on': 'Go on recording',
+  'recording.again': 'Record again',
+  'recording.again-hint': 'Recording again replaces what is recorded now.',
+  'recording.listen': 'Listen',
+  'recording.listen-stop': 'Stop listening',
+  'recording.asking': 'Opening the microphone. If the browser asks, allow it.',
+  'recording.running': 'Recording. What you say is saved while you speak.',
+  'recording.ending': 'The recording ends in a moment.',
+  'recording.keeping': 'Saving the recording…',
+  'recording.kept': 'Your recording is saved.',
+  'recording.interrupted':
+    'The recording was interrupted. What you had said until then is saved as your answer. You can leave it so, go on, or record again.',
+  'recording.elsewhere': 'Your recording is saved, but cannot be played on this computer.',
+  'recording.no-microphone':
+    'This computer has no microphone. Plug one in and try again, or call the invigilator.',
+  'recording.refused':
+    'The browser does not let this page use the microphone. Allow it beside the address, or call the invigilator.',
+  'recording.busy': 'The microphone does not answer; perhaps another program uses it. Call the invigilator.',
+  'recording.unsupported': 'This browser cannot record sound. Call the invigilator.',
+  'recording.failed': 'The microphone could not be opened ({problem}). Call the invigilator.',
   image: 'Picture',
 
   'refusal.no-such-number':
@@ -374,6 +404,13 @@ export const en = {
   'refusal.no-such-item': 'This answer cannot be kept. Call the invigilator.',
   'refusal.upload-interrupted': 'The file has not arrived. Choose it again.',
   'refusal.file-too-large': 'The file is too large. Choose a smaller one.',
+  'refusal.recording-out-of-order':
+    'Something else was recorded for this question at this computer. What was saved stays; load the page anew or call the invigilator.',
+  'refusal.recording-not-understood':
+    'This browser records in a way that cannot be kept. Call the invigilator.',
+  'refusal.recording-too-long':
+    'The recording has reached its longest. What was recorded until then is saved.',
+  'refusal.recording-tries-used': 'There are no tries left for this recording.',
   'refusal.disk-full': 'This computer’s disk is full. Call the invigilator.',
   'refusal.journal-failed': 'This computer cannot save just now. Call the invigilator.',
   'refusal.wrong-registration-code': 'The room did not accept the code. Check the address and the code.',

@@ -47,6 +47,10 @@ export const refusalPaper = {
     'Template processing reads or draws the correct response.|Draw into a template variable instead.',
   'refusal.left-out': 'Left out of the paper.',
   'refusal.marked-by-people': 'Marked by people.',
+  'refusal.answered-by-recording': 'Answered by speaking: a recording of at most {seconds} s.',
+  'refusal.recording-tries': 'The recording may be begun {tries} times.',
+  'refusal.recording-limit-unreadable':
+    '{attribute} is “{value}”, which is no limit: the usual one holds.|Write a whole number.',
   'refusal.without-response-processing': 'No response processing: answers are kept but get no score.',
   'refusal.response-processing-template-unknown': 'Unknown scoring template {template}: no score.',
   'refusal.custom-operator-not-evaluated': 'The custom operator {operator} is not evaluated.',

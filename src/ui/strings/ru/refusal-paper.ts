@@ -45,6 +45,10 @@ export const refusalPaper: SameKeys<typeof en> = {
     'Шаблон читает или выбирает верный ответ.|Используйте переменную шаблона.',
   'refusal.left-out': 'Исключено.',
   'refusal.marked-by-people': 'Проверяют люди.',
+  'refusal.answered-by-recording': 'Устный ответ: запись не длиннее {seconds} с.',
+  'refusal.recording-tries': 'Попыток записи: {tries}.',
+  'refusal.recording-limit-unreadable':
+    '{attribute} — «{value}», это не предел: действует обычный.|Напишите целое число.',
   'refusal.without-response-processing': 'Нет правил оценки: ответы сохраняются без баллов.',
   'refusal.response-processing-template-unknown': 'Неизвестный шаблон {template}: без баллов.',
   'refusal.custom-operator-not-evaluated': 'Оператор {operator} не вычисляется.',
