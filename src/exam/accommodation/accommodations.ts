@@ -14,7 +14,7 @@ export const screenAccommodationsSchema = z.object({
   /** Of the duration, besides it: 25 is a quarter more. */
   timePercent: z.number().min(0).max(mostTimePercent).default(0),
   timeMinutes: z.number().int().min(0).max(mostTimeMinutes).default(0),
-  /** Nothing is counted down; see `unlimitedMs`. */
+  /** Nothing is counted down; see `time-given.ts`. */
   timeUnlimited: z.boolean().default(false),
   /** Of the usual size. */
   textPercent: z.number().int().min(100).max(mostTextPercent).default(100),
@@ -36,18 +36,6 @@ export const accommodationsSchema = screenAccommodationsSchema.extend({
 export type Accommodations = z.infer<typeof accommodationsSchema>;
 
 export const noAccommodations: Accommodations = accommodationsSchema.parse({});
-
-const minuteMs = 60_000;
-
-/** Who has no limit works until the room ends the session, at the latest a day longer. */
-export const unlimitedMs = 24 * 60 * minuteMs;
-
-/** Time besides the duration, ms. */
-export function timeGiven(of: ScreenAccommodations, durationMs: number): number {
-  return (
-    (durationMs * of.timePercent) / 100 + of.timeMinutes * minuteMs + (of.timeUnlimited ? unlimitedMs : 0)
-  );
-}
 
 export function hasAny(of: Accommodations): boolean {
   return JSON.stringify(of) !== JSON.stringify(noAccommodations);

@@ -6,7 +6,8 @@
  */
 import type { JsonObject } from '../../base/json.ts';
 import { ok, refuse, type Result } from '../../base/result.ts';
-import { timeGiven, type Accommodations } from '../accommodation/accommodations.ts';
+import type { Accommodations } from '../accommodation/accommodations.ts';
+import { timeGiven } from '../accommodation/time-given.ts';
 import {
   accommodationsOf,
   givenSchema,

@@ -1,5 +1,5 @@
 /** What the screen shows, from what the seat knows. Pure: the same knowledge gives the same page, also after a restart. */
-import { timeGiven } from '../../exam/accommodation/accommodations.ts';
+import { timeGiven } from '../../exam/accommodation/time-given.ts';
 import type { SeatOrder } from '../../exam/session/seat-order.ts';
 import type { Refusal } from '../../base/result.ts';
 import type { KeptChange, SeatState } from '../contract.ts';

@@ -1,6 +1,6 @@
 /** From the empty seat to the candidate who has read the rules. */
 import { useState, type ReactNode } from 'react';
-import { timeGiven } from '../../../exam/accommodation/accommodations.ts';
+import { timeGiven } from '../../../exam/accommodation/time-given.ts';
 import type { SeatState } from '../../contract.ts';
 import { agent } from '../agent.ts';
 import { useLanguage, type Say } from '../language.tsx';
