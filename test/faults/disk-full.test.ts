@@ -13,13 +13,15 @@ describe.skipIf(noSmallDisk !== null)(`a full disk${noSmallDisk === null ? '' : 
   let question: Question;
 
   beforeAll(async () => {
-    roomDisk = smallDisk(32 * 1024);
+    // A room's settings are refused on a small disk: it becomes one afterwards.
+    roomDisk = smallDisk(8 * 1024 ** 2);
     seatDisk = smallDisk(32 * 1024);
     exam = await startExam({
       seats: 1,
       until: 'answering',
       options: { room: { data: `${roomDisk.path}/room` }, 'seat-1': { data: `${seatDisk.path}/seat` } },
     });
+    roomDisk.resize(32 * 1024);
     [seat] = exam.seats as [typeof seat];
     question = await textQuestion(seat);
     await question.answer('with space');

@@ -22,6 +22,8 @@ export interface SmallDisk {
   /** Gives it back. */
   free(): void;
   remountReadOnly(): void;
+  /** Whoever set it up found more space than there is from now on. */
+  resize(kilobytes: number): void;
   remove(): void;
 }
 
@@ -46,6 +48,7 @@ export function smallDisk(kilobytes: number): SmallDisk {
     },
     free: () => rmSync(filler, { force: true }),
     remountReadOnly: () => void execFileSync('mount', ['-o', 'remount,ro', path]),
+    resize: (now) => void execFileSync('mount', ['-o', `remount,size=${now}k`, path]),
     remove() {
       execFileSync('umount', ['-l', path]);
       rmSync(path, { recursive: true });
