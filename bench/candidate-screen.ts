@@ -53,7 +53,7 @@ async function measure(browser: Browser, day: Exam): Promise<Figures> {
   await page.keyboard.press('Enter');
   await page.locator('.person').waitFor();
   await page.locator('button.primary').click();
-  await page.locator('.rules').waitFor();
+  await page.locator('.rules').first().waitFor();
   await page.locator('button.primary').click();
   await page.locator('details').waitFor();
   await devtools.send('Emulation.setCPUThrottlingRate', { rate: throttle });
