@@ -3,7 +3,7 @@ import type { SameKeys } from '../strings.ts';
 
 export const accommodation: SameKeys<typeof en> = {
   'accommodation.title': '合理便利',
-  'accommodation.open': '合理便利 …',
+  'accommodation.open': '合理便利…',
   'accommodation.list': '合理便利（{count}）',
   'accommodation.from': '来源',
   'accommodation.roster': '考生名册',
