@@ -13,13 +13,14 @@ import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RemoteAction } from '../../src/exam/remote-control/order.ts';
 import { linux } from '../../src/seat/computer/linux.ts';
+import { browserProgram } from '../../tools/exam-day/browser.ts';
 import { password, roomCode, startExam, type Exam } from '../../tools/exam-day/exam.ts';
 import { until } from '../../tools/exam-day/process.ts';
 import { journalOf, nodeId } from './journal-of.ts';
 import { keptByRoom, textQuestion } from './text-question.ts';
 
 const secret = 'A sentence that only this candidate wrote.';
-const chromium = (await linux.browsers())[0];
+const chromium = browserProgram();
 let exam: Exam;
 let programs: string;
 
@@ -62,7 +63,11 @@ describe.runIf(process.platform === 'linux' && chromium !== undefined)('on Linux
   beforeAll(async () => {
     programs = mkdtempSync(join(tmpdir(), 'invigil-programs-'));
     const path = { env: { PATH: `${programs}${delimiter}${process.env['PATH'] ?? ''}` } };
-    const browser = program('browser', `exec "${chromium}" --headless --no-sandbox --disable-gpu "$@"`);
+    // The browser without windows knows no window of an application: it gets the page by itself.
+    const browser = program(
+      'browser',
+      `for one; do case $one in --app=*) page=\${one#--app=};; esac; done\nexec "${chromium}" --headless --no-sandbox --disable-gpu "$@" "$page"`,
+    );
     program('systemctl', 'exit 0');
     exam = await startExam({
       seats: 2,

@@ -5,9 +5,13 @@ import { chromium, type Browser } from 'playwright-core';
 // The one without windows first: the same pages cost it a quarter less of the processor.
 const places = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome'];
 
+/** undefined: there is none here. */
+export function browserProgram(): string | undefined {
+  return process.env['CHROMIUM'] ?? places.map((name) => `/usr/bin/${name}`).find((path) => existsSync(path));
+}
+
 export function launchBrowser(options: { readonly args?: readonly string[] } = {}): Promise<Browser> {
-  const executablePath =
-    process.env['CHROMIUM'] ?? places.map((name) => `/usr/bin/${name}`).find((path) => existsSync(path));
+  const executablePath = browserProgram();
   if (executablePath === undefined)
     throw new Error(
       'no Chromium here: install it (Debian: apt-get install chromium-headless-shell) or set CHROMIUM',
