@@ -1,6 +1,7 @@
 /** Takes from this computer what candidates have left on it (考生端初始化). What was entered in the journal stays provable: its contents go, and an entry says so. */
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ok, type Result } from '../../base/result.ts';
 import type { Place } from '../../journal/entry.ts';
 import { readStored } from '../../journal/journal.ts';
 import type { Node } from '../../node/node.ts';
@@ -9,9 +10,20 @@ import type { Node } from '../../node/node.ts';
 const atOnce = 200;
 const pageSize = 1_000;
 
+/** A part of the seat that keeps something of candidates itself, and takes it away itself. */
+export interface Keeps {
+  /** Refused when it has to be tried again; what is gone by then is gone. */
+  forgetEverybody(): Promise<Result<void>> | Result<void>;
+}
+
 /** Only when the room has everything, and has its receipt: the room says so with its order. */
-export async function forgetCandidates(node: Node): Promise<void> {
+export async function forgetCandidates(node: Node, parts: readonly Keeps[]): Promise<Result<void>> {
   const { journal, db, blobs, data, id } = node;
+  // First what another program may hold on to: an initialised seat has nothing left.
+  for (const part of parts) {
+    const forgotten = await part.forgetEverybody();
+    if (!forgotten.ok) return forgotten;
+  }
   const contents: Place[] = [];
   for (const { origin, epoch } of journal.heads())
     for (let after = 0; origin === id;) {
@@ -33,4 +45,5 @@ export async function forgetCandidates(node: Node): Promise<void> {
     await rm(join(data, name), { recursive: true, force: true, maxRetries: 5 });
     await mkdir(join(data, name));
   }
+  return ok();
 }

@@ -182,12 +182,12 @@ export class SeatAgent {
   }
 
   /** What candidates have left here goes; the seat stays with its room. */
-  async forgetCandidates(): Promise<void> {
+  async forgetCandidates(): Promise<Result<void>> {
     this.#work.hold(null);
     this.#paper = null;
     this.#photo = null;
-    await forgetCandidates(this.#node);
     this.#show();
+    return this.#shown(forgetCandidates(this.#node, [this.practical, this.spoken]));
   }
 
   /** The room of the pairing; null: none yet. */

@@ -120,6 +120,18 @@ export class KeptVersions {
     );
   }
 
+  /** Content that is here. */
+  digests(): string[] {
+    return this.#db
+      .prepare('SELECT DISTINCT digest FROM work_version WHERE content = 1')
+      .all()
+      .map((row) => String(row['digest']));
+  }
+
+  forgetEverything(): void {
+    this.#db.exec('DELETE FROM work_version; DELETE FROM work_folder');
+  }
+
   #laid(work: string): string[] {
     const row = this.#db.prepare('SELECT laid FROM work_folder WHERE work = ?').get(work);
     return row ? laidSchema.parse(JSON.parse(String(row['laid']))) : [];

@@ -374,6 +374,23 @@ test('by the other policy the folder is deleted; of a candidate who moved away n
   expect(existsSync(join(one.node.data, 'work-closed'))).toBe(false);
 });
 
+test('initialising leaves nothing of any candidate: no folder, no moved one, no version', async () => {
+  const one = await atWork();
+  writeFileSync(join(question(2), 'index.html'), 'first candidate');
+  const { digest } = await kept(one, 'page', 'PAGE', 'first candidate');
+  one.at('ended');
+  await until(() => expect(readdirSync(join(one.node.data, 'work-closed'))).toHaveLength(1));
+  const next = { ...claim, sittingId: 'sitting-2', admissionNumber: '1000002' };
+  paper = { ...paper, sittingId: next.sittingId };
+  one.at('answering', next);
+  await until(() => expect(existsSync(join(folder, '1000002', 'question-1', 'sales.csv'))).toBe(true));
+  expectOk(await one.practical.forgetEverybody());
+  expect(readdirSync(folder)).toEqual([]);
+  expect(existsSync(join(one.node.data, 'work-closed'))).toBe(false);
+  expect(one.node.blobs.holds(digest)).toBe(false);
+  await until(() => expect(one.practical.view).toEqual({ tasks: [], left: [] }));
+});
+
 test('an answer that this seat cannot keep is said, ends no exam, and is tried again', async () => {
   const one = await atWork();
   takes = () => refuse({ type: 'journal-failed', reason: 'disk-full' });

@@ -26,6 +26,9 @@ import type { FolderSystem } from './system/folders.ts';
 /** Folders are looked at so often, ms. Asked, not told: folders on a server and programs that save by renaming tell nothing reliably. */
 const lookEveryMs = 700;
 const tryAgainMs = 5_000;
+/** In the data folder: where folders lie after the work. */
+const movedTo = 'work-closed';
+const nobody: WorkNow = { claim: null, paper: null, phase: 'unpaired' };
 
 /** Where working folders are made, and what becomes of them. */
 export interface WorkFolderOptions {
@@ -64,7 +67,7 @@ interface OpenWork {
 export class PracticalWork {
   readonly #options: PracticalOptions;
   readonly #versions: KeptVersions;
-  #now: WorkNow = { claim: null, paper: null, phase: 'unpaired' };
+  #now: WorkNow = nobody;
   #open: OpenWork | null = null;
   #left: PracticalView['left'] = [];
   /** The candidate hands in, or the screen is locked: what is saved now is not taken. */
@@ -119,6 +122,25 @@ export class PracticalWork {
       const folder = this.#folderOf(item);
       if (!folder || this.#now.phase !== 'answering') return refuse({ type: 'not-started' });
       return this.#guarded(() => folder.bringBack(name));
+    });
+  }
+
+  /** Deletes every candidate's folders, also those that were moved, and every version. Refused while another program holds a file. */
+  forgetEverybody(): Promise<Result<void>> {
+    return this.#inTurn(async () => {
+      const { node } = this.#options;
+      this.#now = nobody;
+      this.#open = null;
+      for (const { work, path } of this.#versions.notClosed()) {
+        const [held] = await closeFolder(path, null);
+        if (held !== undefined) return refuse({ type: 'work-folder-held', folder: path, file: held });
+        this.#versions.closed(work);
+      }
+      this.#left = [];
+      await rm(join(node.data, movedTo), { recursive: true, force: true, maxRetries: 5 });
+      for (const digest of this.#versions.digests()) await node.blobs.remove(digest);
+      this.#versions.forgetEverything();
+      return ok();
     });
   }
 
@@ -307,7 +329,7 @@ export class PracticalWork {
     const current = over.has(phase) ? null : workOf(claim);
     for (const { work, path } of this.#versions.notClosed()) {
       if (work === current) continue;
-      const files = await closeFolder(path, afterwards === 'move' ? join(node.data, 'work-closed') : null);
+      const files = await closeFolder(path, afterwards === 'move' ? join(node.data, movedTo) : null);
       if (files.length > 0) {
         left.push({ folder: path, files: files.slice(0, 20) });
         continue;

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -128,4 +128,15 @@ test('when the candidate has left nothing stays of the recordings', () => {
   recordings.forget('s1');
   expect(recordings.kept(place)).toBeNull();
   expect(recordings.ofSitting('s2', 1)).toHaveLength(1);
+});
+
+test('when a seat is initialised nothing that anybody said stays in its files', () => {
+  const [voice = new Uint8Array()] = pieces;
+  for (const sitting of ['s1', 's2']) expectOk(take(piece(1, 1, 1), { ...place, sitting }));
+  const holds = (): boolean =>
+    readdirSync(folder).some((name) => readFileSync(join(folder, name)).includes(voice));
+  expect(holds()).toBe(true);
+  recordings.forgetEverybody();
+  expect(recordings.kept(place)).toBeNull();
+  expect(holds()).toBe(false);
 });

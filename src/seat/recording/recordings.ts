@@ -197,6 +197,13 @@ export class Recordings {
     this.#node.db.prepare('DELETE FROM recording WHERE sitting = ?').run(sitting);
   }
 
+  /** Nothing of any candidate's voice stays on the disk. */
+  forgetEverybody(): void {
+    const { db } = this.#node;
+    // Deleted pages are overwritten with zeros.
+    db.exec('PRAGMA secure_delete = ON; DELETE FROM recording; PRAGMA wal_checkpoint(TRUNCATE)');
+  }
+
   #diskRefusal(error: unknown): Refusal | null {
     const refusal = diskRefusal(error);
     return refusal && { ...refusal, path: this.#node.data };

@@ -79,6 +79,12 @@ export class SpokenAnswers {
     if (claim) this.#options.recordings.forget(claim.sittingId);
   }
 
+  /** Of any candidate. */
+  forgetEverybody(): Result<void> {
+    this.#options.recordings.forgetEverybody();
+    return ok();
+  }
+
   #unsettled(): RecordingPlace[] {
     const { recordings, work } = this.#options;
     if (!work.claim?.confirmed) return [];

@@ -64,8 +64,7 @@ export async function startRemoteControl(options: {
       initialise: async () => {
         await closeScreen();
         await kiosk.forget();
-        await agent.forgetCandidates();
-        return ok();
+        return agent.forgetCandidates();
       },
     },
   });

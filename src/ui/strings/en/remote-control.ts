@@ -74,6 +74,8 @@ export const remoteControl = {
   'refusal.seat-at-work-now': 'Somebody is at work at this seat.',
   'refusal.answers-only-at-seat':
     'This seat holds {count} changes that the room does not have.|Wait until they have arrived, or import its answer package.',
+  'refusal.work-folder-held':
+    'Another program holds {file} in {folder}.|Close it at this seat, then initialise again.',
   'refusal.receipt-missing':
     'The centre has not confirmed the results of these sessions yet: {sessions}.|Report them and wait for the receipt, or import it.',
   'refusal.seat-did-not-take-it':

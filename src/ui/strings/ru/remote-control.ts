@@ -75,6 +75,8 @@ export const remoteControl: SameKeys<typeof en> = {
   'refusal.seat-at-work-now': 'За этим местом работают.',
   'refusal.answers-only-at-seat':
     'На этом месте изменений, которых нет в аудитории: {count}.|Дождитесь их передачи или загрузите пакет ответов.',
+  'refusal.work-folder-held':
+    'Файл {file} в {folder} занят другой программой.|Закройте её на этом месте и очистите место ещё раз.',
   'refusal.receipt-missing':
     'Центр ещё не подтвердил результаты сеансов: {sessions}.|Отправьте их и дождитесь квитанции или загрузите её.',
   'refusal.seat-did-not-take-it':

@@ -70,6 +70,8 @@ export const remoteControl: SameKeys<typeof en> = {
   'refusal.seat-at-work': '该机位有考生正在使用。|如确需执行，请填写原因。',
   'refusal.seat-at-work-now': '该机位有考生正在使用。',
   'refusal.answers-only-at-seat': '该机位有 {count} 项改动监考机尚未收到。|请等待上传完成，或导入其作答包。',
+  'refusal.work-folder-held':
+    '其他程序正在占用 {folder} 中的 {file}。|请在该机位关闭该程序，然后重新初始化。',
   'refusal.receipt-missing': '以下场次的结果尚未得到中心确认：{sessions}。|请上报并等待回执，或导入回执。',
   'refusal.seat-did-not-take-it': '该机位一分钟内没有接收命令。|请检查是否开机、是否联网。',
   'refusal.seat-did-not-come-back': '该机位已开始执行，但没有报告结果。|请查看其屏幕。',
