@@ -12,8 +12,10 @@ import { registerSeatExport } from './seat-export.ts';
 import { registerSeatFolder } from './seat-folder.ts';
 import { registerSeatStatus } from './seat-status.ts';
 
+export type RoleName = 'centre' | 'site' | 'room' | 'seat';
+
 interface Role {
-  readonly name: 'centre' | 'site' | 'room' | 'seat';
+  readonly name: RoleName;
   readonly description: string;
   readonly port: number;
   /** Loaded when it is called for, so that each role starts with its own code only. */
@@ -147,31 +149,41 @@ export function register(program: Command): void {
       registerSeatStatus(command, role.port);
     }
     if (role.name === 'room') registerExamBrowser(command);
-    command.action((given: Record<string, unknown>) => run(role, given));
+    command.action((given: Record<string, unknown>) => run(role.name, given));
   }
 }
 
-async function run(role: Role, given: Record<string, unknown>): Promise<void> {
+/**
+ * Reads what a role is told and starts it.
+ * @param given options by their names in the program: `exchangePort`, not `--exchange-port`
+ * @param environment where `INVIGIL_…` stands
+ */
+export async function startRole(
+  name: RoleName,
+  given: Readonly<Record<string, unknown>>,
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<Result<Running>> {
+  const role = roles.find((one) => one.name === name) as Role;
   const { schema, start } = await role.load();
-  const environment = process.env;
   const options = readOptions(
     schema.extend({ port: (schema.shape['port'] as z.ZodType).default(role.port) }),
-    {
-      ...(environment['INVIGIL_DATA'] === undefined ? { data: `data/${role.name}` } : {}),
-      ...given,
-    },
+    { ...(environment['INVIGIL_DATA'] === undefined ? { data: `data/${name}` } : {}), ...given },
     environment,
   );
-  if (!options.ok) endWith(options.refusal);
-  const started = await start(options.value as never).catch(async (error: unknown) => {
+  if (!options.ok) return options;
+  return start(options.value as never).catch(async (error: unknown) => {
     const { startRefusal } = await import('../node/node.ts');
     const refusal = startRefusal(error, String(options.value['data']));
     if (!refusal) throw error;
     return refuse(refusal);
   });
+}
+
+async function run(name: RoleName, given: Record<string, unknown>): Promise<void> {
+  const started = await startRole(name, given, process.env);
   if (!started.ok) endWith(started.refusal);
   const { port, exchangePort } = started.value;
-  process.send?.({ ready: true, role: role.name, port, exchangePort });
+  process.send?.({ ready: true, role: name, port, exchangePort });
   // Where the caller keeps what was compiled: a role that is killed would not write it at its end.
   flushCompileCache();
   await told();

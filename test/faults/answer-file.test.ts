@@ -27,7 +27,7 @@ const large = 80_000_000;
 
 /** The most memory that a process ever held, bytes; 0 where the system does not tell. */
 function mostMemory(one: RoleProcess): number {
-  const status = `/proc/${one.child.pid}/status`;
+  const status = `/proc/${one.child?.pid}/status`;
   if (!existsSync(status)) return 0;
   return Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(status, 'utf8'))?.[1] ?? 0) * 1024;
 }

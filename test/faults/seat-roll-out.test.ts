@@ -136,7 +136,7 @@ test.skipIf(process.platform !== 'linux')(
     );
 
     // Started again it is the same seat, also from a folder that names another room by now.
-    first.child.kill('SIGKILL');
+    first.child?.kill('SIGKILL');
     writeFileSync(
       join(one, 'seat-folder.json'),
       JSON.stringify({ room: '127.0.0.1:1', roomPin: 'ab'.repeat(32), pairingCode: 'AAAA-BBBB-CCCC-DDDD' }),

@@ -140,7 +140,7 @@ let ending = false;
 
 /** One that ends by itself ends everything. */
 function watched(started: RoleProcess): RoleProcess {
-  started.child.once('exit', (code) => {
+  started.child?.once('exit', (code) => {
     if (!ending) void end(`${started.role} ended unexpectedly (${code}).`);
   });
   return started;

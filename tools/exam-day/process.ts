@@ -25,7 +25,8 @@ export interface RoleProcess {
   readonly data: string;
   readonly port: number;
   readonly exchangePort: number;
-  readonly child: ChildProcess;
+  /** null: it runs beside others in one process. */
+  readonly child: ChildProcess | null;
   /** Ends it as Ctrl-C does. */
   stop(): Promise<void>;
   /** SIGKILL. */

@@ -1,5 +1,6 @@
 /** The processes of an exam day by name: each has its data below one folder, and is started again where it was. */
 import { join } from 'node:path';
+import { startHosted } from './hosted.ts';
 import { startRole, type Disturbance, type RoleName, type RoleProcess } from './process.ts';
 
 export type RoleOptions = Readonly<Record<string, string | number>>;
@@ -8,6 +9,7 @@ interface Started {
   readonly process: RoleProcess;
   readonly options: RoleOptions & { readonly data: string };
   readonly disturbance: Disturbance | undefined;
+  readonly hosted: boolean;
 }
 
 export class Processes {
@@ -26,29 +28,34 @@ export class Processes {
       name?: string;
       options?: RoleOptions | undefined;
       disturbance?: Disturbance | undefined;
+      /** Beside others in one process: quicker, and cannot be killed. */
+      hosted?: boolean | undefined;
     } = {},
   ): Promise<RoleProcess> {
-    const { name = role, options, disturbance } = given;
-    return this.#run(
-      name,
-      role,
-      {
+    const { name = role, options, disturbance, hosted = false } = given;
+    return this.#run(name, role, {
+      disturbance,
+      hosted,
+      options: {
         data: join(this.folder, name),
         port: 0,
         ...(role === 'seat' ? {} : { 'exchange-host': '127.0.0.1' }),
         'log-level': 'error',
         ...options,
       },
-      disturbance,
-    );
+    });
   }
 
   /** Starts it again where it was: same folder, same ports. Whoever ran there must have ended. @param disturbance as before, when not given */
   again(name: string, disturbance?: Disturbance): Promise<RoleProcess> {
-    const { process, options, disturbance: before } = this.#find(name);
+    const { process, options, disturbance: before, hosted } = this.#find(name);
     const { role, port, exchangePort } = process;
     const ports = role === 'seat' ? { port } : { port, 'exchange-port': exchangePort };
-    return this.#run(name, role, { ...options, ...ports }, disturbance ?? before);
+    return this.#run(name, role, {
+      options: { ...options, ...ports },
+      disturbance: disturbance ?? before,
+      hosted,
+    });
   }
 
   get(name: string): RoleProcess {
@@ -60,9 +67,9 @@ export class Processes {
     return this.#end((one) => one.stop());
   }
 
-  /** SIGKILL to all. */
+  /** SIGKILL to all that have a process of their own; the others are ended. */
   kill(): Promise<void> {
-    return this.#end((one) => one.kill());
+    return this.#end((one) => (one.child === null ? one.stop() : one.kill()));
   }
 
   #find(name: string): Started {
@@ -71,17 +78,15 @@ export class Processes {
     return found;
   }
 
-  async #run(
-    name: string,
-    role: RoleName,
-    options: Started['options'],
-    disturbance: Disturbance | undefined,
-  ): Promise<RoleProcess> {
-    const starting = startRole(role, options, disturbance);
+  async #run(name: string, role: RoleName, how: Omit<Started, 'process'>): Promise<RoleProcess> {
+    if (how.hosted && how.disturbance) throw new Error(`${name}: only a process of its own can be disturbed`);
+    const starting = how.hosted
+      ? startHosted(role, how.options)
+      : startRole(role, how.options, how.disturbance);
     this.#starting.add(starting);
     try {
       const process = await starting;
-      this.#started.set(name, { process, options, disturbance });
+      this.#started.set(name, { process, ...how });
       return process;
     } finally {
       this.#starting.delete(starting);

@@ -21,15 +21,19 @@ export async function startTiers(
   {
     options,
     disturbances,
+    hosted,
   }: {
     options?: Partial<Record<TierName, RoleOptions>> | undefined;
     disturbances?: Partial<Record<TierName, Disturbance>> | undefined;
+    /** Those that run beside others in one process. */
+    hosted?: readonly string[] | undefined;
   } = {},
 ): Promise<Tiers> {
   const start = async <R extends TierName>(role: R): Promise<Tier<R>> => {
     const process = await processes.start(role, {
       options: options?.[role],
       disturbance: disturbances?.[role],
+      hosted: hosted?.includes(role),
     });
     return { process, console: await openConsole(role, process.port) };
   };
