@@ -63,6 +63,44 @@ export function startRole(
     // Nothing is said to the network that these processes run in.
     env: { ...process.env, ...compileCache, INVIGIL_DISCOVERY: 'off', ...env },
   });
+  return firstWord(child, role, ({ port, exchangePort }: { port: number; exchangePort: number }, ends) => ({
+    role,
+    data: options.data,
+    port,
+    exchangePort,
+    child,
+    ...ends,
+  }));
+}
+
+export type SeatOptions = Readonly<Record<string, string | number>> & { readonly data: string };
+
+/** Several seats in one process, each a whole seat with its own data; `stop` and `kill` of any of them end them all. */
+export function startSeatHost(seats: readonly SeatOptions[]): Promise<RoleProcess[]> {
+  const program = join(builtProgram(), '..', 'seat.mjs');
+  const child = fork(join(import.meta.dirname, 'seat-host.ts'), [pathToFileURL(program).href], {
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    env: { ...process.env, ...compileCache },
+  });
+  child.send(seats);
+  return firstWord(child, 'seats', ({ ports }: { ports: number[] }, ends) =>
+    seats.map(({ data }, i) => ({
+      role: 'seat',
+      data,
+      port: ports[i] ?? 0,
+      exchangePort: 0,
+      child,
+      ...ends,
+    })),
+  );
+}
+
+/** @throws StartFailed when it ends before it says that it serves */
+function firstWord<W, T>(
+  child: ChildProcess,
+  what: string,
+  made: (word: W, ends: Pick<RoleProcess, 'stop' | 'kill'>) => T,
+): Promise<T> {
   let said = '';
   const keep = (chunk: Buffer): void => {
     said = (said + chunk.toString()).slice(-4_000);
@@ -71,9 +109,8 @@ export function startRole(
   child.stderr?.on('data', keep);
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   return new Promise((resolve, reject) => {
-    child.once('exit', (code) => reject(new StartFailed(said.trim() || `${role} ended with ${code}`)));
+    child.once('exit', (code) => reject(new StartFailed(said.trim() || `${what} ended with ${code}`)));
     child.once('message', (message) => {
-      const { port, exchangePort } = message as { port: number; exchangePort: number };
       const end = async (signal: NodeJS.Signals): Promise<void> => {
         if (child.exitCode === null && child.signalCode === null) {
           // Windows knows no SIGTERM: it is asked over the channel.
@@ -82,15 +119,7 @@ export function startRole(
         }
         await exited;
       };
-      resolve({
-        role,
-        data: options.data,
-        port,
-        exchangePort,
-        child,
-        stop: () => end('SIGTERM'),
-        kill: () => end('SIGKILL'),
-      });
+      resolve(made(message as W, { stop: () => end('SIGTERM'), kill: () => end('SIGKILL') }));
     });
   });
 }

@@ -1,6 +1,13 @@
 /** The processes of an exam day by name: each has its data below one folder, and is started again where it was. */
 import { join } from 'node:path';
-import { startRole, type Disturbance, type RoleName, type RoleProcess } from './process.ts';
+import {
+  startRole,
+  startSeatHost,
+  type Disturbance,
+  type RoleName,
+  type RoleProcess,
+  type SeatOptions,
+} from './process.ts';
 
 export type RoleOptions = Readonly<Record<string, string | number>>;
 
@@ -13,6 +20,8 @@ interface Started {
 export class Processes {
   readonly folder: string;
   readonly #started = new Map<string, Started>();
+  /** Names of the seats in each host. */
+  readonly #hosts = new Map<string, readonly string[]>();
   readonly #starting = new Set<Promise<unknown>>();
 
   constructor(folder: string) {
@@ -43,8 +52,32 @@ export class Processes {
     );
   }
 
+  /** Seats in one process of that name, each in a folder of its own name. */
+  async startHost(
+    host: string,
+    seats: readonly { readonly name: string; readonly options: RoleOptions }[],
+  ): Promise<RoleProcess[]> {
+    const all = seats.map(({ name, options }) => ({
+      data: join(this.folder, name),
+      port: 0,
+      logLevel: 'error',
+      discovery: 'off',
+      ...options,
+    }));
+    this.#hosts.set(
+      host,
+      seats.map(({ name }) => name),
+    );
+    return this.#runHost(host, all);
+  }
+
   /** Starts it again where it was: same folder, same ports. Whoever ran there must have ended. @param disturbance as before, when not given */
-  again(name: string, disturbance?: Disturbance): Promise<RoleProcess> {
+  async again(name: string, disturbance?: Disturbance): Promise<RoleProcess> {
+    const hosted = this.#hosts.get(name)?.map((seat) => this.#find(seat));
+    if (hosted) {
+      const seats = hosted.map((seat) => ({ ...seat.options, port: seat.process.port }));
+      return (await this.#runHost(name, seats))[0] as RoleProcess;
+    }
     const { process, options, disturbance: before } = this.#find(name);
     const { role, port, exchangePort } = process;
     const ports = role === 'seat' ? { port } : { port, 'exchange-port': exchangePort };
@@ -52,7 +85,7 @@ export class Processes {
   }
 
   get(name: string): RoleProcess {
-    return this.#find(name).process;
+    return this.#find(this.#hosts.get(name)?.[0] ?? name).process;
   }
 
   /** Ends all as Ctrl-C does. */
@@ -83,6 +116,23 @@ export class Processes {
       const process = await starting;
       this.#started.set(name, { process, options, disturbance });
       return process;
+    } finally {
+      this.#starting.delete(starting);
+    }
+  }
+
+  async #runHost(host: string, seats: readonly SeatOptions[]): Promise<RoleProcess[]> {
+    const starting = startSeatHost(seats);
+    this.#starting.add(starting);
+    try {
+      const started = await starting;
+      for (const [i, name] of (this.#hosts.get(host) ?? []).entries())
+        this.#started.set(name, {
+          process: started[i] as RoleProcess,
+          options: seats[i] as SeatOptions,
+          disturbance: undefined,
+        });
+      return started;
     } finally {
       this.#starting.delete(starting);
     }
