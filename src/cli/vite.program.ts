@@ -35,7 +35,12 @@ export default defineConfig({
     // What it says when it fails names the functions as they are written.
     minify: false,
     rollupOptions: {
-      input: { main: join(project, 'src', 'cli', 'main.ts'), 'commit-worker': worker },
+      input: {
+        main: join(project, 'src', 'cli', 'main.ts'),
+        'commit-worker': worker,
+        // What `main` starts roles with, under a name of its own: the drill starts several seats in one process.
+        role: join(project, 'src', 'cli', 'role.ts'),
+      },
       output: { entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' },
     },
   },

@@ -27,6 +27,7 @@ beforeAll(async () => {
   needScreens();
   [day, browser] = await Promise.all([
     startExam({
+      hosted: ['centre', 'site', 'room', 'seat-1', 'seat-2'],
       seats: 2,
       // Whoever starts an exam asks the seats, too, and is no Safe Exam Browser: the session is chosen afterwards.
       until: 'loaded',

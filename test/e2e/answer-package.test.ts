@@ -21,7 +21,12 @@ let file: string;
 beforeAll(async () => {
   needScreens();
   [day, browser] = await Promise.all([
-    startExam({ seats: 1, until: 'sign-in', cuttable: ['seat-room'] }),
+    startExam({
+      hosted: ['centre', 'site', 'room', 'seat-1'],
+      seats: 1,
+      until: 'sign-in',
+      cuttable: ['seat-room'],
+    }),
     launchBrowser(),
   ]);
   const [seat] = day.seats;

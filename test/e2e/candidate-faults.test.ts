@@ -19,7 +19,13 @@ let essay = '';
 beforeAll(async () => {
   needScreens();
   [day, browser] = await Promise.all([
-    startExam({ seats: 2, until: 'sign-in', policy: { countdownS: 1 }, cuttable: ['seat-room'] }),
+    startExam({
+      hosted: ['centre', 'site', 'room', 'seat-2'],
+      seats: 2,
+      until: 'sign-in',
+      policy: { countdownS: 1 },
+      cuttable: ['seat-room'],
+    }),
     launchBrowser(),
   ]);
   [seat, spare] = day.seats as [typeof seat, typeof spare];

@@ -17,6 +17,7 @@ beforeAll(async () => {
   needScreens();
   [day, browser] = await Promise.all([
     startExam({
+      hosted: ['centre', 'site', 'room', 'seat-1', 'seat-2'],
       seats: 2,
       until: 'sign-in',
       durationMin: 30,

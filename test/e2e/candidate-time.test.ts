@@ -12,7 +12,13 @@ let browser: Browser;
 beforeAll(async () => {
   needScreens();
   [day, browser] = await Promise.all([
-    startExam({ seats: 2, until: 'sign-in', durationMin: 1, policy: { countdownS: 1 } }),
+    startExam({
+      hosted: ['centre', 'site', 'room', 'seat-1', 'seat-2'],
+      seats: 2,
+      until: 'sign-in',
+      durationMin: 1,
+      policy: { countdownS: 1 },
+    }),
     launchBrowser(),
   ]);
 });

@@ -31,7 +31,12 @@ const openBrowser = (): Promise<Browser> =>
 beforeAll(async () => {
   needScreens();
   [exam, browser] = await Promise.all([
-    startExam({ seats: 2, until: 'answering', packageFile: spokenSample }),
+    startExam({
+      hosted: ['centre', 'site', 'room'],
+      seats: 2,
+      until: 'answering',
+      packageFile: spokenSample,
+    }),
     openBrowser(),
   ]);
   [one, two] = exam.seats as [Seat, Seat];

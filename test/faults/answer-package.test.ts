@@ -32,6 +32,7 @@ const program = join(import.meta.dirname, '..', '..', 'dist', 'program', 'main.m
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'invigil-package-'));
   exam = await startExam({
+    hosted: ['centre', 'site', 'room', 'seat-2'],
     seats: 3,
     until: 'answering',
     packageFile: everyInteraction,

@@ -25,7 +25,7 @@ let seat: Exam['seats'][number];
 const durationMs = 60 * 60_000;
 
 beforeAll(async () => {
-  exam = await startExam({ seats: 1, until: 'answering', disturbances });
+  exam = await startExam({ hosted: ['centre'], seats: 1, until: 'answering', disturbances });
   [seat] = exam.seats as [typeof seat];
   await until("the candidate's time in the room", async () => (await timeLeft()).room > 0);
 });
@@ -128,6 +128,7 @@ test('entries keep their order whatever the clocks said, and the room says by wh
 
 test('clocks turned forward at site and room open nothing early, and the seal check says what to do', async () => {
   const early = await startExam({
+    hosted: ['centre'],
     seats: 0,
     until: 'loaded',
     startAt: Date.now() + dayMs,

@@ -17,6 +17,7 @@ describe.skipIf(noSmallDisk !== null)(`a full disk${noSmallDisk === null ? '' : 
     roomDisk = smallDisk(8 * 1024 ** 2);
     seatDisk = smallDisk(32 * 1024);
     exam = await startExam({
+      hosted: ['centre', 'site'],
       seats: 1,
       until: 'answering',
       options: { room: { data: `${roomDisk.path}/room` }, 'seat-1': { data: `${seatDisk.path}/seat` } },

@@ -19,7 +19,7 @@ let question: Question;
 const clients: ExchangeClient[] = [];
 
 beforeAll(async () => {
-  exam = await startExam({ seats: 1, until: 'answering' });
+  exam = await startExam({ hosted: ['centre', 'site', 'seat-2'], seats: 1, until: 'answering' });
   [first] = exam.seats as [typeof first];
   second = await exam.addSeat('seat-2');
   question = await textQuestion(first);

@@ -25,6 +25,7 @@ beforeAll(async () => {
   chmodSync(join(programs, program), 0o755);
   const hasProgram = { env: { PATH: `${programs}${delimiter}${process.env['PATH'] ?? ''}` } };
   exam = await startExam({
+    hosted: ['centre', 'site', 'seat-2'],
     seats: 3,
     until: 'loaded',
     // A machine that runs everything at once is slower than a seat.

@@ -21,7 +21,12 @@ const formulas = ["=cmd|' /C calc'!A0", '+1+1', '-2+3', '@SUM(A1:A9)'];
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'invigil-parcels-'));
-  exam = await startExam({ seats: 0, roster: { candidatesPerRoom: formulas.length }, until: 'loaded' });
+  exam = await startExam({
+    hosted: ['centre', 'room'],
+    seats: 0,
+    roster: { candidatesPerRoom: formulas.length },
+    until: 'loaded',
+  });
   keys = {
     centre: await loadOrCreateNodeKeys(join(exam.data('centre'), 'keys'), { name: '' }),
     site: await loadOrCreateNodeKeys(join(exam.data('site'), 'keys'), { name: '' }),

@@ -39,6 +39,7 @@ const kept: string[] = [];
 beforeAll(async () => {
   const disturbed = ['site', 'room', 'seat-1'] as const;
   exam = await startExam({
+    hosted: ['centre'],
     seats: 1,
     until: 'answering',
     disturbances: Object.fromEntries(disturbed.map((name) => [name, disturbance(name)])),
@@ -52,9 +53,9 @@ afterAll(async () => {
 });
 
 /** Waits until a process that is killed from inside is dead. */
-async function ended({ role, child }: RoleProcess): Promise<NodeJS.Signals | null> {
-  await until(`the end of the ${role}`, async () => child.signalCode !== null || child.exitCode !== null);
-  return child.signalCode;
+async function ended({ role, child }: RoleProcess): Promise<NodeJS.Signals | null | undefined> {
+  await until(`the end of the ${role}`, async () => child?.signalCode != null || child?.exitCode != null);
+  return child?.signalCode;
 }
 
 /** Has the process killed at that step of the next change, and starts it again. */

@@ -10,6 +10,7 @@ afterAll(() => exam?.close());
 
 test('in a mock exam seats sign in, answer what is chosen and hand in by themselves, and need no code', async () => {
   exam = await startExam({
+    hosted: ['centre', 'site', 'room', 'seat-1', 'seat-2'],
     seats: 2,
     until: 'sign-in',
     mode: 'mock',

@@ -12,7 +12,7 @@ let question: Question;
 const given: string[] = [];
 
 beforeAll(async () => {
-  exam = await startExam({ seats: 1, until: 'answering' });
+  exam = await startExam({ hosted: ['centre', 'site'], seats: 1, until: 'answering' });
   [seat] = exam.seats as [typeof seat];
   question = await textQuestion(seat);
 });

@@ -19,6 +19,7 @@ const reason = 'the computer broke';
 
 beforeAll(async () => {
   exam = await startExam({
+    hosted: ['centre', 'site', 'seat-1', 'seat-2'],
     seats: 2,
     until: 'answering',
     roster: { candidatesPerRoom: 3 },

@@ -32,6 +32,7 @@ async function atTheRoom(seat: Seat, item: string, response: string, content: st
 
 test('what is saved in the working folder reaches the centre through a killed agent and a move, flagged when a program still had it open', async () => {
   exam = await startExam({
+    hosted: ['centre', 'site', 'room', 'seat-2'],
     seats: 1,
     until: 'sign-in',
     packageFile: practicalTasks,

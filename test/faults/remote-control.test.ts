@@ -70,6 +70,7 @@ describe.runIf(process.platform === 'linux' && chromium !== undefined)('on Linux
     );
     program('systemctl', 'exit 0');
     exam = await startExam({
+      hosted: ['centre', 'site'],
       seats: 2,
       until: 'answering',
       options: {

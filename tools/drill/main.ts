@@ -10,13 +10,15 @@ import { randomFrom } from '../../src/exam/paper/instance.ts';
 import { password, startExam, type Exam } from '../exam-day/exam.ts';
 import { everyInteraction, signIn } from '../exam-day/exam-day.ts';
 import { until } from '../exam-day/process.ts';
-import { VirtualCandidate } from './candidate.ts';
+import { VirtualCandidate, type Resumed } from './candidate.ts';
+import { cutOne, killOne, pause, type Disturbance } from './disturb.ts';
 import { drillIn } from './running-room.ts';
 import { summary, type Summary } from './summary.ts';
 
 const { values } = parseArgs({
   options: {
     seats: { type: 'string', default: '40' },
+    'seats-per-process': { type: 'string' },
     minutes: { type: 'string', default: '1' },
     json: { type: 'boolean', default: false },
     kill: { type: 'string', multiple: true, default: [] },
@@ -43,17 +45,27 @@ if (values.room !== undefined && values['pairing-code'] === undefined)
 if (values.room !== undefined && values.kill.length + values.cut.length > 0)
   usage('--kill and --cut are for the processes that the drill starts itself');
 
+/** Four processes at least, so that a kill leaves others at work; and not more seats than start again in a moment. */
+const seatsPerProcess = Math.min(
+  values['seats-per-process'] === undefined ? 50 : Number(values['seats-per-process']),
+  Math.ceil((seatCount + 1) / 4),
+);
+if (!Number.isInteger(seatsPerProcess) || seatsPerProcess < 1) usage('--seats-per-process takes 1 or more');
+const hosts = Math.ceil((seatCount + 1) / seatsPerProcess);
+
 const random = randomFrom(`drill ${values.seed}`);
 const data = values.data ?? mkdtempSync(join(tmpdir(), 'invigil-drill-'));
 const say = (text: string): void => console.error(text);
 
 async function drill(): Promise<Summary> {
   say(`seed ${values.seed}, data ${data}`);
-  say(`starting ${seatCount} seats …`);
+  say(`starting ${seatCount} seats and a free one in ${hosts} processes …`);
   const exam = await startExam({
     folder: data,
     until: 'sign-in',
-    seats: seatCount,
+    // One more: candidates go on at the free one.
+    seats: seatCount + 1,
+    seatsPerProcess,
     durationMin: Math.ceil(minutes) + 30,
     policy: { countdownS: 3 },
     packageFile: everyInteraction,
@@ -68,11 +80,13 @@ async function drill(): Promise<Summary> {
 
 async function drillOn(exam: Exam): Promise<Summary> {
   const { site, room } = exam;
-  const candidates = exam.seats.map(
+  const candidates = Array.from(
+    { length: seatCount },
     (_, i) =>
       new VirtualCandidate(
         `1${String(i + 1).padStart(6, '0')}`,
-        () => exam.process(`seat-${i + 1}`).port,
+        `seat-${i + 1}`,
+        (seat) => exam.process(seat).port,
         randomFrom(`candidate ${values.seed} ${i + 1}`),
       ),
   );
@@ -86,9 +100,9 @@ async function drillOn(exam: Exam): Promise<Summary> {
       await one.handIn();
     }),
   );
-  const disturbing = disturb(exam, endAt);
+  const disturbing = disturb(exam, candidates, endAt);
   await working;
-  const mended = await disturbing;
+  const { disturbances, resumes } = await disturbing;
   // A long drill outlasts the sign-ins that it began with.
   await signIn(room, password);
   await site.call.account.signIn({ account: 'admin', password });
@@ -112,47 +126,75 @@ async function drillOn(exam: Exam): Promise<Summary> {
   const changesInResults = answers.reduce((sum, one) => sum + one.changes, 0);
   // A change that was acknowledged is one of the changes that the centre counted.
   if (changesInResults < acknowledged) lost += acknowledged - changesInResults;
-  return summary(candidates, { changesInResults, lost, mismatched, startsAt, mended });
+  return summary(candidates, {
+    changesInResults,
+    lost,
+    mismatched,
+    startsAt,
+    mended: disturbances.length,
+    disturbances,
+    resumes,
+  });
 }
 
-/** Kills and cuts at random moments until shortly before the end; everything is whole again when it returns. @returns how many were killed and cut */
-async function disturb(exam: Exam, endAt: number): Promise<number> {
-  let mended = 0;
+/** Kills, cuts and lets candidates go on elsewhere, at random moments until shortly before the end; everything is whole again when it returns. */
+async function disturb(
+  exam: Exam,
+  candidates: readonly VirtualCandidate[],
+  endAt: number,
+): Promise<{ disturbances: Disturbance[]; resumes: Resumed[] }> {
+  const disturbances: Disturbance[] = [];
+  const resumes: Resumed[] = [];
+  let free: VirtualCandidate['seat'] = `seat-${seatCount + 1}`;
+  const sittings = new Map(
+    (await exam.room.call.board.get()).sittings.map((one) => [one.admissionNumber, one.sittingId]),
+  );
+  const resumeOne = async (): Promise<void> => {
+    const one = candidates[Math.floor(random() * candidates.length)];
+    if (!one) return;
+    const before = one.seat;
+    // The room may have been killed since the console was signed in.
+    await exam.room.call.board.get().catch(() => signIn(exam.room, password));
+    const done = await one.goOnAt(free, async () => {
+      const sittingIds = [sittings.get(one.record.admissionNumber) ?? ''];
+      await exam.room.call.sitting.resume({ sittingIds, reason: 'drill' });
+    });
+    if (!done) return;
+    free = before;
+    resumes.push(done);
+    say(`${one.record.admissionNumber} went on at ${one.seat} after ${Math.round(done.ms)} ms`);
+  };
   const what = [
-    ...values.kill.map((role) => async () => {
+    ...values.kill.map((role) => () => {
       const name =
-        role === 'seat'
-          ? (`seat-${1 + Math.floor(random() * seatCount)}` as const)
-          : (role as 'room' | 'site');
+        role === 'seat' ? (`seats-${1 + Math.floor(random() * hosts)}` as const) : (role as 'room' | 'site');
       say(`SIGKILL ${name}`);
-      await exam.process(name).kill();
-      await exam.again(name);
-      mended++;
+      return killOne(exam, name, candidates, endAt);
     }),
-    ...values.cut.map((line) => async () => {
-      const wire = exam.wire(line as (typeof lines)[number]);
+    ...values.cut.map((line) => () => {
       say(`cut ${line}`);
-      wire.cut(true);
-      await pause(1_000 + random() * 6_000);
-      wire.cut(false);
-      mended++;
+      return cutOne(exam, line as (typeof lines)[number], 1_000 + random() * 6_000, candidates, endAt);
     }),
   ];
-  if (what.length === 0) return mended;
   for (;;) {
-    await pause(2_000 + random() * 8_000);
-    if (Date.now() > endAt - 1_000) return mended;
-    await what[Math.floor(random() * what.length)]?.();
+    await pause(1_000 + random() * 4_000);
+    if (Date.now() > endAt - 1_000) return { disturbances, resumes };
+    await resumeOne();
+    await pause(1_000 + random() * 4_000);
+    if (Date.now() > endAt - 1_000) return { disturbances, resumes };
+    const done = await what[Math.floor(random() * what.length)]?.();
+    if (!done) continue;
+    disturbances.push(done);
+    say(
+      `recovered after ${Math.round(done.recoveryMs)} ms, queues sent after ${Math.round(done.until - done.from)} ms`,
+    );
   }
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 function usage(problem: string): never {
   console.error(
-    `${problem}\nnpm run drill -- [--seats N] [--minutes N] [--kill room|seat|site] [--cut room-site|seat-room] [--seed N] [--data DIR] [--json]
+    `${problem}\nnpm run drill -- [--seats N] [--seats-per-process N] [--minutes N] [--kill room|seat|site] [--cut room-site|seat-room] [--seed N] [--data DIR] [--json]
+  --kill seat kills a process with all the seats in it, as when many computers lose power at once
 npm run drill -- --room HOST:PORT --pairing-code CODE [--first-number N] [--seats N] [--minutes N] [--json]`,
   );
   process.exit(2);
@@ -175,7 +217,7 @@ try {
           say,
         });
   console.log(JSON.stringify(result));
-  code = result.lost + result.mismatched === 0 ? 0 : 1;
+  code = result.lost + result.mismatched + result.resumedDifferent === 0 ? 0 : 1;
 } catch (error) {
   console.error(error);
 }

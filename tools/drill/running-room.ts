@@ -39,6 +39,7 @@ export async function drillIn(options: RunningRoom): Promise<Summary> {
       ({ port }, i) =>
         new VirtualCandidate(
           countedUp(options.firstNumber, i),
+          `seat-${i + 1}`,
           () => port,
           randomFrom(`candidate ${options.seed} ${i + 1}`),
         ),

@@ -31,7 +31,9 @@ export const siteCode = 'S1';
 export const roomCode = 'S1-R1';
 
 type SeatName = `seat-${number}`;
-export type Names = 'centre' | 'site' | 'room' | SeatName;
+/** A process with several seats. */
+type HostName = `seats-${number}`;
+export type Names = 'centre' | 'site' | 'room' | SeatName | HostName;
 /** A child and its parent. */
 type Line = 'room-site' | 'seat-room';
 
@@ -45,6 +47,8 @@ interface Plan {
   readonly policy?: Partial<Policy>;
   readonly mode?: 'formal' | 'mock';
   readonly packageFile?: string;
+  /** Seats that share a process, `seats-1` and so on; not given: each has its own. */
+  readonly seatsPerProcess?: number;
   /** One session at one site with one room, and a candidate for every seat, unless it says otherwise. */
   readonly roster?: Partial<RosterPlan>;
   /** Beside the roster, by name: photos and PNP files. */
@@ -144,15 +148,29 @@ export async function startExam(plan: Plan): Promise<Exam> {
         disturbance: plan.disturbances?.[name],
         hosted: plan.hosted?.includes(name),
       });
+    let hosts = 0;
+    const startHost = (names: readonly SeatName[], pairingCode: string): Promise<RoleProcess[]> =>
+      processes.startHost(
+        `seats-${++hosts}`,
+        names.map((name) => ({ name, options: { room: roomAddress, 'pairing-code': pairingCode } })),
+      );
     const addSeats = async (names: readonly SeatName[]): Promise<Exam['seats']> => {
       const { pairingCode } = await room.call.overview.get();
       const started: RoleProcess[] = [];
+      const { seatsPerProcess } = plan;
+      const groups = inGroups(names, seatsPerProcess ?? 1);
       // More than there are processors would only wait for each other.
-      for (let i = 0; i < names.length; i += availableParallelism())
+      for (const some of inGroups(groups, availableParallelism()))
         started.push(
-          ...(await Promise.all(
-            names.slice(i, i + availableParallelism()).map((name) => startSeat(name, pairingCode)),
-          )),
+          ...(
+            await Promise.all(
+              some.map((group) =>
+                seatsPerProcess === undefined
+                  ? Promise.all(group.map((name) => startSeat(name, pairingCode)))
+                  : startHost(group, pairingCode),
+              ),
+            )
+          ).flat(),
         );
       await approveSeats(room, seats.length + started.length);
       const added = await Promise.all(started.map(({ port }) => openConsole('seat', port)));
@@ -200,6 +218,10 @@ export async function startExam(plan: Plan): Promise<Exam> {
     await close();
     throw error;
   }
+}
+
+function inGroups<T>(all: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size));
 }
 
 async function startAnswering(exam: Exam): Promise<void> {

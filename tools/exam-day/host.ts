@@ -1,7 +1,10 @@
-/** A process in which several roles run, each with its own data and ports. `hosted.ts` starts it and says what to start and what to end. */
-import { startRole, type RoleName } from '../../src/cli/role.ts';
-import { sayRefusal } from '../../src/cli/say.ts';
-import type { Running } from '../../src/node/running.ts';
+/**
+ * A process in which several roles run, each as `invigil ROLE` starts it, with its own data, ports and identity. Called by `Host`, which names the
+ * built program and says what to start and what to end.
+ */
+import { flushCompileCache } from 'node:module';
+import type * as Role from '../../src/cli/role.ts';
+import type { RoleName } from './process.ts';
 
 export type Order = { readonly id: number } & (
   | { readonly start: RoleName; readonly options: Readonly<Record<string, unknown>> }
@@ -13,7 +16,9 @@ export type Outcome = { readonly id: number } & (
   | { readonly problem: string }
 );
 
-const running = new Map<number, Running>();
+const { startRole } = (await import(process.argv[2] ?? '')) as typeof Role;
+
+const running = new Map<number, { close(): Promise<void> }>();
 
 async function follow(order: Order): Promise<Outcome> {
   const { id } = order;
@@ -23,8 +28,9 @@ async function follow(order: Order): Promise<Outcome> {
     return { id, ended: order.end };
   }
   const started = await startRole(order.start, order.options, process.env);
-  if (!started.ok) return { id, problem: sayRefusal(started.refusal) };
+  if (!started.ok) return { id, problem: JSON.stringify(started.refusal) };
   running.set(id, started.value);
+  flushCompileCache();
   return { id, port: started.value.port, exchangePort: started.value.exchangePort };
 }
 

@@ -51,6 +51,9 @@ export interface Disturbance {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+/** Nothing is said to the network that these processes run in. */
+export const quiet = { INVIGIL_DISCOVERY: 'off' };
+
 /** Resolves when the role serves. @throws StartFailed with the role's own one line. */
 export function startRole(
   role: RoleName,
@@ -61,8 +64,7 @@ export function startRole(
   const child = fork(builtProgram(), [role, ...flags], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     execArgv: preload.flatMap((file) => ['--import', pathToFileURL(file).href]),
-    // Nothing is said to the network that these processes run in.
-    env: { ...process.env, ...compileCache, INVIGIL_DISCOVERY: 'off', ...env },
+    env: { ...process.env, ...compileCache, ...quiet, ...env },
   });
   let said = '';
   const keep = (chunk: Buffer): void => {

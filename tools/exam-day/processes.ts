@@ -1,6 +1,6 @@
 /** The processes of an exam day by name: each has its data below one folder, and is started again where it was. */
 import { join } from 'node:path';
-import { startHosted } from './hosted.ts';
+import { Host, sharedHost } from './hosts.ts';
 import { startRole, type Disturbance, type RoleName, type RoleProcess } from './process.ts';
 
 export type RoleOptions = Readonly<Record<string, string | number>>;
@@ -15,6 +15,8 @@ interface Started {
 export class Processes {
   readonly folder: string;
   readonly #started = new Map<string, Started>();
+  /** Names of the seats in each host. */
+  readonly #hosts = new Map<string, readonly string[]>();
   readonly #starting = new Set<Promise<unknown>>();
 
   constructor(folder: string) {
@@ -46,8 +48,33 @@ export class Processes {
     });
   }
 
+  /** Seats in one process of that name, each in a folder of its own name. */
+  async startHost(
+    host: string,
+    seats: readonly { readonly name: string; readonly options: RoleOptions }[],
+  ): Promise<RoleProcess[]> {
+    this.#hosts.set(
+      host,
+      seats.map(({ name }) => name),
+    );
+    return this.#runHost(
+      seats.map(({ name, options }) => ({
+        name,
+        options: { data: join(this.folder, name), port: 0, 'log-level': 'error', ...options },
+      })),
+    );
+  }
+
   /** Starts it again where it was: same folder, same ports. Whoever ran there must have ended. @param disturbance as before, when not given */
-  again(name: string, disturbance?: Disturbance): Promise<RoleProcess> {
+  async again(name: string, disturbance?: Disturbance): Promise<RoleProcess> {
+    const seats = this.#hosts.get(name)?.map((seat) => ({ name: seat, ...this.#find(seat) }));
+    if (seats) {
+      const again = seats.map(({ name: seat, process, options }) => ({
+        name: seat,
+        options: { ...options, port: process.port },
+      }));
+      return (await this.#runHost(again))[0] as RoleProcess;
+    }
     const { process, options, disturbance: before, hosted } = this.#find(name);
     const { role, port, exchangePort } = process;
     const ports = role === 'seat' ? { port } : { port, 'exchange-port': exchangePort };
@@ -59,7 +86,7 @@ export class Processes {
   }
 
   get(name: string): RoleProcess {
-    return this.#find(name).process;
+    return this.#find(this.#hosts.get(name)?.[0] ?? name).process;
   }
 
   /** Ends all as Ctrl-C does. */
@@ -81,13 +108,42 @@ export class Processes {
   async #run(name: string, role: RoleName, how: Omit<Started, 'process'>): Promise<RoleProcess> {
     if (how.hosted && how.disturbance) throw new Error(`${name}: only a process of its own can be disturbed`);
     const starting = how.hosted
-      ? startHosted(role, how.options)
+      ? sharedHost().start(role, inProgram(how.options), true)
       : startRole(role, how.options, how.disturbance);
     this.#starting.add(starting);
     try {
       const process = await starting;
       this.#started.set(name, { process, ...how });
       return process;
+    } finally {
+      this.#starting.delete(starting);
+    }
+  }
+
+  async #runHost(
+    seats: readonly { readonly name: string; readonly options: Started['options'] }[],
+  ): Promise<RoleProcess[]> {
+    const host = new Host();
+    const started: RoleProcess[] = [];
+    const left = [...seats.entries()];
+    const starting = Promise.all(
+      // Starts wait for disks and threads most of the time.
+      Array.from({ length: 4 }, async () => {
+        for (let next = left.shift(); next; next = left.shift()) {
+          const [i, { name, options }] = next;
+          const process = await host.start('seat', inProgram(options), false);
+          started[i] = process;
+          this.#started.set(name, { process, options, disturbance: undefined, hosted: false });
+        }
+      }),
+    );
+    this.#starting.add(starting);
+    try {
+      await starting;
+      return started;
+    } catch (error) {
+      await host.kill();
+      throw error;
     } finally {
       this.#starting.delete(starting);
     }
@@ -101,4 +157,13 @@ export class Processes {
     for (const tier of ['seat', 'room', 'site', 'centre'])
       await Promise.all(all.filter(({ role }) => role === tier).map(end));
   }
+}
+
+/** `exchange-port` on the command line is `exchangePort` in the program. */
+function inProgram(options: Started['options']): Started['options'] {
+  const named = Object.entries(options).map(([name, value]) => [
+    name.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase()),
+    value,
+  ]);
+  return Object.fromEntries(named) as Started['options'];
 }

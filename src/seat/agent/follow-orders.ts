@@ -11,6 +11,8 @@ export async function followOrders(
   stop: AbortSignal,
   onOrder: (order: SeatOrder) => Promise<void>,
   log: Logger,
+  /** The room answers, perhaps after it was away. */
+  onOpen: () => void,
 ): Promise<void> {
   let told = Promise.resolve();
   while (!stop.aborted) {
@@ -27,6 +29,7 @@ export async function followOrders(
         else log.error({ issues: order.error.issues }, 'order not understood');
       },
       stop,
+      onOpen,
     );
     // A thousand seats do not come back in the same moment after the room restarts.
     await sleep(retryMs * (0.5 + Math.random()), undefined, { signal: stop }).catch(() => undefined);

@@ -70,7 +70,11 @@ export class RoomLink {
       },
       onState: options.onState,
     });
-    this.#following = followOrders(this.#client, this.#stop.signal, options.onOrder, node.log);
+    // What was answered while the room was away does not wait for the next hello.
+    const roomAnswers = (): void => {
+      if (!this.online) this.#uplink.nudge();
+    };
+    this.#following = followOrders(this.#client, this.#stop.signal, options.onOrder, node.log, roomAnswers);
     this.sendFiles();
   }
 

@@ -1,0 +1,101 @@
+/** Roles that share a process: one of its own costs a role a second of the processor and 50 MB before it serves. Same code, same ports and files. */
+import { fork, type ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { compileCache } from '../compiled.ts';
+import type { Order, Outcome } from './host.ts';
+import { builtProgram, quiet, StartFailed, type RoleName, type RoleProcess } from './process.ts';
+
+type Wanted = Order extends infer One ? (One extends Order ? Omit<One, 'id'> : never) : never;
+
+export class Host {
+  readonly #child: ChildProcess;
+  readonly #exited: Promise<void>;
+  readonly #waiting = new Map<number, (outcome: Outcome) => void>();
+  #last = 0;
+
+  constructor() {
+    this.#child = fork(
+      join(import.meta.dirname, 'host.ts'),
+      [pathToFileURL(join(builtProgram(), '..', 'role.mjs')).href],
+      {
+        stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+        execArgv: [],
+        env: { ...process.env, ...compileCache, ...quiet },
+      },
+    );
+    // It ends with whoever started it, who need not wait for it.
+    this.#child.unref();
+    this.#child.channel?.unref();
+    this.#child.on('message', (outcome: Outcome) => {
+      this.#waiting.get(outcome.id)?.(outcome);
+      this.#waiting.delete(outcome.id);
+    });
+    this.#exited = new Promise((resolve) =>
+      this.#child.once('exit', (code, signal) => {
+        for (const [id, answer] of this.#waiting)
+          answer({ id, problem: `the host ended: ${code ?? signal}` });
+        resolve();
+      }),
+    );
+  }
+
+  /**
+   * Resolves when the role serves.
+   * @param options by their names in the program
+   * @param shared others are in this host who know nothing of this one: it can be ended, and not be killed
+   * @returns its `kill` kills the whole host
+   * @throws StartFailed with the role's own one line
+   */
+  async start(
+    role: RoleName,
+    options: Readonly<Record<string, string | number>> & { readonly data: string },
+    shared: boolean,
+  ): Promise<RoleProcess> {
+    const started = await this.#ask({ start: role, options });
+    if (!('port' in started)) throw new StartFailed('problem' in started ? started.problem : 'not started');
+    const { id, port, exchangePort } = started;
+    return {
+      role,
+      data: options.data,
+      port,
+      exchangePort,
+      child: shared ? null : this.#child,
+      stop: async () => {
+        if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+        const ended = await this.#ask({ end: id });
+        if (!('ended' in ended)) throw new Error('problem' in ended ? ended.problem : 'not ended');
+      },
+      kill: async () => {
+        if (shared) throw new Error(`${role} runs beside others here: it can be ended, not killed`);
+        await this.kill();
+      },
+    };
+  }
+
+  async kill(): Promise<void> {
+    this.#child.ref();
+    if (this.#child.exitCode === null && this.#child.signalCode === null) this.#child.kill('SIGKILL');
+    await this.#exited;
+  }
+
+  async #ask(wanted: Wanted): Promise<Outcome> {
+    const id = ++this.#last;
+    const outcome = new Promise<Outcome>((resolve) => this.#waiting.set(id, resolve));
+    // While something is asked for, this process must not end.
+    this.#child.channel?.ref();
+    this.#child.send({ ...wanted, id });
+    try {
+      return await outcome;
+    } finally {
+      if (this.#waiting.size === 0) this.#child.channel?.unref();
+    }
+  }
+}
+
+let own: Host | null = null;
+
+/** The one of this process, or of this thread of it, for all that may share. */
+export function sharedHost(): Host {
+  return (own ??= new Host());
+}
