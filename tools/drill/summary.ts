@@ -13,8 +13,8 @@ export interface Summary {
   readonly mismatched: number;
   readonly saveMsP50: number;
   readonly saveMsP99: number;
-  /** Without saves that overlap a disturbance: from the kill or cut until the room was back and every seat's queue was sent. */
-  readonly saveMsP99Undisturbed: number;
+  /** Without saves that overlap a disturbance: from the kill or cut until the room was back and every seat's queue was sent; null: none was undisturbed. */
+  readonly saveMsP99Undisturbed: number | null;
   /** From the start to the last seat that had it, its paper open. */
   readonly startFanoutMsLast: number;
   /** What was broken and went on: programs, connections, requests of candidates. */
@@ -68,7 +68,7 @@ export function summary(
     mismatched: found.mismatched,
     saveMsP50: share(saves, 0.5),
     saveMsP99: share(saves, 0.99),
-    saveMsP99Undisturbed: share(undisturbed, 0.99),
+    saveMsP99Undisturbed: undisturbed.length === 0 ? null : share(undisturbed, 0.99),
     startFanoutMsLast: Math.round(Math.max(0, ...fanout)),
     recoveries: sum((record) => record.recoveries) + found.mended,
     recoveryMsMax: longest(disturbances.map(({ recoveryMs }) => recoveryMs)),
