@@ -12,7 +12,7 @@ import { Mark, checkMarks } from '../../../ui/state-mark.tsx';
 import { useText } from '../../../ui/text.ts';
 import { useLive } from '../../../ui/use-live.ts';
 import { useLoaded } from '../../../ui/use-loaded.ts';
-import type { SeatView } from '../../contract.ts';
+import type { SeatView } from '../../seats/contract.ts';
 import { ScreenMark } from '../remote/screen-mark.tsx';
 import type { StepProps } from './before-page.tsx';
 import { BrowserMark, ExamBrowserButton } from './exam-browser.tsx';
