@@ -41,7 +41,6 @@ export const roomSettingsSchema = z.object({
   roomCode: z.string().trim().max(64),
   siteAddress: z.string().trim().max(200),
   ownAddress: z.string().trim().max(200),
-  storagePath: z.string().trim().max(500),
   siteMode: z.boolean(),
 });
 export type RoomSettings = z.infer<typeof roomSettingsSchema>;
@@ -60,6 +59,8 @@ export const roomOverviewSchema = z.object({
   settings: roomSettingsSchema.extend({
     registered: z.boolean(),
     registeredAt: time.nullable(),
+    /** Where answers are kept, as `--data` says, and how much is free there. */
+    dataFolder: z.string(),
     freeBytes: z.number().nullable(),
   }),
   /** Where the room works without a site. */

@@ -63,7 +63,7 @@ export function roomOperations(room: Room, served: () => Served) {
     },
     settings: {
       save: os.settings.save.handler(async ({ input }) => {
-        unwrap(await checkStorage(input.storagePath || room.node.data, leastStorage(room.state.package)));
+        unwrap(await checkStorage(room.node.data, leastStorage(room.state.package)));
         unwrap(await keepSettings(room, input));
         return overview(room);
       }),

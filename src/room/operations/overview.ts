@@ -50,7 +50,7 @@ export async function overview(room: Room): Promise<RoomOverview> {
       roomCode: settings?.roomCode ?? '',
       siteAddress: settings?.siteAddress ?? '',
       ownAddress: settings?.ownAddress ?? '',
-      storagePath: settings?.storagePath ?? node.data,
+      dataFolder: node.data,
       siteMode: settings?.siteMode ?? true,
       registered: own ? own.registered : membership !== null,
       registeredAt: membership?.registeredAt ?? null,

@@ -5,8 +5,9 @@ export const room = {
   'room.register': 'Save and register',
   'room.registered': 'The room is registered.',
   'room.registeredAt': 'Registered',
-  'room.storagePath': 'Answers are kept in',
-  'room.storageHint': 'Answers are kept in {path} ({free} free).',
+  'room.dataFolder': 'Answers are kept in',
+  'room.dataFolderHint':
+    'Answers are kept in {path} ({free} free): the data folder that was chosen when the room was installed (--data).',
   'room.registerAgain': 'Register again …',
   'room.registerAgainText':
     'Needed when the site was reinstalled or has withdrawn this room. Ask the site for a new code.',

@@ -8,8 +8,9 @@ export const room: SameKeys<typeof en> = {
   'room.register': 'Сохранить и зарегистрировать',
   'room.registered': 'Аудитория зарегистрирована.',
   'room.registeredAt': 'Зарегистрирована',
-  'room.storagePath': 'Ответы хранятся в',
-  'room.storageHint': 'Ответы хранятся в {path} (свободно {free}).',
+  'room.dataFolder': 'Ответы хранятся в',
+  'room.dataFolderHint':
+    'Ответы хранятся в {path} (свободно {free}): папка данных выбрана при установке аудитории (--data).',
   'room.registerAgain': 'Зарегистрировать заново…',
   'room.registerAgainText': 'Нужно, если ППЭ переустановлен или отозвал регистрацию. Попросите новый код.',
   'room.now.settings': 'Введите код аудитории, адрес ППЭ и код регистрации из листа.',
