@@ -35,6 +35,7 @@ import { roomMembershipSchema, roomSettingsStored, type Room } from './room.ts';
 import { roomSealCheckSchema } from './seal-check/seal-check.ts';
 import { seatExchange } from './serve-seats/serve-seats.ts';
 import { SeatRegister } from './seats/seat-register.ts';
+import { examUnderWay } from './state/exam-under-way.ts';
 import { RoomState } from './state/room-state.ts';
 import { roomMigrations } from './storage.ts';
 
@@ -203,6 +204,7 @@ export async function startRoom(
       ok: node.journal.failing() === null && !room.ownSite?.failing(),
       exchangePort: exchange.value.port,
     }),
+    examUnderWay: () => examUnderWay(room),
   });
   if (!web.ok) {
     await exchange.value.close();
