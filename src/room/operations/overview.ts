@@ -10,7 +10,7 @@ import { statusAt } from '../../exam/session/session.ts';
 import { ownSiteFrame, ownSiteView, sealCheckToldAt, stepOfSite, withOwnSite } from '../own-site/view.ts';
 import { roomSealCheckSchema } from '../seal-check/seal-check.ts';
 import { siteAway } from '../site-away/site-away.ts';
-import { pairingCode } from '../serve-seats/serve-seats.ts';
+import { pairingCodeOf } from '../seats/pairing-code.ts';
 import { roomCodeOf, type Room } from '../room.ts';
 
 export async function overview(room: Room): Promise<RoomOverview> {
@@ -57,7 +57,7 @@ export async function overview(room: Room): Promise<RoomOverview> {
       freeBytes: await freeBytes(node.data),
     },
     ownSite: own,
-    pairingCode: pairingCode(room) ?? '',
+    pairingCode: pairingCodeOf(node),
     seatCode: seatCodeOf(node),
     exam:
       content && loaded

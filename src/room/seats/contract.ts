@@ -62,6 +62,8 @@ export const seatContract = {
   export: operation(...both)
     .input(z.object({ language: z.enum(['en', 'zh', 'ru']) }))
     .output(downloadSchema),
+  /** Computers join with the new code only; who has joined stays. */
+  renewPairingCode: operation(admin).output(z.object({ pairingCode: z.string() })),
   showNumbers: operation(...both)
     .input(z.object({ show: z.boolean() }))
     .output(z.object({})),

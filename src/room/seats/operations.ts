@@ -6,6 +6,7 @@ import { unwrap } from '../../node/refused.ts';
 import { seatViews, sittingViews } from '../board/board.ts';
 import type { Room } from '../room.ts';
 import { seatContract } from './contract.ts';
+import { renewPairingCode } from './pairing-code.ts';
 import { readSeatPlanFile, seatsAsXlsx } from './seat-plan-file.ts';
 import { showNumbers } from './shown-numbers.ts';
 
@@ -88,6 +89,14 @@ export function seatOperations(room: Room) {
         context.account,
       ),
     ),
+    renewPairingCode: os.renewPairingCode.handler(async ({ context }) => {
+      const code = renewPairingCode(room.node);
+      await journal.append([
+        { kind: 'pairing-code-renewed', subject: 'room', data: { by: context.account } },
+      ]);
+      room.changed.notify();
+      return { pairingCode: code };
+    }),
     showNumbers: os.showNumbers.handler(({ input }) => {
       showNumbers(room.node, input.show);
       room.changed.notify();

@@ -19,6 +19,13 @@ export const room = {
   'room.now.seatsDone': 'Seats admitted: {count}. More may join at any time.',
   'room.ownAddress': 'Address of this room for the seats',
   'room.pairingCode': 'Pairing code',
+  'room.renewCode': 'New code …',
+  'room.renewCodeNow': 'Make a new code',
+  'room.codeRenewed': 'The new pairing code holds.',
+  'room.renewCodeStays':
+    'Seats that have joined stay; an exam goes on. The old code lets nobody in any more.',
+  'room.renewCodeNeeds':
+    'Computers that have not joined yet need the new code. A folder for the seats that was made before carries the old one: make it and copy it again.',
   'room.approve': 'Admit all ({count})',
   'room.noSeats': 'No seats yet',
   'room.noSeatsTodo':

@@ -19,6 +19,12 @@ export const room: SameKeys<typeof en> = {
   'room.now.seatsDone': '已添加机位 {count} 个，可随时新增。',
   'room.ownAddress': '监考机IP',
   'room.pairingCode': '配对码',
+  'room.renewCode': '更换配对码…',
+  'room.renewCodeNow': '更换',
+  'room.codeRenewed': '新的配对码已生效。',
+  'room.renewCodeStays': '已接入的考试机不受影响，考试照常进行；旧配对码立即失效。',
+  'room.renewCodeNeeds':
+    '尚未接入的计算机需输入新配对码。此前制作的考生端文件夹含有旧配对码，请重新制作并复制。',
   'room.approve': '全部接入（{count}）',
   'room.noSeats': '暂无机位',
   'room.noSeatsTodo': '考试机输入地址和配对码后将自动显示在此处，一键即可接入。',
