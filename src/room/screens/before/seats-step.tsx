@@ -65,7 +65,9 @@ export function SeatsStep({ room, overview, set, onChoose }: StepProps): ReactNo
         <div>
           <span className="soft">{t('room.pairingCode')}</span>
           <CodeFigures value={overview.pairingCode} large />
-          <RenewPairingCode room={room} onRenewed={(pairingCode) => set({ ...overview, pairingCode })} />
+          <div className="row">
+            <RenewPairingCode room={room} onRenewed={(pairingCode) => set({ ...overview, pairingCode })} />
+          </div>
         </div>
         <div>
           <span className="soft">{t('answerPackage.seatCode')}</span>
