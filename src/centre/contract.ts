@@ -6,7 +6,6 @@
  */
 import { eventIterator } from '@orpc/contract';
 import * as z from 'zod';
-import { accommodationsSchema } from '../exam/accommodation/accommodations.ts';
 import { codeCallSchema, codeReadingSchema, deskCodeSchema } from '../exam/code/desk.ts';
 import { policySchema } from '../exam/project/policy.ts';
 import { roomCountsSchema, roomStagesSchema } from '../exam/session/room-view.ts';
@@ -20,8 +19,10 @@ import {
   shortText,
   stepSchema,
   time,
-  uploadId,
 } from '../node/contract.ts';
+import { paperContract } from './paper/contract.ts';
+import { resultContract } from './result/contract.ts';
+import { rosterContract } from './roster/contract.ts';
 
 const id = z.string().min(1).max(64);
 const all = ['administrator', 'operator', 'observer'] as const;
@@ -65,66 +66,6 @@ export const projectViewSchema = projectSummarySchema.extend({
   changedSince: z.boolean(),
 });
 export type ProjectView = z.infer<typeof projectViewSchema>;
-
-export const rosterErrorSchema = z.object({
-  /** 0: not of the table, but the file that `value` names. */
-  line: z.number().int(),
-  column: z.string(),
-  value: z.string(),
-  reason: refusalSchema,
-});
-export const rosterPreviewSchema = z.object({
-  fileName: z.string(),
-  encoding: z.string().nullable(),
-  columns: z.array(z.object({ header: z.string(), field: z.string().nullable() })),
-  rows: z.number().int(),
-  sites: z.number().int(),
-  rooms: z.number().int(),
-  candidates: z.number().int(),
-  photos: z.number().int(),
-  /** Candidates who have accommodations, and those for whom a PNP file was read. */
-  accommodated: z.number().int(),
-  pnps: z.number().int(),
-  /** What people have to see to, because the candidate's screen does not do it; the first of them. */
-  byPeople: z.array(z.object({ admissionNumber: z.string(), need: z.string() })),
-  byPeopleInAll: z.number().int(),
-  /** The first of them; `wrong` says how many there are. */
-  errors: z.array(rosterErrorSchema),
-  wrong: z.number().int(),
-});
-export type RosterPreview = z.infer<typeof rosterPreviewSchema>;
-
-export const candidateRowSchema = z.object({
-  id,
-  admissionNumber: z.string(),
-  name: z.string(),
-  sessionNumber: z.number().int(),
-  siteCode: z.string(),
-  roomCode: z.string(),
-  seatNumber: z.number().int().nullable(),
-  photo: z.boolean(),
-  accommodations: accommodationsSchema.nullable(),
-});
-
-export const paperItemReportSchema = z.object({
-  identifier: z.string(),
-  title: z.string(),
-  interactions: z.array(z.string()),
-  verdict: z.enum(['supported', 'shown-not-scored', 'refused']),
-  reasons: z.array(refusalSchema),
-});
-export const paperViewSchema = z.object({
-  id,
-  title: z.string(),
-  fileName: z.string(),
-  language: z.string(),
-  importedAt: time,
-  items: z.number().int(),
-  files: z.number().int(),
-  bytes: z.number().int(),
-  report: z.object({ notes: z.array(refusalSchema), items: z.array(paperItemReportSchema) }),
-});
-export type PaperView = z.infer<typeof paperViewSchema>;
 
 export const siteRowSchema = z.object({
   code: z.string(),
@@ -180,60 +121,6 @@ export const boardSchema = z.object({
 });
 export type Board = z.infer<typeof boardSchema>;
 
-export const resultRowSchema = z.object({
-  siteCode: z.string(),
-  roomCode: z.string(),
-  sessionId: id,
-  sessionNumber: z.number().int(),
-  expected: z.number().int(),
-  sat: z.number().int().nullable(),
-  absent: z.number().int().nullable(),
-  receivedAt: time.nullable(),
-  /** Chain verified, complete, opened; the receipt went out. */
-  receiptAt: time.nullable(),
-  entries: z.number().int().nullable(),
-  /** Files that the answers name: kept here, and those that the room could not give. */
-  files: z.number().int().nullable(),
-  filesMissing: z.number().int().nullable(),
-  /** Changes from a seat that did not hold the sitting: they count for nobody. */
-  foreignChanges: z.number().int().nullable(),
-  /** Candidates in it that sit at another site: what it says of them does not count. */
-  foreignSittings: z.number().int().nullable(),
-  problem: refusalSchema.nullable(),
-});
-export type ResultRow = z.infer<typeof resultRowSchema>;
-
-export const answerFileRowSchema = z.object({
-  sessionId: id,
-  sessionNumber: z.number().int(),
-  admissionNumber: z.string(),
-  item: z.string(),
-  response: z.string(),
-  /** As the candidate's computer called it. */
-  name: z.string(),
-  /** As the candidate's computer said; nothing checked it. */
-  mediaType: z.string(),
-  size: z.number().int(),
-  sha256: z.string(),
-  /** false: the room could not give it. */
-  kept: z.boolean(),
-});
-export type AnswerFileRow = z.infer<typeof answerFileRowSchema>;
-
-export const scoreRowSchema = z.object({
-  admissionNumber: z.string(),
-  name: z.string(),
-  siteCode: z.string(),
-  roomCode: z.string(),
-  sessionNumber: z.number().int(),
-  subject: z.number().int(),
-  state: z.string(),
-  score: z.number().nullable(),
-  maxScore: z.number().nullable(),
-  needsMarking: z.number().int(),
-});
-export type ScoreRow = z.infer<typeof scoreRowSchema>;
-
 export const centreContract = {
   ...nodeContract,
   project: {
@@ -264,42 +151,8 @@ export const centreContract = {
       .input(z.object({ session: sessionInputSchema }))
       .output(z.array(z.object({ what: z.string(), at: time }))),
   },
-  roster: {
-    /** Reads the file and says what it would import; imports nothing. CSV, XLSX, or a ZIP of one of these with photos. */
-    preview: operation(...editors)
-      .input(z.object({ projectId: id, uploadId }))
-      .output(rosterPreviewSchema),
-    /** Imports all rows or none. */
-    import: operation(...editors)
-      .input(z.object({ projectId: id, uploadId }))
-      .output(rosterPreviewSchema),
-    candidates: operation(...all)
-      .input(
-        z.object({
-          projectId: id,
-          search: z.string().max(100).default(''),
-          offset: z.number().int().min(0).default(0),
-          limit: z.number().int().min(1).max(500).default(100),
-        }),
-      )
-      .output(z.object({ total: z.number().int(), rows: z.array(candidateRowSchema) })),
-    /** A candidate's photo as a data URL; null: there is none. */
-    photo: operation(...all)
-      .input(z.object({ projectId: id, admissionNumber: z.string().max(40) }))
-      .output(z.object({ url: z.string().nullable() })),
-  },
-  paper: {
-    list: operation(...all)
-      .input(z.object({ projectId: id }))
-      .output(z.array(paperViewSchema)),
-    /** Reports on a QTI package without keeping it. */
-    check: operation(...editors)
-      .input(z.object({ projectId: id, uploadId }))
-      .output(paperViewSchema.omit({ id: true, importedAt: true })),
-    import: operation(...editors)
-      .input(z.object({ projectId: id, uploadId, leaveOut: z.array(z.string()).default([]) }))
-      .output(paperViewSchema),
-  },
+  roster: rosterContract,
+  paper: paperContract,
   publication: {
     publish: operation(...editors)
       .input(z.object({ projectId: id }))
@@ -378,67 +231,5 @@ export const centreContract = {
       .input(z.object({ projectId: id }))
       .output(eventIterator(boardSchema)),
   },
-  result: {
-    list: operation(...all)
-      .input(z.object({ projectId: id }))
-      .output(z.array(resultRowSchema)),
-    /** A results parcel (of a room, or a site's collection of them) that came on a stick. */
-    importFile: operation(...editors)
-      .input(z.object({ projectId: id, uploadId }))
-      .output(z.array(resultRowSchema)),
-    exportReceipts: operation(...editors)
-      .input(z.object({ projectId: id, siteCode: code }))
-      .output(downloadSchema),
-    score: operation(...editors)
-      .input(z.object({ projectId: id }))
-      .output(z.object({ candidates: z.number().int(), needsMarking: z.number().int() })),
-    scores: operation(...all)
-      .input(
-        z.object({
-          projectId: id,
-          offset: z.number().int().min(0).default(0),
-          limit: z.number().int().min(1).max(500).default(100),
-        }),
-      )
-      .output(
-        z.object({
-          total: z.number().int(),
-          /** Candidates whose result is here without a score. */
-          unscored: z.number().int(),
-          rows: z.array(scoreRowSchema),
-        }),
-      ),
-    /** Files that candidates gave as answers. */
-    files: operation(...all)
-      .input(
-        z.object({
-          projectId: id,
-          offset: z.number().int().min(0).default(0),
-          limit: z.number().int().min(1).max(500).default(100),
-        }),
-      )
-      .output(z.object({ total: z.number().int(), rows: z.array(answerFileRowSchema) })),
-    /** One of them, as an attachment with a safe name. */
-    downloadFile: operation(...editors)
-      .input(
-        z.object({
-          projectId: id,
-          sessionId: id,
-          admissionNumber: z.string().min(1).max(64),
-          item: z.string().min(1).max(256),
-          response: z.string().min(1).max(256),
-        }),
-      )
-      .output(downloadSchema),
-    exportCsv: operation(...editors)
-      .input(z.object({ projectId: id }))
-      .output(downloadSchema),
-    exportXlsx: operation(...editors)
-      .input(z.object({ projectId: id }))
-      .output(downloadSchema),
-    /** Every answer as it arrived, one JSON line per candidate, item and response: for marking and for disputes. */
-    exportAnswers: operation(...editors)
-      .input(z.object({ projectId: id }))
-      .output(downloadSchema),
-  },
+  result: resultContract,
 };

@@ -136,8 +136,9 @@ export class Accounts {
     return ok({ token: this.sessions.begin(proven.value.name), user: view(proven.value) });
   }
 
-  user(token: string): UserView | null {
-    const account = this.sessions.use(token);
+  /** @param byPerson false: a page that stands open asks by itself, which keeps nobody signed in. */
+  user(token: string, byPerson = true): UserView | null {
+    const account = this.sessions.use(token, byPerson);
     const row = account === null ? undefined : this.#row(account);
     return row ? view(row) : null;
   }

@@ -1,7 +1,7 @@
 /**
- * Who is signed in at a node's consoles. A session ends when nobody has used it for twelve hours; a console page that is open uses it every
- * few seconds, so none ends during an exam. Idle time is counted by the steady clock alone: whoever sets the computer's clock signs nobody out
- * and keeps nobody in. While the program does not run nobody can use a session, and no idle time passes.
+ * Who is signed in at a node's consoles. A session ends when no person has used it for four hours: longer than anybody watches an exam without
+ * a touch, shorter than a night. A page that only stands open does not count. Idle time is counted by the steady clock alone: whoever sets the
+ * computer's clock signs nobody out and keeps nobody in. While the program does not run nobody can use a session, and no idle time passes.
  */
 import type { DatabaseSync } from 'node:sqlite';
 import { toBase64Url } from '../base/bytes.ts';
@@ -10,7 +10,7 @@ import { randomBytes } from '../base/ids.ts';
 import { diskRefusal } from '../store/disk-refusal.ts';
 import { sha256Hex } from '../trust/digest.ts';
 
-export const idleLimitMs = 12 * 60 * 60 * 1000;
+export const idleLimitMs = 4 * 60 * 60 * 1000;
 /** Idle time on the disk may be this much behind: keeps reading free of writes. */
 const keptEveryMs = 60_000;
 
@@ -61,8 +61,8 @@ export class ConsoleSessions {
     return token;
   }
 
-  /** Whose session it is, and that it is used now; null: there is none, or it was idle for too long. */
-  use(token: string): string | null {
+  /** @param byPerson false: a page that stands open asks by itself. @returns whose session it is; null: there is none, or it was idle for too long. */
+  use(token: string, byPerson: boolean): string | null {
     const hash = sha256Hex(token);
     const session = this.#sessions.get(hash);
     if (!session) return null;
@@ -71,8 +71,8 @@ export class ConsoleSessions {
       this.#end(hash, session);
       return null;
     }
-    session.usedAt = now;
-    if (session.keptMs > 0 || now - this.#keptAt >= keptEveryMs) this.keep();
+    if (byPerson) session.usedAt = now;
+    if ((byPerson && session.keptMs > 0) || now - this.#keptAt >= keptEveryMs) this.keep();
     return session.account;
   }
 

@@ -30,6 +30,8 @@ export interface WebServerOptions {
   readonly log: Logger;
   /** `ok: false` answers with status 503, for whoever watches. */
   readonly health: () => Record<string, unknown> | Promise<Record<string, unknown>>;
+  /** While it says yes, a page that stands open counts as used: nobody is signed out in the middle of an exam. */
+  readonly examUnderWay?: () => boolean;
   /** Further routes of the role, behind the same guards; they come before the console's own. */
   readonly extend?: (app: Hono) => void;
   /** Given: everything but the page itself wants the cookie that comes with the page. For roles that nobody signs in to. */
@@ -118,7 +120,8 @@ function consoleApp(options: WebServerOptions): Hono {
 
   const contextOf = (c: Context): OperationContext => {
     const token = getCookie(c, cookieName(c, 'session')) ?? null;
-    const user = token === null ? null : accounts.user(token);
+    const byPerson = c.req.header('x-invigil-unattended') === undefined || options.examUnderWay?.() === true;
+    const user = token === null ? null : accounts.user(token, byPerson);
     return {
       user,
       account: user?.account ?? '-',

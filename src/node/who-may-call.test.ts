@@ -121,6 +121,7 @@ const administratorAlone = [
   'seat.order',
   'seat.remove',
   'seat.removePlanned',
+  'seat.renewPairingCode',
   'session.backup',
   'session.end',
   'session.exportResult',

@@ -18,7 +18,6 @@ import { reachableAddresses } from '../node/reachable.ts';
 import { screensFolder, type Running } from '../node/running.ts';
 import { startWebServer } from '../node/web-server.ts';
 import { peekJws } from '../trust/jws.ts';
-import { newRegistrationCode } from '../trust/pairing.ts';
 import { sealBytes } from '../trust/seal.ts';
 import { ensureSeatCode } from './answer-package/seat-code.ts';
 import { roomStatuses } from './board/board.ts';
@@ -35,6 +34,7 @@ import { roomMembershipSchema, roomSettingsStored, type Room } from './room.ts';
 import { roomSealCheckSchema } from './seal-check/seal-check.ts';
 import { seatExchange } from './serve-seats/serve-seats.ts';
 import { SeatRegister } from './seats/seat-register.ts';
+import { examUnderWay } from './state/exam-under-way.ts';
 import { RoomState } from './state/room-state.ts';
 import { roomMigrations } from './storage.ts';
 
@@ -151,8 +151,6 @@ export async function startRoom(
   const stored = node.settings.read('package', z.object({ jws: z.string() }));
   const content = stored ? peekJws(stored.jws) : null;
   if (content?.ok) room.state.usePackage(roomPackageSchema.parse(content.value.payload));
-  if (node.settings.read('pairing-code', z.string()) === null)
-    node.settings.write('pairing-code', newRegistrationCode());
   await ensureSeatCode(node);
   ensureExamBrowser(node);
   if (!node.accounts.any()) await node.accounts.create('admin', 'administrator', options.firstPassword, true);
@@ -203,6 +201,7 @@ export async function startRoom(
       ok: node.journal.failing() === null && !room.ownSite?.failing(),
       exchangePort: exchange.value.port,
     }),
+    examUnderWay: () => examUnderWay(room),
   });
   if (!web.ok) {
     await exchange.value.close();

@@ -16,7 +16,6 @@ export const roomSettingsStored = z.object({
   roomCode: z.string(),
   siteAddress: z.string(),
   ownAddress: z.string(),
-  storagePath: z.string(),
   siteMode: z.boolean(),
 });
 export type StoredSettings = z.infer<typeof roomSettingsStored>;

@@ -16,7 +16,7 @@ export function seatOperations(
   const os = implement(seatContract).$context<OperationContext>();
   const after = (done: Result<unknown>): SeatState => {
     unwrap(done);
-    return agent.state();
+    return agent.page.state();
   };
   const kept = (done: Result<unknown>): Record<string, never> => {
     unwrap(done);
@@ -24,11 +24,16 @@ export function seatOperations(
   };
   return os.router({
     state: {
-      get: os.state.get.handler(() => agent.state()),
+      get: os.state.get.handler(() => agent.page.state()),
       live: os.state.live.handler(async function* ({ signal }) {
-        const closed = agent.screenOpened();
+        const closed = agent.screen.opened();
         try {
-          yield* liveView(agent.examBrowser.until(signal), agent.changed.subscribe, () => agent.state(), 50);
+          yield* liveView(
+            agent.examBrowser.until(signal),
+            agent.page.changed.subscribe,
+            () => agent.page.state(),
+            50,
+          );
         } finally {
           closed();
         }
@@ -41,24 +46,30 @@ export function seatOperations(
     },
     sitting: {
       signIn: os.sitting.signIn.handler(async ({ input }) =>
-        after(await agent.signIn(input.admissionNumber)),
+        after(await agent.signIn.lookUp(input.admissionNumber)),
       ),
-      confirm: os.sitting.confirm.handler(async ({ input }) => after(await agent.confirm(input.confirmed))),
-      rulesRead: os.sitting.rulesRead.handler(async () => after(await agent.rulesRead())),
+      confirm: os.sitting.confirm.handler(async ({ input }) =>
+        after(await agent.signIn.confirm(input.confirmed)),
+      ),
+      rulesRead: os.sitting.rulesRead.handler(async () => after(await agent.signIn.rulesRead())),
       startPhrase: os.sitting.startPhrase.handler(async ({ input }) =>
-        after(await agent.startPhrase(input.words)),
+        after(await agent.paper.openByPhrase(input.words)),
       ),
-      paper: os.sitting.paper.handler(() => unwrap(agent.paper())),
-      answer: os.sitting.answer.handler(async ({ input }) => unwrap(await agent.answer(input))),
+      paper: os.sitting.paper.handler(() => unwrap(agent.paper.forScreen())),
+      answer: os.sitting.answer.handler(async ({ input }) => unwrap(await agent.answering.answer(input))),
       answers: os.sitting.answers.handler(() => {
-        const { responses, flagged } = unwrap(agent.paper());
+        const { responses, flagged } = unwrap(agent.paper.forScreen());
         return { responses, flagged };
       }),
-      flag: os.sitting.flag.handler(async ({ input }) => kept(await agent.flag(input.item, input.flagged))),
-      view: os.sitting.view.handler(async ({ input }) => kept(await agent.view(input.item))),
-      acknowledgeLock: os.sitting.acknowledgeLock.handler(async () => after(await agent.acknowledgeLock())),
+      flag: os.sitting.flag.handler(async ({ input }) =>
+        kept(await agent.answering.flag(input.item, input.flagged)),
+      ),
+      view: os.sitting.view.handler(async ({ input }) => kept(await agent.answering.view(input.item))),
+      acknowledgeLock: os.sitting.acknowledgeLock.handler(async () =>
+        after(await agent.answering.acknowledgeLock()),
+      ),
       handIn: os.sitting.handIn.handler(async () => after(await agent.handIn())),
-      leave: os.sitting.leave.handler(() => after(agent.leave())),
+      leave: os.sitting.leave.handler(() => after(agent.signIn.leave())),
     },
     environment: {
       page: os.environment.page.handler(({ input }) => {

@@ -7,7 +7,7 @@ import type { SeatAgent } from './agent/seat-agent.ts';
 export function screenFiles(app: Hono, agent: SeatAgent): void {
   packageDownload(app, agent);
   app.get('/paper/:digest', (c) => {
-    const found = agent.paperFile(c.req.param('digest'));
+    const found = agent.paper.file(c.req.param('digest'));
     if (!found) return c.json({ type: 'no-such-file' }, 404);
     c.header('content-type', found.mediaType);
     c.header('accept-ranges', 'bytes');
@@ -25,7 +25,7 @@ export function screenFiles(app: Hono, agent: SeatAgent): void {
   });
 
   app.get('/files/:digest', async (c) => {
-    const found = await agent.answerFile(c.req.param('digest'));
+    const found = await agent.answering.keptFile(c.req.param('digest'));
     // What a candidate uploaded could be a page: only drawings and recordings are shown.
     if (!found || !['image/png', recordingType].includes(found.mediaType))
       return c.json({ type: 'no-such-file' }, 404);
@@ -37,7 +37,7 @@ export function screenFiles(app: Hono, agent: SeatAgent): void {
   app.post('/files', async (c) => {
     const { body } = c.req.raw;
     if (!body) return c.json({ type: 'file-missing' }, 422);
-    const kept = await agent.keepFile(
+    const kept = await agent.answering.keepFile(
       Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0]) as AsyncIterable<Uint8Array>,
       {
         size: sizeOf(c.req.header('x-file-size')),

@@ -5,6 +5,7 @@ import { RPCLink } from '@orpc/client/fetch';
 import type { AnyContractRouter, ContractRouterClient } from '@orpc/contract';
 import type { Refusal } from '../base/result.ts';
 import type { Download, nodeContract } from '../node/contract.ts';
+import { watchForPeople } from './attended.ts';
 
 // Schemas are not compiled at run time: the content security policy allows no eval.
 z.config({ jitless: true });
@@ -17,7 +18,13 @@ export type NodeClient = ConsoleClient<typeof nodeContract>;
 const proofHeader = { 'x-invigil': '1' };
 
 export function createConsoleClient<T extends AnyContractRouter>(): ConsoleClient<T> {
-  return createORPCClient(new RPCLink({ url: `${location.origin}/rpc`, headers: proofHeader }));
+  const attended = watchForPeople(window, () => performance.now());
+  return createORPCClient(
+    new RPCLink({
+      url: `${location.origin}/rpc`,
+      headers: () => (attended() ? proofHeader : { ...proofHeader, 'x-invigil-unattended': '1' }),
+    }),
+  );
 }
 
 function isRefusal(data: unknown): data is Refusal {

@@ -117,7 +117,7 @@ export function Console({ client, title, firstStart, needsFirstStart, children }
   );
 }
 
-/** Title and status bar, the server's clock, and whether it still knows us. Asking keeps the session alive while the page is open. */
+/** Title and status bar, the server's clock, and whether it still knows us. What it asks by itself keeps nobody signed in. */
 function useFrame(client: NodeClient, usable: boolean) {
   const [frame, setFrame] = useState<FrameView | null>(null);
   const [clockOffset, setClockOffset] = useState(0);

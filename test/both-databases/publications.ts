@@ -13,7 +13,7 @@ import {
   words,
 } from '../../src/centre/authorise/authorise.ts';
 import { pin, sessionInput } from '../../src/centre/centre.fixture.ts';
-import { checkPaper, papersOf } from '../../src/centre/paper/import-paper.ts';
+import { checkPaper, keepPaper, papersOf } from '../../src/centre/paper/import-paper.ts';
 import { projectView, removeSession, saveSession } from '../../src/centre/project/projects.ts';
 import { makeSitePackage, publish } from '../../src/centre/publish/publish.ts';
 import { refusalOf, room, samples, type Tried, withPaper } from './centre-on.ts';
@@ -43,6 +43,28 @@ export function keepsPublications({ start }: Tried): void {
     );
     expect(refusalOf(await publish(centre, projectId, 'a'))).toBe('publication-incomplete');
     expect(refusalOf(await makeSitePackage(centre, projectId, 'S1'))).toBe('site-not-registered');
+  });
+
+  test('a session in Safe Exam Browser is not published with practical tasks, which need other programs', async () => {
+    const test = await start();
+    const { centre } = test;
+    const { projectId, sessionId } = await withPaper(test, 'practical.zip');
+    const paperId = (await papersOf(centre, projectId))[0]?.id ?? null;
+    const runsIn = async (browser: 'any' | 'seb', from = paperId) => {
+      const input = sessionInput(1, centre.node.clock.now() + 7_200_000, from);
+      const policy = { ...input.policy, browser };
+      expectOk(await saveSession(centre, projectId, sessionId, { ...input, policy }));
+      return expectOk(await projectView(centre, projectId)).missing;
+    };
+    expect(await runsIn('seb')).toEqual([
+      { type: 'practical-task-in-exam-browser', session: 1, subject: 'General' },
+    ]);
+    expect(refusalOf(await publish(centre, projectId, 'a'))).toBe('publication-incomplete');
+    const upload = await test.file('small.zip', readFileSync(join(samples, 'small.zip')));
+    const other = expectOk(await keepPaper(centre, projectId, upload, [], 'a')).id;
+    expect(await runsIn('seb', other)).toEqual([]);
+    expect(await runsIn('any')).toEqual([]);
+    expectOk(await publish(centre, projectId, 'a'));
   });
 
   test('an authorisation that is prepared twice at once is one, and is released at its time and not before', async () => {

@@ -71,7 +71,6 @@ test('after the registrations everything goes by file: package, authorisation, r
     roomCode: known?.roomCode ?? '',
     siteAddress: exchangeOf(tiers.site.process),
     ownAddress: '',
-    storagePath: '',
     siteMode: true,
   });
   await room.call.settings.register({ registrationCode: known?.registrationCode ?? '' });

@@ -72,7 +72,7 @@ async function startRoom(name: string, siteCode: string, mode = false): Promise<
 }
 
 const choose = (room: Room, choice: { roomCode: string; siteMode: boolean }) =>
-  room.call.settings.save({ ...choice, siteAddress: '', ownAddress: '', storagePath: '' });
+  room.call.settings.save({ ...choice, siteAddress: '', ownAddress: '' });
 
 async function setUpInput(siteCode: string, address: string, lock: string) {
   const rows = await centre.call.site.list({ projectId: project.projectId });

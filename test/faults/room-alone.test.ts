@@ -23,7 +23,6 @@ const settings = {
   // Nothing listens there.
   siteAddress: '127.0.0.1:9',
   ownAddress: '',
-  storagePath: '',
   siteMode: true,
 };
 
@@ -135,6 +134,7 @@ test.skipIf(noSmallDisk !== null)(
     expect(said).toMatchObject({ type: 'storage-low', least: 5 * 1024 ** 3 });
     expect(said?.['free']).toBeLessThan(64 * 1024 * 1024);
     expect(said?.['free']).toBeGreaterThan(0);
-    expect((await call.overview.get()).settings.roomCode).toBe('');
+    const kept = (await call.overview.get()).settings;
+    expect(kept).toMatchObject({ roomCode: '', dataFolder: join(disk.path, 'room') });
   },
 );

@@ -229,3 +229,21 @@ test('the folder from the command line is made only for a room that answers ther
     pairingCode,
   });
 });
+
+test('a new pairing code lets nobody in with the old one, and whoever has joined stays', async () => {
+  const joined = await openConsole('seat', processes.get('seat-found').port);
+  const other = await openConsole('seat', processes.get('seat-pin').port);
+  const address = `127.0.0.1:${processes.get('room').exchangePort}`;
+  const renewed = await room.call.seat.renewPairingCode();
+  expect(renewed.pairingCode).not.toBe(pairingCode);
+  expect((await room.call.overview.get()).pairingCode).toBe(renewed.pairingCode);
+  await expect(other.call.pairing.pair({ roomAddress: address, pairingCode })).rejects.toMatchObject({
+    data: { type: 'wrong-registration-code' },
+  });
+  expect(await other.call.pairing.pair({ roomAddress: address, ...renewed })).toMatchObject({
+    phase: 'announced',
+  });
+  // It asked before, and is admitted now.
+  await room.call.seat.approve({ seatIds: [nodeId(processes.get('seat-found').data)] });
+  await until('the seat to be admitted', async () => (await joined.call.state.get()).phase === 'ready');
+});

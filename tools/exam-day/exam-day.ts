@@ -178,7 +178,6 @@ export async function setUpRoom(
     roomCode: options.roomCode,
     siteAddress: options.siteAddress,
     ownAddress: options.ownAddress,
-    storagePath: '',
     siteMode: true,
   });
   await room.call.settings.register({ registrationCode: known.registrationCode });

@@ -2,7 +2,8 @@
 import type { CodeName } from '../../exam/code/desk.ts';
 import { siteStatusSchema } from '../../exam/session/site-status.ts';
 import type { Centre } from '../centre.ts';
-import type { Board, ResultRow, SiteRow } from '../contract.ts';
+import type { Board, SiteRow } from '../contract.ts';
+import type { ResultRow } from '../result/contract.ts';
 import { sessionsOf } from '../project/projects.ts';
 
 function statusOf(json: string | null) {

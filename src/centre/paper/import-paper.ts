@@ -5,7 +5,7 @@ import { ok, refuse, type Result } from '../../base/result.ts';
 import { importPaper, type ImportedPaper } from '../../exam/paper/import-paper.ts';
 import type { ReceivedFile } from '../../node/files.ts';
 import type { Centre } from '../centre.ts';
-import type { PaperView } from '../contract.ts';
+import type { PaperView } from './contract.ts';
 import { changeProject } from '../project/projects.ts';
 
 type Unkept = Omit<PaperView, 'id' | 'importedAt'>;

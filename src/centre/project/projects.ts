@@ -3,6 +3,7 @@ import { newId } from '../../base/ids.ts';
 import { asResult, Refused, unwrap } from '../../base/refused.ts';
 import { ok, refuse, type Refusal, type Result } from '../../base/result.ts';
 import type { Centre } from '../centre.ts';
+import { practicalPapers } from '../paper/practical-papers.ts';
 import type { StepView } from '../../node/contract.ts';
 import { sessionInputSchema, type ProjectView, type SessionView } from '../contract.ts';
 import type { CentreDatabase } from '../storage/database.ts';
@@ -175,7 +176,7 @@ export async function projectView(centre: Centre, projectId: string): Promise<Re
     sessions,
     supportPhone: row.support_phone,
     steps: await stepsOf(centre, projectId, sessions, summary),
-    missing: missingFor(sessions, summary.candidates),
+    missing: missingFor(sessions, summary.candidates, await practicalPapers(centre, projectId)),
     changedSince: summary.publishedAt !== null && row.changed_at > summary.publishedAt,
   });
 }
@@ -214,8 +215,12 @@ async function stepsOf(
   });
 }
 
-/** What keeps a project from being published. */
-export function missingFor(sessions: readonly SessionView[], candidates: number): Refusal[] {
+/** What keeps a project from being published. @param practical papers with tasks that are worked on in other programs. */
+export function missingFor(
+  sessions: readonly SessionView[],
+  candidates: number,
+  practical: ReadonlySet<string>,
+): Refusal[] {
   const missing: Refusal[] = [];
   if (sessions.length === 0) missing.push({ type: 'sessions-missing' });
   if (candidates === 0) missing.push({ type: 'roster-missing' });
@@ -223,5 +228,12 @@ export function missingFor(sessions: readonly SessionView[], candidates: number)
     for (const subject of session.subjects)
       if (subject.paperId === null)
         missing.push({ type: 'paper-missing', session: session.number, subject: subject.name });
+      // Safe Exam Browser opens no other program.
+      else if (session.policy.browser === 'seb' && practical.has(subject.paperId))
+        missing.push({
+          type: 'practical-task-in-exam-browser',
+          session: session.number,
+          subject: subject.name,
+        });
   return missing;
 }

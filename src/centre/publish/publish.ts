@@ -21,6 +21,7 @@ import { sealBytes, sealStream } from '../../trust/seal.ts';
 import type { Centre } from '../centre.ts';
 import { siteCodeKeys } from '../codes/site-code-keys.ts';
 import type { SessionView } from '../contract.ts';
+import { practicalPapers } from '../paper/practical-papers.ts';
 import { keptAccommodations } from '../roster/kept-accommodations.ts';
 import { changeProject, missingFor, newestPublication, sessionsOf } from '../project/projects.ts';
 import type { CentreDatabase } from '../storage/database.ts';
@@ -51,7 +52,7 @@ async function sealPapers(centre: Centre, projectId: string): Promise<Result<voi
     .select((eb) => eb.fn.countAll<number>().as('n'))
     .where('project_id', '=', projectId)
     .executeTakeFirstOrThrow();
-  const missing = missingFor(sessions, Number(n));
+  const missing = missingFor(sessions, Number(n), await practicalPapers(centre, projectId));
   if (missing.length > 0) return refuse({ type: 'publication-incomplete', missing });
   for (const session of sessions)
     for (const subject of session.subjects)

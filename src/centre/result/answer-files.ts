@@ -4,7 +4,7 @@ import { safeFileName } from '../../exam/answer/answer-files.ts';
 import type { Download } from '../../node/contract.ts';
 import type { FileExchange } from '../../node/files.ts';
 import type { Centre } from '../centre.ts';
-import type { AnswerFileRow } from '../contract.ts';
+import type { AnswerFileRow } from './contract.ts';
 
 function filesOf({ db }: Pick<Centre, 'db'>, projectId: string) {
   return db

@@ -10,7 +10,7 @@ import { readRosterFile } from '../../exam/roster/roster-file.ts';
 import type { ReceivedFile } from '../../node/files.ts';
 import { newRegistrationCode } from '../../trust/pairing.ts';
 import type { Centre } from '../centre.ts';
-import type { RosterPreview } from '../contract.ts';
+import type { RosterPreview } from './contract.ts';
 import { changeProject, sessionsOf } from '../project/projects.ts';
 import type { CentreDatabase } from '../storage/database.ts';
 import type { Tables } from '../storage/tables.ts';

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { newSession } from '../session/session.ts';
+import { decideSitting } from '../sitting/sitting.ts';
 import {
-  decideSitting,
   evolveSitting,
   newSitting,
-  timeLeft,
   type SittingContext,
   type SittingState,
-} from '../sitting/sitting.ts';
+} from '../sitting/sitting-state.ts';
+import { timeLeft } from '../sitting/sitting-time.ts';
 import { forScreen, noAccommodations, type Accommodations } from './accommodations.ts';
 import { accommodationsOf } from './of-sitting.ts';
 

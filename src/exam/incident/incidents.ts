@@ -1,5 +1,5 @@
 /** The lists behind the figures: what happened to whom, and when. */
-import type { ExtraTime, Resume, Violation } from '../sitting/sitting.ts';
+import type { ExtraTime, Resume, Violation } from '../sitting/sitting-state.ts';
 
 export const incidentLists = ['violations', 'extraTime', 'resumed', 'absent'] as const;
 export type IncidentKind = (typeof incidentLists)[number];

@@ -63,7 +63,7 @@ const attributeNames = words(`
   template-identifier expected-length expected-lines pattern-mask placeholder-text base string-identifier min-strings max-strings format lower-bound upper-bound
   step step-label reverse autostart min-plays max-plays required view use power-form field index delimiter mapping-indicator
   data-max-selections-message data-min-selections-message data-patternmask-message data-choices-container-width data-prompt data-first-column-header
-  data-width data-height data-stimulus-idref data-invigil-file data-invigil-max-mb data-max-seconds data-max-tries object-label hotspot-label shape coords center-point count-attempt data-qti-suppress-tts`);
+  data-width data-height data-stimulus-idref data-invigil-file data-invigil-max-mb data-invigil-max-seconds data-invigil-max-tries object-label hotspot-label shape coords center-point count-attempt data-qti-suppress-tts`);
 
 /** Free `data-` attributes are left out: authoring tools keep notes there, right answers among them. */
 export function allowedAttribute(element: string, name: string): boolean {

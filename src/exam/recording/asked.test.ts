@@ -44,13 +44,13 @@ test.each(['type="application/pdf"', 'type="audio/* application/pdf"', 'type=""'
 );
 
 test("the author's limits hold, and one that is none is reported", async () => {
-  const limited = await imported('type="audio/*" data-max-seconds="90" data-max-tries=" 2 "');
+  const limited = await imported('type="audio/*" data-invigil-max-seconds="90" data-invigil-max-tries=" 2 "');
   expect(limited.asked).toMatchObject({ seconds: 90, tries: 2 });
   expect(limited.reasons).toContain('recording-tries');
 });
 
 test.each(['0', '-5', '2min', '1e3', '99999', '1.5'])('%s seconds are no limit', async (wrong) => {
-  const { asked, reasons } = await imported(`type="audio/*" data-max-seconds="${wrong}"`);
+  const { asked, reasons } = await imported(`type="audio/*" data-invigil-max-seconds="${wrong}"`);
   expect(asked?.seconds).toBe(600);
   expect(reasons).toContain('recording-limit-unreadable');
 });

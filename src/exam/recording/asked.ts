@@ -1,6 +1,6 @@
 /**
  * Whether a question is answered by speaking, and how long: a QTI 3 upload interaction whose `type` names audio and nothing else, as authoring tools
- * write it. `data-max-seconds` and `data-max-tries` are Invigil's own.
+ * write it. `data-invigil-max-seconds` and `data-invigil-max-tries` are Invigil's own.
  */
 import type { QtiElement } from '../paper/element.ts';
 import { mostSeconds, mostTries, usualSeconds } from './recording-limits.ts';
@@ -29,8 +29,8 @@ export function askedRecording({ name, attributes }: QtiElement): AskedRecording
     return usual;
   };
   return {
-    seconds: limit('data-max-seconds', mostSeconds, usualSeconds),
-    tries: limit('data-max-tries', mostTries, 0),
+    seconds: limit('data-invigil-max-seconds', mostSeconds, usualSeconds),
+    tries: limit('data-invigil-max-tries', mostTries, 0),
     unreadable,
   };
 }

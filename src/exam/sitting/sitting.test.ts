@@ -1,13 +1,8 @@
 import { expect, test } from 'vitest';
 import type { JsonObject } from '../../base/json.ts';
 import { newSession } from '../session/session.ts';
-import {
-  decideSitting,
-  evolveSitting,
-  newSitting,
-  type SittingContext,
-  type SittingState,
-} from './sitting.ts';
+import { decideSitting } from './sitting.ts';
+import { evolveSitting, newSitting, type SittingContext, type SittingState } from './sitting-state.ts';
 
 const context = { id: 'one', now: 1_000 } as SittingContext;
 

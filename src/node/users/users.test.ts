@@ -41,7 +41,7 @@ const contract = {
 type Client = ContractRouterClient<typeof contract>;
 
 /** A room's console as far as its users go, over HTTP as a browser has it. */
-async function room() {
+async function room(options: { examUnderWay?: () => boolean } = {}) {
   const clock = twoClocks();
   const accounts = new Accounts(database(), clock);
   await accounts.create('admin', 'administrator', 'chalk and slate', false);
@@ -78,15 +78,16 @@ async function room() {
     files: new FileExchange(import.meta.dirname, clock),
     log: pino({ level: 'silent' }),
     health: () => ({ ok: true }),
+    ...options,
   });
   if (!served.ok) throw new Error('not served');
   ends.push(() => served.value.close());
-  const browser = (): Client => {
+  const browser = (headers: Record<string, string> = {}): Client => {
     let cookie = '';
     return createORPCClient(
       new RPCLink({
         url: `http://127.0.0.1:${served.value.port}/rpc`,
-        headers: () => ({ 'x-invigil': '1', cookie }),
+        headers: () => ({ 'x-invigil': '1', ...headers, cookie }),
         fetch: async (request, init) => {
           const answer = await fetch(request, init);
           cookie = answer.headers.get('set-cookie')?.split(';')[0] ?? cookie;
@@ -244,7 +245,7 @@ test('tries that come at the same time are not all free', async () => {
   expect(types.filter((type) => type === 'too-many-tries')).toHaveLength(3);
 });
 
-test('a sign-in ends after twelve hours without use, whatever somebody does to the computer’s clock', async () => {
+test('a sign-in ends after four hours without use, whatever somebody does to the computer’s clock', async () => {
   const db = database();
   const clock = twoClocks();
   const accounts = new Accounts(db, clock);
@@ -265,6 +266,27 @@ test('a sign-in ends after twelve hours without use, whatever somebody does to t
   clock.wall = 0;
   clock.steady += idleLimitMs;
   expect(accounts.user(token)).toBeNull();
+});
+
+test('a page that stands open keeps nobody signed in, what a person does keeps its sign-in, and during an exam nobody is signed out', async () => {
+  let examUnderWay = false;
+  const { clock, browser, admin } = await room({ examUnderWay: () => examUnderWay });
+  const person = browser();
+  await person.account.signIn({ account: 'admin', password: 'chalk and slate' });
+  const page = browser({ 'x-invigil-unattended': '1' });
+  await page.account.signIn({ account: 'admin', password: 'chalk and slate' });
+  const quarter = idleLimitMs / 4;
+  const pass = async (asked: readonly Client[]) => {
+    clock.steady += quarter;
+    return Promise.all(asked.map(async (one) => (await one.account.me()).user?.account ?? null));
+  };
+  examUnderWay = true;
+  for (let i = 0; i < 6; i++) expect(await pass([person, page])).toEqual(['admin', 'admin']);
+  examUnderWay = false;
+  for (let i = 0; i < 3; i++) expect(await pass([person, page])).toEqual(['admin', 'admin']);
+  expect(await pass([person, page])).toEqual(['admin', null]);
+  // Nobody asked for this one meanwhile.
+  expect((await admin.account.me()).user).toBeNull();
 });
 
 test('idle time goes on over a restart, and setting the clock meanwhile changes nothing', async () => {

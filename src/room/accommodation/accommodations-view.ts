@@ -1,7 +1,7 @@
 import { hasAny } from '../../exam/accommodation/accommodations.ts';
 import { accommodationsOf } from '../../exam/accommodation/of-sitting.ts';
 import type { PackageCandidate } from '../../exam/package/room-package.ts';
-import type { SittingState } from '../../exam/sitting/sitting.ts';
+import type { SittingState } from '../../exam/sitting/sitting-state.ts';
 import type { AccommodationsView } from './contract.ts';
 
 /** What holds for a candidate, and whether the room gave it; null: nothing. */

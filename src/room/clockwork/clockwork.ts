@@ -1,6 +1,6 @@
 /** What happens by itself: authorise and allow sign-in inside their windows, begin sittings at the start, close those whose time is over, destroy an ended session's paper. */
 import { sessionGates, statusAt } from '../../exam/session/session.ts';
-import { timeLeft } from '../../exam/sitting/sitting.ts';
+import { timeLeft } from '../../exam/sitting/sitting-time.ts';
 import { authoriseOnline, destroyPaper } from '../authorise/authorise.ts';
 import type { Room } from '../room.ts';
 import { siteAway } from '../site-away/site-away.ts';

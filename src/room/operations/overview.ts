@@ -10,7 +10,7 @@ import { statusAt } from '../../exam/session/session.ts';
 import { ownSiteFrame, ownSiteView, sealCheckToldAt, stepOfSite, withOwnSite } from '../own-site/view.ts';
 import { roomSealCheckSchema } from '../seal-check/seal-check.ts';
 import { siteAway } from '../site-away/site-away.ts';
-import { pairingCode } from '../serve-seats/serve-seats.ts';
+import { pairingCodeOf } from '../seats/pairing-code.ts';
 import { roomCodeOf, type Room } from '../room.ts';
 
 export async function overview(room: Room): Promise<RoomOverview> {
@@ -50,14 +50,14 @@ export async function overview(room: Room): Promise<RoomOverview> {
       roomCode: settings?.roomCode ?? '',
       siteAddress: settings?.siteAddress ?? '',
       ownAddress: settings?.ownAddress ?? '',
-      storagePath: settings?.storagePath ?? node.data,
+      dataFolder: node.data,
       siteMode: settings?.siteMode ?? true,
       registered: own ? own.registered : membership !== null,
       registeredAt: membership?.registeredAt ?? null,
       freeBytes: await freeBytes(node.data),
     },
     ownSite: own,
-    pairingCode: pairingCode(room) ?? '',
+    pairingCode: pairingCodeOf(node),
     seatCode: seatCodeOf(node),
     exam:
       content && loaded

@@ -18,7 +18,7 @@ import type { GateView } from '../../node/contract.ts';
 import { accommodationsView } from '../accommodation/accommodations-view.ts';
 import { filesOf, missingFiles } from '../answer-files/answer-files.ts';
 import { sittingViews } from '../board/board.ts';
-import type { ResultCheck } from '../contract.ts';
+import type { ResultCheck } from './contract.ts';
 import { siteAddressOf } from '../own-site/own-site.ts';
 import { passOn } from '../own-site/pass-on.ts';
 import { roomCodeOf, type Room } from '../room.ts';

@@ -6,7 +6,7 @@ import type { OperationContext } from '../../node/operations.ts';
 import type { Served } from '../../node/reachable.ts';
 import { unwrap } from '../../node/refused.ts';
 import type { Room } from '../room.ts';
-import { pairingCode } from '../serve-seats/serve-seats.ts';
+import { pairingCodeOf } from '../seats/pairing-code.ts';
 import { seatFolderContract } from './contract.ts';
 import { folderName } from './folder-texts.ts';
 import { makeSeatFolder, systemsHere } from './make-folder.ts';
@@ -24,7 +24,7 @@ export function seatFolderOperations(room: Room, served: () => Served) {
           {
             room: input.address,
             roomPin: room.node.keys.tls.fingerprint,
-            pairingCode: pairingCode(room) ?? '',
+            pairingCode: pairingCodeOf(room.node),
           },
           systemsHere(),
         ),

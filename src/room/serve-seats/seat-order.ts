@@ -3,7 +3,7 @@ import { forScreen } from '../../exam/accommodation/accommodations.ts';
 import { accommodationsOf } from '../../exam/accommodation/of-sitting.ts';
 import type { SeatOrder } from '../../exam/session/seat-order.ts';
 import { disclosesStartKey, statusAt } from '../../exam/session/session.ts';
-import { handInOpensAt, timeLeft } from '../../exam/sitting/sitting.ts';
+import { handInOpensAt, timeLeft } from '../../exam/sitting/sitting-time.ts';
 import { missingFiles } from '../answer-files/answer-files.ts';
 import { packageOrder } from '../answer-package/seat-code.ts';
 import { examBrowserOrder } from '../exam-browser/exam-browser.ts';

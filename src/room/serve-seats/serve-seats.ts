@@ -12,14 +12,11 @@ import { missingFiles } from '../answer-files/answer-files.ts';
 import { environmentRoutes } from '../environment/routes.ts';
 import { remoteControlRoutes } from '../remote-control/routes.ts';
 import { roomCodeOf, type Room } from '../room.ts';
+import { pairingCodeOf } from '../seats/pairing-code.ts';
 import { numberRoutes } from '../seats/number-at-seat.ts';
 import { OrderStreams } from './order-streams.ts';
 import { orderFor } from './seat-order.ts';
 import { sittingRoutes } from './sitting-routes.ts';
-
-export function pairingCode(room: Room): string | null {
-  return room.node.settings.read('pairing-code', z.string());
-}
 
 export interface SeatExchange extends ParentRole {
   routes(app: Hono): void;
@@ -32,7 +29,7 @@ export function seatExchange(room: Room): SeatExchange {
   const { node } = room;
   const orders = new OrderStreams(room);
   const role: SeatExchange = {
-    codeFor: (begin: PairBegin) => (begin.role === 'seat' ? pairingCode(room) : null),
+    codeFor: (begin: PairBegin) => (begin.role === 'seat' ? pairingCodeOf(node) : null),
 
     async admit(child: NewChild) {
       const computer = z.string().max(100).catch('').parse(child.details['computer']);

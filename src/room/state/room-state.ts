@@ -21,14 +21,13 @@ import {
   type SessionCommand,
   type SessionState,
 } from '../../exam/session/session.ts';
+import { decideSitting, type SittingCommand } from '../../exam/sitting/sitting.ts';
 import {
-  decideSitting,
   evolveSitting,
   newSitting,
-  type SittingCommand,
   type SittingContext,
   type SittingState,
-} from '../../exam/sitting/sitting.ts';
+} from '../../exam/sitting/sitting-state.ts';
 import { createDesk, type Desk } from '../../journal/desk.ts';
 import type { Draft, Entry } from '../../journal/entry.ts';
 import { EpochOrder } from '../../journal/epoch.ts';

@@ -1,6 +1,6 @@
 /**
  * The work of the candidate who holds this seat: whose it is, what was answered, and every change entered in the journal before it is
- * confirmed. Whether the candidate may work now is the agent's to say.
+ * confirmed. Whether the candidate may work now, `answering.ts` says.
  */
 import { ok, refuse, type Result } from '../../base/result.ts';
 import { filesIn } from '../../exam/answer/answer-files.ts';

@@ -17,7 +17,7 @@ export class MockAutomatics {
   constructor(agent: SeatAgent, log: Logger) {
     this.#agent = agent;
     this.#log = log;
-    this.#stop = agent.changed.subscribe(() => void this.#act());
+    this.#stop = agent.page.changed.subscribe(() => void this.#act());
     void this.#act();
   }
 
@@ -26,7 +26,7 @@ export class MockAutomatics {
   }
 
   async #act(): Promise<void> {
-    const { order } = this.#agent;
+    const { order } = this.#agent.word;
     if (this.#busy || !order?.mock || order.automatic === null || performance.now() < this.#restUntil) return;
     this.#busy = true;
     try {
@@ -43,9 +43,13 @@ export class MockAutomatics {
 
   async #carryOut({ signIn, answer, handIn }: NonNullable<SeatOrder['automatic']>): Promise<unknown> {
     const agent = this.#agent;
-    const { phase } = agent.state();
+    const { phase } = agent.page.state();
     if (phase === 'ready' && signIn !== null) {
-      for (const step of [() => agent.signIn(signIn), () => agent.confirm(true), () => agent.rulesRead()]) {
+      for (const step of [
+        () => agent.signIn.lookUp(signIn),
+        () => agent.signIn.confirm(true),
+        () => agent.signIn.rulesRead(),
+      ]) {
         const done = await step();
         if (!done.ok) return done.refusal;
       }
@@ -63,14 +67,14 @@ export class MockAutomatics {
 
   /** What somebody answered stays as it is. */
   async #answerWhatIsOpen(): Promise<unknown> {
-    const paper = this.#agent.paper();
+    const paper = this.#agent.paper.forScreen();
     if (!paper.ok) return paper.refusal;
     const { instance, responses: kept } = paper.value;
     for (const { identifier, item } of instance.items) {
       if (kept[identifier] !== undefined) continue;
       const responses = anyAnswer(item, Math.random);
       if (Object.keys(responses).length === 0) continue;
-      const done = await this.#agent.answer({ item: identifier, responses });
+      const done = await this.#agent.answering.answer({ item: identifier, responses });
       if (!done.ok) return done.refusal;
     }
     return null;

@@ -1,7 +1,7 @@
 /** The room's last word, and the room's time by it: both hold without the room and over a restart. */
 import { resumeClock } from '../../exam/session/resume-clock.ts';
 import type { SeatOrder } from '../../exam/session/seat-order.ts';
-import { readStored } from '../../journal/journal.ts';
+import { failureRefusal, readStored } from '../../journal/journal.ts';
 import type { Node } from '../../node/node.ts';
 import { heardOrderSchema } from './stored.ts';
 
@@ -15,6 +15,8 @@ export class RoomWord {
   #heard: { readonly at: number; readonly monotonic: number } | null = null;
   /** Room time of the newest order of this run. */
   #saidAt = 0;
+  /** It stands in memory only. */
+  #unwritten = false;
 
   constructor(node: Node) {
     this.#node = node;
@@ -51,11 +53,25 @@ export class RoomWord {
     const changed = !sameOrder(this.#order, order);
     this.#order = order;
     this.#heard = { at: said.at, monotonic: this.#node.clock.monotonic() };
+    if (changed || this.#unwritten) this.remember(() => this.#keep());
     return { order, changed };
   }
 
-  /** Writes it down for the next start; throws what the disk says. */
-  keep(): void {
+  /** What the room orders holds on a full disk too; it is written down as soon as there is space, at the latest with a later order. */
+  remember(write: () => void): void {
+    try {
+      write();
+      this.#unwritten = false;
+    } catch (error) {
+      const refusal = failureRefusal(error);
+      if (!refusal) throw error;
+      this.#unwritten = true;
+      this.#node.log.error({ refusal }, 'an order of the room could not be written down');
+    }
+  }
+
+  /** For the next start. */
+  #keep(): void {
     const { clock, settings } = this.#node;
     if (this.#order)
       settings.write('order', { order: this.#order, offsetMs: Math.round(this.now() - clock.now()) });

@@ -8,20 +8,20 @@ import type { JoinRoomOptions } from './join-room.ts';
 export function roomOfSeat(agent: SeatAgent, node: Node): JoinRoomOptions['seat'] {
   return {
     room() {
-      const { room, link } = agent;
+      const { membership, online } = agent.room;
       return (
-        room && {
-          address: room.roomAddress,
-          certificate: certificateFingerprint(room.certPem),
-          online: link?.online ?? false,
+        membership && {
+          address: membership.roomAddress,
+          certificate: certificateFingerprint(membership.certPem),
+          online,
         }
       );
     },
     pair: (address, code, pin) => agent.pair(address, code, pin),
     async answersAt(address) {
-      const { room } = agent;
-      if (!room) return false;
-      const client = new ExchangeClient({ address, certPem: room.certPem }, node.keys.tls);
+      const { membership } = agent.room;
+      if (!membership) return false;
+      const client = new ExchangeClient({ address, certPem: membership.certPem }, node.keys.tls);
       try {
         // Any question that only a child of this room has answered.
         return (await client.get('/parcels')).ok;
@@ -29,6 +29,6 @@ export function roomOfSeat(agent: SeatAgent, node: Node): JoinRoomOptions['seat'
         client.close();
       }
     },
-    roomMoved: (address) => agent.roomMoved(address),
+    roomMoved: (address) => agent.room.moved(address),
   };
 }

@@ -10,9 +10,9 @@ export function recordingOperations(agent: SeatAgent) {
   return os.router({
     kept: os.kept.handler(({ input }) => unwrap(agent.spoken.kept(input))),
     piece: os.piece.handler(async ({ input }) => {
-      unwrap(await agent.takeRecording(input));
+      unwrap(await agent.answering.takeRecording(input));
       return {};
     }),
-    finish: os.finish.handler(async ({ input }) => unwrap(await agent.finishRecording(input))),
+    finish: os.finish.handler(async ({ input }) => unwrap(await agent.answering.finishRecording(input))),
   });
 }

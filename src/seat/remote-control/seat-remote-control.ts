@@ -3,10 +3,12 @@ import * as z from 'zod';
 import { systemTimers } from '../../base/clock.ts';
 import { ok, type Result } from '../../base/result.ts';
 import type { Node } from '../../node/node.ts';
+import type { SeatNow } from '../../exam/remote-control/may-obey.ts';
 import type { SeatAgent } from '../agent/seat-agent.ts';
 import { seatMembershipSchema } from '../agent/stored.ts';
 import type { Computer } from '../computer/computer.ts';
 import { Kiosk } from '../kiosk/kiosk.ts';
+import type { SeatState } from '../contract.ts';
 import { RemoteOrders } from './remote-orders.ts';
 
 /** Whether the screen is wanted, over a restart too. */
@@ -35,7 +37,7 @@ export async function startRemoteControl(options: {
     clock: node.clock,
     timers: systemTimers,
     log: node.log,
-    onChange: () => agent.tellScreen(kiosk.state),
+    onChange: () => agent.screen.tell(kiosk.state),
   });
   const openScreen = (): Promise<Result<void>> => {
     settings.write(setting, true);
@@ -52,9 +54,9 @@ export async function startRemoteControl(options: {
     journal: node.journal,
     log: node.log,
     roomKey: () => settings.read('membership', seatMembershipSchema)?.roomSigningKey ?? null,
-    roomNow: () => agent.roomNow(),
-    seatNow: () => agent.seatNow(),
-    ask: (path, body) => agent.askRoom(path, body),
+    roomNow: () => agent.word.now(),
+    seatNow: () => seatNow(agent.page.state()),
+    ask: (path, body) => agent.room.ask((link) => link.ask(path, body)),
     bootMark: () => computer.bootMark(),
     deeds: {
       'open-screen': openScreen,
@@ -68,8 +70,8 @@ export async function startRemoteControl(options: {
       },
     },
   });
-  const follow = (): void => orders.follow(agent.order?.approved ? agent.order.remote : null);
-  const stop = agent.changed.subscribe(follow);
+  const follow = (): void => orders.follow(agent.word.order?.approved ? agent.word.order.remote : null);
+  const stop = agent.page.changed.subscribe(follow);
   follow();
   if (options.wanted || settings.read(setting, z.boolean())) await openScreen();
   return {
@@ -79,4 +81,10 @@ export async function startRemoteControl(options: {
       await kiosk.close();
     },
   };
+}
+
+/** Who has confirmed the name is at work until the exam is over for them. */
+function seatNow({ phase, confirmed, mock, pending }: SeatState): Omit<SeatNow, 'insisted'> {
+  const working = ['signed-in', 'waiting', 'countdown', 'answering', 'locked'].includes(phase);
+  return { atWork: working && confirmed, formal: !mock, pending };
 }

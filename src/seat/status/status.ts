@@ -5,8 +5,8 @@ import type { SeatAgent } from '../agent/seat-agent.ts';
 import type { SeatStatus } from './contract.ts';
 
 export async function seatStatus(node: Node, agent: SeatAgent): Promise<SeatStatus> {
-  const { phase, seatNumber, roomCode, pending } = agent.state();
-  const { room, link, order } = agent;
+  const { phase, seatNumber, roomCode, pending } = agent.page.state();
+  const { membership, link } = agent.room;
   const failure = node.journal.failing();
   const { origin, epoch } = node.journal.self;
   return {
@@ -15,9 +15,9 @@ export async function seatStatus(node: Node, agent: SeatAgent): Promise<SeatStat
     data: node.data,
     phase,
     seatNumber,
-    room: room && {
-      code: roomCode ?? room.roomCode,
-      address: room.roomAddress,
+    room: membership && {
+      code: roomCode ?? membership.roomCode,
+      address: membership.roomAddress,
       online: link?.online ?? false,
       lastContact: link?.lastContact ?? null,
       problem: link?.online ? null : (link?.problem ?? null),
@@ -26,6 +26,6 @@ export async function seatStatus(node: Node, agent: SeatAgent): Promise<SeatStat
     pending,
     failing: failure && { type: failure.type, reason: failure.reason },
     freeBytes: await freeBytes(node.data),
-    supportPhone: order?.supportPhone || null,
+    supportPhone: agent.word.order?.supportPhone || null,
   };
 }

@@ -13,7 +13,7 @@ import { RefusalText } from '../../../ui/refusal-text.tsx';
 import { Mark, ReachedMark, checkMarks } from '../../../ui/state-mark.tsx';
 import { useText } from '../../../ui/text.ts';
 import { useLoaded } from '../../../ui/use-loaded.ts';
-import type { ResultRow, ScoreRow } from '../../contract.ts';
+import type { ResultRow, ScoreRow } from '../../result/contract.ts';
 import type { CentreClient, ProjectProps } from '../centre-console.tsx';
 
 /** Of the scores. */

@@ -3,7 +3,7 @@ import { Listing } from '../../../ui/listing.tsx';
 import { RefusalText } from '../../../ui/refusal-text.tsx';
 import { Mark, checkMarks } from '../../../ui/state-mark.tsx';
 import { useText } from '../../../ui/text.ts';
-import type { PaperView } from '../../contract.ts';
+import type { PaperView } from '../../paper/contract.ts';
 
 const verdicts = {
   refused: checkMarks.failed,

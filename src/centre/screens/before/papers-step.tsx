@@ -12,7 +12,8 @@ import { NextStep, NowLine, isDone } from '../../../ui/now-line.tsx';
 import { useText } from '../../../ui/text.ts';
 import { useAction } from '../../../ui/use-action.ts';
 import { useLoaded } from '../../../ui/use-loaded.ts';
-import type { PaperView, SessionView } from '../../contract.ts';
+import type { PaperView } from '../../paper/contract.ts';
+import type { SessionView } from '../../contract.ts';
 import type { StepProps } from './before-page.tsx';
 import { PaperReport } from './paper-report.tsx';
 

@@ -13,7 +13,7 @@ import { RefusalText } from '../../../ui/refusal-text.tsx';
 import { Mark, checkMarks } from '../../../ui/state-mark.tsx';
 import { useText } from '../../../ui/text.ts';
 import { useLoaded } from '../../../ui/use-loaded.ts';
-import type { RosterPreview } from '../../contract.ts';
+import type { RosterPreview } from '../../roster/contract.ts';
 import type { StepProps } from './before-page.tsx';
 
 type Read = RosterPreview & { uploadId: string };

@@ -3,7 +3,7 @@ import { Listing } from '../../../ui/listing.tsx';
 import { RefusalText } from '../../../ui/refusal-text.tsx';
 import { CheckStateMark, Mark, SittingStateMark, checkMarks } from '../../../ui/state-mark.tsx';
 import { useText } from '../../../ui/text.ts';
-import type { ResultCheck } from '../../contract.ts';
+import type { ResultCheck } from '../../report/contract.ts';
 
 const packageMarks = {
   valid: checkMarks.passed,

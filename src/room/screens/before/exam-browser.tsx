@@ -13,7 +13,7 @@ import { useSession } from '../../../ui/session.ts';
 import { Mark, checkMarks } from '../../../ui/state-mark.tsx';
 import { useText } from '../../../ui/text.ts';
 import { useLoaded } from '../../../ui/use-loaded.ts';
-import type { SeatView } from '../../contract.ts';
+import type { SeatView } from '../../seats/contract.ts';
 import type { ExamBrowserView } from '../../exam-browser/contract.ts';
 import type { RoomClient } from '../room-console.tsx';
 

@@ -44,8 +44,8 @@ export function OwnSiteSettings({ room, overview, set }: StepProps): ReactNode {
   const change = (part: Partial<typeof form>): void => setForm((before) => ({ ...before, ...part }));
   const { roomCode, siteCode, mode, centreAddress, registrationCode, path, pin } = form;
   const setUp = async (): Promise<void> => {
-    const { siteAddress, ownAddress, storagePath } = settings;
-    await room.settings.save({ roomCode, siteAddress, ownAddress, storagePath, siteMode: false });
+    const { siteAddress, ownAddress } = settings;
+    await room.settings.save({ roomCode, siteAddress, ownAddress, siteMode: false });
     await room.ownSite.setUp({ siteCode, mode, centreAddress, registrationCode, lock: { path, pin } });
     set(await room.overview.get());
   };
@@ -88,7 +88,7 @@ export function OwnSiteSettings({ room, overview, set }: StepProps): ReactNode {
         />
       </div>
       <p className="hint">
-        {t('room.storageHint', { path: settings.storagePath, free: bytes(settings.freeBytes) })}
+        {t('room.dataFolderHint', { path: settings.dataFolder, free: bytes(settings.freeBytes) })}
       </p>
     </Form>
   );
@@ -112,7 +112,7 @@ export function OwnSiteFacts({
           [t('site.code'), ownSite.siteCode],
           [t('site.centreAddress'), ownSite.centreAddress],
           [t('site.lockPath'), ownSite.lockPath],
-          [t('room.storagePath'), settings.storagePath],
+          [t('room.dataFolder'), settings.dataFolder],
           [t('indicator.disk'), t('indicator.disk.value', { free: settings.freeBytes })],
         ]}
       />

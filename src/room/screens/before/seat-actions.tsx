@@ -9,7 +9,8 @@ import { Form } from '../../../ui/form.tsx';
 import { screenGate } from '../../../ui/gate-button.tsx';
 import { both, useRoleGate } from '../../../ui/role-gate.ts';
 import { useText } from '../../../ui/text.ts';
-import { roomContract, type SeatView } from '../../contract.ts';
+import { roomContract } from '../../contract.ts';
+import type { SeatView } from '../../seats/contract.ts';
 import type { RoomClient } from '../room-console.tsx';
 
 export interface SeatListProps {

@@ -14,7 +14,8 @@ import { useRoleGate } from '../../../ui/role-gate.ts';
 import { useText } from '../../../ui/text.ts';
 import { useAction } from '../../../ui/use-action.ts';
 import type { Loaded } from '../../../ui/use-loaded.ts';
-import { roomContract, type SeatView } from '../../contract.ts';
+import { roomContract } from '../../contract.ts';
+import type { SeatView } from '../../seats/contract.ts';
 import type { RoomClient } from '../room-console.tsx';
 import type { SeatListProps } from './seat-actions.tsx';
 

@@ -12,15 +12,16 @@ import { Mark, checkMarks } from '../../../ui/state-mark.tsx';
 import { useText } from '../../../ui/text.ts';
 import { useLive } from '../../../ui/use-live.ts';
 import { useLoaded } from '../../../ui/use-loaded.ts';
-import type { SeatView } from '../../contract.ts';
+import type { SeatView } from '../../seats/contract.ts';
 import { ScreenMark } from '../remote/screen-mark.tsx';
 import type { StepProps } from './before-page.tsx';
+import { RenewPairingCode } from './renew-pairing-code.tsx';
 import { BrowserMark, ExamBrowserButton } from './exam-browser.tsx';
 import { SeatActions, type SeatListProps } from './seat-actions.tsx';
 import { SeatFolderButton } from './seat-folder.tsx';
 import { Awaited, NumberAnew, PlanButtons } from './seat-plan.tsx';
 
-export function SeatsStep({ room, overview, onChoose }: StepProps): ReactNode {
+export function SeatsStep({ room, overview, set, onChoose }: StepProps): ReactNode {
   const t = useText();
   const { frame } = useSession();
   const seats = useLive('seats', (signal) => room.seat.live(undefined, { signal }));
@@ -64,6 +65,9 @@ export function SeatsStep({ room, overview, onChoose }: StepProps): ReactNode {
         <div>
           <span className="soft">{t('room.pairingCode')}</span>
           <CodeFigures value={overview.pairingCode} large />
+          <div className="row">
+            <RenewPairingCode room={room} onRenewed={(pairingCode) => set({ ...overview, pairingCode })} />
+          </div>
         </div>
         <div>
           <span className="soft">{t('answerPackage.seatCode')}</span>

@@ -50,7 +50,7 @@ export function SettingsStep(props: StepProps): ReactNode {
             [t('room.code'), settings.roomCode],
             [t('room.siteAddress'), settings.siteAddress],
             [t('room.registeredAt'), dateTime(settings.registeredAt)],
-            [t('room.storagePath'), settings.storagePath],
+            [t('room.dataFolder'), settings.dataFolder],
             [t('indicator.disk'), t('indicator.disk.value', { free: settings.freeBytes })],
           ]}
         />
@@ -76,8 +76,8 @@ function Registration({ room, overview, set, done }: StepProps & { done?: () => 
   const [siteAddress, setSiteAddress] = useState(settings.siteAddress);
   const [registrationCode, setCode] = useState('');
   const register = async (): Promise<void> => {
-    const { ownAddress, storagePath } = settings;
-    await room.settings.save({ roomCode, siteAddress, ownAddress, storagePath, siteMode: true });
+    const { ownAddress } = settings;
+    await room.settings.save({ roomCode, siteAddress, ownAddress, siteMode: true });
     set(await room.settings.register({ registrationCode }));
     done?.();
   };
@@ -112,7 +112,7 @@ function Registration({ room, overview, set, done }: StepProps & { done?: () => 
         />
       </Field>
       <p className="hint">
-        {t('room.storageHint', { path: settings.storagePath, free: bytes(settings.freeBytes) })}
+        {t('room.dataFolderHint', { path: settings.dataFolder, free: bytes(settings.freeBytes) })}
       </p>
     </Form>
   );

@@ -14,7 +14,7 @@ import { Form } from '../../../ui/form.tsx';
 import { screenGate } from '../../../ui/gate-button.tsx';
 import { Listing } from '../../../ui/listing.tsx';
 import { useText } from '../../../ui/text.ts';
-import type { RoomBoard, SittingView } from '../../contract.ts';
+import type { RoomBoard, SittingView } from '../../board/contract.ts';
 import type { ChosenProps } from './chosen.tsx';
 
 /** Drawn as text, in the colour of its surroundings. */

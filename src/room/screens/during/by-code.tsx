@@ -10,7 +10,7 @@ import { Form } from '../../../ui/form.tsx';
 import { clockTime } from '../../../ui/format.ts';
 import { useSession } from '../../../ui/session.ts';
 import { useText } from '../../../ui/text.ts';
-import type { OpenRequestView } from '../../contract.ts';
+import type { OpenRequestView } from '../../codes/contract.ts';
 import type { SessionProps } from './session-page.tsx';
 
 interface Props extends SessionProps {

@@ -11,7 +11,8 @@ import { NowLine } from '../../../ui/now-line.tsx';
 import { useText } from '../../../ui/text.ts';
 import { useLoaded } from '../../../ui/use-loaded.ts';
 import { useTick } from '../../../ui/use-tick.ts';
-import type { RoomBoard, RoomOverview } from '../../contract.ts';
+import type { RoomBoard } from '../../board/contract.ts';
+import type { RoomOverview } from '../../contract.ts';
 import type { RoomClient } from '../room-console.tsx';
 
 type KnownPerson = Awaited<ReturnType<RoomClient['user']['people']>>[number];

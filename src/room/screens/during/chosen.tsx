@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import type { GateView } from '../../../node/contract.ts';
 import { screenGate } from '../../../ui/gate-button.tsx';
-import type { SittingView } from '../../contract.ts';
+import type { SittingView } from '../../board/contract.ts';
 import type { SessionProps } from './session-page.tsx';
 
 export interface ChosenProps extends SessionProps {

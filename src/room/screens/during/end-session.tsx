@@ -6,7 +6,8 @@ import { GateButton } from '../../../ui/gate-button.tsx';
 import { both, useRoleGate } from '../../../ui/role-gate.ts';
 import { SittingStateMark } from '../../../ui/state-mark.tsx';
 import { useText } from '../../../ui/text.ts';
-import { roomContract, type SittingView } from '../../contract.ts';
+import { roomContract } from '../../contract.ts';
+import type { SittingView } from '../../board/contract.ts';
 import type { SessionProps } from './session-page.tsx';
 
 function isOpen(one: SittingView): boolean {

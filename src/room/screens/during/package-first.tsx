@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useText } from '../../../ui/text.ts';
-import type { SittingView } from '../../contract.ts';
+import type { SittingView } from '../../board/contract.ts';
 import type { RoomClient } from '../room-console.tsx';
 import { PackageDialog } from './answer-package.tsx';
 

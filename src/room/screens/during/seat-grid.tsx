@@ -3,7 +3,7 @@ import { duration } from '../../../ui/format.ts';
 import { sittingMarks, SittingStateMark } from '../../../ui/state-mark.tsx';
 import { useText } from '../../../ui/text.ts';
 import { useTick } from '../../../ui/use-tick.ts';
-import type { SittingView } from '../../contract.ts';
+import type { SittingView } from '../../board/contract.ts';
 import { AccommodationSign } from './accommodations.tsx';
 import type { MenuPlace } from './cell-menu.tsx';
 

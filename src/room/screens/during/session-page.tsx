@@ -6,7 +6,7 @@ import { CountBar } from '../../../ui/count-bar.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { sittingMarks, type SittingMark } from '../../../ui/state-mark.tsx';
 import { useText } from '../../../ui/text.ts';
-import type { RoomBoard, SittingView } from '../../contract.ts';
+import type { RoomBoard, SittingView } from '../../board/contract.ts';
 import type { RoomClient } from '../room-console.tsx';
 import { CellMenu, type MenuPlace } from './cell-menu.tsx';
 import { AccommodationList } from './accommodations.tsx';

@@ -5,7 +5,7 @@ import { Listing } from '../../../ui/listing.tsx';
 import { SittingStateMark } from '../../../ui/state-mark.tsx';
 import { useText } from '../../../ui/text.ts';
 import { useTick } from '../../../ui/use-tick.ts';
-import type { SittingView } from '../../contract.ts';
+import type { SittingView } from '../../board/contract.ts';
 
 interface Props {
   rows: readonly SittingView[];

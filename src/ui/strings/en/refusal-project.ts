@@ -6,6 +6,8 @@ export const refusalProject = {
   'refusal.sessions-missing': 'There is no session yet.|Add the sessions first.',
   'refusal.roster-missing': 'There is no roster yet.|Import it in step 2.',
   'refusal.paper-missing': 'Session {session}, {subject}: no paper chosen.|Choose it in step 3.',
+  'refusal.practical-task-in-exam-browser':
+    'Session {session}, {subject}: practical tasks need other programs, and Safe Exam Browser opens none.|Let the session run in any browser, or choose a paper without practical tasks.',
   'refusal.publication-incomplete': 'Something is still missing; see the list.',
   'refusal.changed-since-publication': 'Changed after the publication.',
   'refusal.nothing-published': 'Nothing is published yet.|Publish first.',

@@ -5,8 +5,9 @@ export const room = {
   'room.register': 'Save and register',
   'room.registered': 'The room is registered.',
   'room.registeredAt': 'Registered',
-  'room.storagePath': 'Answers are kept in',
-  'room.storageHint': 'Answers are kept in {path} ({free} free).',
+  'room.dataFolder': 'Answers are kept in',
+  'room.dataFolderHint':
+    'Answers are kept in {path} ({free} free): the data folder that was chosen when the room was installed (--data).',
   'room.registerAgain': 'Register again …',
   'room.registerAgainText':
     'Needed when the site was reinstalled or has withdrawn this room. Ask the site for a new code.',
@@ -18,6 +19,13 @@ export const room = {
   'room.now.seatsDone': 'Seats admitted: {count}. More may join at any time.',
   'room.ownAddress': 'Address of this room for the seats',
   'room.pairingCode': 'Pairing code',
+  'room.renewCode': 'New code …',
+  'room.renewCodeNow': 'Make a new code',
+  'room.codeRenewed': 'The new pairing code holds.',
+  'room.renewCodeStays':
+    'Seats that have joined stay; an exam goes on. The old code lets nobody in any more.',
+  'room.renewCodeNeeds':
+    'Computers that have not joined yet need the new code. A folder for the seats that was made before carries the old one: make it and copy it again.',
   'room.approve': 'Admit all ({count})',
   'room.noSeats': 'No seats yet',
   'room.noSeatsTodo':

@@ -9,6 +9,8 @@ export const refusalProject: SameKeys<typeof en> = {
   'refusal.sessions-missing': 'Экзаменов ещё нет.|Сначала добавьте их.',
   'refusal.roster-missing': 'Списка ещё нет.|Импортируйте на шаге 2.',
   'refusal.paper-missing': 'Экзамен {session}, {subject}: КИМ не выбран.|Выберите на шаге 3.',
+  'refusal.practical-task-in-exam-browser':
+    'Экзамен {session}, {subject}: для практических заданий нужны другие программы, а Safe Exam Browser их не открывает.|Разрешите любой браузер или выберите КИМ без практических заданий.',
   'refusal.publication-incomplete': 'Ещё не всё готово, см. список.',
   'refusal.changed-since-publication': 'Изменено после публикации.',
   'refusal.nothing-published': 'Ещё не опубликовано.|Сначала опубликуйте.',

@@ -9,6 +9,8 @@ export const refusalProject: SameKeys<typeof en> = {
   'refusal.sessions-missing': '尚无场次。|请先添加场次。',
   'refusal.roster-missing': '尚无名单。|请在第 2 步导入。',
   'refusal.paper-missing': '场次 {session}（{subject}）未选择试卷。|请在第 3 步选择。',
+  'refusal.practical-task-in-exam-browser':
+    '场次 {session}（{subject}）：操作题需使用其他程序，而 Safe Exam Browser 会阻止。|请将该场次的浏览器改为任意浏览器，或选择不含操作题的试卷。',
   'refusal.publication-incomplete': '仍有缺项，请查看列表。',
   'refusal.changed-since-publication': '发布后有改动。',
   'refusal.nothing-published': '尚未发布。|请先发布。',

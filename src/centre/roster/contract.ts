@@ -1,0 +1,73 @@
+/** The console's part of the candidates of a project. */
+import * as z from 'zod';
+import { accommodationsSchema } from '../../exam/accommodation/accommodations.ts';
+import { operation, refusalSchema, uploadId } from '../../node/contract.ts';
+
+const id = z.string().min(1).max(64);
+const all = ['administrator', 'operator', 'observer'] as const;
+const editors = ['administrator', 'operator'] as const;
+
+export const rosterErrorSchema = z.object({
+  /** 0: not of the table, but the file that `value` names. */
+  line: z.number().int(),
+  column: z.string(),
+  value: z.string(),
+  reason: refusalSchema,
+});
+export const rosterPreviewSchema = z.object({
+  fileName: z.string(),
+  encoding: z.string().nullable(),
+  columns: z.array(z.object({ header: z.string(), field: z.string().nullable() })),
+  rows: z.number().int(),
+  sites: z.number().int(),
+  rooms: z.number().int(),
+  candidates: z.number().int(),
+  photos: z.number().int(),
+  /** Candidates who have accommodations, and those for whom a PNP file was read. */
+  accommodated: z.number().int(),
+  pnps: z.number().int(),
+  /** What people have to see to, because the candidate's screen does not do it; the first of them. */
+  byPeople: z.array(z.object({ admissionNumber: z.string(), need: z.string() })),
+  byPeopleInAll: z.number().int(),
+  /** The first of them; `wrong` says how many there are. */
+  errors: z.array(rosterErrorSchema),
+  wrong: z.number().int(),
+});
+export type RosterPreview = z.infer<typeof rosterPreviewSchema>;
+
+export const candidateRowSchema = z.object({
+  id,
+  admissionNumber: z.string(),
+  name: z.string(),
+  sessionNumber: z.number().int(),
+  siteCode: z.string(),
+  roomCode: z.string(),
+  seatNumber: z.number().int().nullable(),
+  photo: z.boolean(),
+  accommodations: accommodationsSchema.nullable(),
+});
+
+export const rosterContract = {
+  /** Reads the file and says what it would import; imports nothing. CSV, XLSX, or a ZIP of one of these with photos. */
+  preview: operation(...editors)
+    .input(z.object({ projectId: id, uploadId }))
+    .output(rosterPreviewSchema),
+  /** Imports all rows or none. */
+  import: operation(...editors)
+    .input(z.object({ projectId: id, uploadId }))
+    .output(rosterPreviewSchema),
+  candidates: operation(...all)
+    .input(
+      z.object({
+        projectId: id,
+        search: z.string().max(100).default(''),
+        offset: z.number().int().min(0).default(0),
+        limit: z.number().int().min(1).max(500).default(100),
+      }),
+    )
+    .output(z.object({ total: z.number().int(), rows: z.array(candidateRowSchema) })),
+  /** A candidate's photo as a data URL; null: there is none. */
+  photo: operation(...all)
+    .input(z.object({ projectId: id, admissionNumber: z.string().max(40) }))
+    .output(z.object({ url: z.string().nullable() })),
+};
