@@ -7,6 +7,7 @@ import { readOptions } from '../node/options.ts';
 import type { Running } from '../node/running.ts';
 import { registerExamBrowser } from './exam-browser.ts';
 import { registerInstall } from './install/install.ts';
+import { ownInstallation } from './install/own-installation.ts';
 import { endWith } from './say.ts';
 import { registerSeatExport } from './seat-export.ts';
 import { registerSeatFolder } from './seat-folder.ts';
@@ -19,7 +20,7 @@ interface Role {
   /** Loaded when it is called for, so that each role starts with its own code only. */
   readonly load: () => Promise<{
     schema: z.ZodObject;
-    start: (options: never) => Promise<Result<Running>>;
+    start: (options: never, end: () => void) => Promise<Result<Running>>;
   }>;
   readonly options: readonly Option[];
 }
@@ -90,7 +91,9 @@ const roles: readonly Role[] = [
     port: 7440,
     load: async () => {
       const { seatOptionsSchema, startSeat } = await import('../seat/main.ts');
-      return { schema: seatOptionsSchema, start: startSeat };
+      const start = (options: Parameters<typeof startSeat>[0], end: () => void): Promise<Result<Running>> =>
+        startSeat(options, ownInstallation(end));
+      return { schema: seatOptionsSchema, start };
     },
     options: [
       new Option('--room <address>', 'first start only: the room to join, host:port'),
@@ -163,7 +166,8 @@ async function run(role: Role, given: Record<string, unknown>): Promise<void> {
     environment,
   );
   if (!options.ok) endWith(options.refusal);
-  const started = await start(options.value as never).catch(async (error: unknown) => {
+  const ended = Promise.withResolvers<void>();
+  const started = await start(options.value as never, ended.resolve).catch(async (error: unknown) => {
     const { startRefusal } = await import('../node/node.ts');
     const refusal = startRefusal(error, String(options.value['data']));
     if (!refusal) throw error;
@@ -174,7 +178,7 @@ async function run(role: Role, given: Record<string, unknown>): Promise<void> {
   process.send?.({ ready: true, role: role.name, port, exchangePort });
   // Where the caller keeps what was compiled: a role that is killed would not write it at its end.
   flushCompileCache();
-  await told();
+  await Promise.race([told(), ended.promise]);
   await started.value.close();
   // Pooled sockets of libraries must not keep a closed role alive.
   process.exit(0);
