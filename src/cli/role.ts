@@ -7,6 +7,7 @@ import { readOptions } from '../node/options.ts';
 import type { Running } from '../node/running.ts';
 import { registerExamBrowser } from './exam-browser.ts';
 import { registerInstall } from './install/install.ts';
+import { ownInstallation } from './install/own-installation.ts';
 import { endWith } from './say.ts';
 import { registerSeatExport } from './seat-export.ts';
 import { registerSeatFolder } from './seat-folder.ts';
@@ -21,7 +22,7 @@ interface Role {
   /** Loaded when it is called for, so that each role starts with its own code only. */
   readonly load: () => Promise<{
     schema: z.ZodObject;
-    start: (options: never) => Promise<Result<Running>>;
+    start: (options: never, end: () => void) => Promise<Result<Running>>;
   }>;
   readonly options: readonly Option[];
 }
@@ -92,7 +93,9 @@ const roles: readonly Role[] = [
     port: 7440,
     load: async () => {
       const { seatOptionsSchema, startSeat } = await import('../seat/main.ts');
-      return { schema: seatOptionsSchema, start: startSeat };
+      const start = (options: Parameters<typeof startSeat>[0], end: () => void): Promise<Result<Running>> =>
+        startSeat(options, ownInstallation(end));
+      return { schema: seatOptionsSchema, start };
     },
     options: [
       new Option('--room <address>', 'first start only: the room to join, host:port'),
@@ -157,11 +160,13 @@ export function register(program: Command): void {
  * Reads what a role is told and starts it.
  * @param given options by their names in the program: `exchangePort`, not `--exchange-port`
  * @param environment where `INVIGIL_…` stands
+ * @param ended called when the role has nothing more to do and wants to be closed
  */
 export async function startRole(
   name: RoleName,
   given: Readonly<Record<string, unknown>>,
   environment: Readonly<Record<string, string | undefined>>,
+  ended: () => void,
 ): Promise<Result<Running>> {
   const role = roles.find((one) => one.name === name) as Role;
   const { schema, start } = await role.load();
@@ -171,7 +176,7 @@ export async function startRole(
     environment,
   );
   if (!options.ok) return options;
-  return start(options.value as never).catch(async (error: unknown) => {
+  return start(options.value as never, ended).catch(async (error: unknown) => {
     const { startRefusal } = await import('../node/node.ts');
     const refusal = startRefusal(error, String(options.value['data']));
     if (!refusal) throw error;
@@ -180,13 +185,14 @@ export async function startRole(
 }
 
 async function run(name: RoleName, given: Record<string, unknown>): Promise<void> {
-  const started = await startRole(name, given, process.env);
+  const ended = Promise.withResolvers<void>();
+  const started = await startRole(name, given, process.env, ended.resolve);
   if (!started.ok) endWith(started.refusal);
   const { port, exchangePort } = started.value;
   process.send?.({ ready: true, role: name, port, exchangePort });
   // Where the caller keeps what was compiled: a role that is killed would not write it at its end.
   flushCompileCache();
-  await told();
+  await Promise.race([told(), ended.promise]);
   await started.value.close();
   // Pooled sockets of libraries must not keep a closed role alive.
   process.exit(0);

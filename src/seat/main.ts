@@ -13,6 +13,7 @@ import { startWebServer } from '../node/web-server.ts';
 import { MockAutomatics } from './agent/mock-automatics.ts';
 import { SeatAgent } from './agent/seat-agent.ts';
 import { thisComputer } from './computer/this-computer.ts';
+import { notInstalled, type OwnInstallation } from './remote-control/own-installation.ts';
 import { startRemoteControl } from './remote-control/seat-remote-control.ts';
 import { thisSystem } from './environment/system/this-system.ts';
 import { keepToThisComputer } from './identity/own-data.ts';
@@ -48,7 +49,11 @@ export const seatOptionsSchema = nodeOptionsSchema.omit({ exchangeHost: true, ex
   discovery: discoverySchema,
 });
 
-export async function startSeat(options: z.infer<typeof seatOptionsSchema>): Promise<Result<Running>> {
+/** @param installation how this program is taken away when the room orders it. */
+export async function startSeat(
+  options: z.infer<typeof seatOptionsSchema>,
+  installation: OwnInstallation = notInstalled,
+): Promise<Result<Running>> {
   const here = await thisSystem()
     .computer()
     .catch(() => nothingKnown);
@@ -127,6 +132,7 @@ export async function startSeat(options: z.infer<typeof seatOptionsSchema>): Pro
     address: `http://${ownHost(options.host)}:${web.value.port}/`,
     browser: options.browser,
     wanted: options.kiosk,
+    installation,
   });
   node.log.info({ port: web.value.port }, 'seat ready');
   return ok({

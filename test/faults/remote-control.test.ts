@@ -41,7 +41,11 @@ const row = async (i: number) => {
   const { rows } = await exam.room.call.remoteControl.get();
   return rows.find((one) => one.seatId === seatId(i)) ?? expect.fail(`no row of seat ${i}`);
 };
-const order = async (action: Exclude<RemoteAction, 'initialise'>, seats: number[], reason = '') => {
+const order = async (
+  action: Exclude<RemoteAction, 'initialise' | 'uninstall'>,
+  seats: number[],
+  reason = '',
+) => {
   await exam.room.call.remoteControl.order({ action, seatIds: seats.map((i) => seatId(i)), reason });
 };
 const outcome = (i: number) =>

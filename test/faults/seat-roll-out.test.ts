@@ -148,6 +148,77 @@ test.skipIf(process.platform !== 'linux')(
   },
 );
 
+/** A service manager that starts what a unit says, and ends it; systemd itself does not run where tests run. */
+const serviceManager = `#!/bin/sh
+unit=$HOME/.config/systemd/user/invigil-seat.service
+echo "$*" >> "$HOME/called"
+case "$*" in
+*"enable --now"*) sh -c "exec $(sed -n 's/^ExecStart=//p' "$unit")" >"$HOME/log" 2>&1 & echo $! > "$HOME/pid" ;;
+*"disable --now"*|*stop*) kill "$(cat "$HOME/pid")" ;;
+esac
+`;
+
+test.skipIf(process.platform !== 'linux')(
+  'an installer from the console installs and starts a seat, repairs it with its data, and the seat removes itself on the room’s order',
+  async () => {
+    const { folder } = processes;
+    const home = join(folder, 'home of an installed seat');
+    const [into, data] = [join(folder, 'programs', 'a seat'), join(home, 'its data')];
+    mkdirSync(join(home, 'bin'), { recursive: true });
+    for (const name of ['systemctl', 'loginctl'])
+      writeFileSync(join(home, 'bin', name), name === 'systemctl' ? serviceManager : '#!/bin/sh\n', {
+        mode: 0o755,
+      });
+    const address = `127.0.0.1:${processes.get('room').exchangePort}`;
+    const made = await room.call.seatFolder.installer({ directory: folder, address, system: 'linux' });
+    const open = (...parameters: string[]) =>
+      run(made.path, ['--user', '--into', into, '--language', 'en', ...parameters], {
+        PATH: `${join(home, 'bin')}:/usr/bin:/bin`,
+        HOME: home,
+        INVIGIL_DISCOVERY: 'off',
+      });
+    const port = await freeUdpPort();
+    expect(await open('--data', data, '--port', String(port), '--', '--log-level', 'error')).toMatchObject({
+      code: 0,
+      err: '',
+      out: expect.stringContaining('The room lists this computer'),
+    });
+    const seatId = nodeId(data);
+    expect((await room.call.seat.list()).map((seat) => seat.seatId)).toContain(seatId);
+
+    // Again, told nothing: what was said before still holds, and the damaged program is whole.
+    rmSync(join(into, 'dist', 'program', 'main.mjs'));
+    const again = await open();
+    expect(again).toMatchObject({ code: 0, err: '' });
+    expect(again.out).toContain('Version 0.1.0 is there');
+    const status = async () => (await openConsole('seat', port)).call.status.get();
+    expect(await status()).toMatchObject({ data, phase: 'announced' });
+    expect(nodeId(data)).toBe(seatId);
+
+    await room.call.seat.approve({ seatIds: [seatId] });
+    await until('the room to answer', async () => (await status()).phase === 'ready');
+    const remove = { seatIds: [seatId], password: 'roll-out-password', uninstall: true };
+    await room.call.remoteControl.initialise(remove);
+    await until('the outcome', async () => {
+      const { rows } = await room.call.remoteControl.get();
+      return rows.find((row) => row.seatId === seatId)?.order?.state === 'done';
+    });
+    await until('its end', () =>
+      status().then(
+        () => false,
+        () => true,
+      ),
+    );
+    expect(existsSync(into)).toBe(false);
+    expect(existsSync(join(home, '.config', 'systemd', 'user', 'invigil-seat.service'))).toBe(false);
+    expect(nodeId(data)).toBe(seatId);
+    expect(await open('--uninstall')).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('nothing to remove'),
+    });
+  },
+);
+
 test('a folder with the pin of another certificate joins nobody', async () => {
   const configuration = join(processes.folder, 'forged.json');
   writeFileSync(configuration, JSON.stringify({ room: roomAddress, roomPin: 'ab'.repeat(32), pairingCode }));
@@ -180,8 +251,15 @@ test('a seat finds the room, and goes after it when it has another address', asy
   await until('the room to answer', async () => (await restarted.call.state.get()).roomOnline);
 });
 
-async function invigil(...parameters: string[]): Promise<{ code: number | null; out: string; err: string }> {
-  const child = spawn(process.execPath, [join(programRoot, 'dist', 'program', 'main.mjs'), ...parameters]);
+const invigil = (...parameters: string[]) =>
+  run(process.execPath, [join(programRoot, 'dist', 'program', 'main.mjs'), ...parameters]);
+
+async function run(
+  program: string,
+  parameters: readonly string[],
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<{ code: number | null; out: string; err: string }> {
+  const child = spawn(program, [...parameters], { env });
   let [out, err] = ['', ''];
   child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));

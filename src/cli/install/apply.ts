@@ -34,11 +34,17 @@ export function install(installation: Installation, run: Runner = runCommand): R
 }
 
 /** Everything that was installed goes, also where somebody has taken a part of it away by hand before. */
-export function uninstall(installation: Installation, run: Runner = runCommand): Result<Done> {
+export function uninstall(
+  installation: Installation,
+  run: Runner = runCommand,
+  who: 'another' | 'itself' = 'another',
+): Result<Done> {
   const there = installation.files.filter(({ path }) => existsSync(path)).map(({ path }) => path);
   // What was never installed, or is gone already, is nothing to complain about.
   if (there.length === 0) return ok({ files: [], remarks: [] });
-  const remarks = installation.uninstall.flatMap((command) => remark(command, run));
+  const remarks = (who === 'itself' ? installation.leave : installation.uninstall).flatMap((command) =>
+    remark(command, run),
+  );
   for (const path of there) {
     try {
       rmSync(path);
@@ -74,7 +80,8 @@ function place({ path, content, executable }: InstalledFile): Result<void> {
   }
 }
 
-function runCommand({ program, parameters }: Command): string | null {
+/** Waits for its end. */
+export function runCommand({ program, parameters }: Command): string | null {
   const done = spawnSync(program, [...parameters], { encoding: 'utf8', windowsHide: true });
   if (done.error) return done.error.message;
   return done.status === 0 ? null : `${done.stderr}${done.stdout}`.trim() || `ended with ${done.status}`;

@@ -7,6 +7,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { install, uninstall } from './apply.ts';
 import type { Command, Wanted } from './installation.ts';
 import { linuxInstallation } from './linux.ts';
+import { elevatedOnWindows, powershellText } from './rights.ts';
+import { entryCommands, removeFolderLater } from './windows-entry.ts';
+import { longestTip, tips, trayScript } from './windows-tray.ts';
 import { windowsInstallation } from './windows.ts';
 
 let folder = '';
@@ -110,10 +113,46 @@ test('the task of Windows is well-formed, with arguments as Windows takes them a
     'C:\\Users\\exam\\AppData\\Local\\Invigil\\tasks\\seat.xml',
     '/F',
   ]);
-  expect(files.slice(1).map(({ path, content }) => [path, content])).toEqual([
+  expect(
+    files.filter(({ path }) => path.endsWith('.url')).map(({ path, content }) => [path, content]),
+  ).toEqual([
     ['C:\\Menu\\Invigil seat.url', '[InternetShortcut]\r\nURL=http://127.0.0.1:7440/\r\n'],
     ['C:\\Users\\exam\\Desktop\\Invigil seat.url', '[InternetShortcut]\r\nURL=http://127.0.0.1:7440/\r\n'],
   ]);
+});
+
+test('the icon of Windows starts at the sign-in, and a system without it has its seat all the same', () => {
+  const places = { home: '', desktop: null, programData: 'C:\\P', menu: 'C:\\m' };
+  const installation = windowsInstallation(seat, places);
+  const [script, definition] = ['seat-tray.ps1', 'seat-tray.xml'].map((name) =>
+    installation.files.find(({ path }) => path === `C:\\P\\Invigil\\tasks\\${name}`),
+  );
+  expect(script?.content).toBe(`\u{feff}${trayScript(seat.page)}`);
+  const task = text(definition?.content ?? '');
+  expect(task).toContain('<Command>powershell.exe</Command>');
+  expect(task).toContain('-WindowStyle Hidden -STA -File C:\\P\\Invigil\\tasks\\seat-tray.ps1</Arguments>');
+  const ofTray = ({ parameters }: Command) => parameters.includes('Invigil\\seat-tray');
+  for (const commands of [installation.install, installation.uninstall, installation.leave])
+    expect(commands.filter(ofTray).map(({ optional }) => optional)).not.toContain(undefined);
+  // In the middle of taking itself away the seat ends no task: that would be its own end.
+  expect(installation.leave.some(({ parameters }) => parameters.includes('/End'))).toBe(false);
+  const centre = windowsInstallation({ ...seat, role: 'centre' }, places);
+  expect(JSON.stringify([centre.files.map(({ path }) => path), centre.install])).not.toContain('tray');
+});
+
+test('the script of the icon keeps what comes from outside in quotation marks, and its texts fit', () => {
+  const script = trayScript("http://127.0.0.1:7440/'; Remove-Item C:\\ ’$(x)");
+  expect(script).toContain("$page = 'http://127.0.0.1:7440/''; Remove-Item C:\\ ’’$(x)'\r\n");
+  expect(script.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
+  // Outside of texts and comments every bracket has its other one.
+  const bare = script.replaceAll(/^#.*$/gm, '').replaceAll(/'(?:[^'’]|''|’’)*'/g, "''");
+  const open: string[] = [];
+  for (const one of bare.replaceAll(/#.*$/gm, '').match(/[()[\]{}]/g) ?? [])
+    if ('([{'.includes(one)) open.push(one);
+    else expect(`${open.pop()}${one}`).toMatch(/^(\(\)|\[\]|\{\})$/);
+  expect(open).toEqual([]);
+  expect(bare).not.toMatch(/["‘’“”]/);
+  for (const tip of tips) expect([tip, tip.length <= longestTip]).toEqual([tip, true]);
 });
 
 test('whoever signs in to a computer that was installed as a whole starts it with no more than a user’s rights', () => {
@@ -151,6 +190,35 @@ test('installing again changes nothing, and what was installed goes without a re
   });
   expect(readdirSync(join(home, 'Desktop'))).toEqual([]);
   expect(uninstall(installation, run)).toMatchObject({ ok: true, value: { files: [] } });
+});
+
+test('the settings of Windows name the program and what takes it away', () => {
+  const about = { folder: 'C:\\Program Files\\Invigil\\seat', version: '0.1.0', bytes: 110_000_000 };
+  const commands = entryCommands('system', about);
+  const key = 'HKLM\\Software\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\Invigil seat';
+  for (const { program, parameters } of commands)
+    expect([program, parameters[0], parameters[1], parameters.slice(-2)]).toEqual([
+      'reg.exe',
+      'add',
+      key,
+      ['/f', '/reg:64'],
+    ]);
+  const value = (name: string) => commands.find(({ parameters }) => parameters[3] === name)?.parameters[7];
+  expect(value('UninstallString')).toBe(
+    `"${about.folder}\\runtime\\windows\\node.exe" "${about.folder}\\dist\\program\\main.mjs" seat uninstall`,
+  );
+  expect(value('EstimatedSize')).toBe('107422');
+  expect(entryCommands('user', about)[0]?.parameters[1]).toMatch(/^HKCU/);
+  expect(removeFolderLater(about.folder).parameters.at(-1)).toContain(`rd /s /q "${about.folder}"`);
+});
+
+test('what runs as an administrator of Windows gets its parameters whole', () => {
+  const { program, parameters } = elevatedOnWindows("C:\\it's\\setup.exe", ['--into', 'D:\\a b\\', '--wait']);
+  expect(program).toBe('powershell.exe');
+  expect(parameters.at(-1)).toBe(
+    "try { $p = Start-Process -FilePath 'C:\\it''s\\setup.exe' -ArgumentList '--into', '\"D:\\a b\\\\\"', '--wait' -Verb RunAs -Wait -PassThru -ErrorAction Stop } catch { exit 1223 }; exit $p.ExitCode",
+  );
+  expect(powershellText('a‘b’c')).toBe("'a‘‘b’’c'");
 });
 
 test('where the service manager refuses, that is said', () => {

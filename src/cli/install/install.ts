@@ -2,9 +2,13 @@
 import { dirname, join, resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import { refuse, type Result } from '../../base/result.ts';
+import { programRoot } from '../../node/running.ts';
 import { endWith } from '../say.ts';
-import { install, uninstall } from './apply.ts';
+import { install, runCommand, uninstall } from './apply.ts';
 import { readable, type Installation, type Wanted } from './installation.ts';
+import { readRecord, type InstallationRecord } from './record.ts';
+import { removeProgram } from './remove-program.ts';
+import { elevatedOnWindows, isAdministrator } from './rights.ts';
 import { installationHere } from './this-computer.ts';
 
 interface Given {
@@ -15,6 +19,7 @@ interface Given {
   readonly account?: string;
   readonly configuration?: string;
   readonly dryRun?: boolean;
+  readonly keepProgram?: boolean;
 }
 
 /** What may not stand in a file that everybody on the computer can read. */
@@ -33,7 +38,10 @@ export function registerInstall(command: Command, role: Wanted['role'], port: nu
       .option('--account <name>', 'under which a service of the whole computer runs')
       .option('--dry-run', 'only say which files and commands')
       .argument('[options...]', `what ${role} is started with, after "--": -- --log-level warn`);
-    return role === 'seat' ? made.option('--configuration <file>', 'of a folder for many computers') : made;
+    if (role === 'seat') made.option('--configuration <file>', 'of a folder for many computers');
+    return role === 'seat' && name === 'uninstall'
+      ? made.option('--keep-program', 'where an installer has laid it: only its start goes')
+      : made;
   };
   both('install', 'start with this computer, with a shortcut on its desktop').action(
     (options: string[], given: Given) => {
@@ -48,17 +56,37 @@ export function registerInstall(command: Command, role: Wanted['role'], port: nu
   );
   both('uninstall', 'take away what install has laid; data stays').action(
     (options: string[], given: Given) => {
-      const installation = wanted(role, port, given, options);
+      // What an installer has laid goes whole: it is known from its record how it was registered.
+      const record = role === 'seat' ? readRecord(programRoot) : null;
+      const installation = wanted(role, port, record === null ? given : asRecorded(record, given), options);
       if (given.dryRun) return tell(installation, 'uninstall');
+      if (record?.scope === 'system' && process.platform === 'win32' && !isAdministrator()) {
+        const problem = runCommand(elevatedOnWindows(process.execPath, process.argv.slice(1)));
+        return problem === null ? undefined : endWith({ type: 'install-command-failed', problem });
+      }
       const done = uninstall(installation);
       if (!done.ok) endWith(done.refusal);
       for (const path of done.value.files) console.log(`removed: ${path}`);
       for (const remark of done.value.remarks) console.log(`not done: ${remark}`);
+      const gone = record === null || given.keepProgram ? null : removeProgram(programRoot, record);
+      if (gone && !gone.ok) endWith(gone.refusal);
+      if (gone) console.log(`removed: ${programRoot}`);
       console.log(
-        done.value.files.length === 0 ? 'Nothing is installed.' : 'Removed. The data folder stays.',
+        done.value.files.length === 0 && !gone ? 'Nothing is installed.' : 'Removed. The data folder stays.',
       );
     },
   );
+}
+
+function asRecorded(record: InstallationRecord, given: Given): Given {
+  const { scope, account, data, port } = record;
+  return {
+    data,
+    port: String(port),
+    ...(account === null ? {} : { account }),
+    ...(given.system || given.user ? {} : { [scope]: true }),
+    ...given,
+  };
 }
 
 function wanted(role: Wanted['role'], port: number, given: Given, options: readonly string[]): Installation {

@@ -43,6 +43,10 @@ export interface Installation {
   readonly uninstall: readonly Command[];
   /** Once the files are gone. */
   readonly forget: readonly Command[];
+  /** In place of `uninstall` where the role itself takes its start away: it still runs then. */
+  readonly leave: readonly Command[];
+  /** Then, last of all: the system is told that it ends. */
+  readonly left: readonly Command[];
 }
 
 export const titles = {

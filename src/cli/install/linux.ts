@@ -43,6 +43,9 @@ export function linuxInstallation(wanted: Wanted, places: Places): Installation 
     ],
     uninstall: [systemctl('disable', '--now', unit)],
     forget: [systemctl('daemon-reload')],
+    leave: [systemctl('disable', unit)],
+    // A service that ends although it was not stopped would be started again.
+    left: [systemctl('stop', '--no-block', unit)],
   };
 }
 
@@ -93,6 +96,18 @@ function desktopEntry({ role, page }: Wanted): string {
     `Exec=xdg-open ${page}`,
     'Terminal=false',
     'Categories=Education;',
+    // Of the menu behind the right mouse button: what an icon beside the clock would show.
+    ...(role === 'seat'
+      ? [
+          'Actions=status;',
+          '',
+          '[Desktop Action status]',
+          'Name=Status of this computer',
+          'Name[zh]=本机状态',
+          'Name[ru]=Состояние компьютера',
+          `Exec=xdg-open ${page}#status`,
+        ]
+      : []),
     '',
   ].join('\n');
 }

@@ -3,7 +3,16 @@
  * the start menu and on the desktop open its page.
  */
 import { win32 } from 'node:path';
-import { titles, type InstalledFile, type Installation, type Places, type Wanted } from './installation.ts';
+import {
+  titles,
+  type Command,
+  type InstalledFile,
+  type Installation,
+  type Places,
+  type Wanted,
+} from './installation.ts';
+import { windowsArgument } from './rights.ts';
+import { trayScript } from './windows-tray.ts';
 
 const { join } = win32;
 
@@ -21,17 +30,64 @@ export function windowsInstallation(wanted: Wanted, places: WindowsPlaces): Inst
   const definition = join(places.programData, 'Invigil', 'tasks', `${role}.xml`);
   const shortcut = `[InternetShortcut]\r\nURL=${page}\r\n`;
   const folders = [places.menu, ...(places.desktop === null ? [] : [places.desktop])];
+  const tray = role === 'seat' ? seatTray(wanted, places) : { files: [], install: [], uninstall: [] };
   const files: InstalledFile[] = [
     { path: definition, content: utf16(taskDefinition(wanted)) },
+    ...tray.files,
     ...folders.map((folder) => ({ path: join(folder, `${titles[role].en}.url`), content: shortcut })),
   ];
-  const schtasks = (...parameters: string[]) => ({ program: 'schtasks.exe', parameters });
   return {
     files,
     // /F: in place of the one before.
-    install: [schtasks('/Create', '/TN', task, '/XML', definition, '/F'), schtasks('/Run', '/TN', task)],
-    uninstall: [schtasks('/End', '/TN', task), schtasks('/Delete', '/TN', task, '/F')],
+    install: [
+      schtasks('/Create', '/TN', task, '/XML', definition, '/F'),
+      schtasks('/Run', '/TN', task),
+      ...tray.install,
+    ],
+    uninstall: [schtasks('/End', '/TN', task), schtasks('/Delete', '/TN', task, '/F'), ...tray.uninstall],
     forget: [],
+    // Ending the task would end this process in the middle of it.
+    leave: [schtasks('/Delete', '/TN', task, '/F'), ...tray.uninstall],
+    left: [],
+  };
+}
+
+const schtasks = (...parameters: string[]): Command => ({ program: 'schtasks.exe', parameters });
+
+/** An icon beside the clock, as a task of its own: it comes at the sign-in, and where it cannot be had the seat runs all the same. */
+function seatTray(
+  wanted: Wanted,
+  places: WindowsPlaces,
+): Pick<Installation, 'files' | 'install' | 'uninstall'> {
+  const task = 'Invigil\\seat-tray';
+  const folder = join(places.programData, 'Invigil', 'tasks');
+  const [script, definition] = [join(folder, 'seat-tray.ps1'), join(folder, 'seat-tray.xml')];
+  const command: Wanted['command'] = [
+    'powershell.exe',
+    '-NoProfile',
+    '-ExecutionPolicy',
+    'Bypass',
+    '-WindowStyle',
+    'Hidden',
+    '-STA',
+    '-File',
+    script,
+  ];
+  const optional = (...parameters: string[]): Command => ({ ...schtasks(...parameters), optional: true });
+  return {
+    files: [
+      // Without a byte order mark Windows PowerShell reads it in the code page of the system.
+      { path: script, content: `\u{feff}${trayScript(wanted.page)}` },
+      { path: definition, content: utf16(taskDefinition({ ...wanted, command, folder })) },
+    ],
+    install: [
+      optional('/Create', '/TN', task, '/XML', definition, '/F'),
+      // One that shows an older script ends first.
+      optional('/End', '/TN', task),
+      optional('/Run', '/TN', task),
+    ],
+    // The icon that is shown goes when its script is gone.
+    uninstall: [optional('/Delete', '/TN', task, '/F')],
   };
 }
 
@@ -77,7 +133,7 @@ function taskDefinition({ role, scope, account, command, folder }: Wanted): stri
   <Actions Context="Author">
     <Exec>
       <Command>${xml(program)}</Command>
-      <Arguments>${xml(parameters.map(argument).join(' '))}</Arguments>
+      <Arguments>${xml(parameters.map(windowsArgument).join(' '))}</Arguments>
       <WorkingDirectory>${xml(folder)}</WorkingDirectory>
     </Exec>
   </Actions>
@@ -89,12 +145,6 @@ const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;
 
 function xml(text: string): string {
   return text.replaceAll(/[&<>"]/g, (one) => entities[one] ?? one);
-}
-
-/** As `CommandLineToArgvW` reads it back: backslashes are doubled before a quotation mark only. */
-function argument(text: string): string {
-  if (/^[^\s"]+$/.test(text)) return text;
-  return `"${text.replaceAll(/(\\*)"/g, '$1$1\\"').replace(/(\\+)$/, '$1$1')}"`;
 }
 
 /** With its byte order mark: what the encoding that the file names is written in. */

@@ -18,7 +18,8 @@ test('who is at work is disturbed only for a reason that was written down, and n
     expect(said(action, { atWork: true, insisted: true })).toBe('yes');
   }
   expect(said('open-screen', { atWork: true })).toBe('yes');
-  expect(said('initialise', { atWork: true, insisted: true })).toBe('seat-at-work-now');
+  for (const action of ['initialise', 'uninstall'] as const)
+    expect(said(action, { atWork: true, insisted: true })).toBe('seat-at-work-now');
 });
 
 test('no reason takes answers away that only the seat has', () => {
@@ -28,5 +29,6 @@ test('no reason takes answers away that only the seat has', () => {
     expect(said(action, { ...holds, formal: false })).toBe('yes');
   }
   for (const formal of [true, false])
-    expect(said('initialise', { ...holds, formal })).toBe('answers-only-at-seat');
+    for (const action of ['initialise', 'uninstall'] as const)
+      expect(said(action, { ...holds, formal })).toBe('answers-only-at-seat');
 });

@@ -27,6 +27,7 @@ export function mayObey(action: RemoteAction, { atWork, formal, pending, insiste
       if (formal && pending > 0) return refuse({ type: 'answers-only-at-seat', count: pending });
       return atWork && !insisted ? refuse({ type: 'seat-at-work' }) : ok();
     case 'initialise':
+    case 'uninstall':
       if (pending > 0) return refuse({ type: 'answers-only-at-seat', count: pending });
       return atWork ? refuse({ type: 'seat-at-work-now' }) : ok();
   }

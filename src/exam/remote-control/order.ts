@@ -2,7 +2,15 @@
 import * as z from 'zod';
 import type { Refusal } from '../../base/result.ts';
 
-export const remoteActions = ['open-screen', 'close-screen', 'restart', 'shut-down', 'initialise'] as const;
+/** `uninstall`: initialised first; then the seat's program takes itself away. */
+export const remoteActions = [
+  'open-screen',
+  'close-screen',
+  'restart',
+  'shut-down',
+  'initialise',
+  'uninstall',
+] as const;
 export type RemoteAction = (typeof remoteActions)[number];
 
 /** `typ` of the signature under an order: worth nothing for anything else. */

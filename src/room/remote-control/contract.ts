@@ -62,10 +62,16 @@ export const remoteControlContract = {
   live: operation(...both).output(eventIterator(remoteViewSchema)),
   /** `reason`: why, although somebody is at work at one of them; goes into the journal. */
   order: operation(...both)
-    .input(z.object({ action: z.enum(remoteActions).exclude(['initialise']), seatIds, reason: shortText }))
+    .input(
+      z.object({
+        action: z.enum(remoteActions).exclude(['initialise', 'uninstall']),
+        seatIds,
+        reason: shortText,
+      }),
+    )
     .output(remoteViewSchema),
-  /** What candidates have left on these computers is deleted. */
+  /** What candidates have left on these computers is deleted; with `uninstall` the seats' programs go then, too. */
   initialise: operation(admin)
-    .input(z.object({ seatIds, password: z.string().max(256) }))
+    .input(z.object({ seatIds, password: z.string().max(256), uninstall: z.boolean().default(false) }))
     .output(remoteViewSchema),
 };

@@ -22,7 +22,7 @@ export function remoteControlOperations(room: Room) {
       const { seatIds } = input;
       unwrap(
         await room.remoteControl.remote.give({
-          action: 'initialise',
+          action: input.uninstall ? 'uninstall' : 'initialise',
           seatIds,
           reason: '',
           by: context.account,

@@ -32,7 +32,7 @@ type Parts = Pick<Room, 'node' | 'state' | 'seats' | 'heard' | 'changed' | 'chos
 
 function mayNow(room: Parts, seatId: string, action: RemoteAction, insisted: boolean): Result<void> {
   if (!room.seats.seat(seatId)?.approved) return refuse({ type: 'no-such-seat' });
-  const missing = action === 'initialise' ? withoutReceipt(room) : [];
+  const missing = action === 'initialise' || action === 'uninstall' ? withoutReceipt(room) : [];
   if (missing.length > 0) return refuse({ type: 'receipt-missing', sessions: missing.join(', ') });
   return mayObey(action, {
     atWork: atWork(room, seatId),

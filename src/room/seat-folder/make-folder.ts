@@ -42,6 +42,16 @@ export function systemsHere(root = programRoot): SeatSystem[] {
   return everySystem.filter((system) => existsSync(runtimeOf(root, system)));
 }
 
+/** Systems for which it holds none, with the package that brings it. */
+export function systemsAway(root = programRoot): { system: SeatSystem; package: string }[] {
+  const here = systemsHere(root);
+  return everySystem
+    .filter((system) => !here.includes(system))
+    .map((system) => ({ system, package: packageOf(system) }));
+}
+
+const packageOf = (system: SeatSystem): string => `${runtimes[system].packageName}@${process.versions.node}`;
+
 /** @param path a new folder, an empty one, or one that was made by this before. */
 export async function makeSeatFolder(
   path: string,
@@ -55,9 +65,7 @@ export async function makeSeatFolder(
     return refuse({
       type: 'no-runtime-here',
       systems: (missing.length > 0 ? missing : everySystem).join(', '),
-      packages: (missing.length > 0 ? missing : everySystem)
-        .map((system) => `${runtimes[system].packageName}@${process.versions.node}`)
-        .join(' '),
+      packages: (missing.length > 0 ? missing : everySystem).map(packageOf).join(' '),
     });
   if (!existsSync(join(root, 'dist', 'program', 'main.mjs'))) return refuse({ type: 'not-built' });
   try {
@@ -109,7 +117,8 @@ async function copyTree(from: string, to: string): Promise<void> {
   await cp(from, to, { recursive: true, dereference: true, mode: constants.COPYFILE_FICLONE });
 }
 
-function runtimeOf(root: string, system: SeatSystem): string {
+/** Where the lockfile lays the Node of a system. */
+export function runtimeOf(root: string, system: SeatSystem): string {
   const { packageName, from } = runtimes[system];
   return join(root, 'node_modules', packageName, ...from);
 }

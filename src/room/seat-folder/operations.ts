@@ -9,34 +9,35 @@ import type { Room } from '../room.ts';
 import { pairingCodeOf } from '../seats/pairing-code.ts';
 import { seatFolderContract } from './contract.ts';
 import { folderName } from './folder-texts.ts';
-import { makeSeatFolder, systemsHere } from './make-folder.ts';
+import { makeSeatFolder, systemsAway, systemsHere, type RoomToJoin } from './make-folder.ts';
+import { makeInstaller } from './make-installer.ts';
 
 export function seatFolderOperations(room: Room, served: () => Served) {
   const os = implement(seatFolderContract).$context<OperationContext>();
+  const toJoin = ({ directory, address }: { directory: string; address: string }): RoomToJoin => {
+    if (!isAbsolute(directory)) unwrap(refuse({ type: 'folder-not-absolute' }));
+    if (!served().addresses.includes(address)) unwrap(refuse({ type: 'not-an-own-address' }));
+    return {
+      room: address,
+      roomPin: room.node.keys.tls.fingerprint,
+      pairingCode: pairingCodeOf(room.node),
+    };
+  };
+  const enter = (kind: string, systems: string, by: string) =>
+    room.node.journal.append([{ kind, subject: 'room', data: { systems, by } }]);
   return os.router({
-    systems: os.systems.handler(() => systemsHere()),
+    systems: os.systems.handler(() => ({ here: systemsHere(), away: systemsAway() })),
     make: os.make.handler(async ({ input, context }) => {
-      if (!isAbsolute(input.directory)) unwrap(refuse({ type: 'folder-not-absolute' }));
-      if (!served().addresses.includes(input.address)) unwrap(refuse({ type: 'not-an-own-address' }));
       const made = unwrap(
-        await makeSeatFolder(
-          join(input.directory, folderName),
-          {
-            room: input.address,
-            roomPin: room.node.keys.tls.fingerprint,
-            pairingCode: pairingCodeOf(room.node),
-          },
-          systemsHere(),
-        ),
+        await makeSeatFolder(join(input.directory, folderName), toJoin(input), systemsHere()),
       );
-      await room.node.journal.append([
-        {
-          kind: 'seat-folder-made',
-          subject: 'room',
-          data: { systems: made.systems.join(' '), by: context.account },
-        },
-      ]);
+      await enter('seat-folder-made', made.systems.join(' '), context.account);
       return { path: made.path, bytes: made.bytes, systems: [...made.systems] };
+    }),
+    installer: os.installer.handler(async ({ input, context }) => {
+      const made = unwrap(await makeInstaller(input.directory, toJoin(input), input.system));
+      await enter('seat-installer-made', input.system, context.account);
+      return made;
     }),
   });
 }

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { linux } from './linux.ts';
-import { browserPlaces } from './windows.ts';
+import { ok, refuse } from '../../base/result.ts';
+import { browserPlaces, windowsComputer } from './windows.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -82,5 +83,49 @@ test('on Windows Chrome is looked for before Edge, for all users and for this on
   expect(places).toContain('C:\\Users\\a\\AppData\\Local\\Google\\Chrome\\Application\\chrome.exe');
   expect(places.filter((place) => place.endsWith('msedge.exe'))).toContain(
     'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
+  );
+});
+
+test('on Windows it is shutdown.exe that restarts and switches off, once, and what it says is told', async () => {
+  const given: unknown[] = [];
+  let answer = 'ok';
+  const computer = windowsComputer(
+    () => Promise.reject(new Error('nothing is asked')),
+    (commands) => {
+      given.push(...commands);
+      // As it says it to an account without the right.
+      return Promise.resolve(
+        answer === 'ok' ? ok() : refuse({ type: 'computer-does-not-obey', problem: 'Access is denied.(5)' }),
+      );
+    },
+  );
+  expect(await computer.restart()).toMatchObject({ ok: true });
+  answer = 'no';
+  expect(await computer.shutDown()).toMatchObject({
+    ok: false,
+    refusal: { problem: 'Access is denied.(5)' },
+  });
+  expect(given).toEqual([
+    ['shutdown.exe', '/r', '/f', '/t', '5', '/c', 'Invigil'],
+    ['shutdown.exe', '/s', '/f', '/t', '5', '/c', 'Invigil'],
+  ]);
+});
+
+test('on Windows programs are ended by an argument that PowerShell takes as it is', async () => {
+  const asked: (readonly string[])[] = [];
+  const computer = windowsComputer(
+    (program, parameters) => {
+      asked.push([program, ...parameters]);
+      return Promise.resolve('133774849121234567\r\n');
+    },
+    () => Promise.resolve(ok()),
+  );
+  expect(await computer.bootMark()).toBe('133774849121234567');
+  await computer.endPrograms("--user-data-dir=C:\\Users\\O'Neil ’$x\\screen-profile", 0);
+  expect(asked.map((one) => one.slice(0, 4))).toEqual(
+    asked.map(() => ['powershell.exe', '-NoProfile', '-NonInteractive', '-Command']),
+  );
+  expect(asked[1]?.[4]).toContain(
+    ".CommandLine.Contains('--user-data-dir=C:\\Users\\O''Neil ’’$x\\screen-profile') }",
   );
 });

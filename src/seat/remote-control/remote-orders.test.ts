@@ -31,6 +31,8 @@ function world() {
   const here = {
     done,
     told,
+    /** What the room had been told last when the program went. */
+    left: [] as string[],
     boot: 'first',
     away: false,
     pending: 0,
@@ -48,6 +50,7 @@ function world() {
         restart: act('restart'),
         'shut-down': act('shut-down'),
         initialise: act('initialise'),
+        uninstall: act('uninstall'),
       };
       const made = new RemoteOrders({
         seat: 'me',
@@ -64,6 +67,12 @@ function world() {
         },
         bootMark: () => Promise.resolve(here.boot),
         deeds,
+        afterTold: {
+          uninstall: () => {
+            here.left.push(told.at(-1)?.state ?? 'nothing');
+            return Promise.resolve(ok());
+          },
+        },
       });
       begun.push(made);
       return made;
@@ -141,6 +150,37 @@ test('the seat has the last word: what only it holds is not put at risk', async 
   expect(here.told).toEqual([
     { id: 'o1', state: 'failed', reason: { type: 'answers-only-at-seat', count: 3 } },
   ]);
+});
+
+test('a program that is to go does so once, after the room knows that everything is initialised', async () => {
+  const here = world();
+  here.deed = () => {
+    here.away = true;
+    return Promise.resolve(ok());
+  };
+  const orders = here.begin();
+  orders.follow(order({ action: 'uninstall' }));
+  await until('the deed', () => Promise.resolve(here.away));
+  expect(here.left).toEqual([]);
+  here.away = false;
+  await ended(here);
+  await orders.close();
+  // Installed anew with the same data it stays.
+  const again = here.begin();
+  again.follow(order({ action: 'uninstall' }));
+  await again.close();
+  expect([here.done, here.left]).toEqual([['uninstall'], ['done']]);
+});
+
+test('a program that may not go is not initialised either, and stays', async () => {
+  const here = world();
+  here.deed = () => Promise.resolve(refuse({ type: 'uninstall-needs-administrator' }));
+  const orders = here.begin();
+  orders.follow(order({ action: 'uninstall' }));
+  await ended(here);
+  await orders.close();
+  expect(here.told.at(-1)).toMatchObject({ reason: { type: 'uninstall-needs-administrator' } });
+  expect(here.left).toEqual([]);
 });
 
 test('a room that is away is told the outcome when it is back', async () => {

@@ -51,6 +51,8 @@ export interface RemoteOrdersOptions {
   readonly ask: (path: string, body: RemoteAnswer) => Promise<Result<unknown>>;
   readonly bootMark: () => Promise<string>;
   readonly deeds: Deeds;
+  /** What an order ends with once the room knows that it was done, because nobody could say so afterwards. */
+  readonly afterTold: Partial<Deeds>;
 }
 
 export class RemoteOrders {
@@ -152,9 +154,13 @@ export class RemoteOrders {
 
   /** Until the room knows, or does not want to. */
   async #tell(begun: Begun): Promise<void> {
-    const { settings } = this.#options;
+    const { settings, afterTold, log } = this.#options;
     settings.write(setting, begun);
-    if (begun.answer && (await this.#say(begun.answer))) settings.write(setting, { ...begun, told: true });
+    if (!begun.answer || !(await this.#say(begun.answer))) return;
+    // First: what follows happens once, also on a computer on which it is installed anew with these data.
+    settings.write(setting, { ...begun, told: true });
+    const last = begun.answer.state === 'done' ? await afterTold[begun.action]?.() : undefined;
+    if (last && !last.ok) log.error({ refusal: last.refusal }, 'the end of an order was not carried out');
   }
 
   /** @returns false: this program ends before the room could be told. */

@@ -8,7 +8,7 @@ import type { SeatAgent } from '../agent/seat-agent.ts';
 import { seatMembershipSchema } from '../agent/stored.ts';
 import type { Computer } from '../computer/computer.ts';
 import { Kiosk } from '../kiosk/kiosk.ts';
-import type { SeatState } from '../contract.ts';
+import type { OwnInstallation } from './own-installation.ts';
 import { RemoteOrders } from './remote-orders.ts';
 
 /** Whether the screen is wanted, over a restart too. */
@@ -26,8 +26,9 @@ export async function startRemoteControl(options: {
   readonly address: string;
   readonly browser: string | undefined;
   readonly wanted: boolean;
+  readonly installation: OwnInstallation;
 }): Promise<RemoteControl> {
-  const { node, agent, computer, address, browser } = options;
+  const { node, agent, computer, address, browser, installation } = options;
   const { settings } = node;
   const kiosk = new Kiosk({
     data: node.data,
@@ -48,6 +49,11 @@ export async function startRemoteControl(options: {
     await kiosk.close();
     return ok();
   };
+  const initialise = async (): Promise<Result<void>> => {
+    await closeScreen();
+    await kiosk.forget();
+    return agent.forgetCandidates();
+  };
   const orders = new RemoteOrders({
     seat: node.id,
     settings,
@@ -63,12 +69,14 @@ export async function startRemoteControl(options: {
       'close-screen': closeScreen,
       restart: () => computer.restart(),
       'shut-down': () => computer.shutDown(),
-      initialise: async () => {
-        await closeScreen();
-        await kiosk.forget();
-        return agent.forgetCandidates();
+      initialise,
+      uninstall: async () => {
+        // Asked first: what cannot be carried out whole is not begun.
+        const may = await installation.mayGo();
+        return may.ok ? initialise() : may;
       },
     },
+    afterTold: { uninstall: () => installation.go() },
   });
   const follow = (): void => orders.follow(agent.word.order?.approved ? agent.word.order.remote : null);
   const stop = agent.page.changed.subscribe(follow);

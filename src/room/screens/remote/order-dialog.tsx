@@ -30,7 +30,7 @@ export function OrderDialog({
   action,
   danger = false,
 }: OrderProps & {
-  action: Exclude<RemoteAction, 'initialise' | 'open-screen'>;
+  action: Exclude<RemoteAction, 'initialise' | 'uninstall' | 'open-screen'>;
   danger?: boolean;
 }): ReactNode {
   const t = useText();
@@ -74,31 +74,39 @@ export function OrderDialog({
   );
 }
 
-/** 考生端初始化: asks for the password, and says what is lost. */
-export function InitialiseDialog({ room, rows, set, gate }: OrderProps & { gate: GateView }): ReactNode {
+/** 考生端初始化, also with 卸载: asks for the password, and says what is lost. */
+export function InitialiseDialog({
+  room,
+  rows,
+  set,
+  gate,
+  action,
+}: OrderProps & { gate: GateView; action: 'initialise' | 'uninstall' }): ReactNode {
   const t = useText();
   const [password, setPassword] = useState('');
   return (
     <DialogButton
-      label={t('remote.do.initialise', { count: rows.length })}
-      title={t('remote.action.initialise')}
+      label={t(`remote.do.${action}`, { count: rows.length })}
+      title={t(`remote.action.${action}`)}
       danger
       gate={rows.length > 0 ? gate : screenGate(false, 'no-seats-chosen')}
       onOpen={() => setPassword('')}
     >
       {(close) => (
         <Form
-          submit={t('remote.do.initialise', { count: rows.length })}
+          submit={t(`remote.do.${action}`, { count: rows.length })}
           danger
           ready={password !== ''}
           onCancel={close}
           onSubmit={async () => {
             const seatIds = rows.map(({ seatId }) => seatId);
-            set(await room.remoteControl.initialise({ seatIds, password }));
+            set(
+              await room.remoteControl.initialise({ seatIds, password, uninstall: action === 'uninstall' }),
+            );
             close();
           }}
         >
-          <p>{t('remote.text.initialise')}</p>
+          <p>{t(`remote.text.${action}`)}</p>
           <p>{t('remote.seats', { seats: seatNumbers(rows) })}</p>
           <Field label={t('remote.password')}>
             <Input.Password

@@ -31,12 +31,15 @@ export function SeatComputers({ room }: { room: RoomClient }): ReactNode {
         <OrderDialog {...props} action="close-screen" />
         <OrderDialog {...props} action="restart" danger />
         <OrderDialog {...props} action="shut-down" danger />
-        {user.role === 'administrator' && (
-          <InitialiseDialog
-            {...props}
-            gate={view.initialise ? { allowed: false, reason: view.initialise } : { allowed: true }}
-          />
-        )}
+        {user.role === 'administrator' &&
+          (['initialise', 'uninstall'] as const).map((action) => (
+            <InitialiseDialog
+              {...props}
+              key={action}
+              action={action}
+              gate={view.initialise ? { allowed: false, reason: view.initialise } : { allowed: true }}
+            />
+          ))}
       </div>
       <NewestOrder newest={view.newest} />
       <Listing

@@ -16,6 +16,9 @@ const identitySchema = z.object({
 /** What boards say whose maker has given them no number of their own. */
 const unmade = /^$|^([0F]{8}-[0F]{4}-[0F]{4}-[0F]{4}-[0F]{12}|03000200-0400-0500-0006-000700080009)$/i;
 
+/** What a command of PowerShell prints. */
+export type PowerShell = (command: string) => Promise<string>;
+
 function powershell(command: string): Promise<string> {
   const asUtf8 = '[Console]::OutputEncoding = [Text.Encoding]::UTF8; ';
   return said('powershell.exe', ['-NoProfile', '-NonInteractive', '-Command', asUtf8 + command]);
@@ -28,26 +31,27 @@ const uninstallKeys = [
 ];
 const appPaths = 'HKLM:\\Software\\Microsoft\\Windows\\CurrentVersion\\App Paths\\*';
 
-export const windows: ThisSystem = {
+/** @param ask replaced in tests, which run on no Windows. */
+export const windowsSystem = (ask: PowerShell, env: NodeJS.ProcessEnv): ThisSystem => ({
   name: () => Promise.resolve(`${version()} ${release()}`),
 
   async signs() {
-    const text = await powershell(
+    const text = await ask(
       'Get-CimInstance Win32_ComputerSystem | Select-Object Manufacturer, Model | ConvertTo-Json -Compress',
     );
     const { Manufacturer, Model } = computerSchema.parse(JSON.parse(text));
     // Of the session in which the seat's program runs: `Console`, or the connection of a remote desktop.
-    const session = process.env['SESSIONNAME'] ?? '';
+    const session = env['SESSIONNAME'] ?? '';
     return [
       ...new Set(virtualMaker(Manufacturer, Model)),
       ...(/^rdp|^ica/i.test(session) ? [`Remote Desktop (${session.slice(0, 40)})`] : []),
-      ...shellFromAway(process.env),
+      ...shellFromAway(env),
     ];
   },
 
   async installed(names) {
-    const known = await installedNames();
-    const endings = (process.env['PATHEXT'] ?? '.EXE;.CMD;.BAT').split(';');
+    const known = await installedNames(ask);
+    const endings = (env['PATHEXT'] ?? '.EXE;.CMD;.BAT').split(';');
     const found: string[] = [];
     for (const name of names) {
       const wanted = name.toLowerCase();
@@ -61,19 +65,21 @@ export const windows: ThisSystem = {
   },
 
   async computer() {
-    const told = await powershell(
+    const told = await ask(
       '@{ system = (Get-ItemProperty HKLM:\\SOFTWARE\\Microsoft\\Cryptography).MachineGuid; ' +
         'hardware = (Get-CimInstance Win32_ComputerSystemProduct).UUID } | ConvertTo-Json -Compress',
     );
     const { system, hardware } = identitySchema.parse(JSON.parse(told));
     return { system, hardware: unmade.test(hardware) ? [] : [hardware] };
   },
-};
+});
+
+export const windows = windowsSystem(powershell, process.env);
 
 /** What the list of installed programs and the registered programs say, in small letters. */
-async function installedNames(): Promise<string[]> {
+async function installedNames(ask: PowerShell): Promise<string[]> {
   const keys = uninstallKeys.map((key) => `'${key}'`).join(', ');
-  const text = await powershell(
+  const text = await ask(
     `ConvertTo-Json -Compress @(@(Get-ItemProperty ${keys} -ErrorAction SilentlyContinue | ForEach-Object { $_.DisplayName }) + ` +
       `@(Get-ChildItem '${appPaths}' -ErrorAction SilentlyContinue | ForEach-Object { $_.PSChildName }))`,
   );

@@ -34,11 +34,13 @@ export const remoteControl = {
   'remote.action.restart': 'Restart computer',
   'remote.action.shut-down': 'Shut computer down',
   'remote.action.initialise': 'Initialise seat',
+  'remote.action.uninstall': 'Initialise and uninstall',
   'remote.do.open-screen': 'Open screens ({count})',
   'remote.do.close-screen': 'Close screens ({count})',
   'remote.do.restart': 'Restart ({count})',
   'remote.do.shut-down': 'Shut down ({count})',
   'remote.do.initialise': 'Initialise ({count})',
+  'remote.do.uninstall': 'Initialise and uninstall ({count})',
   'remote.state.waiting': 'on its way',
   'remote.state.under-way': 'under way',
   'remote.state.done': 'done',
@@ -52,6 +54,8 @@ export const remoteControl = {
     'The computers switch off at once and have to be switched on by hand. A seat of a formal exam that holds answers which the room does not have is left alone.',
   'remote.text.initialise':
     'The candidates’ answers, files, papers and exported packages on these computers are deleted, and their screens close; this cannot be undone. The seats stay in this room with their numbers. A seat that holds answers which the room does not have is left alone.',
+  'remote.text.uninstall':
+    'The candidates’ answers, files, papers and exported packages on these computers are deleted, and their screens close; this cannot be undone. Then the seat’s program removes itself: it does not start any more, and these computers can sit no exam until it is installed again. Their keys and journals stay in their data folders, as proof. A seat that holds answers which the room does not have, or whose account may not remove it, is left alone.',
   'remote.room.title': 'Initialise the room',
   'remote.room.about':
     'Brings this computer back to where no exam is loaded. In a formal exam only before the first sign-in, and again after the receipt.',
@@ -91,4 +95,8 @@ export const remoteControl = {
     '{program} does not start: {problem}|Check the program named with --browser.',
   'refusal.browser-ends-at-once':
     '{program} ends at once: {problem}|Start the seat’s program in the session of the user who sits at the screen.',
+  'refusal.seat-not-installed':
+    'The seat’s program is not installed on that computer: somebody has started it.|Initialise it, end the program there and delete its folder.',
+  'refusal.uninstall-needs-administrator':
+    'The seat was installed for the whole computer, and its account may not remove it.|Initialise it, and remove it there as an administrator: the installer with --uninstall, or the settings of Windows.',
 } as const;

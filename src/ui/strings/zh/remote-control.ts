@@ -35,11 +35,13 @@ export const remoteControl: SameKeys<typeof en> = {
   'remote.action.restart': '重启考试机',
   'remote.action.shut-down': '关闭考试机',
   'remote.action.initialise': '考生端初始化',
+  'remote.action.uninstall': '初始化并卸载',
   'remote.do.open-screen': '启动考生端（{count}）',
   'remote.do.close-screen': '关闭考生端（{count}）',
   'remote.do.restart': '重启（{count}）',
   'remote.do.shut-down': '关机（{count}）',
   'remote.do.initialise': '初始化（{count}）',
+  'remote.do.uninstall': '初始化并卸载（{count}）',
   'remote.state.waiting': '等待接收',
   'remote.state.under-way': '正在执行',
   'remote.state.done': '已完成',
@@ -52,6 +54,8 @@ export const remoteControl: SameKeys<typeof en> = {
     '考试机将立即关机，之后需要手动开机。正式考试中，若机位存有监考机尚未收到的作答，则不会关机。',
   'remote.text.initialise':
     '将删除这些考试机上的考生作答、文件、试卷和已导出的作答包，并关闭考生端，无法恢复。机位及机位号保留。存有监考机尚未收到的作答的机位不会初始化。',
+  'remote.text.uninstall':
+    '将删除这些考试机上的考生作答、文件、试卷和已导出的作答包，并关闭考生端，无法恢复。随后考生端程序自行卸载，不再启动；重新安装之前，这些计算机不能用于考试。密钥和日志保留在数据文件夹中作为证明。存有监考机尚未收到的作答，或其账号无权卸载的机位，不作任何更改。',
   'remote.room.title': '监考端初始化',
   'remote.room.about': '将本机恢复到未载入考务的状态。正式考试仅可在首位考生登录之前，或收到回执之后进行。',
   'remote.room.do': '监考端初始化…',
@@ -81,4 +85,8 @@ export const remoteControl: SameKeys<typeof en> = {
   'refusal.browser-does-not-start': '{program} 无法启动：{problem}|请检查 --browser 指定的程序。',
   'refusal.browser-ends-at-once':
     '{program} 启动后立即退出：{problem}|请在考试机屏幕所属用户的会话中启动机位程序。',
+  'refusal.seat-not-installed':
+    '该机的考生端并未安装，而是手动启动的。|请初始化，并在该机结束程序、删除其文件夹。',
+  'refusal.uninstall-needs-administrator':
+    '考生端是为整台计算机安装的，其账号无权卸载。|请初始化，并在该机以管理员身份卸载：带 --uninstall 打开安装程序，或用 Windows 设置。',
 };
