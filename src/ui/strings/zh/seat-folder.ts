@@ -1,6 +1,6 @@
 /** 下发考生端: the seat as a folder. */
 export const seatFolder = {
-  'seatFolder.make': '生成考生端文件夹 …',
+  'seatFolder.make': '生成考生端文件夹…',
   'seatFolder.title': '考生端文件夹',
   'seatFolder.text':
     '生成文件夹 invigil-seat，内含考生端程序、本考场地址和配对码。请通过电子教室等方式下发到每台考试机；在考试机上启动后，各机会在此请求接入。',
