@@ -2,6 +2,7 @@
  * `npm run pictures`: takes the pictures of the README from the running product, to `docs/pictures`.
  * `npm run pictures -- --all FOLDER`: every page and dialog of all four roles, in every language, to look at; ends with an error when
  * something is cut off, has no name, was not reached, or a place or dialog of the source was not visited.
+ * `--only PATTERN`: only the parts of the day whose name fits, for example `running|hand-in`.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -55,7 +56,7 @@ async function face(browser: Browser): Promise<Uint8Array> {
   return picture;
 }
 
-const { values } = parseArgs({ options: { all: { type: 'string' } } });
+const { values } = parseArgs({ options: { all: { type: 'string' }, only: { type: 'string' } } });
 const all = values.all !== undefined;
 const folder = resolve(values.all ?? join(import.meta.dirname, '..', '..', 'docs', 'pictures'));
 const data = mkdtempSync(join(tmpdir(), 'invigil-pictures-'));
@@ -73,9 +74,9 @@ try {
   if (all) {
     const day = await pictureDay(data, { countdownS: 30, photo: await face(browser) });
     stop = day.stop;
-    await everything(browser, { ...day, data, folder }, pictures);
+    await everything(browser, { ...day, data, folder }, pictures, new RegExp(values.only ?? ''));
     writeFileSync(join(folder, 'same-words.txt'), visits.alike().join('\n'));
-    for (const one of visits.missing()) complaints.add(`not visited: ${one}`);
+    if (values.only === undefined) for (const one of visits.missing()) complaints.add(`not visited: ${one}`);
   } else stop = await readme(browser, data, pictures);
   for (const one of complaints) console.error(one);
   if (complaints.size > 0) process.exitCode = 1;

@@ -157,7 +157,9 @@ export async function show(
     take,
     dialog: (key, name, values) => through(t(key, values), name),
     async dialogs(name) {
-      const asking = page.locator('.page button:not(.gate-closed)').filter({ hasText: '…', visible: true });
+      const asking = page
+        .locator('.page button:not(.gate-closed)')
+        .filter({ hasText: /…\s*$/, visible: true });
       const labels = new Set((await asking.allInnerTexts()).map((label) => label.trim()));
       for (const label of labels)
         await through(
