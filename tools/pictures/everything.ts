@@ -41,13 +41,14 @@ export async function everything(
     site: (await day.start('site', 'fresh-site')).port,
     room: (await day.start('room', 'fresh-room')).port,
   };
+  const freshSeat = await day.start('seat', 'fresh-seat');
   await signIn(await openConsole('centre', freshPorts.centre), password);
   await signIn(await openConsole('room', freshPorts.room), password);
   await look('first sight', async () => {
     const fresh = await consoles(freshPorts);
     await tour.firstSight(fresh);
     for (const one of Object.values(fresh)) await one.close();
-    const seat = await showSeat(browser, (await day.start('seat', 'fresh-seat')).port, pictures);
+    const seat = await showSeat(browser, freshSeat.port, pictures);
     await seatTour.unpaired(seat);
     await seat.close();
   });
