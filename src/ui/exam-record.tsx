@@ -13,11 +13,13 @@ interface Props {
   record: RoomRecord;
   projectName: string;
   sessionName: string;
+  /** To where the record was opened from. */
+  back: () => void;
 }
 
 type Person = RoomRecord['sittings'][number];
 
-export function ExamRecord({ record, projectName, sessionName }: Props): ReactNode {
+export function ExamRecord({ record, projectName, sessionName, back }: Props): ReactNode {
   const t = useText();
   const absent = record.sittings.filter((one) => one.state === 'absent' || one.state === 'not-signed-in');
   const sat = record.sittings.length - absent.length;
@@ -28,7 +30,8 @@ export function ExamRecord({ record, projectName, sessionName }: Props): ReactNo
   const closed = record.sittings.filter((one) => one.state === 'closed');
   return (
     <div className="stack">
-      <div className="row-end no-print">
+      <div className="row no-print">
+        <Button onClick={back}>{t('back')}</Button>
         <Button icon={<PrinterOutlined aria-hidden />} onClick={() => window.print()}>
           {t('print')}
         </Button>

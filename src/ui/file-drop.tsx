@@ -77,9 +77,9 @@ function SendingFile({ sending }: { sending: Sending }): ReactNode {
       <ProgressBar percent={total === 0 ? 100 : Math.round((100 * sent) / total)} aria-label={sending.name} />
       {sent < total
         ? t('file.progress', {
-            sent: bytes(sent),
-            total: bytes(total),
-            rate: bytes(rate),
+            sent: bytes(sent, t.language),
+            total: bytes(total, t.language),
+            rate: bytes(rate, t.language),
             left: rate > 0 ? duration(((total - sent) / rate) * 1000) : '–',
           })
         : t('file.working')}

@@ -55,8 +55,8 @@ export function FolderField({ client, label, value, onChange }: Props): ReactNod
             status="active"
           />
           {t(view.writing.stage === 'writing' ? 'folder.writing' : 'folder.checking', {
-            done: bytes(view.writing.doneBytes),
-            all: bytes(view.writing.allBytes),
+            done: bytes(view.writing.doneBytes, t.language),
+            all: bytes(view.writing.allBytes, t.language),
             folder: view.writing.folder,
           })}
         </div>

@@ -25,16 +25,24 @@ export function duration(ms: number): string {
   return h > 0 ? `${h}:${two(m)}:${two(s % 60)}` : `${m}:${two(s % 60)}`;
 }
 
-export function bytes(count: number | null | undefined): string {
+const byteUnits: Record<Language, readonly string[]> = {
+  en: ['B', 'KB', 'MB', 'GB', 'TB'],
+  zh: ['B', 'KB', 'MB', 'GB', 'TB'],
+  ru: ['Б', 'КБ', 'МБ', 'ГБ', 'ТБ'],
+};
+
+export function bytes(count: number | null | undefined, language: Language): string {
   if (count === null || count === undefined) return dash;
-  const units = ['B', 'KB', 'MB', 'GB', 'TB'];
+  const units = byteUnits[language];
   let value = count;
   let unit = 0;
   while (value >= 1000 && unit < units.length - 1) {
     value /= 1000;
     unit++;
   }
-  return `${value >= 100 || unit === 0 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
+  const digits = value >= 100 || unit === 0 ? 0 : 1;
+  const figure = value.toFixed(digits);
+  return `${language === 'ru' ? figure.replace('.', ',') : figure} ${units[unit]}`;
 }
 
 const localeOf: Record<Language, string> = { en: 'en-GB', zh: 'zh-CN', ru: 'ru-RU' };
@@ -44,22 +52,26 @@ export function wholeNumber(count: number | null | undefined, language: Language
 }
 
 /** Fills `{name}` and `{name:kind}` of a text; kinds are `time`, `clock`, `bytes`, `duration`. An absent value shows as a dash. */
-export function fillText(template: string, values: Readonly<Record<string, unknown>>): string {
+export function fillText(
+  template: string,
+  values: Readonly<Record<string, unknown>>,
+  language: Language,
+): string {
   return template.replaceAll(/\{(\w+)(?::(\w+))?\}/g, (_, name: string, kind: string | undefined) =>
-    valueText(values[name], kind),
+    valueText(values[name], kind, language),
   );
 }
 
-function valueText(value: unknown, kind: string | undefined): string {
+function valueText(value: unknown, kind: string | undefined, language: Language): string {
   if (value === null || value === undefined) return dash;
   if (typeof value === 'number') {
     if (kind === 'time') return dateTime(value);
     if (kind === 'clock') return clockTime(value);
-    if (kind === 'bytes') return bytes(value);
+    if (kind === 'bytes') return bytes(value, language);
     if (kind === 'duration') return duration(value);
     return String(value);
   }
   if (typeof value === 'string') return value;
-  if (Array.isArray(value)) return value.map((one) => valueText(one, kind)).join(', ');
+  if (Array.isArray(value)) return value.map((one) => valueText(one, kind, language)).join(', ');
   return JSON.stringify(value);
 }

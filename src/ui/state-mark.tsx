@@ -53,12 +53,13 @@ export function CheckStateMark({ state, word }: { state: CheckMark; word?: TextK
   return <Mark {...checkMarks[state]} word={t(word ?? `check.${state}`)} />;
 }
 
-/** A moment that was reached, or not yet. */
-export function ReachedMark({ at, word }: { at: string | null; word?: string }): ReactNode {
+/** A moment that was reached, or not yet. @param wraps date and time may stand below each other, where place is scarce */
+export function ReachedMark(props: { at: string | null; word?: string; wraps?: boolean }): ReactNode {
+  const { at, word, wraps = false } = props;
   const t = useText();
   return at === null ? (
     <Mark {...checkMarks.waiting} word={word ?? t('check.notYet')} />
   ) : (
-    <Mark {...checkMarks.done} word={at} nowrap />
+    <Mark {...checkMarks.done} word={at} nowrap={!wraps} />
   );
 }

@@ -20,7 +20,7 @@ export function SystemPage({ client, children }: { client: NodeClient; children?
           of={[
             [t('account.name'), `${user.account} · ${t(`account.role.${user.role}`)}`],
             [t('system.code'), frame?.code],
-            [t('column.name'), frame?.name],
+            [t('system.name'), frame?.name],
             [t('indicator.version'), version],
             [t('system.supportPhone'), frame?.supportPhone],
           ]}

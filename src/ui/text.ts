@@ -24,7 +24,7 @@ export interface Text {
 
 export function textIn(language: Language): Text {
   const dictionary = texts[language];
-  const text = (key: TextKey, values: Values = {}): string => fillText(dictionary[key], values);
+  const text = (key: TextKey, values: Values = {}): string => fillText(dictionary[key], values, language);
   return Object.assign(text, {
     find: (key: string, values: Values = {}) => (isKey(key) ? text(key, values) : null),
     language,

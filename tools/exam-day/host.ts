@@ -27,7 +27,12 @@ async function follow(order: Order): Promise<Outcome> {
     running.delete(order.end);
     return { id, ended: order.end };
   }
-  const started = await startRole(order.start, order.options, process.env, () => void running.get(id)?.close());
+  const started = await startRole(
+    order.start,
+    order.options,
+    process.env,
+    () => void running.get(id)?.close(),
+  );
   if (!started.ok) return { id, problem: JSON.stringify(started.refusal) };
   running.set(id, started.value);
   flushCompileCache();

@@ -1,88 +1,87 @@
 /**
  * `npm run pictures`: takes the pictures of the README from the running product, to `docs/pictures`.
- * `npm run pictures -- --all FOLDER`: every page and dialog of the consoles, in every language, to look at.
+ * `npm run pictures -- --all FOLDER`: every page and dialog of all four roles, in every language, to look at; ends with an error when
+ * something is cut off, has no name, was not reached, or a place or dialog of the source was not visited.
+ * `--only PATTERN`: only the parts of the day whose name fits, for example `running|hand-in`.
  */
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Browser } from 'playwright-core';
 import { build } from '../build.ts';
 import { launchBrowser } from '../exam-day/browser.ts';
-import { password, pictureDay, type PictureDay } from './day.ts';
-import { languages, show, type Language, type Shown } from './screen.ts';
-import { seatPictures, seatSignIn } from './seat.ts';
-import { afterEnd, beforeStart, firstSight, running } from './tour.ts';
-
-type Opened = Record<'centre' | 'site' | 'room', Shown>;
-
-async function open(
-  browser: Browser,
-  ports: Readonly<Record<keyof Opened, number>>,
-  language: Language,
-  folder: string,
-): Promise<Opened> {
-  return {
-    centre: await show(browser, ports.centre, language, folder),
-    site: await show(browser, ports.site, language, folder),
-    room: await show(browser, ports.room, language, folder),
-  };
-}
-
-async function everything(browser: Browser, day: PictureDay, folder: string): Promise<string[]> {
-  const ports = { centre: day.centrePort, site: day.sitePort, room: day.roomPort };
-  const consoles = new Map<Language, Opened>();
-  const complaints: string[] = [];
-  for (const language of languages) {
-    const fresh = await open(browser, day.freshPorts, language, folder);
-    await firstSight(fresh);
-    for (const one of Object.values(fresh)) await one.close();
-    const opened = await open(browser, ports, language, folder);
-    for (const one of Object.values(opened)) await one.signIn(password);
-    consoles.set(language, opened);
-    await beforeStart(opened, day);
-  }
-  await day.start();
-  for (const opened of consoles.values()) await running(opened, day);
-  await day.end();
-  for (const opened of consoles.values()) {
-    await afterEnd(opened, day);
-    complaints.push(...Object.values(opened).flatMap((one) => one.complaints));
-  }
-  return complaints;
-}
+import { password, pictureDay } from './day.ts';
+import { everything } from './everything.ts';
+import { languages, show, showSeat, type Pictures } from './screen.ts';
+import * as seatTour from './seat.ts';
+import { createVisits } from './visits.ts';
 
 /** The four that the README shows. */
-async function readme(browser: Browser, day: PictureDay, folder: string): Promise<string[]> {
-  const seat = await seatSignIn(browser, day.seatPort);
-  await day.start();
-  await seatPictures(seat, folder);
-  const ports = { centre: day.centrePort, site: day.sitePort, room: day.roomPort };
-  const { centre, site, room } = await open(browser, ports, 'en', folder);
+async function readme(browser: Browser, data: string, pictures: Pictures): Promise<() => Promise<void>> {
+  const day = await pictureDay(data, { countdownS: 1, photo: await face(browser) });
+  await day.release();
+  await day.authorise();
+  await day.openSignIn();
+  const seat = await showSeat(browser, day.seatPorts[0], pictures);
+  await seatTour.signIn(seat, false);
+  await day.beginCountdown();
+  await day.started();
+  await seat.page.locator('.question').waitFor();
+  await seat.take('question-1');
+  const { centre, site, room } = {
+    centre: await show(browser, day.ports.centre, 'centre', pictures),
+    site: await show(browser, day.ports.site, 'site', pictures),
+    room: await show(browser, day.ports.room, 'room', pictures),
+  };
   for (const one of [centre, site, room]) await one.signIn(password);
   await centre.visit(`before/${day.projectId}/sites`);
-  await centre.take('centre-project');
+  await centre.take('project');
   await site.visit('before/rooms');
-  await site.take('site-before');
+  await site.take('before');
   await room.visit('during');
   await room.page.locator('.seat-cell').first().waitFor();
-  await room.take('room-during');
-  return [centre, site, room].flatMap((one) => one.complaints);
+  await room.take('during');
+  return day.stop;
 }
 
-const { values } = parseArgs({ options: { all: { type: 'string' } } });
+/** A candidate's photo, drawn: nobody's. */
+async function face(browser: Browser): Promise<Uint8Array> {
+  const page = await browser.newPage({ viewport: { width: 300, height: 400 } });
+  await page.setContent(
+    '<body style="margin:0"><svg width="300" height="400"><rect width="300" height="400" fill="#cfd8e3"/><circle cx="150" cy="150" r="80" fill="#8d6e63"/><ellipse cx="150" cy="400" rx="130" ry="140" fill="#37526f"/></svg>',
+  );
+  const picture = await page.screenshot();
+  await page.close();
+  return picture;
+}
+
+const { values } = parseArgs({ options: { all: { type: 'string' }, only: { type: 'string' } } });
+const all = values.all !== undefined;
 const folder = resolve(values.all ?? join(import.meta.dirname, '..', '..', 'docs', 'pictures'));
 const data = mkdtempSync(join(tmpdir(), 'invigil-pictures-'));
 if (!build()) process.exit(1);
 mkdirSync(folder, { recursive: true });
-const day = await pictureDay(data);
-const browser = await launchBrowser();
+const visits = createVisits();
+const complaints = new Set<string>();
+const pictures: Pictures = { folder, languages: all ? languages : ['en'], visits, complaints };
+const browser = await launchBrowser({
+  // A microphone that nobody has to allow.
+  args: ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
+});
+let stop: () => Promise<void> = () => Promise.resolve();
 try {
-  const complaints = await (values.all === undefined ? readme : everything)(browser, day, folder);
-  for (const one of new Set(complaints)) console.error(one);
-  if (complaints.length > 0) process.exitCode = 1;
+  if (all) {
+    const day = await pictureDay(data, { countdownS: 30, photo: await face(browser) });
+    stop = day.stop;
+    await everything(browser, { ...day, data, folder }, pictures, new RegExp(values.only ?? ''));
+    writeFileSync(join(folder, 'same-words.txt'), visits.alike().join('\n'));
+    if (values.only === undefined) for (const one of visits.missing()) complaints.add(`not visited: ${one}`);
+  } else stop = await readme(browser, data, pictures);
+  for (const one of complaints) console.error(one);
+  if (complaints.size > 0) process.exitCode = 1;
 } finally {
   await browser.close();
-  await day.stop();
+  await stop();
   rmSync(data, { recursive: true, force: true });
 }

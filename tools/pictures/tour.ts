@@ -1,146 +1,252 @@
 /** Every page and dialog of the three consoles, in the state that the day is in. */
-import type { PictureDay } from './day.ts';
 import { password } from './day.ts';
-import type { Shown } from './screen.ts';
+import type { Place } from './everything.ts';
+import type { ShownConsole } from './screen.ts';
 
-type Opened = Readonly<Record<'centre' | 'site' | 'room', Shown>>;
+export type Opened = Readonly<Record<'centre' | 'site' | 'room', ShownConsole>>;
+
+const roomSteps = ['settings', 'seats', 'environment', 'load', 'seal-check'];
 
 /** What is there before anything is set up. */
-export async function firstSight(fresh: Opened): Promise<void> {
-  const { centre, site, room } = fresh;
+export async function firstSight({ centre, site, room }: Opened): Promise<void> {
   await centre.page.getByLabel(centre.t('account.name')).waitFor();
-  await centre.take('centre-sign-in');
+  await centre.take('sign-in');
+  await centre.signIn(password);
+  await centre.visit('projects');
+  await centre.take('empty-projects');
   await site.page.getByLabel(site.t('site.code')).waitFor();
-  await site.take('site-first-start');
+  await site.take('first-start');
   await room.signIn(password);
-  for (const step of ['settings', 'seats', 'environment', 'load', 'seal-check']) {
+  for (const step of roomSteps) {
     await room.visit(`before/${step}`);
-    await room.take(`room-empty-${step}`);
+    await room.take(`empty-${step}`);
   }
-  await room.visit('during');
-  await room.take('room-empty-during');
-  await room.visit('after');
-  await room.take('room-empty-after');
+  for (const phase of ['during', 'after', 'system']) {
+    await room.visit(phase);
+    await room.take(`empty-${phase}`);
+  }
 }
 
-export async function beforeStart({ centre, site, room }: Opened, day: PictureDay): Promise<void> {
-  const { projectId } = day;
-  await centre.visit('projects');
-  await centre.take('centre-projects');
-  await centre.press('centre.newProject');
-  await centre.take('centre-new-project');
-  for (const step of ['sessions', 'roster', 'papers', 'publish', 'sites', 'release']) {
-    await centre.visit(`before/${projectId}/${step}`);
-    await centre.take(`centre-${step}`);
-  }
-  await centre.press('centre.prepareOf', { name: 'Session 2' });
-  await centre.take('centre-prepare');
+/** A page, and every dialog that it opens. */
+async function whole(at: ShownConsole, place: string, name: string): Promise<void> {
+  await at.visit(place);
+  await at.take(name);
+  await at.dialogs(name);
+}
+
+export async function centreBefore(centre: ShownConsole, { projectId }: Place): Promise<void> {
+  await whole(centre, 'projects', 'projects');
+  await centre.dialog('centre.newProject', 'new-project');
+  for (const step of ['sessions', 'roster', 'papers', 'publish', 'sites', 'release'])
+    await whole(centre, `before/${projectId}/${step}`, step);
+  await centre.dialog('centre.prepareOf', 'prepare', { name: 'Session 1' });
+  await centre.dialog('centre.prepare', 'prepare-one');
   await centre.visit(`before/${projectId}/sessions`);
+  await centre.dialog('centre.addSession', 'add-session');
   await centre.press('centre.editSession');
-  await centre.take('centre-session');
+  await centre.take('session');
   await centre.page.getByRole('tab').nth(1).click();
-  await centre.take('centre-policy');
+  await centre.take('policy');
+  await centre.closeDialog();
+  await centre.dialog('remove', 'remove-session');
   await centre.visit(`before/${projectId}/papers`);
-  await centre.press('centre.report');
-  await centre.take('centre-paper-report');
-  for (const phase of ['during', 'after']) {
-    await centre.visit(`${phase}/${projectId}`);
-    await centre.take(`centre-${phase}`);
-  }
-  await centre.visit('system');
-  await centre.take('centre-system');
-  for (const step of ['load', 'rooms', 'authorise', 'seal-check', 'verify']) {
-    await site.visit(`before/${step}`);
-    await site.take(`site-${step}`);
-  }
+  await centre.dialog('centre.report', 'paper-report');
+  await centre.visit(`before/${projectId}/sites`);
+  await centre.dialog('centre.newCode', 'new-code');
+  for (const phase of ['during', 'after']) await whole(centre, `${phase}/${projectId}`, phase);
+  await users(centre);
+}
+
+/** Users are the same everywhere; their dialogs too. */
+export async function users(at: ShownConsole): Promise<void> {
+  await whole(at, 'system', 'system');
+  await at.press('users.add');
+  const dialog = at.page.getByRole('dialog').filter({ visible: true });
+  await dialog.getByLabel(at.t('account.name')).fill('gulnara.sadykova-konstantinopolskaya');
+  await dialog.getByLabel(at.t('users.person')).fill('Гульнара Садыкова-Константинопольская');
+  await dialog.getByLabel(at.t('users.password')).fill('first-password');
+  await at.press('users.addSubmit');
+  await dialog.waitFor({ state: 'hidden' });
+  await at.take('users');
+  await at.dialog('edit', 'user-edit');
+  await at.dialog('users.newPassword', 'user-password');
+  await at.page
+    .getByRole('button', { name: at.t('remove'), exact: true })
+    .last()
+    .click();
+  await at.take('user-remove');
+  await at.closeDialog();
+}
+
+export async function siteBefore(site: ShownConsole): Promise<void> {
+  for (const step of ['load', 'rooms', 'authorise', 'seal-check', 'verify'])
+    await whole(site, `before/${step}`, step);
   await site.visit('before/rooms');
-  await site.press('site.viewRoom');
-  await site.take('site-view-room');
-  await site.closeDialog();
-  await site.page
-    .getByRole('button', { name: site.t('site.withdraw') })
+  await site.dialog('site.viewRoom', 'view-room');
+  await site.dialog('site.withdraw', 'withdraw');
+  for (const phase of ['during', 'after']) await whole(site, phase, phase);
+  await users(site);
+}
+
+export async function roomBefore(room: ShownConsole, day: Place): Promise<void> {
+  for (const step of roomSteps) await whole(room, `before/${step}`, step);
+  await room.visit('before/seats');
+  await room.dialog('edit', 'seat-edit');
+  await room.page
+    .getByRole('button', { name: room.t('remove'), exact: true })
     .first()
     .click();
-  await site.take('site-withdraw');
-  for (const phase of ['during', 'after', 'system']) {
-    await site.visit(phase);
-    await site.take(`site-${phase}`);
-  }
-  for (const step of ['settings', 'seats', 'environment', 'load', 'seal-check']) {
-    await room.visit(`before/${step}`);
-    await room.take(`room-${step}`);
-  }
+  await room.take('seat-remove');
+  await room.closeDialog();
+  await room.page
+    .getByRole('button', { name: room.t('room.order') })
+    .first()
+    .click();
+  await room.page.getByRole('menuitem').first().waitFor();
+  await room.take('seats-order');
+  await whole(room, 'during', 'choose-first');
+  await day.choose(day.sessionId);
+  await whole(room, 'during', 'before-authorisation');
   await room.visit('during/choose');
-  await room.take('room-choose');
-  await room.visit('during');
-  await room.press('room.allowStart');
-  await room.take('room-start');
+  await room.take('choose');
+  await users(room);
+  await room.dialog('remote.room.do', 'initialise-room');
+  for (const key of ['close-screen', 'restart', 'shut-down', 'initialise'] as const)
+    await room.dialog(`remote.do.${key}`, `remote-${key}`, { count: 3 });
 }
 
-export async function running({ centre, site, room }: Opened, day: PictureDay): Promise<void> {
+/** The key is there and not open yet. */
+export async function released({ centre, site }: Opened, day: Place): Promise<void> {
+  await whole(centre, `before/${day.projectId}/release`, 'release-prepared');
+  await site.visit('before/authorise');
+  await site.take('authorised');
+  await whole(site, 'before/verify', 'verify-fetched');
+  await site.dialog('site.calibrate', 'calibrate');
+}
+
+export async function authorised({ site, room }: Opened): Promise<void> {
+  await whole(site, 'before/verify', 'verified');
+  await whole(room, 'during', 'authorised');
+}
+
+export async function signInOpen(room: ShownConsole): Promise<void> {
   await room.visit('during');
   await room.page.locator('.seat-cell').first().waitFor();
-  await room.take('room-during');
-  await room.page.locator('.seat-cell').nth(1).click();
-  for (const [key, name] of [
-    ['room.extraTime', 'extra-time'],
-    ['room.resume', 'resume'],
-    ['room.lateCandidate', 'late-candidate'],
-    ['room.beginAnew', 'begin-anew'],
-    ['room.violation', 'violation'],
-    ['room.lock', 'lock'],
-    ['room.log', 'log'],
-    ['room.absent', 'absence'],
-    ['room.startPhrase', 'start-phrase'],
-    ['room.end', 'end'],
-  ] as const) {
-    await room.press(key);
-    await room.page.getByRole('dialog').filter({ visible: true }).waitFor();
-    await room.take(`room-${name}`);
-    await room.closeDialog();
-  }
+  await room.take('sign-in');
+  await room.dialog('room.allowStart', 'start');
+}
+
+export async function countingDown(room: ShownConsole): Promise<void> {
+  await room.visit('during');
+  await room.take('countdown');
+}
+
+export async function running({ centre, site, room }: Opened, day: Place): Promise<void> {
+  await room.visit('during');
+  const cells = room.page.locator('.seat-cell');
+  await cells.first().waitFor();
+  await room.take('during');
+  await room.page.setViewportSize({ width: 1920, height: 1080 });
+  await room.page.screenshot({ path: `${day.folder}/room-during-1920-en.png` });
+  await room.page.setViewportSize({ width: 1366, height: 768 });
+  await cells.nth(3).click({ button: 'right' });
+  await room.take('cell-menu');
+  await room.page.keyboard.press('Escape');
+  await room.press('room.resume');
+  await room.take('resume-away');
+  await room.dialog('answerPackage.first', 'package-first', { name: '欧阳娜娜' });
+  await room.closeDialog();
+  await room.dialogs('one');
+  await room.dialog('room.end', 'end');
   await byCode(room);
+  await cells.nth(4).click();
+  await room.dialog('room.resume', 'resume-batch');
+  await room.dialog('room.extraTime', 'extra-time-batch');
+  for (const key of ['count.absent', 'count.violations', 'count.extraTime'] as const) {
+    await room.page
+      .locator('.count')
+      .filter({ hasText: room.t(key) })
+      .first()
+      .click();
+    await room.take(`list-of-${key.replace('count.', '')}`);
+  }
+  await room.visit('during');
   await room.page.getByText(room.t('room.viewList')).click();
-  await room.take('room-list');
+  await room.take('list');
   await room.page.getByText(room.t('room.viewGrid')).click();
   await room.page.getByRole('button', { name: room.t('indicator.children') }).click();
-  await room.take('room-indicator');
-  await site.visit('during');
-  await site.take('site-running');
-  await centre.visit(`during/${day.projectId}`);
-  await centre.take('centre-running');
+  await room.take('indicator');
+  await whole(site, 'during', 'running');
+  await site.visit('after');
+  await site.take('after-running');
+  await whole(centre, `during/${day.projectId}`, 'running');
   await centre.press('code.answer');
-  await centre.take('centre-code');
+  await centre.take('code');
   await centre.press('code.read');
   await centre.page.getByLabel(centre.t('code.why')).waitFor();
-  await centre.take('centre-code-read');
+  await centre.take('code-read');
   await centre.press('code.issue');
   await centre.page.getByText(centre.t('code.readBack')).waitFor();
-  await centre.take('centre-code-answer');
+  await centre.take('code-answer');
   await centre.closeDialog();
 }
 
 /** More extra time than is free: the request that the room reads out. */
-async function byCode(room: Shown): Promise<void> {
+async function byCode(room: ShownConsole): Promise<void> {
   await room.press('room.extraTime');
   await room.page.getByLabel(room.t('room.minutes')).fill('30');
-  await room.take('room-extra-time-by-code');
+  await room.take('extra-time-by-code');
   await room.press('room.minutesByCode', { minutes: 30 });
   await room.page.getByLabel(room.t('room.reason')).fill('火警 · Fire alarm · Пожарная тревога');
-  await room.take('room-code-ask');
+  await room.take('code-ask');
   await room.press('code.ask');
-  await room.page.getByLabel(room.t('code.answerDigits')).waitFor();
-  await room.take('room-code-request');
+  await room.page.getByLabel(room.t('code.answerDigits')).first().waitFor();
+  await room.take('code-request');
   await room.closeDialog();
 }
 
-export async function afterEnd({ centre, site, room }: Opened, day: PictureDay): Promise<void> {
-  await room.visit('after');
-  await room.take('room-after');
+export async function ended(room: ShownConsole): Promise<void> {
+  await whole(room, 'after', 'ended');
+  await room.dialog('room.backup', 'backup');
+}
+
+export async function collected(site: ShownConsole): Promise<void> {
+  await whole(site, 'after', 'to-report');
+  await site.dialog('site.firstBackup', 'backup');
+}
+
+export async function afterEnd({ centre, site, room }: Opened, day: Place): Promise<void> {
+  await whole(room, 'after', 'after');
   await room.visit('after/record');
-  await room.take('room-record');
-  await site.visit('after');
-  await site.take('site-collected');
-  await centre.visit(`after/${day.projectId}`);
-  await centre.take('centre-results');
+  await room.take('record');
+  await room.visit('during');
+  await room.take('during-ended');
+  await whole(site, 'after', 'collected');
+  await site.visit(`after/record/1999999001/${day.sessionId}`);
+  await site.take('record');
+  await whole(centre, `after/${day.projectId}`, 'results');
+}
+
+/** A room without a site, as a rehearsal. */
+export async function aloneBefore(room: ShownConsole): Promise<void> {
+  await room.signIn(password);
+  await room.visit('before/settings');
+  await room.page.getByText(room.t('ownSite.withoutSite')).click();
+  await room.take('alone-settings-form');
+}
+
+export async function aloneLoaded(room: ShownConsole): Promise<void> {
+  for (const step of ['settings', 'load', 'authorise', 'verify'])
+    await whole(room, `before/${step}`, `alone-${step}`);
+  await room.dialog('site.calibrate', 'alone-calibrate');
+}
+
+export async function aloneLate(room: ShownConsole): Promise<void> {
+  await room.visit('before/verify');
+  await room.take('alone-verified');
+  await room.visit('during');
+  await room.page.locator('.seat-cell').first().waitFor();
+  await room.take('mock');
+  await room.dialog('room.automatics', 'automatics');
+  await room.dialog('room.lateStart', 'late-start');
 }

@@ -24,7 +24,8 @@ const marks: Readonly<Record<EnvironmentRow['state'], string>> = {
 };
 
 export function environmentReport(room: Room, language: keyof typeof texts): string {
-  const t = (key: Key, values: Values = {}): string => escape(fillText(texts[language][key], values));
+  const t = (key: Key, values: Values = {}): string =>
+    escape(fillText(texts[language][key], values, language));
   const refusal = (one: Refusal | undefined): string =>
     one === undefined ? '' : t(`refusal.${one.type}` as Key, one);
   const { checks, counts, requirements, rows, run } = environmentView(room);

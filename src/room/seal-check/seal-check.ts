@@ -128,7 +128,9 @@ function environmentCheck(room: Room): CheckView {
       { type: 'seats-failed-environment', seats: numbers('failed') },
       'repair-and-check-again',
     );
-  if (notReached + unchecked + underWay > 0 || rows.length === 0)
+  if (rows.length === 0)
+    return check('environment', false, 'warning', { type: 'no-seats-to-check' }, 'run-the-environment-check');
+  if (notReached + unchecked + underWay > 0)
     return check(
       'environment',
       false,

@@ -8,6 +8,7 @@ import type { SeatAgent } from '../agent/seat-agent.ts';
 import { seatMembershipSchema } from '../agent/stored.ts';
 import type { Computer } from '../computer/computer.ts';
 import { Kiosk } from '../kiosk/kiosk.ts';
+import type { SeatState } from '../contract.ts';
 import type { OwnInstallation } from './own-installation.ts';
 import { RemoteOrders } from './remote-orders.ts';
 

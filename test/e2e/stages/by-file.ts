@@ -60,7 +60,7 @@ export function byFile(): void {
     const keys = await desk.site.export(desk.day.folder, () => desk.site.press('Export for 1999999001'));
     await desk.site.closeDialog();
     await desk.room.press('During');
-    await desk.room.press('Session and names …');
+    await desk.room.press('Session and names');
     await desk.room.page.getByRole('radio', { name: /Second session/ }).check();
     await desk.room.press('Choose session');
     await desk.room.see('Authorise the session: fetch its key.');

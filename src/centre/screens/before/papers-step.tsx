@@ -59,7 +59,7 @@ export function PapersStep(props: StepProps): ReactNode {
           column(t('centre.paper'), (paper) => <strong>{paper.title}</strong>),
           column(t('centre.file'), (paper) => paper.fileName),
           figures(t('centre.items'), (paper) => paper.items),
-          figures(t('site.size'), (paper) => bytes(paper.bytes)),
+          figures(t('site.size'), (paper) => bytes(paper.bytes, t.language)),
           moment(t('centre.importedAt'), (paper) => paper.importedAt),
           column(t('column.actions'), (paper) => (
             <DialogButton size="small" label={t('centre.report')} title={paper.title} width={1000}>

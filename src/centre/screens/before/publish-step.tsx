@@ -58,7 +58,7 @@ export function PublishStep({ centre, project, round, onChoose }: StepProps): Re
           figures('№', (one) => one.number),
           moment(t('centre.publishedAt'), (one) => one.publishedAt),
           figures(t('centre.rooms'), (one) => one.rooms),
-          figures(t('site.size'), (one) => bytes(one.bytes)),
+          figures(t('site.size'), (one) => bytes(one.bytes, t.language)),
           column(t('centre.by'), (one) => one.by),
         ]}
       />

@@ -1,6 +1,7 @@
 /** Step 2: who sits when and where. Nothing is imported while a row is wrong. */
 import { useState, type ReactNode } from 'react';
 import { Button, Input, Table } from 'antd';
+import { SearchOutlined } from '@ant-design/icons';
 import { accommodationWords } from '../../../ui/accommodation-words.ts';
 import { ActButton } from '../../../ui/act-button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
@@ -145,7 +146,8 @@ function Candidates({ centre, project, round }: StepProps): ReactNode {
   return (
     <>
       <div className="row">
-        <Input.Search
+        <Input
+          prefix={<SearchOutlined aria-hidden />}
           className="find"
           allowClear
           placeholder={t('room.find')}

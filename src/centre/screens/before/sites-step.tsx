@@ -45,7 +45,7 @@ export function SitesStep({ centre, project, round, onChoose }: StepProps): Reac
         rows={list}
         rowKey={(site) => site.code}
         empty={<EmptyState title={t('centre.noSites')} todo={t('centre.noCandidatesTodo')} />}
-        columns={({ column, figures, moment }) => [
+        columns={({ column, figures }) => [
           column(t('site.code'), (site) => <strong>{site.code}</strong>),
           column(t('centre.siteName'), (site) => site.name),
           figures(t('centre.rooms'), (site) => site.rooms),
@@ -53,9 +53,9 @@ export function SitesStep({ centre, project, round, onChoose }: StepProps): Reac
           column(t('site.registrationCode'), (site) =>
             site.registrationCode === null ? '–' : <CodeFigures value={site.registrationCode} />,
           ),
-          column(t('centre.registeredAt'), (site) => <ReachedMark at={at(site.registeredAt)} />),
-          column(t('centre.loadedAt'), (site) => <ReachedMark at={at(site.loadedAt)} />),
-          moment(t('column.lastContact'), (site) => site.lastContact),
+          column(t('centre.registeredAt'), (site) => <ReachedMark wraps at={at(site.registeredAt)} />),
+          column(t('centre.loadedAt'), (site) => <ReachedMark wraps at={at(site.loadedAt)} />),
+          column(t('column.lastContact'), (site) => dateTime(site.lastContact)),
           column(t('column.actions'), (site) => (
             <div className="row">
               <DownloadButton

@@ -137,7 +137,8 @@ export function BoardPage(
 
 function Contact({ site, silent }: { site: Site; silent: boolean }): ReactNode {
   const t = useText();
-  if (site.registeredAt === null) return <Mark {...checkMarks.waiting} word={t('site.notRegistered')} />;
+  if (site.registeredAt === null)
+    return <Mark {...checkMarks.waiting} word={t('authorisation.site-not-registered')} />;
   return silent ? (
     <Mark
       {...checkMarks.warning}

@@ -197,20 +197,15 @@ function Record({
   session: Session;
   back: () => void;
 }): ReactNode {
-  const t = useText();
   const record = useLoaded(session.sessionId, () => room.session.record({ sessionId: session.sessionId }));
   const overview = useLoaded('overview', () => room.overview.get());
   if (!record.value || !overview.value) return null;
   return (
-    <>
-      <div className="no-print">
-        <Button onClick={back}>{t('back')}</Button>
-      </div>
-      <ExamRecord
-        record={record.value}
-        projectName={overview.value.exam?.projectName ?? ''}
-        sessionName={session.name}
-      />
-    </>
+    <ExamRecord
+      record={record.value}
+      projectName={overview.value.exam?.projectName ?? ''}
+      sessionName={session.name}
+      back={back}
+    />
   );
 }

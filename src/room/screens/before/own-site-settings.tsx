@@ -88,7 +88,7 @@ export function OwnSiteSettings({ room, overview, set }: StepProps): ReactNode {
         />
       </div>
       <p className="hint">
-        {t('room.dataFolderHint', { path: settings.dataFolder, free: bytes(settings.freeBytes) })}
+        {t('room.dataFolderHint', { path: settings.dataFolder, free: bytes(settings.freeBytes, t.language) })}
       </p>
     </Form>
   );

@@ -112,7 +112,7 @@ function Registration({ room, overview, set, done }: StepProps & { done?: () => 
         />
       </Field>
       <p className="hint">
-        {t('room.dataFolderHint', { path: settings.dataFolder, free: bytes(settings.freeBytes) })}
+        {t('room.dataFolderHint', { path: settings.dataFolder, free: bytes(settings.freeBytes, t.language) })}
       </p>
     </Form>
   );

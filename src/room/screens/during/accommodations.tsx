@@ -7,7 +7,7 @@ import {
   noAccommodations,
   type Accommodations,
 } from '../../../exam/accommodation/accommodations.ts';
-import { accommodationWords } from '../../../ui/accommodation-words.ts';
+import { accommodationWords, namedColours } from '../../../ui/accommodation-words.ts';
 import { DialogButton } from '../../../ui/dialog.tsx';
 import { Field } from '../../../ui/field.tsx';
 import { Form } from '../../../ui/form.tsx';
@@ -82,13 +82,6 @@ export function Accommodate(props: ChosenProps): ReactNode {
 }
 
 const sizes = [100, 125, 150, 200, 250, 300, 400];
-const pairs = [
-  ['blackOnWhite', '#000000', '#ffffff'],
-  ['whiteOnBlack', '#ffffff', '#000000'],
-  ['yellowOnBlack', '#ffff00', '#000000'],
-  ['blackOnYellow', '#000000', '#ffff66'],
-  ['blueOnCream', '#00005c', '#fdf6e3'],
-] as const;
 
 function Fields({ room, one, close }: ChosenProps & { one: SittingView; close: () => void }): ReactNode {
   const t = useText();
@@ -155,7 +148,7 @@ function Fields({ room, one, close }: ChosenProps & { one: SittingView; close: (
             }}
             options={[
               { value: '', label: t('accommodation.colours.usual') },
-              ...pairs.map(([name, text, background]) => ({
+              ...namedColours.map(([name, text, background]) => ({
                 value: `${text} ${background}`,
                 label: t(`accommodation.colours.${name}`),
               })),

@@ -1,6 +1,7 @@
 /** The session: what to do now, the toolbar, counts, every candidate. */
 import { useCallback, useState, type ReactNode } from 'react';
 import { Button, Input, Segmented } from 'antd';
+import { SearchOutlined } from '@ant-design/icons';
 import { isBehind } from '../../../exam/sitting/behind.ts';
 import { CountBar } from '../../../ui/count-bar.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
@@ -126,7 +127,8 @@ export function SessionPage(props: SessionProps): ReactNode {
           ]}
         />
         <AccommodationList board={board} />
-        <Input.Search
+        <Input
+          prefix={<SearchOutlined aria-hidden />}
           className="find"
           allowClear
           placeholder={t('room.find')}

@@ -26,8 +26,8 @@ const troubled = new Set<ExpectedFileView['state']>(['gone', 'empty', 'too-large
 function Expected({ file }: { file: ExpectedFileView }): ReactNode {
   const { say, language } = useLanguage();
   const { state, pattern, keptAt, versions } = file;
-  const limit = fileSize(file.limit);
-  const values = { name: file.name ?? pattern, size: fileSize(file.size ?? 0), limit };
+  const limit = fileSize(file.limit, language);
+  const values = { name: file.name ?? pattern, size: fileSize(file.size ?? 0, language), limit };
   return (
     <>
       <p className="hint">{say('practical.expected', { name: pattern, limit })}</p>

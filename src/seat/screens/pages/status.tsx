@@ -2,6 +2,7 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import type { SeatStatus } from '../../status/contract.ts';
 import { agent, refusalOf } from '../agent.ts';
+import { diskSize } from '../file-size.ts';
 import { ChooseLanguage, useLanguage } from '../language.tsx';
 import { refusalText } from '../refusal-text.ts';
 import { Page, Problem } from './page.tsx';
@@ -73,10 +74,7 @@ function Facts({ status }: { status: SeatStatus }): ReactNode {
         : say('status.pending', { kept: status.kept, pending: status.pending }),
     ],
     [say('status.computer'), status.computer],
-    [
-      say('status.free'),
-      `${(status.freeBytes / 1e9).toLocaleString(language, { maximumFractionDigits: 1 })} GB`,
-    ],
+    [say('status.free'), diskSize(status.freeBytes, language)],
     [say('status.data'), status.data],
     [say('status.version'), status.version],
     [say('status.help'), supportPhone === null ? say('status.help.room') : supportPhone],

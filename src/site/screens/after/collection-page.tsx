@@ -114,7 +114,7 @@ function Rooms({
         column(t('site.collectedAt'), (row) => (
           <>
             <ReachedMark at={at(row.collectedAt)} />
-            {row.bytes !== null && <small className="soft"> {bytes(row.bytes)}</small>}
+            {row.bytes !== null && <small className="soft"> {bytes(row.bytes, t.language)}</small>}
           </>
         )),
         column(t('site.reportedAt'), (row) => <ReachedMark at={at(row.reportedAt)} />),
@@ -153,22 +153,16 @@ function Record(props: {
   sessionId: string;
   back: () => void;
 }): ReactNode {
-  const t = useText();
   const { site, roomCode, sessionId, back } = props;
   const record = useLoaded(`${roomCode} ${sessionId}`, () => site.collection.record({ roomCode, sessionId }));
   const overview = useLoaded('overview', () => site.overview.get());
+  if (!record.value || !overview.value) return null;
   return (
-    <>
-      <div className="no-print">
-        <Button onClick={back}>{t('back')}</Button>
-      </div>
-      {record.value && overview.value && (
-        <ExamRecord
-          record={record.value}
-          projectName={overview.value.exam?.projectName ?? ''}
-          sessionName={overview.value.sessions.find((one) => one.sessionId === sessionId)?.name ?? ''}
-        />
-      )}
-    </>
+    <ExamRecord
+      record={record.value}
+      projectName={overview.value.exam?.projectName ?? ''}
+      sessionName={overview.value.sessions.find((one) => one.sessionId === sessionId)?.name ?? ''}
+      back={back}
+    />
   );
 }

@@ -139,6 +139,7 @@ export const frame = {
   'account.role.observer': 'Observer',
   'system.thisComputer': 'This computer',
   'system.code': 'Code',
+  'system.name': 'Name',
   'system.supportPhone': 'Support phone',
   'clock.ended': 'ended {at}',
   'clock.left': '{left:duration} left',

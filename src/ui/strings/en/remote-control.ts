@@ -59,7 +59,7 @@ export const remoteControl = {
   'remote.room.title': 'Initialise the room',
   'remote.room.about':
     'Brings this computer back to where no exam is loaded. In a formal exam only before the first sign-in, and again after the receipt.',
-  'remote.room.do': 'Initialise the room…',
+  'remote.room.do': 'Initialise the room …',
   'remote.room.done': 'The room is initialised.',
   'remote.room.text':
     'The exam that is loaded, its authorisation, papers, candidates’ answers, files and results are deleted on this computer; this cannot be undone. Accounts and passwords stay, and so does the journal: it proves what happened, without the answers. The seats keep what is on them: initialise them first.',

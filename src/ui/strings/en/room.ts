@@ -107,7 +107,7 @@ export const room = {
   'room.startPhrase': 'Start phrase …',
   'room.startPhraseText': 'For a seat that was cut off at the start: the candidate types these eight words.',
   'room.record': 'Exam record',
-  'room.changeSession': 'Session and names …',
+  'room.changeSession': 'Session and names',
   'room.viewGrid': 'Cells',
   'room.viewList': 'List',
   'room.find': 'Find by number or name',

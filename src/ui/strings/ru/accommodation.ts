@@ -3,7 +3,7 @@ import type { SameKeys } from '../strings.ts';
 
 export const accommodation: SameKeys<typeof en> = {
   'accommodation.title': 'Особые условия',
-  'accommodation.open': 'Особые условия …',
+  'accommodation.open': 'Особые условия…',
   'accommodation.list': 'Особые условия ({count})',
   'accommodation.from': 'Откуда',
   'accommodation.roster': 'список участников',

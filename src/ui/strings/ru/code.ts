@@ -3,7 +3,7 @@ import type { SameKeys } from '../strings.ts';
 
 export const code: SameKeys<typeof en> = {
   'code.title': 'Разовые коды',
-  'code.readOut': 'Запрос по телефону …',
+  'code.readOut': 'Запрос по телефону…',
   'code.none': 'Аудитории ничего не запрашивали.',
   'code.noneTodo': 'Запросы аудиторий появляются здесь сами; запрос по телефону вводится вручную.',
   'code.what': 'Что',
@@ -23,12 +23,12 @@ export const code: SameKeys<typeof en> = {
   'code.used': 'Использован в {at}',
   'code.notIssued': 'Использован в {at}, никем не выдан',
   'code.todo': 'Действие',
-  'code.answer': 'Ответить …',
+  'code.answer': 'Ответить…',
   'code.read': 'Показать, что запрошено',
   'code.issue': 'Разрешить и показать ответ',
   'code.readBack': 'Продиктуйте эти восемь цифр, двумя группами по четыре:',
   'code.inRoom': 'Аудитория {room}:',
-  'code.accept': 'Принять под ответственность …',
+  'code.accept': 'Принять под ответственность…',
   'code.acceptNow': 'Принять под ответственность',
   'code.accepted': 'Квитанция уйдёт, если её больше ничто не держит.',
   'code.acceptText':
@@ -36,7 +36,7 @@ export const code: SameKeys<typeof en> = {
   'code.ask': 'Запросить',
   'code.doNow': 'Выполнить',
   'code.mockAsksNobody': 'Это пробный экзамен: разрешение не нужно.',
-  'code.centreDecides': 'Разрешает центр. Запрос появится там сам; его можно продиктовать по телефону.',
+  'code.centreDecides': 'Разрешает РЦОИ. Запрос появится там сам; его можно продиктовать по телефону.',
   'code.siteDecides':
     'Разрешает пункт проведения. Запрос появится там сам; его можно продиктовать по телефону.',
   'code.enter': 'Ввести ответ',

@@ -2,7 +2,7 @@ import type { examBrowser as en } from '../en/exam-browser.ts';
 import type { SameKeys } from '../strings.ts';
 
 export const examBrowser: SameKeys<typeof en> = {
-  'examBrowser.open': 'Safe Exam Browser …',
+  'examBrowser.open': 'Safe Exam Browser…',
   'examBrowser.required':
     'Выбранный экзамен требует Safe Exam Browser: место с другим браузером или с другими настройками экзамен не показывает. Откройте файл ниже на каждом месте.',
   'examBrowser.optional':

@@ -142,6 +142,7 @@ export const frame: SameKeys<typeof en> = {
   'account.role.observer': 'наблюдатель',
   'system.thisComputer': 'Этот компьютер',
   'system.code': 'Код',
+  'system.name': 'Название',
   'system.supportPhone': 'Телефон поддержки',
   'clock.ended': 'завершён в {at}',
   'clock.left': 'осталось {left:duration}',

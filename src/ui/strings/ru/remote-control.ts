@@ -5,13 +5,13 @@ export const remoteControl: SameKeys<typeof en> = {
   'remote.title': 'Компьютеры мест',
   'remote.about':
     'Приказ получают выбранные места, а если не выбрано ни одно – все. Место, которое не приняло приказ за минуту, не выполнит его и позже.',
-  'remote.screen': 'Экран кандидата',
-  'remote.screens': 'Экраны кандидатов',
-  'remote.toolbar': 'Экраны кандидатов',
-  'remote.toolbarMissing': 'Экраны кандидатов: нет на {count}',
-  'remote.allShown': 'Экран кандидата открыт на всех местах: {count}.',
+  'remote.screen': 'Экран участника',
+  'remote.screens': 'Экраны участников',
+  'remote.toolbar': 'Экраны участников',
+  'remote.toolbarMissing': 'Экраны: не открыто {count}',
+  'remote.allShown': 'Экран участника открыт на всех местах: {count}.',
   'remote.missing':
-    'Экран кандидата не открыт на {count} местах из {all}. Открывать можно сколько угодно раз.',
+    'Экран участника не открыт на {count} местах из {all}. Открывать можно сколько угодно раз.',
   'remote.order': 'Последний приказ',
   'remote.now': 'Занято',
   'remote.isAtWork': 'За местом работают',
@@ -22,7 +22,7 @@ export const remoteControl: SameKeys<typeof en> = {
   'remote.progress': 'Выполнение последнего приказа',
   'remote.outcome': '{action} {at}: {state}.',
   'remote.seats': 'Места: {seats}',
-  'remote.atWork': 'За этими местами работают кандидаты: {seats}',
+  'remote.atWork': 'За этими местами работают участники: {seats}',
   'remote.reason': 'Почему всё же это нужно',
   'remote.reasonHint': 'Записывается в журнал с вашим именем.',
   'remote.password': 'Ваш пароль',
@@ -50,7 +50,7 @@ export const remoteControl: SameKeys<typeof en> = {
   'remote.state.failed': 'не выполнено',
   'remote.state.not-reached': 'нет связи',
   'remote.text.close-screen':
-    'Экран кандидата закроется и останется закрытым, пока его не откроют отсюда. Сохранённые ответы остаются.',
+    'Экран участника закроется и останется закрытым, пока его не откроют отсюда. Сохранённые ответы остаются.',
   'remote.text.restart':
     'Компьютеры перезагрузятся сразу, открытые программы закроются без вопросов. Место вернётся, когда его программа запустится вместе с компьютером или вручную. На официальном экзамене место с ответами, которых нет в аудитории, не перезагружается.',
   'remote.text.shut-down':

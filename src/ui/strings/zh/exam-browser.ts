@@ -2,7 +2,7 @@ import type { examBrowser as en } from '../en/exam-browser.ts';
 import type { SameKeys } from '../strings.ts';
 
 export const examBrowser: SameKeys<typeof en> = {
-  'examBrowser.open': 'Safe Exam Browser …',
+  'examBrowser.open': 'Safe Exam Browser…',
   'examBrowser.required':
     '所选场次要求使用 Safe Exam Browser：其他浏览器或设置不符的机位不显示考试。请在每台考试机打开下面的文件。',
   'examBrowser.optional': '所选场次不要求使用 Safe Exam Browser。机位仍可使用：在考试机打开下面的文件即可。',

@@ -137,6 +137,7 @@ export const frame: SameKeys<typeof en> = {
   'account.role.observer': '观察员',
   'system.thisComputer': '本机信息',
   'system.code': '代码',
+  'system.name': '名称',
   'system.supportPhone': '技术支持电话',
   'clock.ended': '{at} 已结束',
   'clock.left': '剩余 {left:duration}',

@@ -99,7 +99,7 @@ export const room: SameKeys<typeof en> = {
   'room.startPhrase': '开考口令…',
   'room.startPhraseText': '开考时断网的考试机：由考生输入以下 8 个词。',
   'room.record': '考场情况记录单',
-  'room.changeSession': '更换场次…',
+  'room.changeSession': '更换场次',
   'room.viewGrid': '监控视图',
   'room.viewList': '详情列表',
   'room.find': '查找考生：准考证号或姓名',

@@ -1,6 +1,6 @@
 /** 下发考生端: the seat as a folder. */
 export const seatFolder = {
-  'seatFolder.make': '生成考生端文件夹或安装程序 …',
+  'seatFolder.make': '生成考生端文件夹或安装程序…',
   'seatFolder.title': '下发考生端程序',
   'seatFolder.text':
     '两者都含有考生端程序、本考场地址和配对码，请勿外传。安装或启动后，各考试机会在此请求接入。',

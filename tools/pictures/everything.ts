@@ -1,0 +1,157 @@
+/** The whole day, all four roles: what is done, and what is looked at in between. */
+import type { Browser } from 'playwright-core';
+import { createKeyFile } from '../../src/hardware/token/key-file.ts';
+import { lockPin, signIn } from '../exam-day/exam-day.ts';
+import { join } from 'node:path';
+import { openConsole } from '../exam-day/process.ts';
+import { password, rehearsal, type PictureDay } from './day.ts';
+import { show, showSeat, type Pictures } from './screen.ts';
+import * as seatTour from './seat.ts';
+import * as tour from './tour.ts';
+
+export type Place = PictureDay & { readonly data: string; readonly folder: string };
+
+/** @param only the parts of these names; what is done in between is done all the same */
+export async function everything(
+  browser: Browser,
+  day: Place,
+  pictures: Pictures,
+  only: RegExp,
+): Promise<void> {
+  /** What goes wrong in one part is said, and the rest is looked at all the same. */
+  const look = async (what: string, part: () => Promise<unknown>): Promise<void> => {
+    if (!only.test(what)) return;
+    const begun = Date.now();
+    try {
+      await part();
+    } catch (error) {
+      pictures.complaints.add(
+        `${what}: ${error instanceof Error ? error.message.slice(0, 600) : String(error)}`,
+      );
+    }
+    console.log(`${what}: ${Math.round((Date.now() - begun) / 1000)} s`);
+  };
+  const consoles = async (ports: PictureDay['ports']): Promise<tour.Opened> => ({
+    centre: await show(browser, ports.centre, 'centre', pictures),
+    site: await show(browser, ports.site, 'site', pictures),
+    room: await show(browser, ports.room, 'room', pictures),
+  });
+  const freshPorts = {
+    centre: (await day.start('centre', 'fresh-centre')).port,
+    site: (await day.start('site', 'fresh-site')).port,
+    room: (await day.start('room', 'fresh-room')).port,
+  };
+  const freshSeat = await day.start('seat', 'fresh-seat');
+  await signIn(await openConsole('centre', freshPorts.centre), password);
+  await signIn(await openConsole('room', freshPorts.room), password);
+  await look('first sight', async () => {
+    const fresh = await consoles(freshPorts);
+    await tour.firstSight(fresh);
+    for (const one of Object.values(fresh)) await one.close();
+    const seat = await showSeat(browser, freshSeat.port, pictures);
+    await seatTour.unpaired(seat);
+    await seat.close();
+  });
+  for (const name of ['fresh-seat', 'fresh-room', 'fresh-site', 'fresh-centre'])
+    await day.processes.get(name).stop();
+
+  const opened = await consoles(day.ports);
+  const { centre, site, room } = opened;
+  for (const one of [centre, site, room]) await one.signIn(password);
+  const [seat, second, third] = [
+    await showSeat(browser, day.seatPorts[0], pictures),
+    await showSeat(browser, day.seatPorts[1], pictures),
+    await showSeat(browser, day.seatPorts[2], pictures),
+  ];
+  await look('third seat', () => seatTour.announced(third));
+  await look('status', () => seatTour.status(seat));
+  await look('other browser', async () => {
+    await day.choose(day.laterId);
+    await seatTour.otherBrowser(seat);
+    await room.visit('before/seats');
+    await room.take('seats-exam-browser');
+  });
+  await look('room', () => tour.roomBefore(room, day));
+  await day.choose(day.sessionId);
+  await look('environment check', async () => {
+    await seat.page.reload();
+    await day.room.call.environment.start({ seats: 'all' });
+    await room.visit('before/environment');
+    await room.take('environment-running');
+    await seatTour.environmentCheck(seat);
+    await day.answerCheck();
+    await room.page
+      .getByText(/^Last check/)
+      .first()
+      .waitFor();
+    await room.take('environment-done');
+    await room.page
+      .getByRole('button', { name: /^Details of seat/ })
+      .first()
+      .click();
+    await room.take('environment-details');
+    await room.closeDialog();
+  });
+  await look('centre', () => tour.centreBefore(centre, day));
+  await look('site', () => tour.siteBefore(site));
+  await day.release();
+  await look('released', () => tour.released(opened, day));
+  await day.authorise();
+  await look('authorised', () => tour.authorised(opened));
+  await day.room.call.seat.showNumbers({ show: true });
+  await day.openSignIn();
+  await look('sign-in', () => tour.signInOpen(room));
+  await look('seat signs in', () => seatTour.signIn(seat, true));
+  await day.beginCountdown();
+  await look('countdown at the seat', () => seatTour.countdown(seat));
+  await look('countdown in the room', () => tour.countingDown(room));
+  await day.started();
+  await look('questions', () => seatTour.questions(seat));
+  await look('accommodated', () => seatTour.accommodated(second));
+  await look('overview', () => seatTour.beside(seat));
+  await look('locked', async () => {
+    const message = 'Bitte melden · 请举手 · Поднимите руку';
+    await day.room.call.sitting.lock({ sittingId: await day.sittingOf(1), message });
+    await seatTour.locked(seat);
+  });
+  await day.processes.get('seat-3').stop();
+  await new Promise((resolve) => setTimeout(resolve, 12_000));
+  await look('running', () => tour.running(opened, day));
+  await look('moved', async () => {
+    await day.room.call.sitting.resume({ sittingIds: [await day.sittingOf(2)], reason: 'Screen is dark' });
+    await seatTour.moved(second);
+  });
+  await look('room away', async () => {
+    await day.processes.get('room').kill();
+    await seatTour.roomAway(seat);
+    await room.take('lost');
+  });
+  await day.processes.again('room');
+  await look('hand-in', () => seatTour.handIn(seat));
+  await look('rehearsal', () => alone(browser, day, pictures));
+  await day.processes.again('seat-3');
+  await look('ended', async () => {
+    await day.endSession();
+    await tour.ended(room);
+    await third.page.reload();
+    await seatTour.over(third);
+  });
+  await day.reportRoom();
+  await look('collected', () => tour.collected(site));
+  await day.reportSite();
+  await look('after', () => tour.afterEnd(opened, day));
+}
+
+/** Without a site, as a rehearsal that begins late. */
+async function alone(browser: Browser, day: Place, pictures: Pictures): Promise<void> {
+  const mock = await rehearsal(day, day.data);
+  const room = await show(browser, mock.room.port, 'room', pictures);
+  await tour.aloneBefore(room);
+  await createKeyFile(join(day.data, 'lock-alone.key'), lockPin);
+  await mock.setUp();
+  await tour.aloneLoaded(room);
+  const seat = await showSeat(browser, await mock.openSignIn(), pictures);
+  await tour.aloneLate(room);
+  await seat.page.locator('main.card').first().waitFor();
+  await seat.take('mock');
+}

@@ -1,0 +1,107 @@
+/** Where the tour was, compared with what the source has: places, dialogs, and the pages of the seat. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { en as seatTexts } from '../../src/seat/screens/strings/en.ts';
+import { en } from '../../src/ui/strings/en/index.ts';
+
+const source = join(import.meta.dirname, '..', '..', 'src');
+const consoles = ['centre', 'site', 'room'] as const;
+/** What this day does not come to, and why. */
+const outOfReach: Readonly<Record<string, string>> = {
+  'code.accept': 'a code that was used and that nobody issued: the room would have to be manipulated',
+  'absent.title': 'who is registered as absent sits nowhere, unless the two cross on their way',
+};
+
+export interface Visits {
+  place(role: string, hash: string): void;
+  /** A button that was pressed, or a title that was seen, in English. */
+  opened(text: string): void;
+  /** What is the same in every language: names and numbers, or a text that nobody translated. @param texts of each language */
+  sameWords(texts: readonly (readonly string[])[]): void;
+  alike(): string[];
+  missing(): string[];
+}
+
+export function createVisits(): Visits {
+  const places = new Map<string, Set<string>>();
+  const opened = new Set<string>();
+  const alike = new Set<string>();
+  return {
+    place(role, hash) {
+      const parts = places.get(role) ?? new Set();
+      for (const part of hash.replace(/^#\/?/, '').split('/')) parts.add(part);
+      places.set(role, parts);
+    },
+    opened: (text) => void opened.add(text.trim()),
+    sameWords([first = [], ...others]) {
+      if (others.length === 0) return;
+      for (const text of first) if (others.some((other) => other.includes(text))) alike.add(text);
+    },
+    alike: () => [...alike].toSorted(),
+    missing() {
+      const seen = [...opened];
+      const wasOpened = (text: string): boolean => seen.some((one) => pattern(text).test(one));
+      return [
+        ...consoles.flatMap((role) =>
+          [...placesOf(role)]
+            .filter((part) => places.get(role)?.has(part) !== true)
+            .map((part) => `${role}: the place “${part}”`),
+        ),
+        ...dialogKeys()
+          .filter((key) => !wasOpened(en[key]))
+          .map((key) => `the dialog “${en[key]}” (${key})`),
+        ...pageKeys()
+          .filter((key) => !wasOpened(seatTexts[key]))
+          .map((key) => `the seat's page “${seatTexts[key]}” (${key})`),
+      ].filter((one) => !Object.keys(outOfReach).some((part) => one.includes(part)));
+    },
+  };
+}
+
+/** A text with whatever stands in its places. */
+function pattern(text: string): RegExp {
+  const literal = text.replaceAll(/[.*+?^$()|[\]\\]/g, '\\$&');
+  return new RegExp(`^${literal.replaceAll(/\{[^}]*\}/g, '.*')}$`);
+}
+
+function textOf(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.tsx') && !/test|fixture/.test(name))
+    .map((name) => readFileSync(join(folder, name), 'utf8'));
+}
+
+function placesOf(role: string): Set<string> {
+  const found = textOf(join(source, role, 'screens')).flatMap((text) => [
+    ...text.matchAll(/\b(?:step|phase|part|page) === '([a-z-]+)'/g),
+  ]);
+  return new Set(found.map(([, part = '']) => part));
+}
+
+function isText(key: string): key is keyof typeof en {
+  return Object.hasOwn(en, key);
+}
+
+function dialogKeys(): (keyof typeof en)[] {
+  const texts = [...consoles.map((role) => join(source, role, 'screens')), join(source, 'ui')].flatMap(
+    textOf,
+  );
+  const keys = texts.flatMap((text) =>
+    [
+      ...text.matchAll(
+        /<(?:DialogButton|FileButton|PackageDialog|ConfirmWithProof)\b[\s\S]*?(?:label|title)=\{(.*)/g,
+      ),
+    ].flatMap(([, label = '']) => /\bt\('([\w.-]+)'/.exec(label)?.[1] ?? []),
+  );
+  return [...new Set(keys)].filter(isText);
+}
+
+function isSeatText(key: string): key is keyof typeof seatTexts {
+  return Object.hasOwn(seatTexts, key);
+}
+
+function pageKeys(): (keyof typeof seatTexts)[] {
+  const keys = textOf(join(source, 'seat', 'screens')).flatMap((text) =>
+    [...text.matchAll(/<Page\b[^>]*?title=\{say\('([\w.-]+)'/g)].map(([, key = '']) => key),
+  );
+  return [...new Set(keys)].filter(isSeatText);
+}
