@@ -24,10 +24,9 @@ export const lockPin = 'lock-pin-1';
 export async function signIn(screen: Centre | Room, password: string): Promise<void> {
   const { account } = screen.call;
   try {
-    await account.signIn({ account: 'admin', password });
-  } catch {
     await account.signIn({ account: 'admin', password: 'invigil-first' });
     await account.changePassword({ current: 'invigil-first', next: password });
+  } catch {
     await account.signIn({ account: 'admin', password });
   }
 }

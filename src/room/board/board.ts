@@ -160,6 +160,7 @@ export function board(room: Room): RoomBoard {
   const withSite = (gate: Gate): GateView => view(gate.allowed && !away.allowed ? away : gate);
   const authorise = withSite(sessionGates.authorise(own, session, now));
   const end = view(sessionGates.end(own, now));
+  const allowStart = view(sessionGates.allowStart(own, session, now));
   const deadlines = sittings.map((one) =>
     one.endsAt === null || one.accommodations?.of.timeUnlimited ? 0 : one.endsAt,
   );
@@ -186,7 +187,7 @@ export function board(room: Room): RoomBoard {
     toolbar: {
       authorise,
       allowSignIn: withSite(sessionGates.allowSignIn(own, session, now)),
-      allowStart: view(sessionGates.allowStart(own, session, now)),
+      allowStart,
       absence: view(sessionGates.absence(own, session, now)),
       violation: signedInPossible,
       exceptions: signedInPossible,
@@ -203,7 +204,9 @@ export function board(room: Room): RoomBoard {
     next:
       status === 'loaded' && room.ownSite && !room.calibrated.has(session.id)
         ? { type: 'next-open-the-key' }
-        : nextStep(status, own.receiptAt !== null, open.length),
+        : status === 'sign-in-open' && allowStart.reason?.type === 'late-start-needs-code'
+          ? { type: 'next-late-start' }
+          : nextStep(status, own.receiptAt !== null, open.length),
     counts: counts(sittings),
     sittings,
   };

@@ -54,6 +54,7 @@ function Primary(props: SessionProps): ReactNode {
         </ActButton>
       );
     case 'next-allow-start':
+    case 'next-late-start':
       return <StartSession {...props} />;
     case 'next-end':
       return <EndSession {...props} primary />;

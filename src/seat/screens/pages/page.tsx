@@ -1,5 +1,6 @@
 /** What the single pages before and after the work are made of. */
 import { useEffect, useRef, useState, type ReactNode } from 'react';
+import type { Refusal } from '../../../base/result.ts';
 import type { SeatState } from '../../contract.ts';
 import { refusalOf } from '../agent.ts';
 import { useLanguage } from '../language.tsx';
@@ -39,19 +40,20 @@ export function Page(props: {
 export function useAct(take: (state: SeatState) => void) {
   const { say } = useLanguage();
   const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
+  // The refusal and not its text: whoever changes the language reads it in the new one.
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
   const run = async (operation: () => Promise<SeatState>): Promise<void> => {
     setBusy(true);
-    setProblem(null);
+    setRefusal(null);
     try {
       take(await operation());
     } catch (error) {
-      setProblem(refusalText(say, refusalOf(error)));
+      setRefusal(refusalOf(error));
     } finally {
       setBusy(false);
     }
   };
-  return { busy, problem, run };
+  return { busy, problem: refusal === null ? null : refusalText(say, refusal), run };
 }
 
 export function Problem({ text }: { text: string | null }): ReactNode {

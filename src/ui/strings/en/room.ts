@@ -85,6 +85,7 @@ export const room = {
   'next.next-allow-sign-in':
     'The paper is here, still sealed for the seats. Allow the candidates to sign in.',
   'next.next-allow-start': 'When everybody is signed in: allow the start.',
+  'next.next-late-start': 'The time for the start is over: ask for a late start.',
   'next.next-wait-for-start': 'The exam starts by itself when the countdown ends.',
   'next.next-watch': 'The exam is running; {count} have not finished yet. Watch the room.',
   'next.next-end': 'Everybody is finished. End the exam.',

@@ -83,6 +83,7 @@ export const room: SameKeys<typeof en> = {
   'next.next-authorise': 'Получите ключ экзамена.',
   'next.next-allow-sign-in': 'КИМ получены и ещё запечатаны. Разрешите участникам вход.',
   'next.next-allow-start': 'Когда все вошли, разрешите начало.',
+  'next.next-late-start': 'Время начала прошло: запросите поздний старт.',
   'next.next-wait-for-start': 'Экзамен начнётся сам после обратного отсчёта.',
   'next.next-watch': 'Экзамен идёт, ещё не закончили: {count}. Наблюдайте за аудиторией.',
   'next.next-end': 'Все закончили. Завершите экзамен.',

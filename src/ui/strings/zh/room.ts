@@ -78,6 +78,7 @@ export const room: SameKeys<typeof en> = {
   'next.next-authorise': '请进行考试授权。',
   'next.next-allow-sign-in': '授权成功。请允许考生登录。',
   'next.next-allow-start': '考生登录完成后，请点击“允许开考”。',
+  'next.next-late-start': '已过允许开考的时间：请申请延考。',
   'next.next-wait-for-start': '倒计时结束后自动开考。',
   'next.next-watch': '考试进行中，还有 {count} 人未交卷。',
   'next.next-end': '全部考生已交卷或缺考，请结束考试。',
