@@ -57,10 +57,13 @@ export class Accounts {
   readonly #clock: Clock;
   readonly sessions: ConsoleSessions;
   readonly #failures = new Map<string, { count: number; until: number }>();
+  readonly #hash: (password: string) => Promise<string>;
 
-  constructor(db: DatabaseSync, clock: Clock) {
+  /** @param hash what is kept of a password; what it costs stands in it */
+  constructor(db: DatabaseSync, clock: Clock, hash = hashPassword) {
     this.#db = db;
     this.#clock = clock;
+    this.#hash = hash;
     this.sessions = new ConsoleSessions(db, clock);
   }
 
@@ -90,7 +93,7 @@ export class Accounts {
   ): Promise<Result<void>> {
     const acceptable = mustChange ? ok() : checkPassword(password);
     if (!acceptable.ok) return acceptable;
-    const hash = await hashPassword(password);
+    const hash = await this.#hash(password);
     const written = this.#db
       .prepare(
         `INSERT INTO account (name, role, password, must_change, created_at, person, phone)
@@ -113,7 +116,7 @@ export class Accounts {
   async givePassword(name: string, password: string): Promise<Result<void>> {
     const acceptable = checkPassword(password);
     if (!acceptable.ok) return acceptable;
-    const hash = await hashPassword(password);
+    const hash = await this.#hash(password);
     const row = this.#row(name);
     if (!row) return refuse({ type: 'no-such-account', account: name });
     this.#db.prepare('UPDATE account SET password = ?, must_change = 1 WHERE name = ?').run(hash, row.name);
@@ -165,7 +168,7 @@ export class Accounts {
     if (next === current) return refuse({ type: 'password-unchanged' });
     const proven = await this.#prove(name, current);
     if (!proven.ok) return proven;
-    const hash = await hashPassword(next);
+    const hash = await this.#hash(next);
     this.#db
       .prepare('UPDATE account SET password = ?, must_change = 0 WHERE name = ?')
       .run(hash, proven.value.name);

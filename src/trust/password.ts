@@ -16,10 +16,15 @@ const wellKnown = new Set([
 ]);
 
 /** `scrypt$N$r$p$salt$hash`, RFC 7914. */
-export async function hashPassword(password: string): Promise<string> {
+export function hashPassword(password: string): Promise<string> {
+  return hashAt(cost, password);
+}
+
+/** @param costs RFC 7914: N a power of two, memory 128 · N · r bytes */
+export async function hashAt(costs: typeof cost, password: string): Promise<string> {
   const salt = randomBytes(16);
-  const key = await derive(password, salt, cost);
-  return ['scrypt', cost.N, cost.r, cost.p, toBase64Url(salt), toBase64Url(key)].join('$');
+  const key = await derive(password, salt, costs);
+  return ['scrypt', costs.N, costs.r, costs.p, toBase64Url(salt), toBase64Url(key)].join('$');
 }
 
 /** @param stored null when there is no such account: takes as long as a wrong password, so that accounts cannot be guessed. */

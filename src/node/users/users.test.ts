@@ -6,6 +6,7 @@ import { RPCLink } from '@orpc/client/fetch';
 import { eventIterator, type ContractRouterClient } from '@orpc/contract';
 import { pino } from 'pino';
 import * as z from 'zod';
+import { hashAt } from '../../trust/password.ts';
 import { accountHandlers } from '../account-operations.ts';
 import { accountMigrations, Accounts } from '../accounts.ts';
 import { idleLimitMs } from '../console-sessions.ts';
@@ -26,6 +27,9 @@ function twoClocks() {
   return clock;
 }
 
+/** A whole one would take longer than all that is tested here. */
+const quickHash = (password: string): Promise<string> => hashAt({ N: 2, r: 8, p: 1 }, password);
+
 function database(): DatabaseSync {
   const db = new DatabaseSync(':memory:');
   db.exec('PRAGMA foreign_keys = ON;');
@@ -43,7 +47,7 @@ type Client = ContractRouterClient<typeof contract>;
 /** A room's console as far as its users go, over HTTP as a browser has it. */
 async function room(options: { examUnderWay?: () => boolean } = {}) {
   const clock = twoClocks();
-  const accounts = new Accounts(database(), clock);
+  const accounts = new Accounts(database(), clock, quickHash);
   await accounts.create('admin', 'administrator', 'chalk and slate', false);
   const entries: { kind: string; subject: string; data: object }[] = [];
   const os = implement(contract).$context<OperationContext>();
@@ -248,7 +252,7 @@ test('tries that come at the same time are not all free', async () => {
 test('a sign-in ends after four hours without use, whatever somebody does to the computer’s clock', async () => {
   const db = database();
   const clock = twoClocks();
-  const accounts = new Accounts(db, clock);
+  const accounts = new Accounts(db, clock, quickHash);
   await accounts.create('admin', 'administrator', 'chalk and slate', false);
   const signedIn = async () => {
     const done = await accounts.signIn('admin', 'chalk and slate');
@@ -292,7 +296,7 @@ test('a page that stands open keeps nobody signed in, what a person does keeps i
 test('idle time goes on over a restart, and setting the clock meanwhile changes nothing', async () => {
   const db = database();
   const clock = twoClocks();
-  const before = new Accounts(db, clock);
+  const before = new Accounts(db, clock, quickHash);
   await before.create('admin', 'administrator', 'chalk and slate', false);
   const [idle, used] = await Promise.all(
     [1, 2].map(async () => {
