@@ -90,7 +90,7 @@ export class VirtualCandidate {
   }
 
   /** Waits for the start, then answers, changes, goes back, until `untilMs`. */
-  async work(minutes: number): Promise<void> {
+  async work(minutes: number, paceS: number): Promise<void> {
     await this.#persist((seat) => this.#followToStart(seat));
     const { instance } = await this.#persist((seat) => seat.call.sitting.paper());
     const { items } = instance;
@@ -107,7 +107,7 @@ export class VirtualCandidate {
       await this.#answer(item);
       // Mostly on to the next, sometimes back to change something.
       at = this.#random() < 0.25 ? Math.floor(this.#random() * items.length) : (at + 1) % items.length;
-      await pause(300 + this.#random() * 1_200);
+      await pause((0.3 + this.#random() * 1.4) * paceS * 1_000);
     }
     this.#atWork = false;
     this.#cannotMove();

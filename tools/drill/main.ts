@@ -20,6 +20,7 @@ const { values } = parseArgs({
     seats: { type: 'string', default: '40' },
     'seats-per-process': { type: 'string' },
     minutes: { type: 'string', default: '1' },
+    pace: { type: 'string', default: '5' },
     json: { type: 'boolean', default: false },
     kill: { type: 'string', multiple: true, default: [] },
     cut: { type: 'string', multiple: true, default: [] },
@@ -32,6 +33,8 @@ const { values } = parseArgs({
 });
 const seatCount = Number(values.seats);
 const minutes = Number(values.minutes);
+/** Seconds between two actions of a candidate, in the middle: who reads and thinks is not quicker. */
+const paceS = Number(values.pace);
 for (const role of values.kill)
   if (!['room', 'seat', 'site'].includes(role)) usage(`--kill knows room, seat and site, not ${role}`);
 const lines = ['room-site', 'seat-room'] as const;
@@ -39,6 +42,7 @@ for (const line of values.cut)
   if (!lines.some((one) => one === line)) usage(`--cut knows room-site and seat-room, not ${line}`);
 if (!Number.isInteger(seatCount) || seatCount < 1 || seatCount > 1_000 || !(minutes > 0))
   usage('--seats takes 1 to 1000, --minutes more than 0');
+if (!(paceS > 0)) usage('--pace takes the seconds between two actions of a candidate, more than 0');
 
 if (values.room !== undefined && values['pairing-code'] === undefined)
   usage('--room needs --pairing-code, as the room shows it');
@@ -96,7 +100,7 @@ async function drillOn(exam: Exam): Promise<Summary> {
   const endAt = startsAt + minutes * 60_000;
   const working = Promise.all(
     candidates.map(async (one) => {
-      await one.work(minutes);
+      await one.work(minutes, paceS);
       await one.handIn();
     }),
   );
@@ -193,9 +197,10 @@ async function disturb(
 
 function usage(problem: string): never {
   console.error(
-    `${problem}\nnpm run drill -- [--seats N] [--seats-per-process N] [--minutes N] [--kill room|seat|site] [--cut room-site|seat-room] [--seed N] [--data DIR] [--json]
+    `${problem}\nnpm run drill -- [--seats N] [--seats-per-process N] [--minutes N] [--pace S] [--kill room|seat|site] [--cut room-site|seat-room] [--seed N] [--data DIR] [--json]
   --kill seat kills a process with all the seats in it, as when many computers lose power at once
-npm run drill -- --room HOST:PORT --pairing-code CODE [--first-number N] [--seats N] [--minutes N] [--json]`,
+npm run drill -- --room HOST:PORT --pairing-code CODE [--first-number N] [--seats N] [--minutes N] [--pace S] [--json]
+  --pace S seconds between two actions of a candidate, on average (5)`,
   );
   process.exit(2);
 }
@@ -212,6 +217,7 @@ try {
           firstNumber,
           seats: seatCount,
           minutes,
+          paceS,
           seed,
           data,
           say,

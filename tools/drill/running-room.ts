@@ -13,6 +13,7 @@ export interface RunningRoom {
   readonly firstNumber: string;
   readonly seats: number;
   readonly minutes: number;
+  readonly paceS: number;
   readonly seed: string;
   readonly data: string;
   readonly say: (text: string) => void;
@@ -50,7 +51,7 @@ export async function drillIn(options: RunningRoom): Promise<Summary> {
     say('all signed in; allow the start in the room’s console');
     await Promise.all(
       candidates.map(async (one) => {
-        await one.work(options.minutes);
+        await one.work(options.minutes, options.paceS);
         await one.handIn();
       }),
     );

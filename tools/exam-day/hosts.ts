@@ -1,5 +1,6 @@
 /** Roles that share a process: one of its own costs a role a second of the processor and 50 MB before it serves. Same code, same ports and files. */
 import { fork, type ChildProcess } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { compileCache } from '../compiled.ts';
@@ -71,6 +72,11 @@ export class Host {
         await this.kill();
       },
     };
+  }
+
+  /** What runs here gets what the others leave of the processor: elsewhere it would be computers of its own. */
+  giveWay(): void {
+    if (this.#child.pid !== undefined) setPriority(this.#child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
   }
 
   async kill(): Promise<void> {

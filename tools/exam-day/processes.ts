@@ -124,6 +124,7 @@ export class Processes {
     seats: readonly { readonly name: string; readonly options: Started['options'] }[],
   ): Promise<RoleProcess[]> {
     const host = new Host();
+    host.giveWay();
     const started: RoleProcess[] = [];
     const left = [...seats.entries()];
     const starting = Promise.all(

@@ -1,4 +1,5 @@
 /** Files that a candidate uploads as an answer: kept here by digest, and delivered to the room as soon as it can be reached. */
+import type { StatementSync } from 'node:sqlite';
 import * as z from 'zod';
 import { ok, refuse, type Result } from '../../base/result.ts';
 import { deliver } from '../../courier/https/child.ts';
@@ -18,10 +19,13 @@ export const answerFileMigrations: readonly Migration[] = [
 
 export class AnswerFiles {
   readonly #node: Node;
+  /** Asked for with everything that the seat shows. */
+  readonly #pending: StatementSync;
   #delivering: Promise<Result<void>> | null = null;
 
   constructor(node: Node) {
     this.#node = node;
+    this.#pending = node.db.prepare('SELECT count(*) AS n FROM answer_file WHERE delivered = 0');
   }
 
   get delivering(): boolean {
@@ -30,8 +34,7 @@ export class AnswerFiles {
 
   /** Files that the room does not have yet. */
   get pending(): number {
-    const row = this.#node.db.prepare('SELECT count(*) AS n FROM answer_file WHERE delivered = 0').get();
-    return Number(row?.['n'] ?? 0);
+    return Number(this.#pending.get()?.['n'] ?? 0);
   }
 
   /** @param expected what the screen says it sends; a digest only where the screen knows it. */

@@ -2,6 +2,7 @@
  * Recordings of spoken answers as they are made: every piece is on the disk before it is acknowledged. A killed browser or agent, or a power cut, loses
  * what was not acknowledged and nothing else.
  */
+import type { StatementSync } from 'node:sqlite';
 import { concatBytes } from '../../base/bytes.ts';
 import { ok, refuse, type Refusal, type Result } from '../../base/result.ts';
 import { fileReferenceSchema } from '../../exam/answer/answer-files.ts';
@@ -55,9 +56,14 @@ type Key = readonly [string, number, string, string];
 
 export class Recordings {
   readonly #node: Pick<Node, 'db' | 'data'>;
+  /** Asked for with everything that the seat shows. */
+  readonly #ofSitting: StatementSync;
 
   constructor(node: Pick<Node, 'db' | 'data'>) {
     this.#node = node;
+    this.#ofSitting = node.db.prepare(
+      'SELECT item, response, file FROM recording WHERE sitting = ? AND attempt = ?',
+    );
   }
 
   kept(place: RecordingPlace): KeptRecording | null {
@@ -183,13 +189,10 @@ export class Recordings {
   }
 
   ofSitting(sitting: string, attempt: number): KeptOf[] {
-    return this.#node.db
-      .prepare('SELECT item, response, file FROM recording WHERE sitting = ? AND attempt = ?')
-      .all(sitting, attempt)
-      .map((row) => ({
-        place: { sitting, attempt, item: String(row['item']), response: String(row['response']) },
-        file: row['file'] === null ? null : fileReferenceSchema.parse(JSON.parse(String(row['file']))),
-      }));
+    return this.#ofSitting.all(sitting, attempt).map((row) => ({
+      place: { sitting, attempt, item: String(row['item']), response: String(row['response']) },
+      file: row['file'] === null ? null : fileReferenceSchema.parse(JSON.parse(String(row['file']))),
+    }));
   }
 
   /** The candidate has left, and everything is in the room. */
