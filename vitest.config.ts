@@ -18,7 +18,7 @@ export default defineConfig({
     sequence: { sequencer: JourneysFirst },
     pool: 'threads',
     // Half of the time the journeys wait: for a start, a countdown, the end of an exam. Two at a time would leave both cores idle then.
-    maxWorkers: 4,
+    maxWorkers: 5,
     // Nothing here leaves anything behind in a module: to load every library anew for every file costs more than many of the tests.
     isolate: false,
     // Journeys start real processes and browsers: no test has a timing limit that a busy machine could break.

@@ -1,8 +1,10 @@
 /** An exam day for the pictures: long names, long numbers, one site at work, candidates in every state. */
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { keysToType } from '../../src/exam/environment/keys-to-type.ts';
 import { policySchema } from '../../src/exam/project/policy.ts';
 import {
+  everyInteraction,
   approveSeats,
   chooseSession,
   exchangeOf,
@@ -102,11 +104,20 @@ export async function pictureDay(
   const view = await centre.call.project.get({ projectId });
   const later = view.sessions.find((one) => one.id === laterId);
   if (!later) throw new Error('the second session is missing');
-  // The second session asks for Safe Exam Browser.
+  // The second session asks for Safe Exam Browser, in which no practical task can be done.
+  const { id: paperId } = await centre.call.paper.import({
+    projectId,
+    uploadId: await centre.upload('paper.zip', readFileSync(everyInteraction)),
+    leaveOut: [],
+  });
   await centre.call.project.saveSession({
     projectId,
     sessionId: laterId,
-    session: { ...later, policy: { ...policy, browser: 'seb' } },
+    session: {
+      ...later,
+      subjects: later.subjects.map((one) => ({ ...one, paperId })),
+      policy: { ...policy, browser: 'seb' },
+    },
   });
   await centre.call.publication.publish({ projectId });
   const lockPath = join(data, 'lock.key');
