@@ -111,8 +111,8 @@ export async function roomBefore(room: ShownConsole, day: Place): Promise<void> 
   await room.take('choose');
   await users(room);
   await room.dialog('remote.room.do', 'initialise-room');
-  for (const key of ['close-screen', 'restart', 'shut-down', 'initialise'] as const)
-    await room.dialog(`remote.do.${key}`, `remote-${key}`, { count: 3 });
+  for (const key of ['close-screen', 'restart', 'shut-down', 'initialise', 'uninstall'] as const)
+    await room.dialog(`remote.do.${key}`, `remote-${key}`, { count: 2 });
 }
 
 /** The key is there and not open yet. */
@@ -134,6 +134,9 @@ export async function signInOpen(room: ShownConsole): Promise<void> {
   await room.page.locator('.seat-cell').first().waitFor();
   await room.take('sign-in');
   await room.dialog('room.allowStart', 'start');
+  await room.dialog('accommodation.list', 'accommodations', { count: 2 });
+  await room.page.locator('.seat-cell').nth(4).click();
+  await room.dialog('accommodation.open', 'accommodations-give');
 }
 
 export async function countingDown(room: ShownConsole): Promise<void> {
@@ -171,9 +174,9 @@ export async function running({ centre, site, room }: Opened, day: Place): Promi
     await room.take(`list-of-${key.replace('count.', '')}`);
   }
   await room.visit('during');
-  await room.page.getByText(room.t('room.viewList')).click();
+  await room.page.getByText(room.t('room.viewList'), { exact: true }).click();
   await room.take('list');
-  await room.page.getByText(room.t('room.viewGrid')).click();
+  await room.page.getByText(room.t('room.viewGrid'), { exact: true }).click();
   await room.page.getByRole('button', { name: room.t('indicator.children') }).click();
   await room.take('indicator');
   await whole(site, 'during', 'running');

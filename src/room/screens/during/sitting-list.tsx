@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
-import { accommodationWords } from '../../../ui/accommodation-words.ts';
 import { clockTime, duration } from '../../../ui/format.ts';
 import { Listing } from '../../../ui/listing.tsx';
 import { SittingStateMark } from '../../../ui/state-mark.tsx';
 import { useText } from '../../../ui/text.ts';
 import { useTick } from '../../../ui/use-tick.ts';
 import type { SittingView } from '../../board/contract.ts';
+import { AccommodationSign } from './accommodations.tsx';
 
 interface Props {
   rows: readonly SittingView[];
@@ -30,8 +30,17 @@ export function SittingList({ rows, chosen, onChoose }: Props): ReactNode {
       columns={({ column, figures }) => [
         figures('№', (one) => one.index),
         column(t('column.admissionNumber'), (one) => <span className="nowrap">{one.admissionNumber}</span>),
-        column(t('column.name'), (one) => one.name),
-        figures(t('column.seat'), (one) => one.seatNumber ?? '–'),
+        column(t('column.name'), (one) => (
+          <>
+            {one.name} <AccommodationSign one={one} />
+          </>
+        )),
+        figures(t('column.seat'), (one) => (
+          <>
+            {one.seatNumber ?? '–'}
+            {one.address !== null && <small className="soft"> {one.address}</small>}
+          </>
+        )),
         column(t('column.state'), (one) => (
           <>
             <SittingStateMark state={one.state} />
@@ -51,16 +60,8 @@ export function SittingList({ rows, chosen, onChoose }: Props): ReactNode {
           ),
         ),
         figures(t('count.extraTime'), (one) => (one.extraTimeMin > 0 ? `+${one.extraTimeMin}` : '–')),
-        ...(rows.some((one) => one.accommodations !== null)
-          ? [
-              column(t('accommodation.title'), (one: SittingView) =>
-                one.accommodations ? accommodationWords(t, one.accommodations.of).join(', ') : '',
-              ),
-            ]
-          : []),
         figures(t('room.kept'), (one) => (one.pending > 0 ? `${one.kept} + ${one.pending}` : one.kept)),
         column(t('count.violations'), (one) => one.violations.map((violation) => violation.code).join(', ')),
-        column(t('column.address'), (one) => one.address ?? '–'),
       ]}
     />
   );

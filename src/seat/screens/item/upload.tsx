@@ -40,9 +40,11 @@ function ChosenFile(props: InteractionProps): ReactNode {
   };
   return (
     <Group interaction={props} className="upload">
-      <label>
+      {/* The browser writes on its own button in its own language. */}
+      <label className={busy ? 'file-button busy' : 'file-button'}>
         {say(kept ? 'upload.replace' : 'upload.choose')}
         <input
+          className="only-read"
           type="file"
           disabled={busy}
           accept={(element.attributes['type'] ?? '').split(/\s+/).filter(Boolean).join(',')}

@@ -135,7 +135,7 @@ export const centre: SameKeys<typeof en> = {
   'centre.now.published': 'Опубликовано {at:time}. Передайте ППЭ коды регистрации.',
   'centre.by': 'Кто',
   'centre.siteName': 'Название',
-  'centre.registeredAt': 'Зарегистрирован',
+  'centre.registeredAt': 'Регистрация',
   'centre.loadedAt': 'Загружено',
   'centre.ownAddress': 'Адрес РЦОИ для ППЭ:',
   'centre.now.sites':
