@@ -12,6 +12,7 @@ import { roomCountsSchema, roomStagesSchema } from '../exam/session/room-view.ts
 import {
   code,
   downloadSchema,
+  id,
   modeSchema,
   nodeContract,
   operation,
@@ -23,10 +24,7 @@ import {
 import { paperContract } from './paper/contract.ts';
 import { resultContract } from './result/contract.ts';
 import { rosterContract } from './roster/contract.ts';
-
-const id = z.string().min(1).max(64);
-const all = ['administrator', 'operator', 'observer'] as const;
-const editors = ['administrator', 'operator'] as const;
+import { all, editors } from './roles.ts';
 
 export const subjectInputSchema = z.object({
   number: z.union([z.literal(1), z.literal(2)]),

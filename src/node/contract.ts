@@ -13,6 +13,8 @@ export const longText = z.string().max(4_000);
 /** Milliseconds since 1970-01-01 UTC. */
 export const time = z.number().int().min(0).max(8_640_000_000_000_000);
 
+/** Of a thing of the exam: a project, a session, a sitting, a seat. */
+export const id = z.string().min(1).max(64);
 /** A file that was streamed to `POST /files` before: the operation takes it from there. */
 export const uploadId = z.string().regex(/^[0-9a-z]{16}$/);
 

@@ -23,6 +23,7 @@ import { sittingContract } from './sitting/contract.ts';
 import {
   acceptWarningSchema,
   checkSchema,
+  id,
   modeSchema,
   nodeContract,
   operation,
@@ -30,12 +31,11 @@ import {
   time,
   uploadId,
 } from '../node/contract.ts';
+import { both } from './roles.ts';
 
 /** What is done before the exam day and what ends it; see `both`. */
 const admin = 'administrator' as const;
 /** The work of the exam day: who is admitted, starts, is resumed, is written down. */
-const both = ['administrator', 'invigilator'] as const;
-const id = z.string().min(1).max(64);
 
 export const roomSettingsSchema = z.object({
   roomCode: z.string().trim().max(64),

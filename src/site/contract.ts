@@ -9,6 +9,7 @@ import {
   code,
   downloadSchema,
   gateSchema,
+  id,
   longText,
   modeSchema,
   nodeContract,
@@ -24,7 +25,6 @@ import { roomRecordSchema } from '../exam/package/room-result.ts';
 import { roomCountsSchema, roomStagesSchema } from '../exam/session/room-view.ts';
 
 const admin = 'administrator' as const;
-const id = z.string().min(1).max(64);
 
 export const siteRoomSchema = z.object({
   roomCode: z.string(),

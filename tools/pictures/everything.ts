@@ -121,8 +121,8 @@ export async function everything(
     await day.room.call.sitting.resume({ sittingIds: [await day.sittingOf(2)], reason: 'Screen is dark' });
     await seatTour.moved(second);
   });
+  await day.processes.get('room').kill();
   await look('room away', async () => {
-    await day.processes.get('room').kill();
     await seatTour.roomAway(seat);
     await room.take('lost');
   });

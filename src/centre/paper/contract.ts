@@ -1,10 +1,7 @@
 /** The console's part of the papers of a project. */
 import * as z from 'zod';
-import { operation, refusalSchema, time, uploadId } from '../../node/contract.ts';
-
-const id = z.string().min(1).max(64);
-const all = ['administrator', 'operator', 'observer'] as const;
-const editors = ['administrator', 'operator'] as const;
+import { id, operation, refusalSchema, time, uploadId } from '../../node/contract.ts';
+import { all, editors } from '../roles.ts';
 
 export const paperItemReportSchema = z.object({
   identifier: z.string(),

@@ -1,10 +1,7 @@
 /** The console's part of results: what has come from rooms, candidates' files, and scores. */
 import * as z from 'zod';
-import { code, downloadSchema, operation, refusalSchema, time, uploadId } from '../../node/contract.ts';
-
-const id = z.string().min(1).max(64);
-const all = ['administrator', 'operator', 'observer'] as const;
-const editors = ['administrator', 'operator'] as const;
+import { code, downloadSchema, id, operation, refusalSchema, time, uploadId } from '../../node/contract.ts';
+import { all, editors } from '../roles.ts';
 
 export const resultRowSchema = z.object({
   siteCode: z.string(),

@@ -1,11 +1,8 @@
 /** The console's part of the candidates of a project. */
 import * as z from 'zod';
 import { accommodationsSchema } from '../../exam/accommodation/accommodations.ts';
-import { operation, refusalSchema, uploadId } from '../../node/contract.ts';
-
-const id = z.string().min(1).max(64);
-const all = ['administrator', 'operator', 'observer'] as const;
-const editors = ['administrator', 'operator'] as const;
+import { id, operation, refusalSchema, uploadId } from '../../node/contract.ts';
+import { all, editors } from '../roles.ts';
 
 export const rosterErrorSchema = z.object({
   /** 0: not of the table, but the file that `value` names. */

@@ -1,9 +1,7 @@
 /** The console's part of accommodations: what each candidate has, and what is given before the start. */
 import * as z from 'zod';
 import { accommodationsSchema } from '../../exam/accommodation/accommodations.ts';
-import { operation, time } from '../../node/contract.ts';
-
-const id = z.string().min(1).max(64);
+import { id, operation, time } from '../../node/contract.ts';
 
 export const accommodationsViewSchema = z.object({
   of: accommodationsSchema,

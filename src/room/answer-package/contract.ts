@@ -1,9 +1,8 @@
 /** Answers that come from a seat as a file: look at it first, then take it (导入作答包), or hand in for the candidate with it (单机收卷). */
 import * as z from 'zod';
-import { gateSchema, operation, time, uploadId } from '../../node/contract.ts';
+import { gateSchema, id, operation, time, uploadId } from '../../node/contract.ts';
+import { both } from '../roles.ts';
 
-const both = ['administrator', 'invigilator'] as const;
-const id = z.string().min(1).max(64);
 /** `sittingId`: the candidate for whom the file was asked for; null: whoever it belongs to. */
 const upload = z.object({ uploadId, sittingId: id.nullable() });
 

@@ -2,11 +2,9 @@
 import { eventIterator } from '@orpc/contract';
 import * as z from 'zod';
 import { roomCountsSchema } from '../../exam/session/room-view.ts';
-import { gateSchema, modeSchema, operation, refusalSchema, time } from '../../node/contract.ts';
+import { gateSchema, id, modeSchema, operation, refusalSchema, time } from '../../node/contract.ts';
 import { accommodationsViewSchema } from '../accommodation/contract.ts';
-
-const both = ['administrator', 'invigilator'] as const;
-const id = z.string().min(1).max(64);
+import { both } from '../roles.ts';
 
 export const sittingStateSchema = z.enum([
   'not-signed-in',

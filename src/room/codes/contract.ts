@@ -1,10 +1,8 @@
 /** The console's part of one-time codes. */
 import * as z from 'zod';
-import { operation, shortText, time } from '../../node/contract.ts';
+import { id, operation, shortText, time } from '../../node/contract.ts';
 import { roomBoardSchema } from '../board/contract.ts';
-
-const both = ['administrator', 'invigilator'] as const;
-const id = z.string().min(1).max(64);
+import { both } from '../roles.ts';
 
 export const wantedSchema = z.object({
   action: z.enum(['late-start', 'late-candidate', 'extra-time', 'reinitialise']),

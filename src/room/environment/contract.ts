@@ -3,10 +3,9 @@ import { eventIterator } from '@orpc/contract';
 import * as z from 'zod';
 import { environmentChecks } from '../../exam/environment/measured.ts';
 import { requirementsSchema } from '../../exam/environment/requirements.ts';
-import { downloadSchema, gateSchema, operation, refusalSchema, time } from '../../node/contract.ts';
+import { downloadSchema, gateSchema, id, operation, refusalSchema, time } from '../../node/contract.ts';
+import { both } from '../roles.ts';
 
-const both = ['administrator', 'invigilator'] as const;
-const id = z.string().min(1).max(64);
 const checkId = z.enum(environmentChecks);
 const verdictState = z.enum(['passed', 'warning', 'failed']);
 const seatState = z.enum(['unchecked', 'waiting', 'checking', 'not-reached', 'passed', 'warning', 'failed']);

@@ -2,8 +2,7 @@
 import * as z from 'zod';
 import { browserExamKeysSchema } from '../../exam/exam-browser/proof.ts';
 import { downloadSchema, operation } from '../../node/contract.ts';
-
-const both = ['administrator', 'invigilator'] as const;
+import { both } from '../roles.ts';
 
 /** Printable ASCII: SEB's versions do not agree on how others become a key. */
 const password = z.string().regex(/^[\x20-\x7e]{8,100}$/);

@@ -2,11 +2,10 @@
 import { eventIterator } from '@orpc/contract';
 import * as z from 'zod';
 import { remoteActions } from '../../exam/remote-control/order.ts';
-import { operation, refusalSchema, shortText, time } from '../../node/contract.ts';
+import { id, operation, refusalSchema, shortText, time } from '../../node/contract.ts';
+import { both } from '../roles.ts';
 
 const admin = 'administrator' as const;
-const both = ['administrator', 'invigilator'] as const;
-const id = z.string().min(1).max(64);
 
 /** `elsewhere`: the page is open in a browser that the agent has not started; `unknown`: the seat does not answer. */
 export const screenStates = ['shown', 'elsewhere', 'starting', 'closed', 'failed', 'unknown'] as const;

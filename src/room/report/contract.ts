@@ -2,12 +2,19 @@
 import * as z from 'zod';
 import { incidentLists } from '../../exam/incident/incidents.ts';
 import { roomRecordSchema } from '../../exam/package/room-result.ts';
-import { downloadSchema, gateSchema, operation, refusalSchema, time, uploadId } from '../../node/contract.ts';
+import {
+  downloadSchema,
+  gateSchema,
+  id,
+  operation,
+  refusalSchema,
+  time,
+  uploadId,
+} from '../../node/contract.ts';
 import { sittingStateSchema } from '../board/contract.ts';
+import { both } from '../roles.ts';
 
 const admin = 'administrator' as const;
-const both = ['administrator', 'invigilator'] as const;
-const id = z.string().min(1).max(64);
 
 export const resultCheckSchema = z.object({
   rows: z.array(

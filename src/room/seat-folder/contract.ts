@@ -1,8 +1,8 @@
 /** The seat as a folder for every candidate's computer, made from the room's console. */
 import * as z from 'zod';
 import { operation } from '../../node/contract.ts';
+import { both } from '../roles.ts';
 
-const both = ['administrator', 'invigilator'] as const;
 const systemSchema = z.enum(['linux', 'windows']);
 
 const whereSchema = z.object({

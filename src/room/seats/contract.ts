@@ -2,12 +2,11 @@
 import { eventIterator } from '@orpc/contract';
 import * as z from 'zod';
 import { screenBrowserSchema } from '../../exam/exam-browser/proof.ts';
-import { downloadSchema, operation, shortText, time, uploadId } from '../../node/contract.ts';
+import { downloadSchema, id, operation, shortText, time, uploadId } from '../../node/contract.ts';
 import { screenStates } from '../remote-control/contract.ts';
+import { both } from '../roles.ts';
 
 const admin = 'administrator' as const;
-const both = ['administrator', 'invigilator'] as const;
-const id = z.string().min(1).max(64);
 
 export const seatViewSchema = z.object({
   seatId: id,

@@ -1,11 +1,10 @@
 /** The console's part of a session, from choosing it to its end. */
 import * as z from 'zod';
-import { operation, shortText, uploadId } from '../../node/contract.ts';
+import { id, operation, shortText, uploadId } from '../../node/contract.ts';
 import { automaticsSchema, roomBoardSchema } from '../board/contract.ts';
+import { both } from '../roles.ts';
 
 const admin = 'administrator' as const;
-const both = ['administrator', 'invigilator'] as const;
-const id = z.string().min(1).max(64);
 
 export const sessionContract = {
   choose: operation(...both)

@@ -1,10 +1,9 @@
 /** What an invigilator does for one candidate, or for several at once. */
 import * as z from 'zod';
-import { longText, operation, shortText, time } from '../../node/contract.ts';
+import { id, longText, operation, shortText, time } from '../../node/contract.ts';
 import { roomBoardSchema } from '../board/contract.ts';
+import { both } from '../roles.ts';
 
-const both = ['administrator', 'invigilator'] as const;
-const id = z.string().min(1).max(64);
 const sitting = z.object({ sittingId: id });
 
 export const logLineSchema = z.object({
