@@ -16,7 +16,8 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'test/**/*.test.ts', 'formats/**/*.test.ts'],
     sequence: { sequencer: JourneysFirst },
-    pool: 'threads',
+    // Threads of one process disturb each other: memory that one gives back interrupts all, and that costs a third of the processor.
+    pool: 'forks',
     // Half of the time the journeys wait: for a start, a countdown, the end of an exam. Two at a time would leave both cores idle then.
     maxWorkers: 5,
     // Nothing here leaves anything behind in a module: to load every library anew for every file costs more than many of the tests.

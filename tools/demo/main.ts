@@ -68,7 +68,7 @@ async function main(): Promise<void> {
   console.log('Starting centre, site and room …');
   const common = { 'log-level': 'warn' };
   const at = (offset: number) => ({ ...common, port: base + offset, 'exchange-port': base + offset + 1 });
-  const running = (processes = new Processes(data));
+  const running = (processes = new Processes(data, { dataStays: true }));
   const tiers = await startTiers(running, { options: { centre: at(0), site: at(10), room: at(20) } });
   const [centre, site, room] = [tiers.centre.console, tiers.site.console, tiers.room.console];
   for (const { process } of Object.values(tiers)) watched(process);

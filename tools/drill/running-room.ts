@@ -28,13 +28,18 @@ export async function drillIn(options: RunningRoom): Promise<Summary> {
     say(`starting ${seats} seats …`);
     for (let number = 1; number <= seats; number++)
       processes.push(
-        await startRole('seat', {
-          data: join(options.data, `seat-${number}`),
-          port: 0,
-          room: options.room.replace(/^\w+:\/\//, '').replace(/\/$/, ''),
-          'pairing-code': options.pairingCode,
-          'log-level': 'error',
-        }),
+        await startRole(
+          'seat',
+          {
+            data: join(options.data, `seat-${number}`),
+            port: 0,
+            room: options.room.replace(/^\w+:\/\//, '').replace(/\/$/, ''),
+            'pairing-code': options.pairingCode,
+            'log-level': 'error',
+          },
+          {},
+          { dataStays: true },
+        ),
       );
     const candidates = processes.map(
       ({ port }, i) =>

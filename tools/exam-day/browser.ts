@@ -26,6 +26,8 @@ export function launchBrowser(options: { readonly args?: readonly string[] } = {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      // Else whatever throws an error in a page has its whole script parsed anew, to learn the line.
+      '--js-flags=--no-enable-lazy-source-positions',
       ...(options.args ?? []),
     ],
   });

@@ -88,7 +88,7 @@ export interface Exam {
 
 export async function startExam(plan: Plan): Promise<Exam> {
   const folder = plan.folder ?? mkdtempSync(join(tmpdir(), 'invigil-exam-'));
-  const processes = new Processes(folder);
+  const processes = new Processes(folder, { dataStays: plan.folder !== undefined });
   const wires = new Map<Line, Wire>();
   const close = async (): Promise<void> => {
     // Data that stays is left as at the end of any day; for data that goes nobody has to wait.

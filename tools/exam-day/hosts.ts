@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { compileCache } from '../compiled.ts';
 import type { Order, Outcome } from './host.ts';
-import { builtProgram, quiet, StartFailed, type RoleName, type RoleProcess } from './process.ts';
+import { builtProgram, preloading, quiet, StartFailed, type RoleName, type RoleProcess } from './process.ts';
 
 type Wanted = Order extends infer One ? (One extends Order ? Omit<One, 'id'> : never) : never;
 
@@ -15,13 +15,14 @@ export class Host {
   readonly #waiting = new Map<number, (outcome: Outcome) => void>();
   #last = 0;
 
-  constructor() {
+  /** @param dataStays that of its roles outlives the run */
+  constructor(dataStays: boolean) {
     this.#child = fork(
       join(import.meta.dirname, 'host.ts'),
       [pathToFileURL(join(builtProgram(), '..', 'role.mjs')).href],
       {
         stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-        execArgv: [],
+        execArgv: preloading([], dataStays),
         env: { ...process.env, ...compileCache, ...quiet },
       },
     );
@@ -103,5 +104,5 @@ let own: Host | null = null;
 
 /** The one of this process, or of this thread of it, for all that may share. */
 export function sharedHost(): Host {
-  return (own ??= new Host());
+  return (own ??= new Host(false));
 }

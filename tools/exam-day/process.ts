@@ -51,19 +51,30 @@ export interface Disturbance {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+/** Node's flags that load these modules before the program. @param dataStays it is the data of a real day, to be used without quick passwords */
+export function preloading(files: readonly string[], dataStays: boolean): string[] {
+  const quickPasswords = dataStays ? [] : [join(import.meta.dirname, 'quick-passwords.ts')];
+  return [...quickPasswords, ...files].flatMap((file) => ['--import', pathToFileURL(file).href]);
+}
+
 /** Nothing is said to the network that these processes run in. */
 export const quiet = { INVIGIL_DISCOVERY: 'off' };
 
-/** Resolves when the role serves. @throws StartFailed with the role's own one line. */
+/**
+ * Resolves when the role serves.
+ * @param how.dataStays its data outlives the run
+ * @throws StartFailed with the role's own one line
+ */
 export function startRole(
   role: RoleName,
   options: Readonly<Record<string, string | number>> & { readonly data: string },
   { preload = [], env = {} }: Disturbance = {},
+  how: { readonly dataStays?: boolean } = {},
 ): Promise<RoleProcess> {
   const flags = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
   const child = fork(builtProgram(), [role, ...flags], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    execArgv: preload.flatMap((file) => ['--import', pathToFileURL(file).href]),
+    execArgv: preloading(preload, how.dataStays ?? false),
     env: { ...process.env, ...compileCache, ...quiet, ...env },
   });
   let said = '';

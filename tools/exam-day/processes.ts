@@ -14,13 +14,16 @@ interface Started {
 
 export class Processes {
   readonly folder: string;
+  readonly #dataStays: boolean;
   readonly #started = new Map<string, Started>();
   /** Names of the seats in each host. */
   readonly #hosts = new Map<string, readonly string[]>();
   readonly #starting = new Set<Promise<unknown>>();
 
-  constructor(folder: string) {
+  /** @param dataStays it outlives the run: it is as on a real day, and nobody is hosted beside others. */
+  constructor(folder: string, { dataStays = false }: { readonly dataStays?: boolean } = {}) {
     this.folder = folder;
+    this.#dataStays = dataStays;
   }
 
   /** On free ports of this computer, in a folder of its name, unless `options` say otherwise. */
@@ -107,9 +110,11 @@ export class Processes {
 
   async #run(name: string, role: RoleName, how: Omit<Started, 'process'>): Promise<RoleProcess> {
     if (how.hosted && how.disturbance) throw new Error(`${name}: only a process of its own can be disturbed`);
+    const dataStays = this.#dataStays;
+    if (how.hosted && dataStays) throw new Error(`${name}: its host hashes too cheaply for data that stays`);
     const starting = how.hosted
       ? sharedHost().start(role, inProgram(how.options), true)
-      : startRole(role, how.options, how.disturbance);
+      : startRole(role, how.options, how.disturbance, { dataStays });
     this.#starting.add(starting);
     try {
       const process = await starting;
@@ -123,7 +128,7 @@ export class Processes {
   async #runHost(
     seats: readonly { readonly name: string; readonly options: Started['options'] }[],
   ): Promise<RoleProcess[]> {
-    const host = new Host();
+    const host = new Host(this.#dataStays);
     host.giveWay();
     const started: RoleProcess[] = [];
     const left = [...seats.entries()];
