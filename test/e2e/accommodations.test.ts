@@ -3,7 +3,7 @@ import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { utf8 } from '../../src/base/bytes.ts';
 import { requestHash } from '../../src/trust/exam-browser.ts';
-import { launchBrowser } from '../../tools/exam-day/browser.ts';
+import { closeWindows, sharedBrowser } from '../../tools/exam-day/browser.ts';
 import { authoriseSession, openSignIn } from '../../tools/exam-day/exam-day.ts';
 import { startExam, type Exam } from '../../tools/exam-day/exam.ts';
 import { until } from '../../tools/exam-day/process.ts';
@@ -35,7 +35,7 @@ beforeAll(async () => {
       policy: { countdownS: 1, browser: 'seb' },
       beside: { 'pnp/1000001.xml': utf8(pnp) },
     }),
-    launchBrowser(),
+    sharedBrowser(),
   ]);
   const { centre, site, room, projectId, sessionId } = day;
   numbers = await Promise.all(day.seats.map(async (seat) => (await seat.call.state.get()).seatNumber));
@@ -43,7 +43,7 @@ beforeAll(async () => {
   await openSignIn(room, sessionId);
 });
 afterAll(async () => {
-  await browser?.close();
+  await closeWindows(browser);
   await day?.close();
 });
 

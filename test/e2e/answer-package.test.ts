@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { launchBrowser } from '../../tools/exam-day/browser.ts';
+import { closeWindows, sharedBrowser } from '../../tools/exam-day/browser.ts';
 import { password, startExam, type Exam } from '../../tools/exam-day/exam.ts';
 import { until } from '../../tools/exam-day/process.ts';
 import { Screen } from './browser.ts';
@@ -27,7 +27,7 @@ beforeAll(async () => {
       until: 'sign-in',
       cuttable: ['seat-room'],
     }),
-    launchBrowser(),
+    sharedBrowser(),
   ]);
   const [seat] = day.seats;
   if (!seat) throw new Error('one seat');
@@ -40,7 +40,7 @@ afterEach(async ({ task }) => {
   if (task.result?.state === 'fail') await sayPages();
 });
 afterAll(async () => {
-  await browser?.close();
+  await closeWindows(browser);
   await day?.close();
 });
 

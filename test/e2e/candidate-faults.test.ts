@@ -1,7 +1,7 @@
 /** What goes wrong at a candidate's computer, and what the candidate sees and loses then: nothing. */
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { launchBrowser } from '../../tools/exam-day/browser.ts';
+import { closeWindows, launchBrowser, sharedBrowser } from '../../tools/exam-day/browser.ts';
 import { startExam, type Exam } from '../../tools/exam-day/exam.ts';
 import { until } from '../../tools/exam-day/process.ts';
 import { CandidatePage, needScreens, sayPages, texts } from './candidate-page.ts';
@@ -26,7 +26,7 @@ beforeAll(async () => {
       policy: { countdownS: 1 },
       cuttable: ['seat-room'],
     }),
-    launchBrowser(),
+    sharedBrowser(),
   ]);
   [seat, spare] = day.seats as [typeof seat, typeof spare];
   own = await CandidatePage.open(browser, seat);
@@ -35,7 +35,7 @@ afterEach(async ({ task }) => {
   if (task.result?.state === 'fail') await sayPages();
 });
 afterAll(async () => {
-  await browser?.close();
+  await closeWindows(browser);
   await day?.close();
 });
 

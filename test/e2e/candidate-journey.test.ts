@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { launchBrowser } from '../../tools/exam-day/browser.ts';
+import { closeWindows, sharedBrowser } from '../../tools/exam-day/browser.ts';
 import { startExam, type Exam } from '../../tools/exam-day/exam.ts';
 import { everyInteraction } from '../../tools/exam-day/exam-day.ts';
 import { until } from '../../tools/exam-day/process.ts';
@@ -25,14 +25,14 @@ beforeAll(async () => {
       roster: { roomsPerSite: 2, candidatesPerRoom: 4 },
       policy: { countdownS: 5, earliestHandInMin: 1 },
     }),
-    launchBrowser(),
+    sharedBrowser(),
   ]);
 });
 afterEach(async ({ task }) => {
   if (task.result?.state === 'fail') await sayPages();
 });
 afterAll(async () => {
-  await browser?.close();
+  await closeWindows(browser);
   await day?.close();
 });
 

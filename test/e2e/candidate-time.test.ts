@@ -1,7 +1,7 @@
 /** The end of the time at the candidate's screen. */
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { launchBrowser } from '../../tools/exam-day/browser.ts';
+import { closeWindows, sharedBrowser } from '../../tools/exam-day/browser.ts';
 import { startExam, type Exam } from '../../tools/exam-day/exam.ts';
 import { CandidatePage, needScreens, sayPages, texts } from './candidate-page.ts';
 
@@ -19,14 +19,14 @@ beforeAll(async () => {
       durationMin: 1,
       policy: { countdownS: 1 },
     }),
-    launchBrowser(),
+    sharedBrowser(),
   ]);
 });
 afterEach(async ({ task }) => {
   if (task.result?.state === 'fail') await sayPages();
 });
 afterAll(async () => {
-  await browser?.close();
+  await closeWindows(browser);
   await day?.close();
 });
 

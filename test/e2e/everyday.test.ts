@@ -11,7 +11,7 @@ let centre: Screen;
 let running: RoleProcess;
 
 beforeAll(async () => {
-  day = await beginDay({ centre: 'centre' });
+  day = await beginDay({ centre: 'centre' }, { killable: true });
   ({ screen: centre, process: running } = await day.open('centre'));
   await signIn(await openConsole('centre', running.port), password);
   await centre.type('Account', 'admin');

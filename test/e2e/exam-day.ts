@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from '../../tools/build.ts';
-import { launchBrowser } from '../../tools/exam-day/browser.ts';
+import { closeWindows, sharedBrowser } from '../../tools/exam-day/browser.ts';
 import type { RoleName, RoleProcess } from '../../tools/exam-day/process.ts';
 import { Processes } from '../../tools/exam-day/processes.ts';
 import { Wire } from '../../tools/exam-day/wire.ts';
@@ -23,8 +23,14 @@ export interface ExamDay {
   stop(): Promise<void>;
 }
 
-/** @param computers name and role. Their programs start one after the other, while somebody works at the first already. */
-export async function beginDay(computers: Readonly<Record<string, RoleName>>): Promise<ExamDay> {
+/**
+ * @param computers name and role. Their programs start one after the other, while somebody works at the first already.
+ * @param killable each has a process of its own; else they are in one
+ */
+export async function beginDay(
+  computers: Readonly<Record<string, RoleName>>,
+  { killable = false }: { readonly killable?: boolean } = {},
+): Promise<ExamDay> {
   if (!build()) throw new Error('the screens could not be built');
   const folder = mkdtempSync(join(tmpdir(), 'invigil-e2e-'));
   const processes = new Processes(folder);
@@ -33,12 +39,12 @@ export async function beginDay(computers: Readonly<Record<string, RoleName>>): P
   const starting = new Map<string, Promise<RoleProcess>>();
   let before: Promise<unknown> = Promise.resolve();
   for (const [name, role] of Object.entries(computers)) {
-    const started = before.then(() => processes.start(role, { name }));
+    const started = before.then(() => processes.start(role, { name, hosted: !killable }));
     starting.set(name, started);
     // Whoever opens its screen is told that it did not start.
     before = started.catch(() => undefined);
   }
-  const chromium = await launchBrowser();
+  const chromium = await sharedBrowser();
   return {
     folder,
     async open(name) {
@@ -74,7 +80,7 @@ export async function beginDay(computers: Readonly<Record<string, RoleName>>): P
         });
     },
     async stop() {
-      await chromium.close();
+      await closeWindows(chromium);
       await Promise.allSettled(starting.values());
       await processes.stop();
       for (const line of lines) line.close();

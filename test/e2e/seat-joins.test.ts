@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchBrowser } from '../../tools/exam-day/browser.ts';
+import { closeWindows, sharedBrowser } from '../../tools/exam-day/browser.ts';
 import { openConsole, type Console, type Contracts } from '../../tools/exam-day/process.ts';
 import { Processes } from '../../tools/exam-day/processes.ts';
 import { Screen } from './browser.ts';
@@ -25,6 +25,7 @@ beforeAll(async () => {
   const discovery = `127.0.0.1:${socket.address().port}`;
   await new Promise<void>((resolve) => socket.close(resolve));
   const started = await processes.start('room', {
+    hosted: true,
     options: { 'first-password': 'first-password', discovery },
   });
   room = await openConsole('room', started.port);
@@ -34,14 +35,14 @@ beforeAll(async () => {
   ({ pairingCode } = overview);
   const { roomCode: _, registered: __, registeredAt: ___, freeBytes: ____, ...settings } = overview.settings;
   await room.call.settings.save({ ...settings, roomCode: '1999999001' });
-  browser = await launchBrowser();
+  browser = await sharedBrowser();
   seat = await Screen.open(
     await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'en-GB' }),
-    (await processes.start('seat', { options: { discovery } })).port,
+    (await processes.start('seat', { hosted: true, options: { discovery } })).port,
   );
 });
 afterAll(async () => {
-  await browser?.close();
+  await closeWindows(browser);
   await processes.kill();
   rmSync(processes.folder, { recursive: true, force: true });
 });

@@ -33,7 +33,7 @@ afterEach(async () => {
 
 test('after the registrations everything goes by file: package, authorisation, release, result and receipt', async () => {
   const password = 'stick-password';
-  const tiers = await startTiers(processes);
+  const tiers = await startTiers(processes, { hosted: ['centre', 'site', 'room'] });
   const [centre, site, room] = [tiers.centre.console, tiers.site.console, tiers.room.console];
   await signIn(centre, password);
   const { projectId, sessionIds } = await prepareCentre(centre, {
@@ -93,6 +93,7 @@ test('after the registrations everything goes by file: package, authorisation, r
 
   const { pairingCode } = await room.call.overview.get();
   const seatProcess = await processes.start('seat', {
+    hosted: true,
     options: { room: exchangeOf(tiers.room.process), 'pairing-code': pairingCode },
   });
   const seat = await openConsole('seat', seatProcess.port);

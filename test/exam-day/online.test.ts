@@ -31,6 +31,7 @@ test('an exam day online, the centre on PostgreSQL and an S3-compatible store: w
   const store = await startTestStore();
   closing.push(() => store.close());
   const exam = await startExam({
+    hosted: ['site', 'room', 'seat-1', 'seat-2'],
     seats: 2,
     until: 'sign-in',
     packageFile: everyInteraction,

@@ -42,7 +42,7 @@ let project: PreparedProject;
 let sessionId: string;
 
 beforeAll(async () => {
-  const started = await processes.start('centre');
+  const started = await processes.start('centre', { hosted: true });
   centre = await openConsole('centre', started.port);
   centreAddress = exchangeOf(started);
   await signIn(centre, password);
@@ -92,6 +92,7 @@ const stepsOf = async (room: Room): Promise<Record<string, string>> =>
 async function sit(room: Room, roomName: string, seatName: string, admissionNumber: string) {
   const { pairingCode } = await room.call.overview.get();
   const { port } = await processes.start('seat', {
+    hosted: true,
     name: seatName,
     options: { room: exchangeOf(processes.get(roomName)), 'pairing-code': pairingCode },
   });

@@ -22,8 +22,8 @@ afterEach(async () => {
   rmSync(data, { recursive: true, force: true });
 });
 
-/** More than a process needs for its work beside it, so that one whole copy in memory would show. */
-const large = 80_000_000;
+/** More than a process needs for its work beside it (memory of 64 MB is given back only now and then), so that one whole copy would show. */
+const large = 128_000_000;
 
 /** The most memory that a process ever held, bytes; 0 where the system does not tell. */
 function mostMemory(one: RoleProcess): number {

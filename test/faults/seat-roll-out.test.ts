@@ -27,6 +27,7 @@ beforeAll(async () => {
   processes = new Processes(mkdtempSync(join(tmpdir(), 'invigil-roll-out-')));
   discovery = `127.0.0.1:${await freeUdpPort()}`;
   const started = await processes.start('room', {
+    hosted: true,
     options: { 'first-password': 'first-password', discovery },
   });
   room = await openConsole('room', started.port);
@@ -43,6 +44,7 @@ afterAll(async () => {
 
 async function seatInRoom(name: string): Promise<Console<Contracts['seat']>> {
   const started = await processes.start('seat', {
+    hosted: true,
     name,
     options: { room: roomAddress, 'pairing-code': pairingCode },
   });
@@ -223,7 +225,11 @@ test('a folder with the pin of another certificate joins nobody', async () => {
   const configuration = join(processes.folder, 'forged.json');
   writeFileSync(configuration, JSON.stringify({ room: roomAddress, roomPin: 'ab'.repeat(32), pairingCode }));
   const before = await room.call.seat.list();
-  const started = await processes.start('seat', { name: 'seat-pin', options: { configuration } });
+  const started = await processes.start('seat', {
+    name: 'seat-pin',
+    hosted: true,
+    options: { configuration },
+  });
   const seat = await openConsole('seat', started.port);
   expect((await seat.call.state.get()).phase).toBe('unpaired');
   expect(await room.call.seat.list()).toHaveLength(before.length);
@@ -241,6 +247,7 @@ test('a seat finds the room, and goes after it when it has another address', asy
   await processes.get('room').stop();
   const moved = await processes.start('room', {
     name: 'room',
+    hosted: true,
     options: { data, port, 'exchange-port': 0, discovery },
   });
   expect(`127.0.0.1:${moved.exchangePort}`).not.toBe(roomAddress);

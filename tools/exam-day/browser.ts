@@ -32,3 +32,17 @@ export function launchBrowser(options: { readonly args?: readonly string[] } = {
     ],
   });
 }
+
+let shared: Promise<Browser> | null = null;
+
+/** One for all files of tests that this process runs: whoever opens windows in it closes them. It ends with the process. */
+export async function sharedBrowser(): Promise<Browser> {
+  shared ??= launchBrowser();
+  if ((await shared).isConnected()) return shared;
+  shared = launchBrowser();
+  return shared;
+}
+
+export async function closeWindows(browser: Browser | undefined): Promise<void> {
+  await Promise.all((browser?.contexts() ?? []).map((window) => window.close()));
+}

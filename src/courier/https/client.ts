@@ -4,7 +4,7 @@ import { stat } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { Agent, request, type RequestOptions } from 'node:https';
 import { pipeline } from 'node:stream/promises';
-import type { TLSSocket } from 'node:tls';
+import { createSecureContext, type TLSSocket } from 'node:tls';
 import { ok, refuse, type Refusal, type Result } from '../../base/result.ts';
 
 const answerLimit = 64 * 1024 * 1024;
@@ -37,13 +37,15 @@ export class ExchangeClient {
     this.#agent = new Agent({
       keepAlive: true,
       maxSockets: 8,
-      key: own.keyPem,
-      cert: own.certPem,
-      minVersion: 'TLSv1.3',
-      // With the parent's own self-signed certificate as the only authority, nothing but this very certificate is accepted.
-      ...(parent.certPem === null
-        ? { rejectUnauthorized: false }
-        : { ca: [parent.certPem], checkServerIdentity: () => undefined }),
+      // Made once: every connection, also each try at a parent that is away, would read the keys and certificates anew.
+      secureContext: createSecureContext({
+        key: own.keyPem,
+        cert: own.certPem,
+        minVersion: 'TLSv1.3',
+        // With the parent's own self-signed certificate as the only authority, nothing but this very certificate is accepted.
+        ...(parent.certPem === null ? {} : { ca: [parent.certPem] }),
+      }),
+      ...(parent.certPem === null ? { rejectUnauthorized: false } : { checkServerIdentity: () => undefined }),
     });
   }
 

@@ -11,22 +11,18 @@ import { instantiatePaper } from '../../../src/exam/paper/instance.ts';
 import type { PaperItem } from '../../../src/exam/paper/model.ts';
 import { item as itemXml, manifest, zipOf } from '../../../src/exam/paper/package.fixture.ts';
 import type { ItemResponses } from '../../../src/exam/paper/response.ts';
+import { closeWindows, sharedBrowser } from '../../../tools/exam-day/browser.ts';
 import { violations } from '../accessibility.ts';
 
 const address = 'http://localhost:7499';
 const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:";
 
-export interface Built {
+type WindowKind = NonNullable<Parameters<Browser['newContext']>[0]>;
+
+interface Built {
   readonly script: string;
   readonly style: string;
-}
-
-let page: Promise<Built> | null = null;
-
-/** Once for all files of tests that one worker runs. */
-export function buildQuestionPage(): Promise<Built> {
-  return (page ??= buildPage());
 }
 
 async function buildPage(): Promise<Built> {
@@ -59,44 +55,24 @@ export interface Asked {
   readonly seed?: string;
 }
 
-export class Question {
+/** A page with nothing on it but a question: another one is shown in it when the one before is done with. */
+class Sheet {
   readonly page: Page;
-  readonly item: PaperItem;
-  readonly complaints: string[] = [];
-  /** Files that were given as answers, by digest. */
-  readonly given = new Map<string, Buffer>();
+  question: Question | null = null;
 
-  private constructor(page: Page, item: PaperItem) {
+  private constructor(page: Page) {
     this.page = page;
-    this.item = item;
-    page.on('pageerror', (error) => this.complaints.push(error.message));
+    page.on('pageerror', (error) => this.question?.complaints.push(error.message));
     page.on('console', (message) => {
-      if (message.type() === 'error') this.complaints.push(message.text());
+      if (message.type() === 'error') this.question?.complaints.push(message.text());
     });
   }
 
-  static async open(
-    browser: Browser,
-    built: Built,
-    asked: Asked,
-    context: Parameters<Browser['newContext']>[0] = {},
-  ): Promise<Question> {
-    const zip = await zipOf({
-      'imsmanifest.xml': manifest('q.xml'),
-      'q.xml': itemXml('q', asked.body, asked.declared, ''),
-      ...asked.files,
-    });
-    const { paper, files, report } = expectOk(await importPaper(zip));
-    const [instance] = instantiatePaper(paper, asked.seed ?? 's').items;
-    if (!instance) throw new Error(`not imported: ${JSON.stringify(report.items)}`);
-    const page = await (
-      await browser.newContext({ viewport: { width: 1100, height: 900 }, ...context })
-    ).newPage();
+  static async open(browser: Browser, built: Built, window: WindowKind): Promise<Sheet> {
+    const context = await browser.newContext({ viewport: { width: 1100, height: 900 }, ...window });
+    const page = await context.newPage();
     page.setDefaultTimeout(10_000);
-    const question = new Question(page, instance.item);
-    const byDigest = new Map(
-      paper.files.map(({ path, digest, mediaType }) => [digest, { content: files.get(path), mediaType }]),
-    );
+    const sheet = new Sheet(page);
     await page.route(`${address}/**`, async (route) => {
       const { pathname } = new URL(route.request().url());
       const name = pathname.split('/').at(-1) ?? '';
@@ -107,13 +83,12 @@ export class Question {
       if (pathname === '/files') {
         const content = route.request().postDataBuffer() ?? Buffer.alloc(0);
         const digest = createHash('sha256').update(content).digest('hex');
-        question.given.set(digest, content);
+        sheet.question?.given.set(digest, content);
         return route.fulfill({ json: { digest } });
       }
-      const file = byDigest.get(name);
-      const answer = question.given.get(name);
-      if (file?.content)
-        return route.fulfill({ body: Buffer.from(file.content), contentType: file.mediaType });
+      const file = sheet.question?.files.get(name);
+      const answer = sheet.question?.given.get(name);
+      if (file) return route.fulfill({ body: Buffer.from(file.content), contentType: file.mediaType });
       if (answer) return route.fulfill({ body: answer, contentType: 'image/png' });
       return route.fulfill({
         contentType: 'text/html',
@@ -122,7 +97,71 @@ export class Question {
       });
     });
     await page.goto(address);
-    await page.evaluate(
+    return sheet;
+  }
+}
+
+let browser: Promise<Browser>;
+let built: Promise<Built>;
+/** By the window that was asked for. */
+const sheets = new Map<string, Sheet[]>();
+
+/** Before the first question; `putAway` after the last. */
+export async function layOut(): Promise<void> {
+  [browser, built] = [sharedBrowser(), buildPage()];
+  await Promise.all([browser, built]);
+}
+
+export async function putAway(): Promise<void> {
+  await closeWindows(await browser);
+}
+
+async function freeSheet(window: WindowKind): Promise<Sheet> {
+  const kind = JSON.stringify(window);
+  const alike = sheets.get(kind) ?? [];
+  sheets.set(kind, alike);
+  const free = alike.find(({ question }) => question === null);
+  if (free) return free;
+  const opened = await Sheet.open(await browser, await built, window);
+  alike.push(opened);
+  return opened;
+}
+
+export class Question {
+  readonly page: Page;
+  readonly item: PaperItem;
+  readonly complaints: string[] = [];
+  /** Of the paper, by digest. */
+  readonly files: ReadonlyMap<string, { readonly content: Uint8Array; readonly mediaType: string }>;
+  /** Files that were given as answers, by digest. */
+  readonly given = new Map<string, Buffer>();
+  readonly #sheet: Sheet;
+
+  private constructor(sheet: Sheet, item: PaperItem, files: Question['files']) {
+    this.#sheet = sheet;
+    this.page = sheet.page;
+    this.item = item;
+    this.files = files;
+    sheet.question = this;
+  }
+
+  static async open(asked: Asked, kind: WindowKind = {}): Promise<Question> {
+    const zip = await zipOf({
+      'imsmanifest.xml': manifest('q.xml'),
+      'q.xml': itemXml('q', asked.body, asked.declared, ''),
+      ...asked.files,
+    });
+    const { paper, files, report } = expectOk(await importPaper(zip));
+    const [instance] = instantiatePaper(paper, asked.seed ?? 's').items;
+    if (!instance) throw new Error(`not imported: ${JSON.stringify(report.items)}`);
+    const byDigest = new Map(
+      paper.files.map(({ path, digest, mediaType }) => [
+        digest,
+        { content: files.get(path) ?? new Uint8Array(), mediaType },
+      ]),
+    );
+    const question = new Question(await freeSheet(kind), instance.item, byDigest);
+    await question.page.evaluate(
       ([item, paths, responses]) => {
         window.question = { item, files: paths, responses };
         window.show();
@@ -133,7 +172,7 @@ export class Question {
         asked.responses ?? {},
       ] as const,
     );
-    await page.locator('.item-body').waitFor();
+    await question.page.locator('.item-body').waitFor();
     return question;
   }
 
@@ -175,8 +214,10 @@ export class Question {
     return [...(await violations(this.page, 'main')), ...this.complaints];
   }
 
+  /** The page is free for another one. */
   async close(): Promise<void> {
-    await this.page.context().close();
+    await this.page.evaluate(() => window.leave());
+    this.#sheet.question = null;
   }
 }
 

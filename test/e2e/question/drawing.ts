@@ -1,16 +1,7 @@
 /** Drawing on a picture: by keys, by mouse and by a finger, and drawn on after it was kept. */
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchBrowser } from '../../../tools/exam-day/browser.ts';
+import { expect, test } from 'vitest';
 import { until } from '../../../tools/exam-day/process.ts';
-import { buildQuestionPage, declared, Question, type Asked, type Built } from './question.ts';
-
-let browser: Browser;
-let built: Built;
-beforeAll(async () => {
-  [browser, built] = await Promise.all([launchBrowser(), buildQuestionPage()]);
-});
-afterAll(() => browser?.close());
+import { declared, Question, type Asked } from './question.ts';
 
 const asked: Asked = {
   files: {
@@ -49,7 +40,7 @@ async function kept(question: Question, files: number): Promise<void> {
 }
 
 test('by keys: a line is drawn, kept as PNG, drawn on after a reload, erased, undone and cleared', async () => {
-  const question = await Question.open(browser, built, asked);
+  const question = await Question.open(asked);
   const { page } = question;
   await page.locator('.aim').waitFor();
   expect(await question.faults()).toEqual([]);
@@ -85,7 +76,7 @@ test('by keys: a line is drawn, kept as PNG, drawn on after a reload, erased, un
 });
 
 test('by mouse, and kept when the question is left at once', async () => {
-  const question = await Question.open(browser, built, asked);
+  const question = await Question.open(asked);
   const { page } = question;
   await page.locator('.aim').waitFor();
   const box = (await page.locator('.aim').boundingBox()) ?? expect.fail();
@@ -100,7 +91,7 @@ test('by mouse, and kept when the question is left at once', async () => {
 });
 
 test('by a finger, at another size', async () => {
-  const question = await Question.open(browser, built, asked, {
+  const question = await Question.open(asked, {
     hasTouch: true,
     isMobile: true,
     viewport: { width: 320, height: 900 },

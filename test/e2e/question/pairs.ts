@@ -1,15 +1,6 @@
 /** Associate and gap match, by keys, by a finger, and shown again as they were answered. */
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchBrowser } from '../../../tools/exam-day/browser.ts';
-import { buildQuestionPage, declared, Question, type Asked, type Built } from './question.ts';
-
-let browser: Browser;
-let built: Built;
-beforeAll(async () => {
-  [browser, built] = await Promise.all([launchBrowser(), buildQuestionPage()]);
-});
-afterAll(() => browser?.close());
+import { expect, test } from 'vitest';
+import { declared, Question, type Asked } from './question.ts';
 
 const choice = (id: string, most = 1, more = ''): string =>
   `<qti-simple-associable-choice identifier="${id}" match-max="${most}" ${more}>text ${id}</qti-simple-associable-choice>`;
@@ -30,7 +21,7 @@ const gaps: Asked = {
 };
 
 test('associate by keys: pairs are made, limited, taken apart and shown again', async () => {
-  const question = await Question.open(browser, built, associate);
+  const question = await Question.open(associate);
   const { page } = question;
   await question.press('text A');
   expect(await question.button('text A').getAttribute('aria-pressed')).toBe('true');
@@ -57,7 +48,7 @@ test('associate by keys: pairs are made, limited, taken apart and shown again', 
 });
 
 test('associate keeps its most pairs, and pairs nothing with itself', async () => {
-  const question = await Question.open(browser, built, {
+  const question = await Question.open({
     ...associate,
     responses: { RESPONSE: ['A B', 'B D', 'C D'] },
   });
@@ -71,13 +62,13 @@ test('associate keeps its most pairs, and pairs nothing with itself', async () =
 
 test('associate and gap match by a finger', async () => {
   const touch = { hasTouch: true, isMobile: true, viewport: { width: 400, height: 800 } };
-  const pairs = await Question.open(browser, built, associate, touch);
+  const pairs = await Question.open(associate, touch);
   await pairs.button('text C').tap();
   await pairs.button('text D').tap();
   expect(await pairs.responses()).toEqual({ RESPONSE: ['C D'] });
   expect((await pairs.button('text C').boundingBox())?.height).toBeGreaterThanOrEqual(44);
   await pairs.close();
-  const filled = await Question.open(browser, built, gaps, touch);
+  const filled = await Question.open(gaps, touch);
   await filled.button('a dot').tap();
   await filled.button('Gap 3: empty').tap();
   expect(await filled.responses()).toEqual({ RESPONSE: ['P G3'] });
@@ -85,7 +76,7 @@ test('associate and gap match by a finger', async () => {
 });
 
 test('gap match by keys: a gap is filled, filled otherwise, emptied, and shown again', async () => {
-  const question = await Question.open(browser, built, gaps);
+  const question = await Question.open(gaps);
   const { page } = question;
   await question.press('Gap 1: empty');
   await page.getByText('First pick what goes into the gap.').waitFor({ state: 'attached' });
@@ -112,7 +103,7 @@ test('gap match by keys: a gap is filled, filled otherwise, emptied, and shown a
 
 test('several interactions in one item answer each for itself, from right to left too', async () => {
   const second = associate.body.replaceAll('RESPONSE', 'SECOND');
-  const question = await Question.open(browser, built, {
+  const question = await Question.open({
     declared: associate.declared + declared('single', 'pair', 'SECOND'),
     body: `<div dir="rtl">${associate.body}${second}</div>`,
   });

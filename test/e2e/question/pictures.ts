@@ -1,15 +1,6 @@
 /** Places of a picture: by keys, by a finger, at another size than the author's, and shown again as they were answered. */
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchBrowser } from '../../../tools/exam-day/browser.ts';
-import { buildQuestionPage, declared, Question, type Asked, type Built } from './question.ts';
-
-let browser: Browser;
-let built: Built;
-beforeAll(async () => {
-  [browser, built] = await Promise.all([launchBrowser(), buildQuestionPage()]);
-});
-afterAll(() => browser?.close());
+import { expect, test } from 'vitest';
+import { declared, Question, type Asked } from './question.ts';
 
 const touch = { hasTouch: true, isMobile: true, viewport: { width: 400, height: 800 } };
 const map =
@@ -30,7 +21,7 @@ const hotspot: Asked = {
 };
 
 test('hotspots by keys: chosen, limited, taken back and shown again', async () => {
-  const question = await Question.open(browser, built, hotspot);
+  const question = await Question.open(hotspot);
   const { page } = question;
   await page.locator('.spot').first().waitFor();
   await question.press('the square', 'Space');
@@ -51,7 +42,7 @@ test('hotspots by keys: chosen, limited, taken back and shown again', async () =
 });
 
 test('hotspots are where the picture is, also when it is shown smaller, and by a finger', async () => {
-  const question = await Question.open(browser, built, hotspot, touch);
+  const question = await Question.open(hotspot, touch);
   const { page } = question;
   await page.locator('.spot').first().waitFor();
   const box = (await page.locator('.picture').boundingBox()) ?? expect.fail();
@@ -73,7 +64,7 @@ const selectPoint: Asked = {
 };
 
 test('points by keys: the crosshair moves in steps and finely, and points are limited, taken away and shown again', async () => {
-  const question = await Question.open(browser, built, selectPoint);
+  const question = await Question.open(selectPoint);
   const { page } = question;
   await question.press('Crosshair on the picture', 'ArrowRight');
   for (const key of ['ArrowRight', 'ArrowUp', 'Shift+ArrowLeft', 'Shift+ArrowDown', 'Enter'])
@@ -96,12 +87,7 @@ test('points by keys: the crosshair moves in steps and finely, and points are li
 });
 
 test('a point is in the pixels of the picture at any size, and a single one moves', async () => {
-  const question = await Question.open(
-    browser,
-    built,
-    { ...selectPoint, declared: declared('single', 'point') },
-    touch,
-  );
+  const question = await Question.open({ ...selectPoint, declared: declared('single', 'point') }, touch);
   const { page } = question;
   await page.locator('.aim').waitFor();
   const box = (await page.locator('.picture').boundingBox()) ?? expect.fail();
@@ -115,7 +101,7 @@ test('a point is in the pixels of the picture at any size, and a single one move
 });
 
 test('graphic order by keys and by mouse: numbered, moved up, taken out and shown again', async () => {
-  const question = await Question.open(browser, built, {
+  const question = await Question.open({
     files,
     declared: declared('ordered', 'identifier'),
     body: `<qti-graphic-order-interaction response-identifier="RESPONSE" max-choices="3"><qti-prompt>In which order?</qti-prompt>${img}${places('qti-hotspot-choice')}</qti-graphic-order-interaction>`,
@@ -153,7 +139,7 @@ const stage: Asked = {
 };
 
 test('position object by keys: each object is put, taken away and shown again for itself', async () => {
-  const question = await Question.open(browser, built, stage);
+  const question = await Question.open(stage);
   const { page } = question;
   await page.locator('.aim').waitFor();
   await question.press('Place for: a sign', 'Enter');
@@ -179,7 +165,7 @@ test('position object by keys: each object is put, taken away and shown again fo
 });
 
 test('end attempt is kept, and says so', async () => {
-  const question = await Question.open(browser, built, {
+  const question = await Question.open({
     declared: declared('single', 'boolean'),
     body: '<p>Stuck? <qti-end-attempt-interaction response-identifier="RESPONSE" title="Show a hint"/></p>',
   });

@@ -1,15 +1,6 @@
 /** Pairs of places on a picture, and things put on places: by keys, by a finger, and shown again as they were answered. */
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchBrowser } from '../../../tools/exam-day/browser.ts';
-import { buildQuestionPage, declared, Question, type Asked, type Built } from './question.ts';
-
-let browser: Browser;
-let built: Built;
-beforeAll(async () => {
-  [browser, built] = await Promise.all([launchBrowser(), buildQuestionPage()]);
-});
-afterAll(() => browser?.close());
+import { expect, test } from 'vitest';
+import { declared, Question, type Asked } from './question.ts';
 
 const files = {
   'map.svg':
@@ -37,7 +28,7 @@ const gapMatch: Asked = {
 };
 
 test('graphic associate by keys: places are joined by lines, limited, taken apart and shown again', async () => {
-  const question = await Question.open(browser, built, associate);
+  const question = await Question.open(associate);
   const { page } = question;
   await page.locator('.spot').first().waitFor();
   await question.press('Alba');
@@ -63,7 +54,7 @@ test('graphic associate by keys: places are joined by lines, limited, taken apar
 });
 
 test('graphic gap match by keys: put on, moved, given back and shown again', async () => {
-  const question = await Question.open(browser, built, gapMatch);
+  const question = await Question.open(gapMatch);
   const { page } = question;
   await page.locator('.spot').first().waitFor();
   await question.press('Alba: empty');
@@ -96,12 +87,12 @@ test('graphic gap match by keys: put on, moved, given back and shown again', asy
 
 test('both by a finger, on a small screen', async () => {
   const touch = { hasTouch: true, isMobile: true, viewport: { width: 400, height: 900 } };
-  const joined = await Question.open(browser, built, associate, touch);
+  const joined = await Question.open(associate, touch);
   await joined.button('Alba').tap();
   await joined.button('Place 3 of 3').tap();
   expect(await joined.responses()).toEqual({ RESPONSE: ['KEY_A KEY_C'] });
   await joined.close();
-  const put = await Question.open(browser, built, gapMatch, touch);
+  const put = await Question.open(gapMatch, touch);
   await put.button('school').tap();
   await put.button('Place 3 of 3: empty').tap();
   expect(await put.responses()).toEqual({ RESPONSE: ['TEXT KEY_C'] });
