@@ -3,6 +3,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { closeWindows, sharedBrowser } from '../../tools/exam-day/browser.ts';
 import { startExam, type Exam } from '../../tools/exam-day/exam.ts';
+import { until } from '../../tools/exam-day/process.ts';
 import { CandidatePage, needScreens, sayPages, texts } from './candidate-page.ts';
 
 const say = texts.en;
@@ -63,6 +64,9 @@ test('what is typed until the last moment is kept, and another candidate’s ext
   await other.page.locator('.receipt').waitFor();
   expect([...own.complaints, ...other.complaints]).toEqual([]);
 
+  await until('the last word in the room', async () =>
+    (await day.room.call.board.get()).sittings.every((one) => one.state !== 'closed' || one.collected),
+  );
   const { answers } = await day.collect();
   const written = answers.find((one) => one.admissionNumber === '1000001' && one.item === 'letter');
   const text = String(written?.responses['RESPONSE']);

@@ -1,10 +1,10 @@
 /** The room as its seats' parent: pairing, heartbeats, journals, files; and the stream on which a seat hears its orders. */
 import { createReadStream } from 'node:fs';
-import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { HttpBindings } from '@hono/node-server';
 import type { Hono } from 'hono';
 import * as z from 'zod';
 import { ok, refuse } from '../../base/result.ts';
+import { answered } from '../../courier/https/answered.ts';
 import { answer, childOf, type Child, type NewChild, type ParentRole } from '../../courier/https/parent.ts';
 import type { Delivery, Hello, PairBegin } from '../../courier/https/wire.ts';
 import { seatReportSchema, type SeatReport } from '../../exam/session/seat-order.ts';
@@ -96,7 +96,7 @@ export function seatExchange(room: Room): SeatExchange {
         const child = childOf(c, role);
         if (!child.ok) return answer(c, child, 403);
         orders.open(child.value.id, (c.env as HttpBindings).outgoing);
-        return RESPONSE_ALREADY_SENT;
+        return answered();
       });
     },
     tellAll: () => orders.tellAll(),
