@@ -13,14 +13,25 @@ export class Settings {
   readonly #db: DatabaseSync;
   /** As stored. Nobody else writes here while the process runs: it holds the data folder. */
   readonly #known = new Map<string, string | null>();
+  /** As read last: heartbeats of a thousand seats ask for the same again and again. */
+  readonly #read = new Map<
+    string,
+    { readonly stored: string; readonly schema: z.ZodType; readonly value: unknown }
+  >();
 
   constructor(db: DatabaseSync) {
     this.#db = db;
   }
 
+  /** @returns frozen: the next who asks gets the same. */
   read<S extends z.ZodType>(name: string, schema: S): z.infer<S> | null {
     const stored = this.#stored(name);
-    return stored === null ? null : schema.parse(JSON.parse(stored));
+    if (stored === null) return null;
+    const before = this.#read.get(name);
+    if (before?.stored === stored && before.schema === schema) return before.value as z.infer<S>;
+    const value = frozen(schema.parse(JSON.parse(stored)));
+    this.#read.set(name, { stored, schema, value });
+    return value;
   }
 
   write(name: string, value: unknown): void {
@@ -46,4 +57,10 @@ export class Settings {
     this.#known.set(name, stored);
     return stored;
   }
+}
+
+function frozen<T>(value: T): T {
+  if (typeof value !== 'object' || value === null) return value;
+  for (const part of Object.values(value)) frozen(part);
+  return Object.freeze(value);
 }

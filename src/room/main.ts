@@ -38,6 +38,8 @@ import { examUnderWay } from './state/exam-under-way.ts';
 import { RoomState } from './state/room-state.ts';
 import { roomMigrations } from './storage.ts';
 
+const chosenSchema = z.string();
+
 export const roomOptionsSchema = nodeOptionsSchema.extend({
   /** First start only: the administrator's password, to be replaced at the first sign-in. */
   firstPassword: z.string().min(1).default('invigil-first'),
@@ -71,7 +73,7 @@ export async function startRoom(
   const sessionTime = await keepSessionTime(node.journal, clock);
   const changed = changeSignal();
   const seats = new SeatRegister(node.db);
-  const chosen = (): string | null => node.settings.read('chosen', z.string());
+  const chosen = (): string | null => node.settings.read('chosen', chosenSchema);
   const heard: Room['heard'] = new Map();
   const useOwnSite = ownSiteKeeper(openOwnSite, options.logLevel);
   const room: Room = {

@@ -125,7 +125,6 @@ export class ExchangeClient {
     path: string,
     onEvent: (event: ServerEvent) => void,
     signal: AbortSignal,
-    onOpen?: () => void,
   ): Promise<Result<void>> {
     const response = await this.#open(
       { method: 'GET', path, headers: { accept: 'text/event-stream' } },
@@ -134,7 +133,6 @@ export class ExchangeClient {
     );
     if (!response.ok) return response;
     if (response.value.statusCode !== 200) return readRefusal(response.value);
-    onOpen?.();
     try {
       let buffer = '';
       response.value.setEncoding('utf8');

@@ -21,8 +21,9 @@ export function holdsOf(
   childId: string,
   named: readonly { readonly origin: string; readonly epoch: string }[],
 ): Head[] {
-  const asked = new Set(named.map(({ origin, epoch }) => `${origin} ${epoch}`));
-  return journal.heads().filter(({ origin, epoch }) => origin === childId || asked.has(`${origin} ${epoch}`));
+  const epochs = new Map<string, Set<string>>();
+  for (const { origin, epoch } of named) epochs.set(origin, (epochs.get(origin) ?? new Set()).add(epoch));
+  return journal.heads().filter(({ origin, epoch }) => origin === childId || epochs.get(origin)?.has(epoch));
 }
 
 /**

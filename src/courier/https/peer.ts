@@ -11,10 +11,8 @@ export function peerFingerprint(incoming: IncomingMessage): string | null {
   const socket = incoming.socket as TLSSocket;
   const before = known.get(socket);
   if (before !== undefined) return before;
-  const certificate = socket.getPeerCertificate();
-  const fingerprint = certificate?.fingerprint256
-    ? certificate.fingerprint256.replaceAll(':', '').toLowerCase()
-    : null;
+  const certificate = socket.getPeerX509Certificate();
+  const fingerprint = certificate ? certificate.fingerprint256.replaceAll(':', '').toLowerCase() : null;
   known.set(socket, fingerprint);
   return fingerprint;
 }

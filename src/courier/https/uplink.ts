@@ -109,6 +109,13 @@ export class Uplink {
     this.#run(true);
   }
 
+  /** Says hello now. @returns whether the parent answered, once everything that there was to ship is shipped */
+  async reach(): Promise<boolean> {
+    this.#run(true);
+    while (this.#running) await this.#running;
+    return this.#state.online;
+  }
+
   /** Resolves when everything up to now is acknowledged, or when that fails. */
   async flush(): Promise<void> {
     this.#flushing++;

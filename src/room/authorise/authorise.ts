@@ -1,4 +1,5 @@
 /** Opening the paper in the room: unsealed in memory, sealed again at once under a start key that only the start discloses. */
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fromBase64, fromUtf8, toHex } from '../../base/bytes.ts';
@@ -90,10 +91,16 @@ export interface OpenedPaper {
   readonly startKey: string | null;
 }
 
+/** Every heartbeat of a seat asks. */
+const selectOpened = new WeakMap<DatabaseSync, StatementSync>();
+
 export function openedPaper(room: Room, sessionId: string): OpenedPaper | null {
-  const row = room.node.db
-    .prepare('SELECT digest, words, start_key FROM opened_paper WHERE session_id = ?')
-    .get(sessionId);
+  const { db } = room.node;
+  const select =
+    selectOpened.get(db) ??
+    db.prepare('SELECT digest, words, start_key FROM opened_paper WHERE session_id = ?');
+  selectOpened.set(db, select);
+  const row = select.get(sessionId);
   if (!row) return null;
   const startKey = row['start_key'];
   return {

@@ -11,8 +11,8 @@ export async function followOrders(
   stop: AbortSignal,
   onOrder: (order: SeatOrder) => Promise<void>,
   log: Logger,
-  /** The room answers, perhaps after it was away. */
-  onOpen: () => void,
+  /** Is the room there? Asked until it is, before the stream is opened again: what was answered while it was away goes to it first. */
+  answers: () => Promise<boolean>,
 ): Promise<void> {
   let told = Promise.resolve();
   while (!stop.aborted) {
@@ -29,10 +29,11 @@ export async function followOrders(
         else log.error({ issues: order.error.issues }, 'order not understood');
       },
       stop,
-      onOpen,
     );
-    // A thousand seats do not come back in the same moment after the room restarts.
-    await sleep(retryMs * (0.5 + Math.random()), undefined, { signal: stop }).catch(() => undefined);
+    do
+      // A thousand seats do not come back in the same moment after the room restarts.
+      await sleep(retryMs * (0.5 + Math.random()), undefined, { signal: stop }).catch(() => undefined);
+    while (!stop.aborted && !(await answers()));
   }
   await told;
 }

@@ -36,6 +36,7 @@ export class RoomLink {
   readonly #client: ExchangeClient;
   readonly #uplink: Uplink;
   readonly #stop = new AbortController();
+  #told = '';
   readonly #following: Promise<void>;
 
   constructor(options: RoomLinkOptions) {
@@ -68,14 +69,22 @@ export class RoomLink {
         if (order.success) await options.onOrder(order.data);
         else node.log.error({ issues: order.error.issues }, 'order not understood');
       },
-      onState: options.onState,
+      onState: (state) => this.#tell(state),
     });
-    // What was answered while the room was away does not wait for the next hello.
-    const roomAnswers = (): void => {
-      if (!this.online) this.#uplink.nudge();
-    };
-    this.#following = followOrders(this.#client, this.#stop.signal, options.onOrder, node.log, roomAnswers);
+    this.#following = followOrders(this.#client, this.#stop.signal, options.onOrder, node.log, () =>
+      this.#uplink.reach(),
+    );
     this.sendFiles();
+  }
+
+  /** Most hellos change nothing that anybody shows. */
+  #tell({ online, pending, problem }: UplinkState): void {
+    const { id, journal } = this.#options.node;
+    const acknowledged = this.#uplink?.acknowledged(id, journal.self.epoch) ?? 0;
+    const told = `${online} ${pending} ${acknowledged} ${problem?.type}`;
+    if (told === this.#told) return;
+    this.#told = told;
+    this.#options.onState();
   }
 
   get online(): boolean {

@@ -6,13 +6,18 @@ import type { SeatAgent } from '../agent/seat-agent.ts';
 import type { JoinRoomOptions } from './join-room.ts';
 
 export function roomOfSeat(agent: SeatAgent, node: Node): JoinRoomOptions['seat'] {
+  let known = { certPem: '', certificate: '' };
+  const fingerprintOf = (certPem: string): string => {
+    if (known.certPem !== certPem) known = { certPem, certificate: certificateFingerprint(certPem) };
+    return known.certificate;
+  };
   return {
     room() {
       const { membership, online } = agent.room;
       return (
         membership && {
           address: membership.roomAddress,
-          certificate: certificateFingerprint(membership.certPem),
+          certificate: fingerprintOf(membership.certPem),
           online,
         }
       );
