@@ -1,10 +1,12 @@
 /** Follows the room's orders on an event stream that is opened again whenever it breaks. */
+import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { ExchangeClient } from '../../courier/https/client.ts';
 import { seatOrderSchema, type SeatOrder } from '../../exam/session/seat-order.ts';
 
-const retryMs = 1_000;
+/** Between two tries, ms, by chance: were a thousand seats back in the same moment, each would wait for all others. */
+const retryMs = { least: 300, most: 3_000 };
 
 export async function followOrders(
   client: ExchangeClient,
@@ -31,8 +33,7 @@ export async function followOrders(
       stop,
     );
     do
-      // A thousand seats do not come back in the same moment after the room restarts.
-      await sleep(retryMs * (0.5 + Math.random()), undefined, { signal: stop }).catch(() => undefined);
+      await sleep(randomInt(retryMs.least, retryMs.most), undefined, { signal: stop }).catch(() => undefined);
     while (!stop.aborted && !(await answers()));
   }
   await told;
