@@ -5,7 +5,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 class JourneysFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const rank = ({ moduleId }: TestSpecification): number =>
-      ['/test/e2e/exam-day.', '/test/simulation/', '/test/e2e/', '/test/'].findIndex((part) =>
+      ['/test/e2e/exam-day.', '/test/simulation/', '/test/e2e/', '/test/', '/passphrase.'].findIndex((part) =>
         moduleId.includes(part),
       ) >>> 0;
     return (await super.sort(files)).toSorted((a, b) => rank(a) - rank(b));

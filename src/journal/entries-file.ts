@@ -50,11 +50,13 @@ export async function readEntries(
     return entry ? onEntry(entry) : refuse({ type: 'entries-unreadable', line });
   };
   for await (const chunk of createReadStream(file, { encoding: 'utf8', highWaterMark: 1 << 20 })) {
-    const lines = (rest + String(chunk)).split('\n');
-    rest = lines.pop() ?? '';
-    for (const text of lines) {
-      const taken = await take(text);
+    // Only what is new is looked through: a long line would be, again with every piece of it.
+    const [first = '', ...more] = String(chunk).split('\n');
+    rest += first;
+    for (const next of more) {
+      const taken = await take(rest);
       if (!taken.ok) return taken;
+      rest = next;
     }
     if (rest.length > lineLimit) return refuse({ type: 'entries-unreadable', line: line + 1 });
   }

@@ -49,8 +49,8 @@ test('what is typed until the last moment is kept, and another candidate’s ext
   // Types on until the page takes no more, as somebody does who has not finished.
   let typed = 0;
   while ((await own.page.locator('textarea:enabled').count()) > 0) {
-    // A fast writer's pace.
-    await own.page.keyboard.type(`${++typed} `, { delay: 100 });
+    // A writer's pace.
+    await own.page.keyboard.type(`${++typed} `, { delay: 200 });
   }
   const seen = await own.page.evaluate(() => document.querySelector('textarea')?.value ?? null);
   await own.heading(say['ended.title']).waitFor();
