@@ -42,11 +42,14 @@ export class Settings {
       )
       .run(name, text);
     this.#known.set(name, text);
+    this.#read.delete(name);
   }
 
   remove(name: string): void {
     this.#db.prepare('DELETE FROM setting WHERE name = ?').run(name);
     this.#known.set(name, null);
+    // What is forgotten is forgotten in memory, too.
+    this.#read.delete(name);
   }
 
   #stored(name: string): string | null {

@@ -59,12 +59,15 @@ export interface Asked {
 class Sheet {
   readonly page: Page;
   question: Question | null = null;
+  /** Of the page itself, with no question on it yet. */
+  readonly complaints: string[] = [];
 
   private constructor(page: Page) {
     this.page = page;
-    page.on('pageerror', (error) => this.question?.complaints.push(error.message));
+    const complain = (text: string): unknown => (this.question ?? this).complaints.push(text);
+    page.on('pageerror', (error) => complain(error.message));
     page.on('console', (message) => {
-      if (message.type() === 'error') this.question?.complaints.push(message.text());
+      if (message.type() === 'error') complain(message.text());
     });
   }
 
@@ -211,7 +214,7 @@ export class Question {
 
   /** What is wrong with it for a person with a disability, and what the browser complains of. */
   async faults(): Promise<string[]> {
-    return [...(await violations(this.page, 'main')), ...this.complaints];
+    return [...(await violations(this.page, 'main')), ...this.#sheet.complaints, ...this.complaints];
   }
 
   /** The page is free for another one. */
