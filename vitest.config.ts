@@ -18,8 +18,9 @@ export default defineConfig({
     sequence: { sequencer: JourneysFirst },
     // Threads of one process disturb each other: memory that one gives back interrupts all, and that costs a third of the processor.
     pool: 'forks',
-    // Half of the time the journeys wait: for a start, a countdown, the end of an exam. Two at a time would leave both cores idle then.
-    maxWorkers: 5,
+    // Half of the time the journeys wait: for a start, a countdown, the end of an exam. Two at a time would leave both cores idle then;
+    // with five each needs more of the processor than the waiting gives back.
+    maxWorkers: 4,
     // Nothing here leaves anything behind in a module: to load every library anew for every file costs more than many of the tests.
     isolate: false,
     // Journeys start real processes and browsers: no test has a timing limit that a busy machine could break.

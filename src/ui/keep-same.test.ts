@@ -33,6 +33,14 @@ test('it is always what came', () => {
   );
 });
 
+test('a key named as something that every object has is a key', () => {
+  for (const text of ['{"__proto__":0}', '{"__proto__":{"a":1}}', '{"toString":1}', '{"constructor":null}']) {
+    const now = JSON.parse(text) as unknown;
+    for (const before of [{}, { a: 1 }, JSON.parse(text)])
+      expect(JSON.stringify(keepSame(before, now))).toBe(text);
+  }
+});
+
 test('equal data is the very same', () => {
   fc.assert(
     fc.property(fc.jsonValue(), (value) => {

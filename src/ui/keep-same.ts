@@ -8,11 +8,13 @@ export function keepSame<T>(before: unknown, now: T): T {
   const [old, fresh] = [before as Record<string, unknown>, now as Record<string, unknown>];
   const keys = Object.keys(fresh);
   let same = keys.length === Object.keys(old).length;
-  const kept: Record<string, unknown> | unknown[] = Array.isArray(now) ? [] : {};
-  for (const key of keys) {
-    const value = keepSame(old[key], fresh[key]);
-    if (value !== old[key] || !(key in old)) same = false;
-    (kept as Record<string, unknown>)[key] = value;
-  }
+  const parts = keys.map((key): [string, unknown] => {
+    // Only what the data itself says: a key may be named as something that every object has.
+    const known = Object.hasOwn(old, key);
+    const value = keepSame(known ? old[key] : undefined, fresh[key]);
+    if (!known || value !== old[key]) same = false;
+    return [key, value];
+  });
+  const kept = Array.isArray(now) ? parts.map(([, value]) => value) : Object.fromEntries(parts);
   return (same ? before : kept) as T;
 }
