@@ -74,7 +74,8 @@ export async function pictureDay(
   data: string,
   { countdownS, photo }: { countdownS: number; photo: Uint8Array },
 ) {
-  const processes = new Processes(data);
+  // Locks are made here, beside the roles that open them: both with what a real day uses.
+  const processes = new Processes(data, { dataStays: true });
   const start = async <R extends RoleName>(role: R, name: string, options: RoleOptions = {}) => {
     const process = await processes.start(role, { name, options });
     return { process, port: process.port, console: await openConsole(role, process.port) };
