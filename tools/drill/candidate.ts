@@ -89,7 +89,7 @@ export class VirtualCandidate {
     this.record.signedIn = true;
   }
 
-  /** Waits for the start, then answers, changes, goes back, until `untilMs`. */
+  /** Waits for the start, then reads and answers, changes, goes back, for so long. @param paceS how long one question takes, in the middle */
   async work(minutes: number, paceS: number): Promise<void> {
     await this.#persist((seat) => this.#followToStart(seat));
     const { instance } = await this.#persist((seat) => seat.call.sitting.paper());
@@ -104,10 +104,11 @@ export class VirtualCandidate {
       const item = items[at];
       if (!item) break;
       await this.#persist((seat) => seat.call.sitting.view({ item: item.identifier }));
+      await pause((0.3 + this.#random() * 1.4) * paceS * 1_000);
+      if (Date.now() >= endAt) break;
       await this.#answer(item);
       // Mostly on to the next, sometimes back to change something.
       at = this.#random() < 0.25 ? Math.floor(this.#random() * items.length) : (at + 1) % items.length;
-      await pause((0.3 + this.#random() * 1.4) * paceS * 1_000);
     }
     this.#atWork = false;
     this.#cannotMove();
