@@ -80,7 +80,8 @@ function TimeLeft({ leftMs }: { leftMs: number }): ReactNode {
 /** Says the time left a few times only, and when it became more. */
 export function TimeNotice({ leftMs }: { leftMs: number | null }): ReactNode {
   const { say } = useLanguage();
-  const [text, setText] = useState('');
+  // Said in words only when it is shown: the candidate may change the language meanwhile.
+  const [notice, setNotice] = useState<{ key: 'time.more' | 'time.announce'; minutes: number } | null>(null);
   const before = useRef<number | null>(null);
   useEffect(() => {
     if (leftMs === null) return;
@@ -89,18 +90,18 @@ export function TimeNotice({ leftMs }: { leftMs: number | null }): ReactNode {
     if (last === null) return;
     const minutes = Math.ceil(leftMs / minuteMs);
     // Clocks are compared with every state: half a minute more is no correction but a gift of the invigilator.
-    if (leftMs > last + minuteMs / 2) setText(say('time.more', { minutes }));
+    if (leftMs > last + minuteMs / 2) setNotice({ key: 'time.more', minutes });
     else if (spoken.some((mark) => last > mark * minuteMs && leftMs <= mark * minuteMs))
-      setText(say('time.announce', { minutes }));
-  }, [leftMs, say]);
+      setNotice({ key: 'time.announce', minutes });
+  }, [leftMs]);
   useEffect(() => {
-    if (text === '') return;
-    const gone = setTimeout(() => setText(''), noticeMs);
+    if (notice === null) return;
+    const gone = setTimeout(() => setNotice(null), noticeMs);
     return () => clearTimeout(gone);
-  }, [text]);
+  }, [notice]);
   return (
     <p className="time-notice" role="status">
-      {text}
+      {notice && say(notice.key, { minutes: notice.minutes })}
     </p>
   );
 }

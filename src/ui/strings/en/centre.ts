@@ -175,7 +175,7 @@ export const centre = {
   'centre.noRoomsYet': 'No room has reported yet',
   'centre.noRoomsYetTodo': 'Rooms appear as soon as they have registered at their site.',
   'centre.now.watch': 'Rooms: {rooms}, started {started}, ended {ended}.',
-  'centre.now.codes': '{count} requests of rooms wait for an answer.',
+  'centre.now.codes': 'Requests of rooms that wait for an answer: {count}.',
   'centre.now.silentSites': 'No contact with {sites}: call them.',
   'centre.results': 'Results',
   'centre.now.waitForResults': 'Results come when the sites report; without a connection they bring a file.',
