@@ -6,6 +6,7 @@ import * as z from 'zod';
 import { headSchema, type Head } from '../journal/entry.ts';
 import { verifyEntries } from '../journal/verify-entries.ts';
 import { compareJournals, journalWriter, verifyJournal, type WholeJournal } from '../journal/verify.ts';
+import { formerSigningKeys } from '../trust/keys.ts';
 import { signingKeyFromPem } from '../trust/signing-key.ts';
 import { verifyParcelFile } from './parcel.ts';
 import { cannotBeChecked, endWith, exitCodes } from './say.ts';
@@ -51,8 +52,9 @@ function verifyData(path: string, options: Options): void {
   const identity = readIdentity(folder);
   const origin = identity?.id ?? journalWriter(path);
   const key = options.key ?? identity?.key;
+  const former = formerSigningKeys(join(folder, 'keys'));
   const verified = verifyJournal(path, {
-    signingKeys: new Map(key !== undefined && origin !== null ? [[origin, key]] : []),
+    signingKeys: new Map(key !== undefined && origin !== null ? [[origin, [key, ...former]]] : []),
     copiesHavePayloads: identity?.role === 'room' || identity?.role === 'seat',
   });
   if (!verified.ok) {

@@ -18,10 +18,19 @@ export function signHead({ origin, epoch, seq, hash }: Head, key: SigningKey): s
   return signJws(headTyp, { origin, epoch, seq, hash }, key);
 }
 
-/** @param publicKey raw Ed25519 public key of the head's origin, base64url. @returns refusal `bad-signature`, `wrong-signature-type` or `not-signed`. */
-export function verifySignedHead(jws: string, publicKey: string): Result<Head> {
-  const verified = verifyJws(jws, headTyp, publicKey);
-  if (!verified.ok) return verified;
-  const head = signedHeadSchema.safeParse(verified.value);
-  return head.success ? ok(head.data) : refuse({ type: 'bad-signature' });
+/** Raw Ed25519 public keys, base64url, of a journal's writer: more than one where it was restored, because keys are in no backup. */
+export type SignedBy = string | readonly string[];
+
+/** @param by one of these keys must have signed it. @returns refusal `bad-signature`, `wrong-signature-type` or `not-signed`. */
+export function verifySignedHead(jws: string, by: SignedBy): Result<Head> {
+  let refused: Result<never> = refuse({ type: 'bad-signature' });
+  for (const publicKey of typeof by === 'string' ? [by] : by) {
+    const verified = verifyJws(jws, headTyp, publicKey);
+    if (verified.ok) {
+      const head = signedHeadSchema.safeParse(verified.value);
+      return head.success ? ok(head.data) : refuse({ type: 'bad-signature' });
+    }
+    refused = verified;
+  }
+  return refused;
 }

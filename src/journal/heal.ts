@@ -6,7 +6,7 @@
 import { ok, type Result } from '../base/result.ts';
 import { link, type Linked } from './chain.ts';
 import type { Entry, Head, StoredEntry } from './entry.ts';
-import { compareHeads } from './epoch.ts';
+import { compareHeads, type EpochReason } from './epoch.ts';
 import type { Journal } from './journal.ts';
 import { readHeader } from './ledger.ts';
 import { alarmsIn, saidAll, type Alarm, type RolledBack } from './alarms.ts';
@@ -112,7 +112,7 @@ export async function heal(
   if (copies.size === 0 && all.size === 0) return ok({ found: [], forked });
   if (journal.self.epoch !== current) throw new Error('two healings at once');
   const found: RolledBack[] = [];
-  await journal.openEpoch('rolled-back', () => {
+  await journal.openEpoch(reasonToGoOn(journal), () => {
     const again = openingAfter(new OwnCopies(journal, parentHolds, copies), all);
     found.push(...again.found);
     return again.opening;
@@ -122,6 +122,12 @@ export async function heal(
     if (restored === 0 && copies.has(epoch) && !forked.some((chain) => chain.epoch === epoch))
       forked.push({ origin, epoch });
   return ok({ found, forked });
+}
+
+/** Whoever was restored from a backup knows that the disk is older, and nobody has to look for the reason. */
+function reasonToGoOn(journal: OwnJournal): EpochReason {
+  const [opening] = readChain(journal, journal.self.epoch, 1);
+  return opening?.data['reason'] === 'restored' ? 'restored' : 'rolled-back';
 }
 
 /** @returns null: the parent gives nothing that fits together. */

@@ -97,13 +97,17 @@ export async function openJournal(options: {
   dir: string;
   origin: string;
   signer: SigningKey;
+  /** Keys of the writer before it was restored. */
+  formerKeys?: readonly string[];
   clock: Clock;
 }): Promise<Result<Journal>> {
   const file = join(options.dir, 'journal.db');
   const opened = SqliteEntryStore.open(file);
   if (!opened.ok) return opened;
   const { store, db } = opened.value;
-  const whole = lookAtTails(file, () => checkTails(store, options.origin, options.signer.publicKey));
+  const whole = lookAtTails(file, () =>
+    checkTails(store, options.origin, [options.signer.publicKey, ...(options.formerKeys ?? [])]),
+  );
   if (!whole.ok) {
     db.close();
     return whole;

@@ -1,12 +1,12 @@
 /** The quick look at every start: do the newest entries of every chain hold, and does the own chain reach its newest signed head? */
 import { ok, refuse, type Result } from '../base/result.ts';
 import { sha256Hex } from '../trust/digest.ts';
-import { verifySignedHead } from './head.ts';
+import { verifySignedHead, type SignedBy } from './head.ts';
 import { readHeader } from './ledger.ts';
 import type { SqliteEntryStore } from './sqlite-entry-store.ts';
 
 /** @returns refusal `journal-not-whole` with origin, epoch, seq and what is wrong. */
-export function checkTails(store: SqliteEntryStore, origin: string, publicKey: string): Result<void> {
+export function checkTails(store: SqliteEntryStore, origin: string, signedBy: SignedBy): Result<void> {
   for (const head of store.heads()) {
     const wrong = (what: string): Result<never> => refuse({ type: 'journal-not-whole', ...head, what });
     const [last] = store.ofOrigin(head.origin, head.epoch, head.seq - 1, 1);
@@ -19,7 +19,7 @@ export function checkTails(store: SqliteEntryStore, origin: string, publicKey: s
       return wrong('chain-broken');
     if (head.origin !== origin) continue;
     const jws = store.newestSignedHead(origin, head.epoch);
-    const signed = jws === null ? null : verifySignedHead(jws, publicKey);
+    const signed = jws === null ? null : verifySignedHead(jws, signedBy);
     if (signed === null || !signed.ok) return wrong('signature-does-not-hold');
     if (store.hashAt(origin, head.epoch, signed.value.seq) !== signed.value.hash)
       return refuse({ type: 'journal-not-whole', ...signed.value, what: 'missing-below-signed-head' });

@@ -3,7 +3,7 @@ import { ok, refuse, type Result } from '../base/result.ts';
 import { sha256Hex } from '../trust/digest.ts';
 import { payloadFits } from './chain.ts';
 import { firstPrev, namedHeads, type Head, type Header, type StoredEntry } from './entry.ts';
-import { verifySignedHead } from './head.ts';
+import { verifySignedHead, type SignedBy } from './head.ts';
 import { chainKey, readHeader } from './ledger.ts';
 import { storedEntrySchema } from './segment.ts';
 import { erasedSchema, notWhole, type WholeJournal } from './verify.ts';
@@ -13,7 +13,7 @@ export interface EntriesOptions {
   readonly heads?: readonly Head[];
   /** Signed heads, and by origin the keys (raw Ed25519, base64url) that must have signed them: the chain must end in one. */
   readonly signedHeads?: readonly string[];
-  readonly signingKeys?: ReadonlyMap<string, string>;
+  readonly signingKeys?: ReadonlyMap<string, SignedBy>;
 }
 
 /**

@@ -8,7 +8,7 @@ import { sha256Hex } from '../trust/digest.ts';
 import { payloadFits } from './chain.ts';
 import { firstPrev, namedHeads, type Head, type Header, type Place } from './entry.ts';
 import { changedGuards } from './guards.ts';
-import { verifySignedHead } from './head.ts';
+import { verifySignedHead, type SignedBy } from './head.ts';
 import { chainKey, readHeader } from './ledger.ts';
 
 export interface WholeJournal {
@@ -20,8 +20,8 @@ export interface WholeJournal {
 }
 
 export interface VerifyOptions {
-  /** By origin: raw Ed25519 public key, base64url. Chains of these origins must end in a head signed with it, and hold all their payloads. */
-  readonly signingKeys?: ReadonlyMap<string, string>;
+  /** By origin: its writer's keys. Chains of these origins must end in a head signed with one of them, and hold all their payloads. */
+  readonly signingKeys?: ReadonlyMap<string, SignedBy>;
   /** Copies of others' entries came with their payloads here, too (at rooms), so a missing one was taken away. */
   readonly copiesHavePayloads?: boolean;
 }
@@ -102,7 +102,7 @@ export function journalWriter(path: string): string | null {
 
 class Verification {
   readonly #db: DatabaseSync;
-  readonly #keys: ReadonlyMap<string, string>;
+  readonly #keys: ReadonlyMap<string, SignedBy>;
   readonly #copiesHavePayloads: boolean;
   readonly #heads = new Map<string, Head>();
   readonly #erasures = new Map<string, ReadonlySet<string>>();
@@ -111,7 +111,7 @@ class Verification {
 
   constructor(db: DatabaseSync, options: VerifyOptions) {
     this.#db = db;
-    this.#keys = options.signingKeys ?? new Map<string, string>();
+    this.#keys = options.signingKeys ?? new Map<string, SignedBy>();
     this.#copiesHavePayloads = options.copiesHavePayloads ?? false;
   }
 

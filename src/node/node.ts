@@ -10,11 +10,12 @@ import { JournalFailure, openJournal, type Journal } from '../journal/journal.ts
 import { openBlobs, type FileBlobs } from '../store/blobs.ts';
 import { diskRefusal } from '../store/disk-refusal.ts';
 import { openDatabase, type Migration } from '../store/sqlite.ts';
-import { DamagedKeyFile, loadOrCreateNodeKeys, type NodeKeys } from '../trust/keys.ts';
+import { DamagedKeyFile, formerSigningKeys, loadOrCreateNodeKeys, type NodeKeys } from '../trust/keys.ts';
 import { accountMigrations, Accounts } from './accounts.ts';
 import { openDataFolder, removeAbandoned, type DataFolder } from './data-folder.ts';
 import { FileExchange } from './files.ts';
 import { openLogger, type Logger } from './logger.ts';
+import { beginAfterRestore, putInPlace } from './restored-data.ts';
 import { settingMigrations, Settings } from './settings.ts';
 
 export type NodeRole = 'centre' | 'site' | 'room' | 'seat';
@@ -84,6 +85,7 @@ export function startRefusal(error: unknown, data: string): Refusal | null {
 async function openParts(options: NodeStart, folder: DataFolder): Promise<Result<Node>> {
   const { role, clock } = options;
   const log = openLogger(role, options.logLevel);
+  putInPlace(options.data);
   const id = identity(options.data, role);
   if (!id.ok) return id;
   const keys = await loadOrCreateNodeKeys(join(options.data, 'keys'), { name: `${role}-${id.value}` });
@@ -91,11 +93,18 @@ async function openParts(options: NodeStart, folder: DataFolder): Promise<Result
     migrations: [...accountMigrations, ...settingMigrations, ...(options.migrations ?? [])],
   });
   if (!database.ok) return database;
-  const journal = await openJournal({ dir: options.data, origin: id.value, signer: keys.signing, clock });
+  const journal = await openJournal({
+    dir: options.data,
+    origin: id.value,
+    signer: keys.signing,
+    formerKeys: formerSigningKeys(join(options.data, 'keys')),
+    clock,
+  });
   if (!journal.ok) {
     database.value.close();
     return journal;
   }
+  await beginAfterRestore(options.data, journal.value);
   const accounts = new Accounts(database.value, clock);
   const files = new FileExchange(folder.staging, clock);
   await files.clear();

@@ -27,6 +27,8 @@ export const parcelKinds = [
   'site-results',
   'receipt',
   'answer-package',
+  'site-backup',
+  'registration',
 ] as const;
 export type ParcelKind = (typeof parcelKinds)[number];
 
@@ -312,9 +314,11 @@ export async function openParcel(
   return ok({ manifest, certificates, parts, dispose });
 }
 
-/** A file name that every system accepts: `room-package_1999999001_1_3f2a….parcel`; authorisations end in `.ptq`, as people know them. */
+const endings: Partial<Record<ParcelKind, string>> = { authorisation: 'ptq', registration: 'KDINFO' };
+
+/** A file name that every system accepts: `room-package_1999999001_1_3f2a….parcel`; some end as people know them. */
 export function parcelFileName(manifest: Pick<Manifest, 'kind' | 'to' | 'session' | 'id'>): string {
   const safe = (text: string): string => text.replaceAll(/[^A-Za-z0-9-]/g, '-').slice(0, 40);
   const tag = createHash('sha256').update(manifest.id).digest('hex').slice(0, 8);
-  return `${manifest.kind}_${safe(manifest.to.code)}_${tag}.${manifest.kind === 'authorisation' ? 'ptq' : 'parcel'}`;
+  return `${manifest.kind}_${safe(manifest.to.code)}_${tag}.${endings[manifest.kind] ?? 'parcel'}`;
 }

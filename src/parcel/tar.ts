@@ -42,8 +42,14 @@ export function padding(size: number): Buffer {
 
 export const tarEnd = Buffer.alloc(2 * block);
 
-/** Lists a parcel's entries without reading their content. */
-export async function readTar(file: FileHandle): Promise<Result<TarEntry[]>> {
+const inParcels = /^(parts\/[a-z0-9][a-z0-9._-]{0,80}\.age|manifest\.jws)$/;
+
+/** Lists a parcel's entries without reading their content. @param names what else there is makes it none */
+export async function readTar(
+  file: FileHandle,
+  names: RegExp = inParcels,
+  most = 10_000,
+): Promise<Result<TarEntry[]>> {
   const { size: length } = await file.stat();
   const entries: TarEntry[] = [];
   const header = Buffer.alloc(block);
@@ -60,8 +66,7 @@ export async function readTar(file: FileHandle): Promise<Result<TarEntry[]>> {
     const name = header.toString('utf8', 0, 100).replace(/\0.*$/s, '');
     const regularFile = header.toString('latin1', 156, 157) === '0';
     if (size < 0 || !regularFile) return refuse({ type: 'not-a-parcel' });
-    if (!/^(parts\/[a-z0-9][a-z0-9._-]{0,80}\.age|manifest\.jws)$/.test(name) || entries.length >= 10_000)
-      return refuse({ type: 'not-a-parcel' });
+    if (!names.test(name) || entries.length >= most) return refuse({ type: 'not-a-parcel' });
     if (at + block + size > length) return refuse({ type: 'cut-short' });
     entries.push({ name, offset: at + block, size });
     at += block + size + padding(size).length;

@@ -6,6 +6,7 @@ import { answerFileLimit } from '../exam/answer/answer-limits.ts';
 import { ok, type Result } from '../base/result.ts';
 import { discoverySchema } from '../courier/discovery/where.ts';
 import { ExchangeClient } from '../courier/https/client.ts';
+import { comingBack } from '../courier/https/come-back.ts';
 import { parentRoutes } from '../courier/https/parent.ts';
 import { startExchangeServer } from '../courier/https/server.ts';
 import { Uplink } from '../courier/https/uplink.ts';
@@ -27,6 +28,7 @@ import { ensureExamBrowser } from './exam-browser/exam-browser.ts';
 import { roomEnvironment, watchEnvironment } from './environment/room-environment.ts';
 import { roomOperations } from './operations/operations.ts';
 import { roomRemoteControl, watchRemoteControl } from './remote-control/room-remote-control.ts';
+import { followSite } from './register/register.ts';
 import { ownSiteKeeper, siteAddressOf, type OpenOwnSite } from './own-site/own-site.ts';
 import { announceRoom } from './serve-seats/announce-room.ts';
 import { takeReceipts } from './report/report.ts';
@@ -145,11 +147,20 @@ export async function startRoom(
           if (offset !== null && (await sessionTime.heardSite(clock.wall() + offset))) changed.notify();
           await takeReceipts(room, notices.data.receipts);
         },
-        onState: () => changed.notify(),
+        onState: (state) => {
+          changed.notify();
+          anotherSite(state);
+        },
       });
       room.link = { client, uplink };
     },
   };
+  const anotherSite = comingBack({
+    clock: node.clock,
+    when: 'parent-is-another',
+    comeBack: () => followSite(room),
+    failed: (why) => node.log.warn({ why }, 'another computer answers at the address of the site'),
+  });
   const stored = node.settings.read('package', z.object({ jws: z.string() }));
   const content = stored ? peekJws(stored.jws) : null;
   if (content?.ok) room.state.usePackage(roomPackageSchema.parse(content.value.payload));

@@ -33,6 +33,8 @@ export const roomMembershipSchema = z.object({
   mode: z.enum(['formal', 'mock']),
   projectId: z.string(),
   registeredAt: z.number().int(),
+  /** With it this room and its site find each other again, once, when the site was restored; null: registered before there were any. */
+  returnCode: z.string().nullable().default(null),
 });
 export type RoomMembership = z.infer<typeof roomMembershipSchema>;
 

@@ -20,6 +20,7 @@ import {
   time,
   uploadId,
 } from '../node/contract.ts';
+import { backupContract, restoreContract } from './backup/contract.ts';
 import { codeCallSchema, codeReadingSchema, deskCodeSchema } from '../exam/code/desk.ts';
 import { roomRecordSchema } from '../exam/package/room-result.ts';
 import { roomCountsSchema, roomStagesSchema } from '../exam/session/room-view.ts';
@@ -170,6 +171,8 @@ export const siteContract = {
       .input(z.object({ centreAddress: z.string().max(200), registrationCode: z.string().max(40) }))
       .output(z.object({})),
   },
+  backup: backupContract,
+  restore: restoreContract,
   overview: {
     get: operation(admin, 'observer').output(siteOverviewSchema),
     live: operation(admin, 'observer').output(eventIterator(siteOverviewSchema)),

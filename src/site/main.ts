@@ -9,14 +9,47 @@ import { openSite } from './open-site.ts';
 import { siteOperations } from './operations/operations.ts';
 
 export const siteOptionsSchema = nodeOptionsSchema;
+type SiteOptions = z.infer<typeof siteOptionsSchema>;
 
-export async function startSite(options: z.infer<typeof siteOptionsSchema>): Promise<Result<Running>> {
+/** The answer to whoever asked for it is on its way by then. */
+const lastAnswerMs = 300;
+
+export async function startSite(options: SiteOptions): Promise<Result<Running>> {
+  let closing = false;
+  const beginAnew = (): void => {
+    setTimeout(() => {
+      if (closing) return;
+      running = running.then(async (before) => {
+        await before.close();
+        const { port, exchangePort } = before;
+        const again = await serve({ ...options, port, exchangePort }, beginAnew);
+        // It ran here a moment ago: what hinders it now is nothing that this process could go on with.
+        if (!again.ok) throw new Error(`the site does not begin anew: ${JSON.stringify(again.refusal)}`);
+        return again.value;
+      });
+    }, lastAnswerMs);
+  };
+  const started = await serve(options, beginAnew);
+  if (!started.ok) return started;
+  let running = Promise.resolve(started.value);
+  return ok({
+    port: started.value.port,
+    exchangePort: started.value.exchangePort,
+    close: async () => {
+      closing = true;
+      await (await running).close();
+    },
+  });
+}
+
+async function serve(options: SiteOptions, beginAnew: () => void): Promise<Result<Running>> {
   const opened = await openSite({
     data: options.data,
     logLevel: options.logLevel,
     exchangeHost: options.exchangeHost,
     exchangePort: options.exchangePort ?? (options.port === 0 ? 0 : options.port + 1),
     ownRoom: null,
+    beginAnew,
   });
   if (!opened.ok) return opened;
   const { site, exchangePort, close } = opened.value;

@@ -2,6 +2,7 @@
 import { systemClock } from '../base/clock.ts';
 import { ok, refuse, type Result } from '../base/result.ts';
 import { ExchangeClient } from '../courier/https/client.ts';
+import { comingBack } from '../courier/https/come-back.ts';
 import { parentRoutes } from '../courier/https/parent.ts';
 import { startExchangeServer } from '../courier/https/server.ts';
 import { Uplink } from '../courier/https/uplink.ts';
@@ -13,6 +14,7 @@ import { openNode } from '../node/node.ts';
 import { takeReceipts } from './collect/collect.ts';
 import { roomRole } from './register-room/serve-rooms.ts';
 import { sealCheckSchema } from './seal-check/seal-check.ts';
+import { returnToCentre } from './setup/setup.ts';
 import {
   loadedExamSchema,
   lockOf,
@@ -39,6 +41,8 @@ export async function openSite(options: {
   readonly exchangePort: number;
   /** See `Site`. */
   readonly ownRoom: (() => string) | null;
+  /** See `Site`. */
+  readonly beginAnew: () => void;
 }): Promise<Result<OpenedSite>> {
   const opened = await openNode({
     role: 'site',
@@ -63,6 +67,7 @@ export async function openSite(options: {
       return setup ? lockOf(setup) : refuse({ type: 'setup-missing' });
     },
     link: null,
+    beginAnew: options.beginAnew,
     connect: () => {
       const membership = site.membership();
       if (!membership || site.link) return;
@@ -98,11 +103,20 @@ export async function openSite(options: {
             node.settings.write('exam', { ...exam, newest, checkedAt: node.clock.now() });
           await takeReceipts(site, notices.data.receipts);
         },
-        onState: () => changed.notify(),
+        onState: (state) => {
+          changed.notify();
+          unknownThere(state);
+        },
       });
       site.link = { client, uplink };
     },
   };
+  const unknownThere = comingBack({
+    clock: node.clock,
+    when: 'not-registered',
+    comeBack: () => returnToCentre(site),
+    failed: (why) => node.log.warn({ why }, 'not known at the centre'),
+  });
   const role = roomRole(site);
   const generic = parentRoutes({
     keys: node.keys,

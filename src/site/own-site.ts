@@ -21,6 +21,10 @@ export async function openOwnSite(options: {
     exchangeHost: host,
     exchangePort: 0,
     ownRoom: options.room,
+    // It has no first start of its own at which anything could be restored.
+    beginAnew: () => {
+      throw new Error('the site of a room begins with its room');
+    },
   });
   if (!opened.ok) return opened;
   const { site, exchangePort, close } = opened.value;

@@ -10,6 +10,7 @@ import type { ChangeSignal } from '../node/change-signal.ts';
 import type { CodeDesk } from '../node/code-desk.ts';
 import type { Node } from '../node/node.ts';
 import { refuse, type Refusal, type Result } from '../base/result.ts';
+import { verifyChain } from '../trust/certificate.ts';
 import { peekJws } from '../trust/jws.ts';
 
 export const siteSetupSchema = z.object({
@@ -36,6 +37,8 @@ export const siteMembershipSchema = z.object({
     supportPhone: z.string(),
   }),
   siteName: z.string(),
+  /** With it this site comes back to its centre, once; null: registered before there were any. */
+  returnCode: z.string().nullable().default(null),
 });
 export type SiteMembership = z.infer<typeof siteMembershipSchema>;
 
@@ -61,6 +64,8 @@ export interface Site {
   /** Present once the site is registered. */
   link: { client: ExchangeClient; uplink: Uplink } | null;
   connect(): void;
+  /** Closes everything and opens it again, with the data that lie there then. */
+  beginAnew(): void;
 }
 
 export interface RoomRow {
@@ -68,6 +73,7 @@ export interface RoomRow {
   readonly name: string;
   readonly package: string;
   readonly registration_code: string | null;
+  readonly return_code: string | null;
   readonly node_id: string | null;
   readonly tls_fingerprint: string | null;
   readonly signing_key: string | null;
@@ -94,6 +100,12 @@ export function packageOf(row: Pick<RoomRow, 'package'>): RoomPackage {
 
 export function statusesOf(row: Pick<RoomRow, 'status'>): RoomStatus[] {
   return row.status === null ? [] : z.array(roomStatusSchema).parse(JSON.parse(row.status));
+}
+
+/** Does the centre's certificate name the keys that this site has now? Not when it was restored and has not been heard at the centre since. */
+export function isCertified({ node }: Site, { chain, centreSigningKey }: SiteMembership): boolean {
+  const verified = verifyChain(chain, { roots: [centreSigningKey], at: null });
+  return verified.ok && verified.value[0]?.signingKey === node.keys.signing.publicKey;
 }
 
 /** The exam lock of this site; another one opens nothing here. Refusals: `lock-absent`, `key-file-damaged`, `wrong-lock`. */

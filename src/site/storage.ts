@@ -19,4 +19,9 @@ export const siteMigrations: readonly Migration[] = [
       ) STRICT;
       CREATE INDEX result_of_room ON result (session_id, room_code, collected_at);`,
   },
+  {
+    // With it a room and this site find each other again when one of them lost its computer; used up by that.
+    id: 'site-2-return-codes',
+    sql: 'ALTER TABLE room ADD COLUMN return_code TEXT;',
+  },
 ];

@@ -75,6 +75,21 @@ async function fromFile(file: KeyFile): Promise<NodeKeys> {
   };
 }
 
+const formerSchema = z.object({ signing: z.array(z.string().max(64)).max(100) });
+
+/** Public signing keys that this node had before it was restored: what they signed stays provable. @throws DamagedKeyFile */
+export function formerSigningKeys(dir: string): string[] {
+  const path = join(dir, formerKeysFile);
+  if (!existsSync(path)) return [];
+  try {
+    return formerSchema.parse(JSON.parse(readFileSync(path, 'utf8'))).signing;
+  } catch {
+    throw new DamagedKeyFile(path);
+  }
+}
+
+export const formerKeysFile = 'former-keys.json';
+
 /** Hexadecimal SHA-256 of the certificate's DER: how neighbours know each other's connections. */
 export function certificateFingerprint(certPem: string): string {
   return new X509Certificate(certPem).fingerprint256.replaceAll(':', '').toLowerCase();

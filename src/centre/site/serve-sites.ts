@@ -8,6 +8,7 @@ import type { Hono } from 'hono';
 import * as z from 'zod';
 import { toBase64 } from '../../base/bytes.ts';
 import { issueCertificate } from '../../trust/certificate.ts';
+import { newRegistrationCode } from '../../trust/pairing.ts';
 import { fetched, makeAuthorisation, release } from '../authorise/authorise.ts';
 import type { Centre } from '../centre.ts';
 import { newestPublication } from '../project/projects.ts';
@@ -23,6 +24,8 @@ export interface SiteWelcome {
   readonly project: { id: string; name: string; mode: 'formal' | 'mock'; supportPhone: string };
   readonly site: { code: string; name: string };
   readonly centreCode: string;
+  /** Lets it come back once when its computer was lost: see `returnCode` of the registration. */
+  readonly returnCode: string;
 }
 
 interface KnownSite extends Child {
@@ -53,10 +56,12 @@ export async function siteRole(centre: Centre): Promise<ParentRole & { routes(ap
 
   const role: ParentRole & { routes(app: Hono): void } = {
     codeFor: (begin: PairBegin) =>
-      begin.role === 'site' ? (known.openCodes.get(begin.code)?.code ?? null) : null,
+      begin.role === 'site'
+        ? (known.openCodes.get(begin.code)?.code ?? known.returnCodes.get(begin.id)?.code ?? null)
+        : null,
 
     async admit(child: NewChild): Promise<Result<SiteWelcome>> {
-      const open = known.openCodes.get(child.code);
+      const open = known.openCodes.get(child.code) ?? known.returnCodes.get(child.id);
       const details = z
         .object({
           lock: z.object({ serial: z.string().max(64), recipient: z.string().startsWith('age1').max(128) }),
@@ -169,14 +174,17 @@ interface KnownSites {
   readonly ids: ReadonlySet<string>;
   readonly byFingerprint: ReadonlyMap<string, KnownSite>;
   readonly openCodes: ReadonlyMap<string, { projectId: string; code: string }>;
+  /** By node id. */
+  readonly returnCodes: ReadonlyMap<string, { projectId: string; code: string }>;
 }
 
 async function readSites({ db }: Centre): Promise<KnownSites> {
   const byFingerprint = new Map<string, KnownSite>();
   const openCodes = new Map<string, { projectId: string; code: string }>();
+  const returnCodes = new Map<string, { projectId: string; code: string }>();
   const rows = await db
     .selectFrom('site')
-    .select(['project_id', 'code', 'node_id', 'tls_fingerprint', 'registration_code'])
+    .select(['project_id', 'code', 'node_id', 'tls_fingerprint', 'registration_code', 'return_code'])
     .execute();
   for (const row of rows) {
     if (row.tls_fingerprint !== null && row.node_id !== null)
@@ -188,11 +196,22 @@ async function readSites({ db }: Centre): Promise<KnownSites> {
       });
     if (row.registration_code !== null)
       openCodes.set(row.code, { projectId: row.project_id, code: row.registration_code });
+    // Whoever is given a new registration code comes back with that one alone.
+    else if (row.return_code !== null && row.node_id !== null)
+      returnCodes.set(row.node_id, { projectId: row.project_id, code: row.return_code });
   }
-  return { byFingerprint, openCodes, ids: new Set([...byFingerprint.values()].map(({ id }) => id)) };
+  return {
+    byFingerprint,
+    openCodes,
+    returnCodes,
+    ids: new Set([...byFingerprint.values()].map(({ id }) => id)),
+  };
 }
 
-/** @returns the welcome with the site's certificate; its registration code is used up. */
+/**
+ * @returns the welcome with the site's certificate; the code with which it came, of its registration or to come back, is used up. Whoever had
+ *          this site's keys before is nobody any more. Refusals `registration-code-not-open`, `wrong-lock`.
+ */
 export async function registerSite(
   centre: Centre,
   projectId: string,
@@ -211,6 +230,10 @@ export async function registerSite(
     .where('project_id', '=', projectId)
     .where('code', '=', child.code)
     .executeTakeFirstOrThrow();
+  const returns = site.registration_code === null && site.node_id === child.id;
+  if (returns && site.lock_serial !== lock.serial)
+    return refuse({ type: 'wrong-lock', found: lock.serial, expected: site.lock_serial });
+  const returnCode = newRegistrationCode();
   const now = node.clock.now();
   const certificate = issueCertificate(
     {
@@ -227,6 +250,7 @@ export async function registerSite(
         .updateTable('site')
         .set({
           registration_code: null,
+          return_code: returnCode,
           node_id: child.id,
           tls_fingerprint: child.tlsFingerprint,
           signing_key: child.keys.signingKey,
@@ -238,20 +262,28 @@ export async function registerSite(
         })
         .where('project_id', '=', projectId)
         .where('code', '=', child.code)
-        .where('registration_code', 'is not', null)
+        // Once: two that come at the same time are not both admitted.
+        .where((eb) =>
+          returns ? eb('return_code', '=', site.return_code) : eb('registration_code', 'is not', null),
+        )
         .executeTakeFirst();
       if (written.numUpdatedRows === 0n) throw new Refused({ type: 'registration-code-not-open' });
       // An authorisation for an earlier lock opens nothing here: it is prepared anew.
-      await trx
-        .deleteFrom('authorisation')
-        .where('project_id', '=', projectId)
-        .where('site_code', '=', child.code)
-        .execute();
+      if (!returns)
+        await trx
+          .deleteFrom('authorisation')
+          .where('project_id', '=', projectId)
+          .where('site_code', '=', child.code)
+          .execute();
     }),
   );
   if (!registered.ok) return registered;
   await node.journal.append([
-    { kind: 'site-registered', subject: `site:${child.code}`, data: { node: child.id, lock: lock.serial } },
+    {
+      kind: returns ? 'site-returned' : 'site-registered',
+      subject: `site:${child.code}`,
+      data: { node: child.id, lock: lock.serial },
+    },
   ]);
   centre.changed.notify();
   return ok({
@@ -264,5 +296,6 @@ export async function registerSite(
     },
     site: { code: site.code, name: site.name },
     centreCode: centre.name.code,
+    returnCode,
   });
 }

@@ -362,5 +362,8 @@ export function migrationsFor(kind: DatabaseKind): Record<string, Migration> {
       up: (db: Kysely<unknown>) =>
         db.schema.alterTable('candidate').addColumn('accommodations_json', 'text').execute(),
     },
+    '0006-sites-that-come-back': {
+      up: (db: Kysely<unknown>) => db.schema.alterTable('site').addColumn('return_code', 'text').execute(),
+    },
   };
 }

@@ -21,6 +21,8 @@ export interface Tables {
     sealing_key: string | null;
     lock_serial: string | null;
     lock_recipient: string | null;
+    /** With it a restored site comes back, once; null: it was registered before there were any. */
+    return_code: string | null;
     registered_at: number | null;
     last_contact: number | null;
     status_json: string | null;

@@ -30,6 +30,7 @@ import {
   takeReceipts,
   takeRoomResult,
 } from '../collect/collect.ts';
+import { backupOperations, restoreOperations } from '../backup/operations.ts';
 import { codesOf, issueCode, readCode } from '../codes/codes.ts';
 import { siteContract } from '../contract.ts';
 import { loadFile, loadOnline } from '../load-exam/load-exam.ts';
@@ -85,6 +86,8 @@ export function siteOperations(site: Site, served: () => Served) {
         return {};
       }),
     },
+    backup: backupOperations(site, backups, served),
+    restore: restoreOperations(site),
     overview: {
       get: os.overview.get.handler(() => overview(site)),
       live: os.overview.live.handler(({ signal }) =>
@@ -116,7 +119,7 @@ export function siteOperations(site: Site, served: () => Served) {
       withdraw: os.room.withdraw.handler(async ({ input }) => {
         site.node.db
           .prepare(
-            'UPDATE room SET registration_code = ?, node_id = NULL, tls_fingerprint = NULL, signing_key = NULL, sealing_key = NULL, registered_at = NULL, loaded_at = NULL WHERE code = ?',
+            'UPDATE room SET registration_code = ?, return_code = NULL, node_id = NULL, tls_fingerprint = NULL, signing_key = NULL, sealing_key = NULL, registered_at = NULL, loaded_at = NULL WHERE code = ?',
           )
           .run(newRegistrationCode(), input.roomCode);
         await site.node.journal.append([

@@ -11,9 +11,10 @@ import { packPhotos, photoDigests, photoPart } from '../../exam/package/photo-bu
 import { roomStatusSchema } from '../../exam/session/room-view.ts';
 import { makeParcel, parcelFileName, type ParcelHeading, type PartSource } from '../../parcel/parcel.ts';
 import { issueCertificate, type NodeName } from '../../trust/certificate.ts';
+import { newRegistrationCode } from '../../trust/pairing.ts';
 import { sealBytes } from '../../trust/seal.ts';
 import { takeRoomResult } from '../collect/collect.ts';
-import { packageOf, type RoomRow, type Site } from '../site.ts';
+import { isCertified, packageOf, type RoomRow, type Site } from '../site.ts';
 
 const membershipMs = 400 * 24 * 60 * 60 * 1000;
 const daysBefore = 30 * 24 * 60 * 60 * 1000;
@@ -38,14 +39,15 @@ export function siteName(site: Site): NodeName {
 export function roomRole(site: Site): ParentRole & { routes(app: Hono): void } {
   const { node } = site;
   const role: ParentRole & { routes(app: Hono): void } = {
-    codeFor: (begin: PairBegin) =>
-      begin.role === 'room' ? (find(site, begin.code)?.registration_code ?? null) : null,
+    codeFor: (begin: PairBegin) => (begin.role === 'room' ? codeOf(find(site, begin.code), begin.id) : null),
 
     async admit(child: NewChild) {
       const membership = site.membership();
       const room = find(site, child.code);
       if (!membership || !room) return refuse({ type: 'registration-code-not-open' });
       const now = node.clock.now();
+      const returned = room.registration_code === null;
+      const returnCode = newRegistrationCode();
       const certificate = issueCertificate(
         {
           name: { role: 'room', code: child.code, id: child.id },
@@ -57,9 +59,10 @@ export function roomRole(site: Site): ParentRole & { routes(app: Hono): void } {
       );
       node.db
         .prepare(
-          'UPDATE room SET registration_code = NULL, node_id = ?, tls_fingerprint = ?, signing_key = ?, sealing_key = ?, registered_at = ?, address = ?, last_contact = ? WHERE code = ?',
+          'UPDATE room SET registration_code = NULL, return_code = ?, node_id = ?, tls_fingerprint = ?, signing_key = ?, sealing_key = ?, registered_at = ?, address = ?, last_contact = ? WHERE code = ?',
         )
         .run(
+          returnCode,
           child.id,
           child.tlsFingerprint,
           child.keys.signingKey,
@@ -71,7 +74,7 @@ export function roomRole(site: Site): ParentRole & { routes(app: Hono): void } {
         );
       await node.journal.append([
         {
-          kind: 'room-registered',
+          kind: returned ? 'room-returned' : 'room-registered',
           subject: `room:${child.code}`,
           data: { node: child.id, address: child.address },
         },
@@ -79,7 +82,9 @@ export function roomRole(site: Site): ParentRole & { routes(app: Hono): void } {
       site.changed.notify();
       site.link?.uplink.nudge();
       return ok({
-        chain: [certificate, ...membership.chain],
+        // Until the centre has certified this site anew, a room that comes back keeps what it has: its own keys are the same.
+        chain: isCertified(site, membership) ? [certificate, ...membership.chain] : null,
+        returnCode,
         centreSigningKey: membership.centreSigningKey,
         centreCode: membership.centreCode,
         siteCode: siteName(site).code,
@@ -183,6 +188,11 @@ export function roomRole(site: Site): ParentRole & { routes(app: Hono): void } {
   return role;
 }
 
+/** A registered room that comes back is known by its id. */
+function codeOf(room: RoomRow | null, id: string): string | null {
+  return room?.registration_code ?? (room?.node_id === id ? room.return_code : null);
+}
+
 /** The session's keys, sealed for one room: only after the release came and the lock opened them. */
 async function keysForRoom(site: Site, sessionId: string, roomCode: string): Promise<Result<Uint8Array>> {
   const row = site.node.db
@@ -205,6 +215,7 @@ async function heading(
   const [room, membership] = [find(site, roomCode), site.membership()];
   if (!room || !membership) return refuse({ type: 'no-such-room', room: roomCode });
   if (room.sealing_key === null) return refuse({ type: 'room-not-registered', room: roomCode });
+  if (!isCertified(site, membership)) return refuse({ type: 'site-not-registered-at-centre' });
   const { publication } = packageOf(room);
   return ok({
     room,

@@ -5,6 +5,7 @@ import { pairWithParent } from '../../courier/https/child.ts';
 import { createKeyFile, openKeyFile } from '../../hardware/token/key-file.ts';
 import type { Token } from '../../hardware/token/port.ts';
 import { verifyChain } from '../../trust/certificate.ts';
+import { certificateFingerprint } from '../../trust/keys.ts';
 import type { Site, SiteMembership } from '../site.ts';
 
 export interface SiteName {
@@ -63,13 +64,35 @@ interface Welcome {
   readonly project: SiteMembership['project'];
   readonly site: { readonly code: string; readonly name: string };
   readonly centreCode: string;
+  readonly returnCode: string;
 }
 
-export async function registerAtCentre(
+export function registerAtCentre(
   site: Site,
   centreAddress: string,
   registrationCode: string,
 ): Promise<Result<void>> {
+  return joinCentre(site, { centreAddress, code: registrationCode, before: null });
+}
+
+/**
+ * A site that was restored has new keys, which its centre does not know. It proves that it is the one that was registered, to that very centre
+ * alone, and is given a certificate; whoever still runs with the keys from before is nobody there from now on.
+ *
+ * @returns refusals of the pairing; `registration-code-not-open` when somebody came back before from the same backup.
+ */
+export function returnToCentre(site: Site): Promise<Result<void>> {
+  const before = site.membership();
+  if (!before) return Promise.resolve(refuse({ type: 'site-not-registered-at-centre' }));
+  if (before.returnCode === null) return Promise.resolve(refuse({ type: 'registration-code-not-open' }));
+  return joinCentre(site, { centreAddress: before.centreAddress, code: before.returnCode, before });
+}
+
+async function joinCentre(
+  site: Site,
+  how: { centreAddress: string; code: string; before: SiteMembership | null },
+): Promise<Result<void>> {
+  const { centreAddress, before } = how;
   const setup = site.setup();
   if (!setup) return refuse({ type: 'setup-missing' });
   const lock = site.lock();
@@ -77,10 +100,11 @@ export async function registerAtCentre(
   const { node } = site;
   const paired = await pairWithParent<Welcome>({
     address: centreAddress,
-    code: registrationCode,
+    code: how.code,
     child: { role: 'site', code: setup.siteCode, id: node.id },
     keys: node.keys,
     details: { lock: { serial: lock.value.serial, recipient: lock.value.recipient } },
+    pin: before && certificateFingerprint(before.certPem),
   });
   if (!paired.ok) return paired;
   const { welcome, parentKeys, certPem } = paired.value;
@@ -96,11 +120,18 @@ export async function registerAtCentre(
     chain: welcome.chain,
     project: welcome.project,
     siteName: welcome.site.name,
+    returnCode: welcome.returnCode,
   };
   node.settings.write('membership', membership);
   await node.journal.append([
-    { kind: 'registered-at-centre', subject: 'site', data: { project: welcome.project.id } },
+    {
+      kind: before ? 'returned-to-centre' : 'registered-at-centre',
+      subject: 'site',
+      data: { project: welcome.project.id },
+    },
   ]);
+  await site.link?.uplink.stop();
+  site.link = null;
   site.connect();
   site.changed.notify();
   return ok();

@@ -1,0 +1,51 @@
+/** Backups of the whole site (系统备份), and the restore on a computer on which nothing is set up yet (系统恢复). Browser-safe. */
+import * as z from 'zod';
+import { longText, modeSchema, operation, time } from '../../node/contract.ts';
+
+const admin = 'administrator' as const;
+const path = z.string().trim().min(1).max(500);
+
+export const backupMadeSchema = z.object({
+  at: time,
+  file: z.string(),
+  bytes: z.number().int(),
+  note: z.string(),
+  by: z.string(),
+});
+export type BackupMade = z.infer<typeof backupMadeSchema>;
+
+/** What a backup says of itself to everybody. */
+export const backupFoundSchema = z.object({
+  path: z.string(),
+  siteCode: z.string(),
+  siteName: z.string(),
+  mode: modeSchema,
+  madeAt: time,
+  by: z.string(),
+  note: z.string(),
+  bytes: z.number().int(),
+  rooms: z.number().int(),
+  /** Where rooms look for this site: the new computer has to have this address. */
+  addresses: z.array(z.string()),
+});
+export type BackupFound = z.infer<typeof backupFoundSchema>;
+
+export const backupContract = {
+  /** null: none was made yet. */
+  last: operation(admin, 'observer').output(backupMadeSchema.nullable()),
+  /** Consistent while rooms go on; counts when it was opened and read back from where it was put. */
+  make: operation(admin)
+    .input(z.object({ directory: path, note: longText.default('') }))
+    .output(backupMadeSchema),
+};
+
+/** Only on a computer whose site is not set up: nobody is registered there who could sign in. */
+export const restoreContract = {
+  /** Backups on the drives that are plugged in. */
+  find: operation('everyone').output(z.array(backupFoundSchema)),
+  look: operation('everyone').input(z.object({ path })).output(backupFoundSchema),
+  /** The program then begins anew with what was restored. */
+  run: operation('everyone')
+    .input(z.object({ path, lockPath: path, pin: z.string().min(1).max(128) }))
+    .output(z.object({})),
+};

@@ -1,0 +1,169 @@
+/**
+ * The restore on a computer whose site is not set up yet. The exam lock opens the backup; what it holds is checked whole before anything is put in
+ * place, and takes its place when the program begins anew: killed anywhere, the computer is as before, or restored.
+ */
+import { mkdir, readdir, readFile, rm, stat, writeFile, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { identityToRecipient } from 'age-encryption';
+import { fromUtf8 } from '../../base/bytes.ts';
+import { ok, refuse, type Result } from '../../base/result.ts';
+import type { Drives } from '../../hardware/removable-drive/port.ts';
+import { openKeyFile } from '../../hardware/token/key-file.ts';
+import { declareReady, unfinishedFolder, type RestoredFrom } from '../../node/restored-data.ts';
+import { openParcel } from '../../parcel/parcel.ts';
+import { formerKeysFile } from '../../trust/keys.ts';
+import { siteSetupSchema, type Site } from '../site.ts';
+import {
+  blobsPart,
+  databasePart,
+  identityPart,
+  inspectBackup,
+  journalPart,
+  keyPart,
+  siteIdentitySchema,
+} from './backup-parcel.ts';
+import { unpackBlobs } from './blob-archive.ts';
+import type { BackupFound } from './contract.ts';
+import { copyIsWhole, databaseProblem } from './make-backup.ts';
+
+const named = /^site-backup_.*\.parcel$/;
+/** Of one drive. */
+const mostListed = 50;
+
+export async function lookAtBackup(path: string): Promise<Result<BackupFound>> {
+  const inspected = await inspectBackup(path);
+  if (!inspected.ok) return inspected;
+  const { manifest, about } = inspected.value;
+  return ok({
+    path,
+    siteCode: manifest.to.code,
+    siteName: about.siteName,
+    mode: manifest.mode,
+    madeAt: manifest.createdAt,
+    by: about.by,
+    note: about.note,
+    bytes: (await stat(path)).size,
+    rooms: about.rooms,
+    addresses: about.addresses,
+  });
+}
+
+/** The newest first. Looks into the drives and one folder deep. */
+export async function findBackups(drives: Drives): Promise<BackupFound[]> {
+  const found: BackupFound[] = [];
+  for (const { path } of await drives.list()) {
+    const files: string[] = [];
+    for (const entry of await readdir(path, { withFileTypes: true }).catch(() => [])) {
+      const inside = join(path, entry.name);
+      if (entry.isFile() && named.test(entry.name)) files.push(inside);
+      if (entry.isDirectory())
+        for (const name of await readdir(inside).catch(() => []))
+          if (named.test(name)) files.push(join(inside, name));
+    }
+    for (const file of files.toSorted().toReversed().slice(0, mostListed)) {
+      const looked = await lookAtBackup(file);
+      if (looked.ok) found.push(looked.value);
+    }
+  }
+  return found.toSorted((a, b) => b.madeAt - a.madeAt);
+}
+
+/** @returns refusals `setup-already-done`, those of the parcel and of the lock, `backup-not-whole`, `disk-full`. */
+export async function restoreSite(
+  site: Site,
+  input: { readonly path: string; readonly lockPath: string; readonly pin: string },
+): Promise<Result<void>> {
+  // Nothing that somebody works with is ever replaced.
+  if (site.setup() !== null) return refuse({ type: 'setup-already-done' });
+  const folder = join(site.node.data, unfinishedFolder);
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder);
+  const prepared = await prepare(folder, input);
+  if (!prepared.ok) {
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    return prepared;
+  }
+  declareReady(site.node.data);
+  site.beginAnew();
+  return ok();
+}
+
+async function prepare(
+  folder: string,
+  { path, lockPath, pin }: { readonly path: string; readonly lockPath: string; readonly pin: string },
+): Promise<Result<void>> {
+  const inspected = await inspectBackup(path);
+  if (!inspected.ok) return inspected;
+  const { manifest, about } = inspected.value;
+  const expected = {
+    trust: { roots: [about.centre], at: null },
+    expect: {
+      kind: 'site-backup' as const,
+      to: { role: 'site', code: manifest.to.code },
+      project: null,
+      mode: null,
+    },
+  };
+  const lock = openKeyFile(lockPath);
+  if (!lock.ok) return lock;
+  const sealed = await openParcel(path, {
+    ...expected,
+    identities: [],
+    recipient: '',
+    staging: join(folder, 'key'),
+    only: (name) => name === keyPart,
+  });
+  if (!sealed.ok) return sealed;
+  const key = await lock.value.unseal(await readFile(join(folder, 'key', keyPart)), pin);
+  await sealed.value.dispose();
+  if (!key.ok) return key;
+  const identity = fromUtf8(key.value);
+  const opened = await openParcel(path, {
+    ...expected,
+    identities: [identity],
+    recipient: await identityToRecipient(identity),
+    staging: join(folder, 'opened'),
+    only: (name) => name !== keyPart,
+  });
+  if (!opened.ok) return opened;
+  const part = (name: string): string => join(folder, 'opened', name);
+  const said = siteIdentitySchema.safeParse(JSON.parse(await readFile(part(identityPart), 'utf8')));
+  if (!said.success || said.data.centre !== about.centre || said.data.siteCode !== manifest.to.code)
+    return refuse({ type: 'altered', part: identityPart });
+  const problem = databaseProblem(part(databasePart));
+  if (problem !== null) return refuse({ type: 'backup-not-whole', problem });
+  const whole = copyIsWhole(part(journalPart), said.data.id, said.data.signingKeys);
+  if (!whole.ok) return whole;
+  const blobs = await unpackBlobs(part(blobsPart), join(folder, 'blobs'));
+  if (!blobs.ok) return blobs;
+  lockIsAt(part(databasePart), lockPath);
+  await rename(part(databasePart), join(folder, 'node.db'));
+  await rename(part(journalPart), join(folder, 'journal.db'));
+  await opened.value.dispose();
+  await mkdir(join(folder, 'keys'), { mode: 0o700 });
+  const write = (name: string, content: unknown): Promise<void> =>
+    writeFile(join(folder, name), JSON.stringify(content), { flush: true });
+  await write(join('keys', formerKeysFile), { signing: said.data.signingKeys });
+  await write('node.json', { format: 1, role: 'site', id: said.data.id });
+  await write('restored.json', {
+    madeAt: manifest.createdAt,
+    by: about.by,
+    note: about.note,
+  } satisfies RestoredFrom);
+  return ok();
+}
+
+/** The stick has another letter or folder at this computer. */
+function lockIsAt(database: string, lockPath: string): void {
+  const db = new DatabaseSync(database);
+  try {
+    const row = db.prepare("SELECT value FROM setting WHERE name = 'setup'").get();
+    const setup = siteSetupSchema.parse(JSON.parse(String(row?.['value'])));
+    db.prepare("UPDATE setting SET value = ? WHERE name = 'setup'").run(
+      JSON.stringify({ ...setup, lockPath }),
+    );
+  } finally {
+    db.close();
+  }
+}

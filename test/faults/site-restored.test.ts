@@ -1,0 +1,179 @@
+/** The site's computer is lost in the middle of an exam, and another one takes its place from the backup. */
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expectOk } from '../../src/base/result.ts';
+import { verifyJournal } from '../../src/journal/verify.ts';
+import { formerSigningKeys } from '../../src/trust/keys.ts';
+import { signingKeyFromPem } from '../../src/trust/signing-key.ts';
+import { password, startExam, type Exam } from '../../tools/exam-day/exam.ts';
+import { refusalIn, startRole, until, type RoleProcess } from '../../tools/exam-day/process.ts';
+import { lockPin } from '../../tools/exam-day/exam-day.ts';
+import { journalOf, nodeId } from './journal-of.ts';
+import { keptByRoom, textQuestion } from './text-question.ts';
+
+let exam: Exam;
+let stick: string;
+/** Its data folder, as it was when it was lost. */
+let lost: string;
+let lockPath: string;
+let oldMachine: RoleProcess | null = null;
+
+beforeAll(async () => {
+  exam = await startExam({ hosted: ['centre', 'room', 'seat-1'], seats: 1, until: 'answering' });
+  stick = join(exam.folder, 'stick');
+  lost = `${exam.data('site')}.lost`;
+  lockPath = join(exam.folder, 'lock.key');
+});
+afterAll(async () => {
+  await oldMachine?.kill();
+  await exam?.close();
+});
+
+const refused = (asked: Promise<unknown>): Promise<unknown> =>
+  asked.then(
+    () => null,
+    (error: unknown) => refusalIn(error)?.type,
+  );
+const linkOfRoom = async (): Promise<string | undefined> =>
+  (await exam.room.call.frame()).indicators.find(({ id }) => id === 'link')?.state;
+const roomIsOnline = (): Promise<unknown> =>
+  until('the room at its site', async () => (await linkOfRoom()) === 'passed');
+const ofSite = (kind: string) =>
+  journalOf(exam.data('site'))
+    .own()
+    .filter((entry) => entry.kind === kind);
+/** As the newest of the backups says. */
+const backup = (): string => join(stick, readdirSync(stick).toSorted().at(-1) ?? '');
+
+test('a backup is made while the exam goes on, opened, and told of', async () => {
+  expect(await exam.site.call.backup.last()).toBeNull();
+  const made = await exam.site.call.backup.make({ directory: stick, note: '考前备份 · before the start' });
+  expect(made).toMatchObject({ file: backup(), note: '考前备份 · before the start', by: 'admin' });
+  expect(await exam.site.call.backup.last()).toEqual(made);
+});
+
+test('what happened after the backup is with the centre when the computer is lost', async () => {
+  await exam.site.call.sealCheck.run();
+  await until('everything at the centre', async () => {
+    const { state } = (await exam.site.call.frame()).indicators.find(({ id }) => id === 'outbox') ?? {};
+    return state === 'passed';
+  });
+  await exam.process('site').kill();
+  renameSync(exam.data('site'), lost);
+});
+
+test('on a new computer a backup is opened by the lock alone, and one that was changed by nobody', async () => {
+  await exam.again('site');
+  const { restore, setup } = exam.site.call;
+  expect(await restore.look({ path: backup() })).toMatchObject({ siteCode: 'S1', rooms: 1, by: 'admin' });
+  expect(await refused(restore.run({ path: backup(), lockPath, pin: '0000' }))).toBe('wrong-pin');
+  expect(
+    await refused(restore.run({ path: backup(), lockPath: join(exam.folder, 'none'), pin: lockPin })),
+  ).toBe('lock-absent');
+  expect(await refused(restore.look({ path: join(stick, 'none.parcel') }))).toBe('backup-cannot-be-read');
+  const bytes = readFileSync(backup());
+  const changed = join(exam.folder, 'changed.parcel');
+  for (const at of [700, Math.floor(bytes.length / 2)]) {
+    writeFileSync(
+      changed,
+      bytes.map((byte, i) => (i === at ? byte ^ 1 : byte)),
+    );
+    expect(await refused(restore.run({ path: changed, lockPath, pin: lockPin }))).toBe('altered');
+  }
+  writeFileSync(changed, bytes.subarray(0, bytes.length - 3_000));
+  expect(await refused(restore.look({ path: changed }))).toMatch(/cut-short|not-a-parcel/);
+  rmSync(changed);
+  expect(await setup.state()).toMatchObject({ done: false });
+  expect(readdirSync(exam.data('site')).filter((name) => name.startsWith('restored'))).toEqual([]);
+});
+
+test('restored, it is the site: accounts, rooms and exam are there, centre and room follow by themselves', async () => {
+  await exam.site.call.restore.run({ path: backup(), lockPath, pin: lockPin });
+  await until('the restored site', async () => (await exam.site.call.setup.state().catch(() => null))?.done);
+  await exam.site.call.account.signIn({ account: 'admin', password });
+  await roomIsOnline();
+  await until('the site at its centre', async () => {
+    const board = await exam.centre.call.board.get({ projectId: exam.projectId });
+    return (board.sites[0]?.lastContact ?? 0) > Date.now() - 5_000;
+  });
+  expect(await refused(exam.site.call.restore.run({ path: backup(), lockPath, pin: lockPin }))).toBe(
+    'setup-already-done',
+  );
+  const { exam: loaded, sessions } = await exam.site.call.overview.get();
+  expect(loaded?.rooms).toHaveLength(1);
+  expect(sessions[0]?.calibratedAt).not.toBeNull();
+  expect(nodeId(exam.data('site'))).toBe(nodeId(lost));
+});
+
+test('its journal goes on in a new epoch, has back what it said after the backup, and is provable', async () => {
+  await until('what the centre had', () => Promise.resolve(ofSite('seal-checked').length > 0));
+  expect(ofSite('data-restored')).toHaveLength(1);
+  expect(ofSite('returned-to-centre')).toHaveLength(1);
+  const data = exam.data('site');
+  const key = (folder: string): string => {
+    const text = readFileSync(join(folder, 'keys', 'node-keys.json'), 'utf8');
+    return signingKeyFromPem((JSON.parse(text) as { signing: string }).signing).publicKey;
+  };
+  expect(key(data)).not.toBe(key(lost));
+  expect(formerSigningKeys(join(data, 'keys'))).toEqual([key(lost)]);
+  const verified = (signedBy: string[]) =>
+    verifyJournal(data, { signingKeys: new Map([[nodeId(data), signedBy]]) });
+  expectOk(verified([key(data), key(lost)]));
+  expect(verified([key(data)]).ok).toBe(false);
+  const { indicators } = await exam.site.call.frame();
+  expect(indicators.find(({ id }) => id === 'journal')?.state).toBe('passed');
+});
+
+test('the lost computer, found again, is nobody: neither its centre nor a room knows it, and it cannot come back', async () => {
+  oldMachine = await startRole('site', {
+    data: lost,
+    port: 0,
+    'exchange-host': '127.0.0.1',
+    'log-level': 'error',
+  });
+  const known = readdirSync(join(lost, 'keys'));
+  expect(known).toContain('node-keys.json');
+  // Longer than it waits between two tries.
+  await new Promise((resolve) => setTimeout(resolve, 4_000));
+  expect(
+    journalOf(lost)
+      .own()
+      .filter(({ kind }) => kind === 'returned-to-centre'),
+  ).toEqual([]);
+  await oldMachine.kill();
+  oldMachine = null;
+  await roomIsOnline();
+});
+
+test('restored once more from the same backup it is refused by everybody, and says what to do', async () => {
+  await exam.process('site').kill();
+  rmSync(exam.data('site'), { recursive: true });
+  await exam.again('site');
+  await exam.site.call.restore.run({ path: backup(), lockPath, pin: lockPin });
+  await until('the restored site', async () => (await exam.site.call.setup.state().catch(() => null))?.done);
+  await exam.site.call.account.signIn({ account: 'admin', password });
+  const { registrationCode } = await exam.centre.call.site.newRegistrationCode({
+    projectId: exam.projectId,
+    siteCode: 'S1',
+  });
+  const centre = exam.process('centre');
+  await exam.site.call.setup.register({
+    centreAddress: `127.0.0.1:${centre.exchangePort}`,
+    registrationCode,
+  });
+  expect(await linkOfRoom()).not.toBe('passed');
+  await exam.site.call.room.withdraw({ roomCode: 'S1-R1' });
+  const [row] = await exam.site.call.room.list();
+  await exam.room.call.settings.register({ registrationCode: row?.registrationCode ?? '' });
+  await roomIsOnline();
+});
+
+test('the exam ends as any other: every answer is at the centre', async () => {
+  const [seat] = exam.seats as [(typeof exam.seats)[number]];
+  const question = await textQuestion(seat);
+  await question.answer('written while the site was away');
+  await keptByRoom(seat);
+  const { answers } = await exam.collect();
+  expect(JSON.stringify(answers)).toContain('written while the site was away');
+});
