@@ -36,7 +36,16 @@ const consoles = Object.entries(contracts).map(
 const beforeSignIn: Record<keyof typeof contracts, readonly string[]> = {
   centre: ['account.me', 'account.signIn', 'account.signOut'],
   // A new site has no account yet.
-  site: ['account.me', 'account.signIn', 'account.signOut', 'setup.complete', 'setup.state'],
+  site: [
+    'account.me',
+    'account.signIn',
+    'account.signOut',
+    'restore.find',
+    'restore.look',
+    'restore.run',
+    'setup.complete',
+    'setup.state',
+  ],
   room: ['account.me', 'account.signIn', 'account.signOut'],
 };
 

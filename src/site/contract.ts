@@ -194,6 +194,18 @@ export const siteContract = {
     exportSheet: operation(admin)
       .input(z.object({ language: z.enum(['en', 'zh', 'ru']) }))
       .output(downloadSchema),
+    registrations: operation(admin, 'observer').output(
+      z.object({
+        exportedAt: time.nullable(),
+        /** Registered rooms that the newest file does not have as they are now. */
+        since: z.number().int(),
+      }),
+    ),
+    /** The KDINFO file, with which a reinstalled site gets its rooms back. */
+    exportRegistrations: operation(admin).output(downloadSchema),
+    restoreRegistrations: operation(admin)
+      .input(z.object({ uploadId, pin: z.string().min(1).max(128) }))
+      .output(z.object({ restored: z.number().int(), left: z.array(z.string()) })),
     /** The room's package as a file for a stick. */
     exportPackage: operation(admin)
       .input(z.object({ roomCode: code }))

@@ -17,6 +17,7 @@ let stick: string;
 /** Its data folder, as it was when it was lost. */
 let lost: string;
 let lockPath: string;
+let kdinfo: Uint8Array;
 let oldMachine: RoleProcess | null = null;
 
 beforeAll(async () => {
@@ -36,7 +37,7 @@ const refused = (asked: Promise<unknown>): Promise<unknown> =>
     (error: unknown) => refusalIn(error)?.type,
   );
 const linkOfRoom = async (): Promise<string | undefined> =>
-  (await exam.room.call.frame()).indicators.find(({ id }) => id === 'link')?.state;
+  (await exam.room.call.frame()).indicators.find(({ id }) => id === 'parent')?.state;
 const roomIsOnline = (): Promise<unknown> =>
   until('the room at its site', async () => (await linkOfRoom()) === 'passed');
 const ofSite = (kind: string) =>
@@ -125,6 +126,13 @@ test('its journal goes on in a new epoch, has back what it said after the backup
   expect(indicators.find(({ id }) => id === 'journal')?.state).toBe('passed');
 });
 
+test('its rooms stand in a file, which tells when it is older than they are', async () => {
+  expect(await exam.site.call.room.registrations()).toEqual({ exportedAt: null, since: 1 });
+  kdinfo = await exam.site.download(await exam.site.call.room.exportRegistrations());
+  expect(await exam.site.call.room.registrations()).toMatchObject({ since: 0 });
+  expect(Buffer.from(kdinfo).toString('latin1')).not.toContain('returnCode');
+});
+
 test('the lost computer, found again, is nobody: neither its centre nor a room knows it, and it cannot come back', async () => {
   oldMachine = await startRole('site', {
     data: lost,
@@ -146,7 +154,7 @@ test('the lost computer, found again, is nobody: neither its centre nor a room k
   await roomIsOnline();
 });
 
-test('restored once more from the same backup it is refused by everybody, and says what to do', async () => {
+test('restored once more from the same backup it is refused by everybody; with a new code and the file its rooms are back', async () => {
   await exam.process('site').kill();
   rmSync(exam.data('site'), { recursive: true });
   await exam.again('site');
@@ -162,10 +170,16 @@ test('restored once more from the same backup it is refused by everybody, and sa
     centreAddress: `127.0.0.1:${centre.exchangePort}`,
     registrationCode,
   });
-  expect(await linkOfRoom()).not.toBe('passed');
-  await exam.site.call.room.withdraw({ roomCode: 'S1-R1' });
-  const [row] = await exam.site.call.room.list();
-  await exam.room.call.settings.register({ registrationCode: row?.registrationCode ?? '' });
+  await until('a room that refuses it', async () => (await linkOfRoom()) !== 'passed');
+  const uploadId = await exam.site.upload('S1.KDINFO', kdinfo);
+  expect(await refused(exam.site.call.room.restoreRegistrations({ uploadId, pin: 'wrong' }))).toBe(
+    'wrong-pin',
+  );
+  const again = await exam.site.upload('S1.KDINFO', kdinfo);
+  expect(await exam.site.call.room.restoreRegistrations({ uploadId: again, pin: lockPin })).toEqual({
+    restored: 1,
+    left: [],
+  });
   await roomIsOnline();
 });
 

@@ -215,8 +215,10 @@ export function databaseProblem(file: string): string | null {
   }
 }
 
-/** @returns refusals of `verifyJournal` */
+/** @returns refusal `backup-not-whole` */
 export function copyIsWhole(file: string, id: string, signedBy: readonly string[]): Result<void> {
   const verified = verifyJournal(file, { signingKeys: new Map([[id, signedBy]]) });
-  return verified.ok ? ok() : verified;
+  if (verified.ok) return ok();
+  const { type, what } = verified.refusal;
+  return refuse({ type: 'backup-not-whole', problem: typeof what === 'string' ? `${type}, ${what}` : type });
 }

@@ -34,6 +34,11 @@ import { backupOperations, restoreOperations } from '../backup/operations.ts';
 import { codesOf, issueCode, readCode } from '../codes/codes.ts';
 import { siteContract } from '../contract.ts';
 import { loadFile, loadOnline } from '../load-exam/load-exam.ts';
+import {
+  exportRegistrations,
+  registrations,
+  restoreRegistrations,
+} from '../register-room/registrations-file.ts';
 import { roomSheet } from '../register-room/room-sheet.ts';
 import { makeRoomAuthorisation, makeRoomPackage } from '../register-room/serve-rooms.ts';
 import { runSealCheck, sealCheckSchema } from '../seal-check/seal-check.ts';
@@ -135,6 +140,16 @@ export function siteOperations(site: Site, served: () => Served) {
           context.account,
         ),
       ),
+      registrations: os.room.registrations.handler(() => registrations(site)),
+      exportRegistrations: os.room.exportRegistrations.handler(async ({ context }) =>
+        offer(context, unwrap(await exportRegistrations(site))),
+      ),
+      restoreRegistrations: os.room.restoreRegistrations.handler(async ({ input, context }) => {
+        const { restored, left } = unwrap(
+          await restoreRegistrations(site, upload(context, input.uploadId), input.pin),
+        );
+        return { restored, left: [...left] };
+      }),
       exportPackage: os.room.exportPackage.handler(async ({ input, context }) =>
         offer(context, unwrap(await makeRoomPackage(site, input.roomCode))),
       ),

@@ -1,6 +1,6 @@
 /** First start: who this site is, its account, its exam lock, and how it joins the centre. */
 import { useState, type ReactNode } from 'react';
-import { Input } from 'antd';
+import { Button, Input } from 'antd';
 import { refusalOf } from '../../ui/client.ts';
 import { EntrancePage } from '../../ui/entrance.tsx';
 import { Field } from '../../ui/field.tsx';
@@ -8,6 +8,7 @@ import { Form } from '../../ui/form.tsx';
 import { CentreFields, LockFields, SiteNameFields } from '../../ui/site-fields.tsx';
 import { useText } from '../../ui/text.ts';
 import { useRefusalNotice } from '../../ui/use-refusal-notice.ts';
+import { RestorePage } from './restore-page.tsx';
 import type { SiteClient } from './site-console.tsx';
 
 const nothing = {
@@ -26,6 +27,7 @@ export function FirstStart({ site, done }: { site: SiteClient; done: () => void 
   const t = useText();
   const notice = useRefusalNotice();
   const [form, setForm] = useState(nothing);
+  const [restoring, setRestoring] = useState(false);
   const set = (part: Partial<typeof nothing>): void => setForm((before) => ({ ...before, ...part }));
   const differs = form.again !== '' && form.again !== form.password;
   const { siteCode, mode, centreAddress, registrationCode, account, password, path, pin } = form;
@@ -47,9 +49,13 @@ export function FirstStart({ site, done }: { site: SiteClient; done: () => void 
     }
     done();
   };
+  if (restoring) return <RestorePage site={site} instead={() => setRestoring(false)} />;
   return (
     <EntrancePage title={t('site.firstStart')} wide>
       <p>{t('site.firstStartText')}</p>
+      <div className="row">
+        <Button onClick={() => setRestoring(true)}>{t('site.restore')} …</Button>
+      </div>
       <Form
         submit={t('site.begin')}
         ready={

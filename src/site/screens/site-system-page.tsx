@@ -5,6 +5,7 @@ import { SystemPage } from '../../ui/system-page.tsx';
 import { useText } from '../../ui/text.ts';
 import { useLoaded } from '../../ui/use-loaded.ts';
 import { Registration } from './registration.tsx';
+import { BackupPanel } from './backup-panel.tsx';
 import type { SiteClient } from './site-console.tsx';
 
 export function SiteSystemPage({ site }: { site: SiteClient }): ReactNode {
@@ -28,6 +29,7 @@ export function SiteSystemPage({ site }: { site: SiteClient }): ReactNode {
           <Registration site={site} onDone={overview.reload} />
         )}
       </section>
+      <BackupPanel site={site} />
     </SystemPage>
   );
 }

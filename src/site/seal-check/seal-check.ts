@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { checkSchema, type CheckView } from '../../node/contract.ts';
 import { freeBytes, leastFreeBytes } from '../../node/indicators.ts';
 import { keepAccepted } from '../../node/seal-check/accept-warning.ts';
+import { lastBackup } from '../backup/make-backup.ts';
 import { lockProblem, packageOf, roomRows, type Site } from '../site.ts';
 
 export const sealCheckSchema = z.object({
@@ -14,6 +15,7 @@ export type SealCheck = z.infer<typeof sealCheckSchema>;
 
 const silentMs = 60_000;
 const wrongClockMs = 60_000;
+const freshBackupMs = 24 * 60 * 60 * 1000;
 
 function check(
   id: string,
@@ -29,7 +31,7 @@ export async function runSealCheck(site: Site, by: string): Promise<SealCheck> {
   const { node } = site;
   const now = node.clock.now();
   const rooms = roomRows(site);
-  const [exam, lock] = [site.exam(), lockProblem(site)];
+  const [exam, lock, backup] = [site.exam(), lockProblem(site), lastBackup(site)];
   const free = await freeBytes(node.data);
   const offset = site.link?.uplink.state.clockOffsetMs ?? null;
   const registered = rooms.filter((room) => room.registered_at !== null);
@@ -94,6 +96,18 @@ export async function runSealCheck(site: Site, by: string): Promise<SealCheck> {
           { type: 'clock-wrong', offsetMs: Math.round(offset) },
           'set-the-clock',
         ),
+    // A room's own site goes with the room's computer.
+    ...(site.ownRoom === null
+      ? [
+          check(
+            'backup',
+            backup !== null && now - backup.at < freshBackupMs,
+            'warning',
+            backup ? { type: 'backup-older', at: backup.at } : { type: 'backup-missing' },
+            'make-a-backup',
+          ),
+        ]
+      : []),
     check(
       'disk',
       free >= leastFreeBytes,

@@ -6,6 +6,7 @@ import { ConfirmWithProof } from '../../../ui/confirm-with-proof.tsx';
 import { DialogButton } from '../../../ui/dialog.tsx';
 import { DownloadButton } from '../../../ui/download-button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
+import { dateTime } from '../../../ui/format.ts';
 import { Field } from '../../../ui/field.tsx';
 import { Form } from '../../../ui/form.tsx';
 import { GateButton, screenGate } from '../../../ui/gate-button.tsx';
@@ -19,11 +20,13 @@ import { useLoaded } from '../../../ui/use-loaded.ts';
 import type { SiteRoom } from '../../contract.ts';
 import type { SiteClient } from '../site-console.tsx';
 import type { StepProps } from './before-page.tsx';
+import { RestoreRegistrations } from './restore-registrations.tsx';
 
 export function RoomsStep({ site, overview, round, onChoose }: StepProps): ReactNode {
   const t = useText();
   const { frame } = useSession();
   const rooms = useLoaded(`rooms ${round}`, () => site.room.list());
+  const kdinfo = useLoaded(`kdinfo ${round}`, () => site.room.registrations());
   const list = rooms.value ?? [];
   const registered = list.filter((room) => room.registeredAt !== null).length;
   const done = isDone(overview.steps, 'rooms');
@@ -39,6 +42,17 @@ export function RoomsStep({ site, overview, round, onChoose }: StepProps): React
             >
               {t('site.exportSheet')}
             </DownloadButton>
+            <DownloadButton
+              gate={screenGate(registered > 0, 'register-the-room-first')}
+              make={async () => {
+                const made = await site.room.exportRegistrations();
+                kdinfo.reload();
+                return made;
+              }}
+            >
+              {t('site.exportRegistrations')}
+            </DownloadButton>
+            <RestoreRegistrations site={site} reload={rooms.reload} />
             {done && <NextStep steps={overview.steps} step="rooms" onChoose={onChoose} />}
           </>
         }
@@ -55,6 +69,21 @@ export function RoomsStep({ site, overview, round, onChoose }: StepProps): React
           </strong>
         ))}
       </div>
+      {kdinfo.value && kdinfo.value.since > 0 && (
+        <p className="soft">
+          <Mark
+            {...checkMarks.warning}
+            word={
+              kdinfo.value.exportedAt === null
+                ? t('site.registrationsNever')
+                : t('site.registrationsSince', {
+                    at: dateTime(kdinfo.value.exportedAt),
+                    count: kdinfo.value.since,
+                  })
+            }
+          />
+        </p>
+      )}
       <Listing
         rows={list}
         rowKey={(room) => room.roomCode}

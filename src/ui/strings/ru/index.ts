@@ -18,6 +18,7 @@ import { refusalSite } from './refusal-site.ts';
 import { room } from './room.ts';
 import { seatFolder } from './seat-folder.ts';
 import { site } from './site.ts';
+import { siteBackup } from './site-backup.ts';
 import { storage } from './storage.ts';
 import { users } from './users.ts';
 
@@ -42,6 +43,7 @@ export const ru = {
   ...room,
   ...seatFolder,
   ...site,
+  ...siteBackup,
   ...storage,
   ...users,
 } as const;

@@ -1,0 +1,47 @@
+/** Backup and restore of a whole site. */
+export const siteBackup = {
+  'site.backup': 'Backup of this site',
+  'site.backupOf':
+    'A copy of everything that this site has: exam, registrations, authorisations, results, accounts and journal. It is made while rooms go on, and opened once to see that it is whole. The exam lock and its PIN open it, nothing else.',
+  'site.backupMake': 'Back up …',
+  'site.backupNever': 'None was made yet.',
+  'site.backupAt': 'Last backup',
+  'site.backupFile': 'File',
+  'site.backupNote': 'Note',
+  'site.backupNoteHint': 'For whoever has to choose between several',
+  'site.backupDone': 'The backup is in {folder}.',
+  'site.restoreHow':
+    'To restore it: give another computer the address of this one, start Invigil there, press “Restore from a backup” on its first page, and plug in the exam lock. Centre and rooms follow by themselves.',
+  'site.restore': 'Restore from a backup',
+  'site.restoreText':
+    'This computer takes the place of the one from which the backup is. Give it the address at which the rooms look for the site, and plug in the exam lock.',
+  'site.restoreFile': 'File of the backup',
+  'site.restoreFileHint': 'A file site-backup_….parcel',
+  'site.restoreFound': 'Backups on the drives that are plugged in',
+  'site.restoreNone':
+    'There is none on a drive that is plugged in. Plug in the stick, or type where the file is.',
+  'site.restoreLook': 'Look at it',
+  'site.restoreRun': 'Restore this site',
+  'site.restoreAddress': 'Rooms look for the site at',
+  'site.restoreMadeBy': '{at}, by {by}',
+  'site.restoreRunning': 'The site is being restored; the page comes back by itself.',
+  'site.restoreInstead': 'Set up anew instead',
+  'check.backup': 'Backup of the site',
+  'refusal.backup-missing': 'There is no backup of this site.',
+  'refusal.backup-older': 'The last backup is of {at}.',
+  'refusal.make-a-backup': 'Make one in System: with it another computer takes over in minutes.',
+  'refusal.backup-cannot-be-read':
+    '{path} cannot be read ({code}).|Check the path, and whether the stick is plugged in.',
+  'refusal.backup-not-whole': 'The backup is not whole: {problem}.|Take another one.',
+  'site.exportRegistrations': 'Export KDINFO',
+  'site.registrationsNever':
+    'Export the KDINFO file and keep it on a stick: with it a reinstalled site gets its rooms back.',
+  'site.registrationsSince': 'Registered since the last export of KDINFO ({at}): {count}. Export it again.',
+  'site.restoreRegistrations': 'Restore registrations …',
+  'site.restoreRegistrationsText':
+    'After this site was installed anew: its rooms get their registrations back, and follow by themselves.',
+  'site.restoreRegistrationsFile': 'The newest KDINFO file of this site',
+  'site.registrationsRestored': 'Registrations restored: {count}.',
+  'site.registrationsLeft': 'Still without one: {rooms}. Give these rooms their codes.',
+  'refusal.nothing-registered': 'No room is registered yet.',
+} as const;

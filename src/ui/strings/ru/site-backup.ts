@@ -1,0 +1,48 @@
+import type { siteBackup as en } from '../en/site-backup.ts';
+import type { SameKeys } from '../strings.ts';
+
+export const siteBackup: SameKeys<typeof en> = {
+  'site.backup': 'Резервная копия ППЭ',
+  'site.backupOf':
+    'Копия всего, что есть в ППЭ: экзамен, регистрации, авторизации, результаты, учётные записи и журнал. Создаётся без остановки аудиторий и сразу проверяется открытием. Открыть её можно только токеном с PIN-кодом.',
+  'site.backupMake': 'Создать копию …',
+  'site.backupNever': 'Копий ещё нет.',
+  'site.backupAt': 'Последняя копия',
+  'site.backupFile': 'Файл',
+  'site.backupNote': 'Примечание',
+  'site.backupNoteHint': 'Чтобы выбрать из нескольких копий',
+  'site.backupDone': 'Копия записана в {folder}.',
+  'site.restoreHow':
+    'Восстановление: задайте другому компьютеру адрес этого, запустите на нём Invigil, на первой странице нажмите «Восстановить из копии» и вставьте токен. Центр и аудитории подключатся сами.',
+  'site.restore': 'Восстановить из копии',
+  'site.restoreText':
+    'Этот компьютер займёт место того, с которого сделана копия. Задайте ему адрес, по которому аудитории ищут ППЭ, и вставьте токен.',
+  'site.restoreFile': 'Файл копии',
+  'site.restoreFileHint': 'Файл site-backup_….parcel',
+  'site.restoreFound': 'Копии на подключённых носителях',
+  'site.restoreNone': 'На подключённых носителях копий нет. Вставьте флешку или введите путь к файлу.',
+  'site.restoreLook': 'Посмотреть',
+  'site.restoreRun': 'Восстановить ППЭ',
+  'site.restoreAddress': 'Аудитории ищут ППЭ по адресу',
+  'site.restoreMadeBy': '{at}, {by}',
+  'site.restoreRunning': 'ППЭ восстанавливается; страница обновится сама.',
+  'site.restoreInstead': 'Настроить заново',
+  'check.backup': 'Резервная копия ППЭ',
+  'refusal.backup-missing': 'Резервной копии ППЭ нет.',
+  'refusal.backup-older': 'Последняя копия: {at}.',
+  'refusal.make-a-backup': 'Создайте её в разделе «Система»: с ней другой компьютер заменит этот за минуты.',
+  'refusal.backup-cannot-be-read':
+    'Не удалось прочитать {path} ({code}).|Проверьте путь и подключена ли флешка.',
+  'refusal.backup-not-whole': 'Копия неполная: {problem}.|Возьмите другую.',
+  'site.exportRegistrations': 'Выгрузить KDINFO',
+  'site.registrationsNever':
+    'Выгрузите файл KDINFO и храните его на флешке: с ним переустановленный ППЭ вернёт свои аудитории.',
+  'site.registrationsSince': 'Зарегистрировано после выгрузки KDINFO ({at}): {count}. Выгрузите файл снова.',
+  'site.restoreRegistrations': 'Восстановить регистрации …',
+  'site.restoreRegistrationsText':
+    'После переустановки ППЭ: аудитории получают свои регистрации обратно и подключаются сами.',
+  'site.restoreRegistrationsFile': 'Последний файл KDINFO этого ППЭ',
+  'site.registrationsRestored': 'Восстановлено регистраций: {count}.',
+  'site.registrationsLeft': 'Ещё без регистрации: {rooms}. Передайте им коды.',
+  'refusal.nothing-registered': 'Ни одна аудитория ещё не зарегистрирована.',
+};
