@@ -3,6 +3,7 @@ import { run as answers } from './answers.ts';
 import { run as candidateScreen } from './candidate-screen.ts';
 import { run as grid } from './grid.ts';
 import { run as restart } from './restart.ts';
+import { run as restore } from './restore.ts';
 import { run as seal } from './seal.ts';
 import { run as start } from './start.ts';
 
@@ -11,6 +12,7 @@ const benches: Readonly<Record<string, () => Promise<object>>> = {
   'candidate-screen': candidateScreen,
   grid,
   restart,
+  restore,
   seal,
   start,
 };
