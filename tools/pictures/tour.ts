@@ -16,6 +16,9 @@ export async function firstSight({ centre, site, room }: Opened): Promise<void> 
   await centre.take('empty-projects');
   await site.page.getByLabel(site.t('site.code')).waitFor();
   await site.take('first-start');
+  await site.press('site.restore');
+  await site.take('restore');
+  await site.press('site.restoreInstead');
   await room.signIn(password);
   for (const step of roomSteps) {
     await room.visit(`before/${step}`);

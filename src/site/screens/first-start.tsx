@@ -54,7 +54,7 @@ export function FirstStart({ site, done }: { site: SiteClient; done: () => void 
     <EntrancePage title={t('site.firstStart')} wide>
       <p>{t('site.firstStartText')}</p>
       <div className="row">
-        <Button onClick={() => setRestoring(true)}>{t('site.restore')} …</Button>
+        <Button onClick={() => setRestoring(true)}>{t('site.restore')}</Button>
       </div>
       <Form
         submit={t('site.begin')}
