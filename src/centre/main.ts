@@ -108,6 +108,7 @@ export async function startCentre(options: z.infer<typeof centreOptionsSchema>):
     host: options.host,
     port: options.port,
     publicNames: options.publicNames,
+    data: options.data,
     screens: screensFolder('consoles', 'centre'),
     router: centreOperations(centre, () => ({
       port,

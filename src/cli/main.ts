@@ -10,6 +10,11 @@ const program = new Command('invigil')
 role.register(program);
 // A role starts without the code of the other commands.
 if (!role.names.includes(process.argv[2] ?? ''))
-  for (const command of [import('./paper.ts'), import('./parcel.ts'), import('./verify.ts')])
+  for (const command of [
+    import('./doctor.ts'),
+    import('./paper.ts'),
+    import('./parcel.ts'),
+    import('./verify.ts'),
+  ])
     (await command).register(program);
 await program.parseAsync();

@@ -10,6 +10,8 @@ const texts: Record<string, string> = {
   'disk-full': 'The disk is full: {path}. Make room and start again; nothing was lost.',
   'seat-not-running':
     'No seat answers on port {port} of this computer. Start it, or name its port with --port.',
+  'not-running':
+    'Nothing runs with the data folder {path}, or this account may not read it. Name its data folder with --data.',
   'data-of-another-computer':
     '{path} comes from another computer and cannot be set aside ({problem}). Move it away yourself, there may be answers in it, or choose another folder with --data.',
   'parent-unreachable': 'Nobody answers there ({code}). Check the address, and whether the program runs.',

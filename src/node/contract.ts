@@ -57,6 +57,7 @@ export const modeSchema = z.enum(['formal', 'mock']);
 export const indicatorSchema = z.object({
   id: z.enum([
     'port',
+    'exchange',
     'parent',
     'lock',
     'clock',

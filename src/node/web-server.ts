@@ -13,6 +13,7 @@ import { utf8 } from '../base/bytes.ts';
 import { ok, refuse, type Result } from '../base/result.ts';
 import { sameSecret } from '../trust/digest.ts';
 import type { Accounts } from './accounts.ts';
+import { serveDoctor, type Doctor } from './doctor.ts';
 import type { FileExchange } from './files.ts';
 import { guardOperation, type OperationContext } from './operations.ts';
 
@@ -32,6 +33,8 @@ export interface WebServerOptions {
   readonly health: () => Record<string, unknown> | Promise<Record<string, unknown>>;
   /** While it says yes, a page that stands open counts as used: nobody is signed out in the middle of an exam. */
   readonly examUnderWay?: () => boolean;
+  /** Given: whoever works at this computer may ask how it is, see `serveDoctor`. */
+  readonly data?: string;
   /** Further routes of the role, behind the same guards; they come before the console's own. */
   readonly extend?: (app: Hono) => void;
   /** Given: everything but the page itself wants the cookie that comes with the page. For roles that nobody signs in to. */
@@ -50,7 +53,7 @@ export interface WebServer {
 }
 
 export async function startWebServer(options: WebServerOptions): Promise<Result<WebServer>> {
-  const app = consoleApp(options);
+  const { app, doctor } = consoleApp(options);
   const server = createServer(getRequestListener(app.fetch));
   // Event streams stay open as long as a console looks at them.
   server.requestTimeout = 0;
@@ -58,10 +61,13 @@ export async function startWebServer(options: WebServerOptions): Promise<Result<
   server.keepAliveTimeout = 75_000;
   const listening = await listen(server, options.host, options.port);
   if (!listening.ok) return listening;
+  const { port } = server.address() as AddressInfo;
+  doctor?.announce(port);
   return ok({
-    port: (server.address() as AddressInfo).port,
+    port,
     close: () =>
       new Promise<void>((resolve) => {
+        doctor?.close();
         server.close(() => resolve());
         server.closeAllConnections();
       }),
@@ -81,7 +87,7 @@ export function listen(server: Server, host: string, port: number): Promise<Resu
   });
 }
 
-function consoleApp(options: WebServerOptions): Hono {
+function consoleApp(options: WebServerOptions): { app: Hono; doctor: Doctor | null } {
   const { accounts, files, log } = options;
   const app = new Hono();
 
@@ -115,6 +121,15 @@ function consoleApp(options: WebServerOptions): Hono {
     const health = await options.health();
     return c.json(health, health['ok'] === false ? 503 : 200);
   });
+  const nobody: OperationContext = {
+    user: null,
+    account: '-',
+    files,
+    accounts,
+    sessionToken: null,
+    setSession: () => undefined,
+  };
+  const doctor = options.data === undefined ? null : serveDoctor(app, options.router, options.data, nobody);
   if (options.screenToken !== undefined) screenOnly(app, options.screenToken);
   options.guard?.(app);
 
@@ -176,7 +191,7 @@ function consoleApp(options: WebServerOptions): Hono {
     log.error({ err: error, path: c.req.path }, 'request failed');
     return c.json({ type: 'internal-error' }, 500);
   });
-  return app;
+  return { app, doctor };
 }
 
 /** A view that is watched stops when its user is signed out, by whom ever: a stream outlives the check at its beginning. */

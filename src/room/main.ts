@@ -201,6 +201,7 @@ export async function startRoom(
     host: options.host,
     port: options.port,
     publicNames: options.publicNames,
+    data: options.data,
     screens: screensFolder('consoles', 'room'),
     router: roomOperations(room, () => ({
       port,

@@ -59,6 +59,7 @@ async function serve(options: SiteOptions, beginAnew: () => void): Promise<Resul
     host: options.host,
     port: options.port,
     publicNames: options.publicNames,
+    data: options.data,
     screens: screensFolder('consoles', 'site'),
     router: siteOperations(site, () => ({
       port,

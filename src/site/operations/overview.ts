@@ -180,6 +180,7 @@ export async function frame(site: Site, served: Served): Promise<FrameView> {
   const offset = link?.clockOffsetMs ?? null;
   const wrongClock = offset !== null && Math.abs(offset) >= wrongClockMs;
   const more: IndicatorView[] = [
+    { id: 'exchange', state: 'passed', values: { address: served.addresses[0] ?? null } },
     {
       id: 'parent',
       state: link?.online ? 'passed' : 'warning',

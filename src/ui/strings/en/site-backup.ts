@@ -26,7 +26,7 @@ export const siteBackup = {
   'site.restoreMadeBy': '{at}, by {by}',
   'site.restoreRunning': 'The site is being restored; the page comes back by itself.',
   'site.restoreInstead': 'Set up anew instead',
-  'check.backup': 'Backup of the site',
+  'sealCheck.backup': 'Backup of the site',
   'refusal.backup-missing': 'There is no backup of this site.',
   'refusal.backup-older': 'The last backup is of {at}.',
   'refusal.make-a-backup': 'Make one in System: with it another computer takes over in minutes.',
@@ -44,4 +44,7 @@ export const siteBackup = {
   'site.registrationsRestored': 'Registrations restored: {count}.',
   'site.registrationsLeft': 'Still without one: {rooms}. Give these rooms their codes.',
   'refusal.nothing-registered': 'No room is registered yet.',
+  'indicator.exchange': 'Rooms’ service',
+  'indicator.exchange.value': '{address}',
+  'indicator.exchange.about': 'The service through which rooms reach this site.',
 } as const;

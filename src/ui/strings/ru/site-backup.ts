@@ -27,7 +27,7 @@ export const siteBackup: SameKeys<typeof en> = {
   'site.restoreMadeBy': '{at}, {by}',
   'site.restoreRunning': 'ППЭ восстанавливается; страница обновится сама.',
   'site.restoreInstead': 'Настроить заново',
-  'check.backup': 'Резервная копия ППЭ',
+  'sealCheck.backup': 'Резервная копия ППЭ',
   'refusal.backup-missing': 'Резервной копии ППЭ нет.',
   'refusal.backup-older': 'Последняя копия: {at}.',
   'refusal.make-a-backup': 'Создайте её в разделе «Система»: с ней другой компьютер заменит этот за минуты.',
@@ -45,4 +45,7 @@ export const siteBackup: SameKeys<typeof en> = {
   'site.registrationsRestored': 'Восстановлено регистраций: {count}.',
   'site.registrationsLeft': 'Ещё без регистрации: {rooms}. Передайте им коды.',
   'refusal.nothing-registered': 'Ни одна аудитория ещё не зарегистрирована.',
+  'indicator.exchange': 'Обмен',
+  'indicator.exchange.value': '{address}',
+  'indicator.exchange.about': 'Служба, через которую аудитории связываются с этим ППЭ.',
 };

@@ -26,7 +26,7 @@ export const siteBackup: SameKeys<typeof en> = {
   'site.restoreMadeBy': '{at}，{by}',
   'site.restoreRunning': '正在恢复，页面会自动刷新。',
   'site.restoreInstead': '改为重新设置',
-  'check.backup': '考点系统备份',
+  'sealCheck.backup': '考点系统备份',
   'refusal.backup-missing': '尚无考点系统备份。',
   'refusal.backup-older': '最近一次备份时间：{at}。',
   'refusal.make-a-backup': '请在系统管理中备份：考点机损坏时可在几分钟内恢复。',
@@ -41,4 +41,7 @@ export const siteBackup: SameKeys<typeof en> = {
   'site.registrationsRestored': '已恢复注册：{count} 个考场。',
   'site.registrationsLeft': '仍未注册：{rooms}。请向这些考场下发注册码。',
   'refusal.nothing-registered': '尚无考场注册。',
+  'indicator.exchange': '通讯服务',
+  'indicator.exchange.value': '{address}',
+  'indicator.exchange.about': '各考场通过该服务与考点通讯。',
 };
