@@ -37,6 +37,7 @@ create table site (
   last_contact bigint,
   status_json text collate "C",
   code_key text,
+  return_code text,
   constraint site_key PRIMARY KEY (project_id, code),
   constraint site_project FOREIGN KEY (project_id) REFERENCES project(id)
 );

@@ -37,6 +37,7 @@ CREATE TABLE site (
   last_contact integer,
   status_json text,
   code_key text,
+  return_code text,
   constraint site_key primary key (project_id, code),
   constraint site_project foreign key (project_id) references project (id)
 ) strict;
