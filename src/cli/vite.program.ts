@@ -26,7 +26,10 @@ function workerBesideTheProgram(): Plugin {
 export default defineConfig({
   root: project,
   plugins: [workerBesideTheProgram()],
-  ssr: { noExternal: true, external: ['exceljs', 'pg-native', 'pino'] },
+  ssr: {
+    noExternal: true,
+    external: ['@cantoo/fontkit', '@cantoo/pdf-lib', '@cwasm/webp', 'exceljs', 'pg-native', 'pino'],
+  },
   build: {
     ssr: true,
     outDir: join(project, 'dist', 'program'),

@@ -24,6 +24,7 @@ import { backupContract, restoreContract } from './backup/contract.ts';
 import { codeCallSchema, codeReadingSchema, deskCodeSchema } from '../exam/code/desk.ts';
 import { roomRecordSchema } from '../exam/package/room-result.ts';
 import { roomCountsSchema, roomStagesSchema } from '../exam/session/room-view.ts';
+import { printedSheetsContract } from './printed-sheets/contract.ts';
 
 const admin = 'administrator' as const;
 
@@ -211,6 +212,7 @@ export const siteContract = {
       .input(z.object({ roomCode: code }))
       .output(downloadSchema),
   },
+  sheet: printedSheetsContract,
   authorisation: {
     fetch: operation(admin).output(z.array(siteSessionSchema)),
     importFile: operation(admin).input(z.object({ uploadId })).output(z.array(siteSessionSchema)),

@@ -11,6 +11,7 @@ import { liveView, type OperationContext } from '../../node/operations.ts';
 import type { Served } from '../../node/reachable.ts';
 import { unwrap } from '../../node/refused.ts';
 import { newRegistrationCode } from '../../trust/pairing.ts';
+import { printTickets } from '../admission-tickets/print-tickets.ts';
 import {
   authorisationRows,
   makeAuthorisation,
@@ -99,6 +100,10 @@ export function centreOperations(centre: Centre, served: () => Served) {
       photo: os.roster.photo.handler(async ({ input }) => ({
         url: await photoOf(centre, input.projectId, input.admissionNumber),
       })),
+      tickets: os.roster.tickets.handler(async ({ input, context }) => {
+        const { fileName, content } = unwrap(await printTickets(centre, input));
+        return context.files.offer(fileName, content, context.account);
+      }),
     },
     paper: {
       list: os.paper.list.handler(({ input }) => papersOf(centre, input.projectId)),

@@ -1,7 +1,7 @@
 /** The console's part of the candidates of a project. */
 import * as z from 'zod';
 import { accommodationsSchema } from '../../exam/accommodation/accommodations.ts';
-import { id, operation, refusalSchema, uploadId } from '../../node/contract.ts';
+import { code, downloadSchema, id, operation, refusalSchema, uploadId } from '../../node/contract.ts';
 import { all, editors } from '../roles.ts';
 
 export const rosterErrorSchema = z.object({
@@ -67,4 +67,15 @@ export const rosterContract = {
   photo: operation(...all)
     .input(z.object({ projectId: id, admissionNumber: z.string().max(40) }))
     .output(z.object({ url: z.string().nullable() })),
+  /** Admission tickets (准考证) as one PDF. */
+  tickets: operation(...editors)
+    .input(
+      z.object({
+        projectId: id,
+        /** null: the whole project, where one file holds it. */
+        siteCode: code.nullable(),
+        language: z.enum(['en', 'zh', 'ru']),
+      }),
+    )
+    .output(downloadSchema),
 };

@@ -34,6 +34,7 @@ import { backupOperations, restoreOperations } from '../backup/operations.ts';
 import { codesOf, issueCode, readCode } from '../codes/codes.ts';
 import { siteContract } from '../contract.ts';
 import { loadFile, loadOnline } from '../load-exam/load-exam.ts';
+import { printDoorAndSeats, printTickets } from '../printed-sheets/printed-sheets.ts';
 import {
   exportRegistrations,
   registrations,
@@ -153,6 +154,16 @@ export function siteOperations(site: Site, served: () => Served) {
       exportPackage: os.room.exportPackage.handler(async ({ input, context }) =>
         offer(context, unwrap(await makeRoomPackage(site, input.roomCode))),
       ),
+    },
+    sheet: {
+      doorAndSeats: os.sheet.doorAndSeats.handler(async ({ input, context }) => {
+        const { fileName, content } = unwrap(await printDoorAndSeats(site, input));
+        return context.files.offer(fileName, content, context.account);
+      }),
+      tickets: os.sheet.tickets.handler(async ({ input, context }) => {
+        const { fileName, content } = unwrap(await printTickets(site, input));
+        return context.files.offer(fileName, content, context.account);
+      }),
     },
     authorisation: {
       fetch: os.authorisation.fetch.handler(async () => {

@@ -1,20 +1,26 @@
 /** Step 2: who sits when and where. Nothing is imported while a row is wrong. */
 import { useState, type ReactNode } from 'react';
-import { Button, Input, Table } from 'antd';
+import { Button, Input, Select, Table } from 'antd';
 import { SearchOutlined } from '@ant-design/icons';
 import { accommodationWords } from '../../../ui/accommodation-words.ts';
 import { ActButton } from '../../../ui/act-button.tsx';
+import { DialogButton } from '../../../ui/dialog.tsx';
+import { DownloadButton } from '../../../ui/download-button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
+import { Field } from '../../../ui/field.tsx';
 import { FileDrop } from '../../../ui/file-drop.tsx';
 import { screenGate } from '../../../ui/gate-button.tsx';
 import { Listing } from '../../../ui/listing.tsx';
 import { NextStep, NowLine, isDone } from '../../../ui/now-line.tsx';
 import { PhotoButton } from '../../../ui/photo.tsx';
+import { useRoleGate } from '../../../ui/role-gate.ts';
 import { RefusalText } from '../../../ui/refusal-text.tsx';
 import { Mark, checkMarks } from '../../../ui/state-mark.tsx';
 import { useText } from '../../../ui/text.ts';
 import { useLoaded } from '../../../ui/use-loaded.ts';
+import { centreContract } from '../../contract.ts';
 import type { RosterPreview } from '../../roster/contract.ts';
+import type { CentreClient } from '../centre-console.tsx';
 import type { StepProps } from './before-page.tsx';
 
 type Read = RosterPreview & { uploadId: string };
@@ -159,6 +165,7 @@ function Candidates({ centre, project, round }: StepProps): ReactNode {
           }}
         />
         <span className="soft">{t('centre.found', { count: found.value?.total ?? 0 })}</span>
+        <Tickets centre={centre} projectId={projectId} />
       </div>
       <Table
         size="small"
@@ -203,5 +210,42 @@ function Candidates({ centre, project, round }: StepProps): ReactNode {
         ]}
       />
     </>
+  );
+}
+
+function Tickets({ centre, projectId }: { centre: CentreClient; projectId: string }): ReactNode {
+  const t = useText();
+  const gate = useRoleGate(centreContract.roster.tickets);
+  const [siteCode, setSiteCode] = useState<string | null>(null);
+  const sites = useLoaded(`${projectId} sites`, () => centre.site.list({ projectId }));
+  return (
+    <DialogButton label={`${t('sheet.tickets')} …`} gate={gate} onOpen={() => sites.reload()}>
+      {() => (
+        <div className="stack">
+          <p>{t('sheet.ticketsText')}</p>
+          <Field label={t('sheet.ticketsOf')}>
+            <Select
+              className="wide"
+              aria-label={t('sheet.ticketsOf')}
+              showSearch={{ optionFilterProp: 'label' }}
+              value={siteCode ?? ''}
+              onChange={(code) => setSiteCode(code === '' ? null : code)}
+              options={[
+                { value: '', label: t('sheet.wholeProject') },
+                ...(sites.value ?? []).map(({ code, name }) => ({ value: code, label: `${code} · ${name}` })),
+              ]}
+            />
+          </Field>
+          <div className="row">
+            <DownloadButton
+              type="primary"
+              make={() => centre.roster.tickets({ projectId, siteCode, language: t.language })}
+            >
+              {t('sheet.make')}
+            </DownloadButton>
+          </div>
+        </div>
+      )}
+    </DialogButton>
   );
 }

@@ -1,14 +1,17 @@
 import type { ReactNode } from 'react';
 import { ActButton } from '../../../ui/act-button.tsx';
+import { DownloadButton } from '../../../ui/download-button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { FileButton } from '../../../ui/file-drop.tsx';
 import { dateTime } from '../../../ui/format.ts';
 import { Listing } from '../../../ui/listing.tsx';
 import { NextStep, NowLine, isDone } from '../../../ui/now-line.tsx';
 import { PublicationMark } from '../../../ui/publication-mark.tsx';
+import { useRoleGate } from '../../../ui/role-gate.ts';
 import { ReachedMark } from '../../../ui/state-mark.tsx';
 import { useText } from '../../../ui/text.ts';
-import type { SiteOverview } from '../../contract.ts';
+import { siteContract, type SiteOverview } from '../../contract.ts';
+import type { SiteClient } from '../site-console.tsx';
 import type { StepProps } from './before-page.tsx';
 
 /** Step 1: the site's publication, from the centre or from a file. */
@@ -47,7 +50,7 @@ export function LoadStep({ site, overview, onChoose }: StepProps): ReactNode {
             : t('site.now.loaded')}
       </NowLine>
       {exam ? (
-        <Rooms exam={exam} />
+        <Rooms site={site} exam={exam} />
       ) : (
         <EmptyState title={t('site.notLoaded')} todo={t('site.notLoadedTodo')} />
       )}
@@ -55,28 +58,55 @@ export function LoadStep({ site, overview, onChoose }: StepProps): ReactNode {
   );
 }
 
-function Rooms({ exam }: { exam: NonNullable<SiteOverview['exam']> }): ReactNode {
+function Rooms(props: { site: SiteClient; exam: NonNullable<SiteOverview['exam']> }): ReactNode {
   const t = useText();
+  const { site, exam } = props;
+  const { language } = t;
+  const gate = useRoleGate(siteContract.sheet.tickets);
   return (
-    <Listing
-      caption={
-        <div className="caption">
-          <strong>{exam.projectName}</strong>
-          <span>{t('site.publishedAt', { at: exam.publishedAt })}</span>
-          <span>{t('site.importedAt', { at: exam.importedAt })}</span>
-          <PublicationMark exam={exam} />
-        </div>
-      }
-      rows={exam.rooms}
-      rowKey={(room) => room.roomCode}
-      columns={({ column, figures }) => [
-        column(t('column.room'), (room) => room.roomCode),
-        figures(t('site.sessionCount'), (room) => room.sessions),
-        figures(t('column.candidates'), (room) => room.candidates),
-        column(t('site.roomLoadedAt'), (room) => (
-          <ReachedMark at={room.loadedAt === null ? null : dateTime(room.loadedAt)} />
-        )),
-      ]}
-    />
+    <>
+      <Listing
+        caption={
+          <div className="caption">
+            <strong>{exam.projectName}</strong>
+            <span>{t('site.publishedAt', { at: exam.publishedAt })}</span>
+            <span>{t('site.importedAt', { at: exam.importedAt })}</span>
+            <PublicationMark exam={exam} />
+          </div>
+        }
+        rows={exam.rooms}
+        rowKey={(room) => room.roomCode}
+        columns={({ column, figures }) => [
+          column(t('column.room'), (room) => room.roomCode),
+          figures(t('site.sessionCount'), (room) => room.sessions),
+          figures(t('column.candidates'), (room) => room.candidates),
+          column(t('site.roomLoadedAt'), (room) => (
+            <ReachedMark at={room.loadedAt === null ? null : dateTime(room.loadedAt)} />
+          )),
+          column(t('sheet.doorAndSeats'), ({ roomCode }) => (
+            <DownloadButton
+              size="small"
+              gate={gate}
+              make={() => site.sheet.doorAndSeats({ roomCode, language })}
+            >
+              {t('sheet.open')}
+            </DownloadButton>
+          )),
+          column(t('sheet.tickets'), ({ roomCode }) => (
+            <DownloadButton size="small" gate={gate} make={() => site.sheet.tickets({ roomCode, language })}>
+              {t('sheet.open')}
+            </DownloadButton>
+          )),
+        ]}
+      />
+      <div className="row">
+        <DownloadButton gate={gate} make={() => site.sheet.doorAndSeats({ roomCode: null, language })}>
+          {t('sheet.doorAndSeatsOfAll')}
+        </DownloadButton>
+        <DownloadButton gate={gate} make={() => site.sheet.tickets({ roomCode: null, language })}>
+          {t('sheet.ticketsOfAll')}
+        </DownloadButton>
+      </div>
+    </>
   );
 }

@@ -17,6 +17,7 @@ import { refusalSession } from './refusal-session.ts';
 import { refusalSite } from './refusal-site.ts';
 import { room } from './room.ts';
 import { seatFolder } from './seat-folder.ts';
+import { sheet } from './sheet.ts';
 import { site } from './site.ts';
 import { siteBackup } from './site-backup.ts';
 import { storage } from './storage.ts';
@@ -42,6 +43,7 @@ export const zh = {
   ...refusalSite,
   ...room,
   ...seatFolder,
+  ...sheet,
   ...site,
   ...siteBackup,
   ...storage,
