@@ -58,17 +58,20 @@ export interface TicketEntry extends Omit<Ticket, 'sittings'> {
  * several sessions is one person; another name is another person.
  */
 export function gatherTickets(entries: readonly TicketEntry[]): Ticket[] {
-  const nameOf = ({ admissionNumber, name }: TicketEntry): string => `${admissionNumber} ${name}`;
-  const sittings = Map.groupBy(entries, nameOf);
-  const people = new Map(entries.filter(({ here }) => here).map((entry) => [nameOf(entry), entry]));
-  return [...people].map(([key, { admissionNumber, name, photo }]) => ({
-    admissionNumber,
-    name,
-    photo,
-    sittings: (sittings.get(key) ?? [])
-      .map(({ sitting }) => sitting)
-      .toSorted((a, b) => a.startAt - b.startAt || a.number - b.number),
-  }));
+  const personOf = ({ admissionNumber, name }: TicketEntry): string => `${admissionNumber} ${name}`;
+  const people = Map.groupBy(entries, personOf);
+  const wanted = new Set(entries.filter(({ here }) => here).map(personOf));
+  return [...wanted].flatMap((key) => {
+    const own = people.get(key) ?? [];
+    return own.slice(0, 1).map(({ admissionNumber, name }) => ({
+      admissionNumber,
+      name,
+      photo: own.find(({ photo }) => photo !== null)?.photo ?? null,
+      sittings: own
+        .map(({ sitting }) => sitting)
+        .toSorted((a, b) => a.startAt - b.startAt || a.number - b.number),
+    }));
+  });
 }
 
 /** @param roomCode only of those who sit in this room, with their sessions elsewhere at the site; null: of all */

@@ -4,7 +4,7 @@ import type { Face, Fonts, Weight } from './fonts.ts';
 /** A stretch of text in one font. */
 interface Run {
   readonly face: Face;
-  /** Its glyphs, as the page shows them. */
+  /** Numbers of its glyphs, each of four hexadecimal figures. */
   readonly glyphs: string;
   /** At size 1. */
   readonly width: number;
@@ -37,11 +37,18 @@ const opening = /[\p{Ps}\p{Pi}]$/u;
 const afterWhichALineMayEnd = /[\s\p{Pd}/]$/u;
 /** Of a missing character's box. */
 const boxWidth = 1;
-const mostKept = 20_000;
+const mostKept = 2_000;
 
 export class Lettering {
   readonly #fonts: Fonts;
-  readonly #kept = new Map<string, Line>();
+  /** Of each weight: what the fonts say of a letter is asked for once. */
+  readonly #letters = {
+    regular: new Map<string, readonly Stretch[]>(),
+    bold: new Map<string, readonly Stretch[]>(),
+  };
+
+  /** Headings and labels come again on every page. */
+  readonly #broken = new Map<string, readonly Line[]>();
 
   constructor(fonts: Fonts) {
     this.#fonts = fonts;
@@ -49,68 +56,81 @@ export class Lettering {
 
   /** One line, however long. */
   line(text: string, weight: Weight): Line {
-    const key = `${weight} ${text}`;
-    let line = this.#kept.get(key);
-    if (line === undefined) {
-      line = this.#set(text, weight);
-      // Headings and labels come again and again, names do not: what is kept must not grow with the number of candidates.
-      if (this.#kept.size >= mostKept) this.#kept.clear();
-      this.#kept.set(key, line);
-    }
-    return line;
+    const stretches: Stretch[] = [];
+    for (const segment of lettersOf(tidy(text)))
+      for (const one of this.#letter(segment, weight)) {
+        const before = stretches.at(-1);
+        if (one.face === null || before?.face !== one.face) stretches.push(one);
+        else
+          stretches[stretches.length - 1] = {
+            face: one.face,
+            glyphs: before.glyphs + one.glyphs,
+            width: before.width + one.width,
+          };
+      }
+    return { stretches, width: widthOf(stretches) };
   }
 
   /** Lines of at most `width` at size 1: between words, and within a word that is longer than a line. Nothing is cut off. */
-  lines(text: string, weight: Weight, width: number): Line[] {
-    const lines: Line[] = [];
-    let begun = '';
-    const end = (): void => {
-      if (begun.trim() !== '') lines.push(this.line(begun.trimEnd(), weight));
-      begun = '';
-    };
-    const fits = (one: string): boolean => this.line(one.trimEnd(), weight).width <= width;
-    for (const word of wordsOf(tidy(text))) {
-      if (fits(begun + word)) {
-        begun += word;
-        continue;
-      }
-      end();
-      if (fits(word)) {
-        begun = word;
-        continue;
-      }
-      for (const { segment } of graphemes.segment(word)) {
-        if (begun !== '' && !fits(begun + segment)) end();
-        begun += segment;
-      }
+  lines(text: string, weight: Weight, width: number): readonly Line[] {
+    const key = `${weight} ${width} ${text}`;
+    let lines = this.#broken.get(key);
+    if (lines === undefined) {
+      lines = this.#break(text, weight, width);
+      // Names do not come again: what is kept must not grow with the number of candidates.
+      if (this.#broken.size >= mostKept) this.#broken.clear();
+      this.#broken.set(key, lines);
     }
-    end();
-    return lines.length === 0 ? [this.line('', weight)] : lines;
+    return lines;
   }
 
-  #set(text: string, weight: Weight): Line {
-    const faces = this.#fonts[weight];
-    const stretches: Stretch[] = [];
-    const begun: { face: Face | null; text: string } = { face: null, text: '' };
+  #break(text: string, weight: Weight, width: number): Line[] {
+    const lines: string[] = [];
+    const begun = { text: '', width: 0 };
     const end = (): void => {
-      if (begun.face) stretches.push(run(begun.face, begun.text));
-      begun.face = null;
+      if (begun.text.trim() !== '') lines.push(begun.text.trimEnd());
+      Object.assign(begun, { text: '', width: 0 });
     };
-    for (const { segment } of graphemes.segment(tidy(text))) {
-      for (const part of faceOf(faces, segment) ? [segment] : segment) {
-        const face = faceOf(faces, part);
-        if (face === null) {
-          end();
-          stretches.push(this.#missing(part));
-        } else if (begun.face === face) begun.text += part;
-        else {
-          end();
-          Object.assign(begun, { face, text: part });
-        }
+    const add = (part: string): boolean => {
+      // A space at the end of a line needs no place.
+      if (begun.width + this.#width(part.trimEnd(), weight) > width) return false;
+      begun.text += part;
+      begun.width += this.#width(part, weight);
+      return true;
+    };
+    for (const word of wordsOf(tidy(text))) {
+      if (add(word)) continue;
+      end();
+      if (add(word)) continue;
+      for (const segment of lettersOf(word)) {
+        if (add(segment)) continue;
+        end();
+        // A letter that is wider than the line stands alone in it.
+        if (!add(segment)) Object.assign(begun, { text: segment, width });
       }
     }
     end();
-    return { stretches, width: stretches.reduce((sum, one) => sum + one.width, 0) };
+    return (lines.length === 0 ? [''] : lines).map((one) => this.line(one, weight));
+  }
+
+  #width(text: string, weight: Weight): number {
+    let width = 0;
+    for (const segment of lettersOf(text)) width += widthOf(this.#letter(segment, weight));
+    return width;
+  }
+
+  /** A letter with its marks: in one font, or else each part as it can be written. */
+  #letter(letter: string, weight: Weight): readonly Stretch[] {
+    let stretches = this.#letters[weight].get(letter);
+    if (stretches === undefined) {
+      const faces = this.#fonts[weight];
+      stretches = Array.from(faceOf(faces, letter) ? [letter] : letter, (part) => {
+        const face = faceOf(faces, part);
+        return face ? run(face, part) : this.#missing(part);
+      });
+      this.#letters[weight].set(letter, stretches);
+    }
+    return stretches;
   }
 
   #missing(character: string): MissingCharacter {
@@ -129,9 +149,14 @@ export class Lettering {
 function run(face: Face, text: string): Run {
   return {
     face,
-    glyphs: face.font.encodeText(text).toString(),
+    // Without the signs around it, so that runs can be joined.
+    glyphs: face.font.encodeText(text).asString(),
     width: face.font.widthOfTextAtSize(text, 1),
   };
+}
+
+function widthOf(stretches: readonly Stretch[]): number {
+  return stretches.reduce((sum, one) => sum + one.width, 0);
 }
 
 /** The first font that has all of a letter with its marks; fonts are not changed within one. */
@@ -142,6 +167,14 @@ function faceOf(faces: readonly Face[], letter: string): Face | null {
   return faces.find((face) => points.every((point) => face.has(point))) ?? null;
 }
 
+/** Letters with their marks. */
+function lettersOf(text: string): string[] {
+  // Where nothing can be joined, the slow way would give the same.
+  return /[\p{M}\p{Cf}]/u.test(text)
+    ? Array.from(graphemes.segment(text), ({ segment }) => segment)
+    : Array.from(text);
+}
+
 /** Composed letters, which fonts have, and single spaces. */
 function tidy(text: string): string {
   return text.normalize('NFC').replaceAll(/\s+/g, ' ');
@@ -150,7 +183,7 @@ function tidy(text: string): string {
 /** A line may end after each of these. */
 function wordsOf(text: string): string[] {
   const words: string[] = [];
-  for (const { segment } of graphemes.segment(text)) {
+  for (const segment of lettersOf(text)) {
     const before = words.at(-1);
     const joins =
       before !== undefined &&

@@ -1,4 +1,5 @@
 /** A PDF of A4 pages that carries its fonts. Pages are kept as the text of their drawing, so that a thousand of them stay small. */
+import { deflateSync } from 'node:zlib';
 import type { PDFDocument, PDFRef } from '@cantoo/pdf-lib';
 import { embedFonts, type Fonts, type Weight } from './fonts.ts';
 import { Lettering, type Line, type Stretch } from './lettering.ts';
@@ -73,7 +74,7 @@ export class SheetPage {
     at: { x: number; y: number; size: number; ink?: Ink },
   ): void {
     this.drawn.push(
-      `BT ${inks[at.ink ?? 'black']} g /${face.name} ${figures(at.size)} Tf ${figures(at.x, pageSize.height - at.y)} Td ${glyphs} Tj ET`,
+      `BT ${inks[at.ink ?? 'black']} g /${face.name} ${figures(at.size)} Tf ${figures(at.x, pageSize.height - at.y)} Td <${glyphs}> Tj ET`,
     );
   }
 
@@ -147,13 +148,16 @@ export class SheetDocument {
     const sections = Map.groupBy(this.#pages, (page) => page.section);
     for (const pages of sections.values())
       for (const [i, page] of pages.entries()) this.#foot(page, i + 1, pages.length);
-    for (const page of this.#pages) {
+    const { context } = this.#document;
+    for (const [i, page] of this.#pages.entries()) {
       const leaf = this.#document.addPage([pageSize.width, pageSize.height]).node;
       for (const weight of ['regular', 'bold'] as const satisfies readonly Weight[])
         for (const { name, font } of this.#fonts[weight]) leaf.setFontDictionary(PDFName.of(name), font.ref);
       for (const [ref, name] of page.pictures) leaf.setXObject(PDFName.of(name), ref);
-      const { context } = this.#document;
-      leaf.set(PDFName.of('Contents'), context.register(context.flateStream(page.drawn.join('\n'))));
+      const drawing = deflateSync(page.drawn.join('\n'));
+      leaf.set(PDFName.of('Contents'), context.register(context.stream(drawing, { Filter: 'FlateDecode' })));
+      // Others want their answers, too.
+      if (i % 50 === 49) await new Promise(setImmediate);
     }
     return this.#document.save();
   }
