@@ -1,11 +1,13 @@
 /** Rosters, the sites that they name, and the codes that admit them. */
 import { expect, test } from 'vitest';
 import { expectOk } from '../../src/base/result.ts';
+import { printTickets } from '../../src/centre/admission-tickets/print-tickets.ts';
 import { board, siteRows } from '../../src/centre/board/board.ts';
 import { makeProject, rosterText } from '../../src/centre/centre.fixture.ts';
 import { candidateRows } from '../../src/centre/roster/candidates.ts';
 import { importRoster, previewRoster } from '../../src/centre/roster/import-roster.ts';
 import { registerSite } from '../../src/centre/site/serve-sites.ts';
+import { pageTexts } from '../../src/node/printed-sheet/printed-sheet.fixture.ts';
 import { refusalOf, type Tried } from './centre-on.ts';
 
 export function keepsRosters({ start }: Tried): void {
@@ -55,6 +57,15 @@ export function keepsRosters({ start }: Tried): void {
     expect(await find('%_ö')).toEqual(['ab-2']);
     expect(await find('%')).toEqual(['ab-2']);
     expect(await find('\0')).toEqual([]);
+  });
+
+  test('tickets are printed for a site, of exactly its candidates', async () => {
+    const test = await start();
+    const { projectId } = await makeProject(test);
+    const print = (siteCode: string) => printTickets(test.centre, { projectId, siteCode, language: 'zh' });
+    const [page = ''] = await pageTexts(expectOk(await print('S1')).content);
+    expect(page.match(/100\d/g)).toEqual(['1001', '1002']);
+    expect(refusalOf(await print('S9'))).toBe('no-such-site');
   });
 
   test('a registration code admits one site, also when two come at once', async () => {

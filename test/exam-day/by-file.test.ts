@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
+import { pageTexts } from '../../src/node/printed-sheet/printed-sheet.fixture.ts';
 import { sha256Hex } from '../../src/trust/digest.ts';
 import { isAnswering } from '../../tools/exam-day/exam.ts';
 import {
@@ -65,6 +66,15 @@ test('after the registrations everything goes by file: package, authorisation, r
 
   const forSite = await centre.call.publication.exportSite({ projectId, siteCode: 'S1' });
   await site.call.exam.importFile({ uploadId: await carry(centre, forSite, site) });
+  const numbers = ['1000001', '1000002', '1000003'];
+  for (const make of [site.call.sheet.doorAndSeats, site.call.sheet.tickets]) {
+    const sheets = await make({ roomCode: null, language: 'zh' });
+    const pages = (await pageTexts(await site.download(sheets))).map((page) => page.match(/100000\d/g) ?? []);
+    expect([sheets.fileName, ...pages.flat().slice(-3)]).toEqual([
+      expect.stringMatching(/_S1\.pdf$/),
+      ...numbers,
+    ]);
+  }
   await signIn(room, password);
   const known = (await site.call.room.list())[0];
   await room.call.settings.save({
