@@ -14,11 +14,10 @@ import {
   type Block,
   type Column,
 } from './blocks.ts';
-import { zonesOf } from './door-and-seats.ts';
 import { Flow } from './flow.ts';
 import { fitsOneFile } from './one-file.ts';
-import { contentWidth, SheetDocument } from './sheet-document.ts';
-import type { SheetText } from './sheet-text.ts';
+import { contentWidth, SheetDocument, type Printing } from './sheet-document.ts';
+import { zonesOf, type SheetText } from './sheet-text.ts';
 
 export interface TicketSitting {
   readonly number: number;
@@ -104,24 +103,20 @@ export function ticketsOf(packages: readonly RoomPackage[], roomCode: string | n
 export async function admissionTickets(
   project: TicketProject,
   tickets: readonly Ticket[],
-  options: {
-    readonly text: SheetText;
-    readonly at: number;
-    readonly readPhoto: (sha256: string) => Promise<Uint8Array | null>;
-  },
+  printing: Printing,
 ): Promise<Result<Uint8Array>> {
   if (tickets.length === 0) return refuse({ type: 'no-tickets' });
   const fits = fitsOneFile(tickets);
   if (!fits.ok) return fits;
-  const { text } = options;
-  const document = await SheetDocument.open({ ...options, title: text('sheet.tickets') });
+  const { text } = printing;
+  const document = await SheetDocument.open({ ...printing, title: text('sheet.tickets') });
   const flow = new Flow(document, { foot: `${project.code} · ${text('sheet.tickets')}` });
   const cut = cutHere();
   let onPage = 0;
   for (const [i, ticket] of tickets.entries()) {
     const parts = await ticketParts(document, project, ticket, text);
     const whole = framed(stack(parts.top, ...parts.table, parts.rules), contentWidth, padding, 'grey');
-    if (whole.height > flow.room) {
+    if (whole.height > flow.capacity) {
       // More sessions than a page has lines: it gets pages of its own, without a frame.
       flow.breakPage();
       flow.add(parts.top);

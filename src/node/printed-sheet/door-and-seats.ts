@@ -1,7 +1,6 @@
 /** Door sheets and seat tables (门贴座次表): what is glued on a room's door, and who sits where in each of its sessions. */
 import type { PackageCandidate, PackageSession, RoomPackage } from '../../exam/package/room-package.ts';
-import type { Result } from '../../base/result.ts';
-import { ok } from '../../base/result.ts';
+import { ok, type Result } from '../../base/result.ts';
 import { dateTime } from '../../ui/format.ts';
 import {
   beside,
@@ -17,25 +16,19 @@ import {
 } from './blocks.ts';
 import { Flow } from './flow.ts';
 import { fitsOneFile } from './one-file.ts';
-import { contentWidth, SheetDocument } from './sheet-document.ts';
-import { zoneAt, type SheetText } from './sheet-text.ts';
-
-interface Printing {
-  readonly text: SheetText;
-  /** When it is printed. */
-  readonly at: number;
-  readonly readPhoto: (sha256: string) => Promise<Uint8Array | null>;
-}
+import { contentWidth, SheetDocument, type Printing } from './sheet-document.ts';
+import { zoneAt, zonesOf, type SheetText } from './sheet-text.ts';
 
 /** One room after the other: the door sheet, then a seat table for each session in which somebody sits there. Refusals: see `fitsOneFile`. */
 export async function doorAndSeatSheets(
   rooms: readonly RoomPackage[],
-  { text, at, readPhoto }: Printing,
+  printing: Printing,
 ): Promise<Result<Uint8Array>> {
+  const { text } = printing;
   const candidates = rooms.flatMap((room) => room.sessions.flatMap((session) => session.candidates));
   const fits = fitsOneFile(candidates);
   if (!fits.ok) return fits;
-  const document = await SheetDocument.open({ title: text('sheet.doorAndSeats'), text, at, readPhoto });
+  const document = await SheetDocument.open({ ...printing, title: text('sheet.doorAndSeats') });
   for (const room of rooms) {
     doorSheet(document, room, text);
     for (const session of room.sessions) {
@@ -284,9 +277,4 @@ function footOf(room: RoomPackage, text: SheetText, session: number | null): str
     ...(session === null ? [] : [`${text('column.session')} ${session}`]),
     text('sheet.publication', { number: room.publication.number }),
   ].join(' · ');
-}
-
-/** Of all these times; more than one where the clocks are changed in between. */
-export function zonesOf(times: readonly number[]): string {
-  return [...new Set(times.map(zoneAt))].join(', ');
 }

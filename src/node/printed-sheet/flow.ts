@@ -17,7 +17,7 @@ export class Flow {
   }
 
   /** What can stand on one page below the heading. */
-  get room(): number {
+  get capacity(): number {
     return contentBottom - margin - this.#heading.height;
   }
 

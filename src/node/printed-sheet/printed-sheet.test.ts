@@ -230,6 +230,12 @@ test('a candidate has one ticket for all sessions; another name with the same nu
     ['Somebody else', '1 R2 null'],
     ['Candidate 4', '1 R2 null'],
   ]);
+  const photo = photoOf('one', 'image/png');
+  const later = [
+    roomOf('R1', [sessionOf(1, [candidateOf(1)])]),
+    roomOf('R2', [sessionOf(2, [candidateOf(1, { photo })])]),
+  ];
+  expect(ticketsOf(later, null).map((one) => one.photo)).toEqual([photo]);
   expect(short(ticketsOf(rooms, 'R2'))).toEqual([
     ['Candidate 1', '1 R2 null', '2 R1 null'],
     ['Somebody else', '1 R2 null'],

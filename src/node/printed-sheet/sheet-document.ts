@@ -24,6 +24,19 @@ export interface Section {
   readonly foot: string;
 }
 
+/** What every sheet asks of whoever prints it. */
+export interface Printing {
+  readonly text: SheetText;
+  /** When it is printed. */
+  readonly at: number;
+  /** null: it is not here. */
+  readonly readPhoto: (sha256: string) => Promise<Uint8Array | null>;
+}
+
+interface SheetOptions extends Printing {
+  readonly title: string;
+}
+
 export class SheetPage {
   readonly section: Section;
   readonly drawn: string[] = [];
@@ -179,13 +192,6 @@ export class SheetDocument {
     const note = this.lettering.lines(this.text('sheet.missing', { codes }), 'regular', contentWidth / 7);
     for (const [i, line] of note.entries()) page.write(line, { x: margin, y: y + 21 + i * 9, size: 7 });
   }
-}
-
-export interface SheetOptions {
-  readonly title: string;
-  readonly text: SheetText;
-  readonly at: number;
-  readonly readPhoto: (sha256: string) => Promise<Uint8Array | null>;
 }
 
 /** As PDF writes them. */

@@ -33,3 +33,8 @@ export function zoneAt(time: number): string {
   const two = (n: number): string => String(n).padStart(2, '0');
   return `UTC${minutes < 0 ? '−' : '+'}${two(Math.floor(Math.abs(minutes) / 60))}:${two(Math.abs(minutes) % 60)}`;
 }
+
+/** Of all these times: more than one where the clocks are changed in between. */
+export function zonesOf(times: readonly number[]): string {
+  return [...new Set(times.map(zoneAt))].join(', ');
+}
