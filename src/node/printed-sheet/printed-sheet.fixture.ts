@@ -71,8 +71,8 @@ interface ReadText {
 
 /** The text of each page in the order in which it is drawn, as another program reads it. */
 export async function readPages(pdf: Uint8Array): Promise<(readonly ReadText[])[]> {
-  // It takes the bytes away.
-  const document = await getDocumentProxy(pdf.slice());
+  // It takes the bytes away, so it gets its own.
+  const document = await getDocumentProxy(new Uint8Array(pdf));
   const pages: ReadText[][] = [];
   for (let i = 1; i <= document.numPages; i++) {
     const { items } = await (await document.getPage(i)).getTextContent();

@@ -1,7 +1,8 @@
 /** Centre: project, sessions, roster, papers, publication. */
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { pageTexts } from '../../../src/node/printed-sheet/printed-sheet.fixture.ts';
 import { samplePackage } from '../../../tools/exam-day/exam-day.ts';
 import { accessible, cell, desk, replaceFirstPassword, typedTime, wang } from './desk.ts';
 import { rosterHead, rosterXlsx } from './roster.ts';
@@ -74,6 +75,14 @@ export function prepare(): void {
     await desk.centre.see('王小明');
     expect(await cell(desk.centre, new RegExp(`1 .*${wang}`), 'Seat')).toBe('2');
     await accessible(desk.centre);
+    await desk.centre.press('Admission tickets …');
+    await desk.centre.choose('Tickets of', /1999999/);
+    await accessible(desk.centre);
+    const tickets = await desk.centre.export(desk.day.folder, () => desk.centre.press('Make the PDF'));
+    const all = (await pageTexts(await readFile(tickets))).join('');
+    expect(all.split('王小明')).toHaveLength(2);
+    await desk.centre.press('Close');
+    await desk.centre.dialogClosed();
   });
 
   test('centre: a paper is imported with its report and chosen for each subject, then everything is published', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import ExcelJS from 'exceljs';
 import { expect, test } from 'vitest';
 import { keysToType } from '../../../src/exam/environment/keys-to-type.ts';
+import { pageTexts } from '../../../src/node/printed-sheet/printed-sheet.fixture.ts';
 import {
   accessible,
   anna,
@@ -14,6 +15,7 @@ import {
   password,
   releasePin,
   replaceFirstPassword,
+  wang,
 } from './desk.ts';
 
 export function setUp(): void {
@@ -47,6 +49,15 @@ export function setUp(): void {
     await desk.site.press('Load');
     await desk.site.see('The exam is loaded. Give every room its registration code.');
     await accessible(desk.site);
+    for (const button of ['Open (PDF)', 'Door sheets and seat tables of all rooms']) {
+      const sheets = await desk.site.export(desk.day.folder, () => desk.site.press(button));
+      const pages = await pageTexts(await readFile(sheets));
+      expect(pages.map((page) => [page.includes(wang), page.includes('王小明')])).toEqual([
+        [false, false],
+        [true, true],
+        [true, true],
+      ]);
+    }
     await desk.site.press('Next: Room registration');
     await desk.site.see(/0 registered, 1 not yet/);
     await accessible(desk.site);
