@@ -22,5 +22,7 @@ const child = spawn(own, [program, ...process.argv.slice(2)], {
   env: { ...process.env, NODE_COMPILE_CACHE: compiled },
   shell: process.platform === 'win32',
 });
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+process.on('SIGTERM', () => child.kill('SIGTERM'));
+// Ctrl-C at a terminal reaches the program by itself; said twice, a program that asks back would take it for two.
+process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));
 child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)));

@@ -9,6 +9,8 @@ import { registerExamBrowser } from './exam-browser.ts';
 import { registerInstall } from './install/install.ts';
 import { ownInstallation } from './install/own-installation.ts';
 import { endWith } from './say.ts';
+import { registerSiteStop } from './site-stop.ts';
+import { told } from './told.ts';
 import { registerSeatExport } from './seat-export.ts';
 import { registerSeatFolder } from './seat-folder.ts';
 import { registerSeatStatus } from './seat-status.ts';
@@ -152,6 +154,7 @@ export function register(program: Command): void {
       registerSeatStatus(command, role.port);
     }
     if (role.name === 'room') registerExamBrowser(command);
+    if (role.name === 'site') registerSiteStop(command);
     command.action((given: Record<string, unknown>) => run(role.name, given));
   }
 }
@@ -192,20 +195,8 @@ async function run(name: RoleName, given: Record<string, unknown>): Promise<void
   process.send?.({ ready: true, role: name, port, exchangePort });
   // Where the caller keeps what was compiled: a role that is killed would not write it at its end.
   flushCompileCache();
-  await Promise.race([told(), ended.promise]);
+  await Promise.race([told(started.value.closing ?? null), ended.promise]);
   await started.value.close();
   // Pooled sockets of libraries must not keep a closed role alive.
   process.exit(0);
-}
-
-/** Ctrl-C, a service manager, or whoever started this process went away or says so (Windows knows no signals between processes). */
-function told(): Promise<void> {
-  return new Promise((resolve) => {
-    process.once('SIGINT', () => resolve());
-    process.once('SIGTERM', () => resolve());
-    process.once('disconnect', () => resolve());
-    process.on('message', (message) => {
-      if (message === 'shutdown') resolve();
-    });
-  });
 }

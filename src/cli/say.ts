@@ -64,6 +64,14 @@ const texts: Record<string, string> = {
   'journal-guards-changed':
     'Every entry is whole, but the file was prepared for changing them: {changed}. Find out who had it; put back its newest backup.',
   'root-needed': "Whose signature counts? Give the centre's public key or its data folder with --root.",
+  'results-not-reported':
+    'Collected results have no receipt of the centre yet: {results}. Report them and wait for the receipts.',
+  'rooms-in-use':
+    'In these rooms a formal session is in use, and the centre has not confirmed it: {rooms}. Wait until they have ended and their results are reported.',
+  'other-site-code': 'This is not the code of this site.',
+  'no-site-here': 'There is no site in {path}. Name its data folder with --data.',
+  'site-not-running': 'No site runs in {path}.',
+  'site-does-not-answer': 'The site in {path} does not answer. End its process if it hangs: nothing is lost.',
   'no-room-here': 'There is no room in {path}. Name its data folder with --data.',
   'no-journal-here': 'There is no journal in {path}.',
   'no-keys-here': 'There are no keys in {path}. Give the data folder of the node that the parcel is for.',

@@ -52,6 +52,17 @@ export class Settings {
     this.#read.delete(name);
   }
 
+  /** @param work a transaction that writes here: when it is rolled back, memory follows the disk. */
+  together<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      this.#known.clear();
+      this.#read.clear();
+      throw error;
+    }
+  }
+
   #stored(name: string): string | null {
     const known = this.#known.get(name);
     if (known !== undefined) return known;

@@ -151,3 +151,31 @@ test('in a room an invigilator does the exam day’s work, and an administrator 
   const alone = all.filter(({ roles }) => !roles.includes('invigilator')).map(({ path }) => path);
   expect(alone.toSorted()).toEqual(administratorAlone);
 });
+
+/** At a site an observer sees how it stands, and changes nothing. */
+const observerMaySee = [
+  'account.changePassword',
+  'backup.last',
+  'code.list',
+  'code.live',
+  'collection.list',
+  'collection.live',
+  'collection.record',
+  'frame',
+  'monitor.get',
+  'monitor.live',
+  'overview.get',
+  'overview.live',
+  'room.list',
+  'room.registrations',
+  'sealCheck.last',
+  'toFormal.archives',
+];
+
+test('at a site an observer looks on, and only an administrator initialises, goes to the formal exam and closes', () => {
+  const all = procedures(siteContract).filter(({ roles }) => !roles.includes('everyone'));
+  const seen = all.filter(({ roles }) => roles.includes('observer')).map(({ path }) => path);
+  expect(seen.toSorted()).toEqual(observerMaySee);
+  for (const path of ['initialise.run', 'toFormal.run', 'close.run', 'setup.again'])
+    expect([path, all.find((one) => one.path === path)?.roles]).toEqual([path, ['administrator']]);
+});

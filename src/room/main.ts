@@ -30,6 +30,7 @@ import { roomOperations } from './operations/operations.ts';
 import { roomRemoteControl, watchRemoteControl } from './remote-control/room-remote-control.ts';
 import { followSite } from './register/register.ts';
 import { ownSiteKeeper, siteAddressOf, type OpenOwnSite } from './own-site/own-site.ts';
+import { followExam, siteExamSchema } from './register/site-exam.ts';
 import { announceRoom } from './serve-seats/announce-room.ts';
 import { takeReceipts } from './report/report.ts';
 import { roomMembershipSchema, roomSettingsStored, type Room } from './room.ts';
@@ -53,6 +54,7 @@ const noticesSchema = z.object({
   publication: z.number().nullable(),
   receipts: z.array(z.string()),
   calibrated: z.array(z.string()),
+  exam: siteExamSchema,
 });
 
 /** @param openOwnSite for a room that works without a site. */
@@ -93,6 +95,7 @@ export async function startRoom(
     ownSite: null,
     useOwnSite: () => useOwnSite(room),
     link: null,
+    siteExam: null,
     connect: () => {
       const membership = room.membership();
       if (!membership || room.link) return;
@@ -146,6 +149,7 @@ export async function startRoom(
           const offset = room.ownSite ? room.ownSite.centreOffsetMs() : uplink.state.clockOffsetMs;
           if (offset !== null && (await sessionTime.heardSite(clock.wall() + offset))) changed.notify();
           await takeReceipts(room, notices.data.receipts);
+          await followExam(room, notices.data.exam);
         },
         onState: (state) => {
           changed.notify();

@@ -9,6 +9,7 @@ import type { SeatReport } from '../exam/session/seat-order.ts';
 import type { EnvironmentCheck } from './environment/environment-check.ts';
 import type { RemoteControl } from './remote-control/room-remote-control.ts';
 import type { OwnSite } from './own-site/own-site.ts';
+import type { SiteExam } from './register/site-exam.ts';
 import type { SeatRegister } from './seats/seat-register.ts';
 import type { RoomState } from './state/room-state.ts';
 
@@ -61,6 +62,8 @@ export interface Room {
   /** Opens or closes it as the settings say. */
   useOwnSite(): Promise<Result<void>>;
   link: { client: ExchangeClient; uplink: Uplink } | null;
+  /** As the site has last said since the start; null: it has said nothing. */
+  siteExam: SiteExam | null;
   connect(): void;
   /** The session that the console has chosen. */
   chosen(): string | null;

@@ -21,6 +21,9 @@ import {
   uploadId,
 } from '../node/contract.ts';
 import { backupContract, restoreContract } from './backup/contract.ts';
+import { closeContract } from './close/contract.ts';
+import { initialiseContract } from './initialise/contract.ts';
+import { toFormalContract } from './to-formal/contract.ts';
 import { codeCallSchema, codeReadingSchema, deskCodeSchema } from '../exam/code/desk.ts';
 import { roomRecordSchema } from '../exam/package/room-result.ts';
 import { roomCountsSchema, roomStagesSchema } from '../exam/session/room-view.ts';
@@ -138,31 +141,44 @@ export const siteOverviewSchema = z.object({
 });
 export type SiteOverview = z.infer<typeof siteOverviewSchema>;
 
+/** Who the site is, which lock it has, and how it joins the centre; `registrationCode` null: it registers later. */
+const siteNameSchema = z.object({
+  siteCode: code,
+  mode: modeSchema,
+  centreAddress: z.string().max(200).nullable(),
+  registrationCode: z.string().max(40).nullable(),
+  lock: z.object({
+    kind: z.literal('key-file'),
+    path: z.string().min(1).max(500),
+    pin: z.string().min(1).max(128),
+    create: z.boolean(),
+  }),
+});
+
 export const siteContract = {
   ...nodeContract,
+  initialise: initialiseContract,
+  toFormal: toFormalContract,
+  close: closeContract,
   setup: {
     /** First start: replaces the default account and joins the centre. `registrationCode` null: registration by file comes later. */
     complete: operation('everyone')
       .input(
-        z.object({
-          siteCode: code,
-          mode: modeSchema,
-          centreAddress: z.string().max(200).nullable(),
-          registrationCode: z.string().max(40).nullable(),
+        siteNameSchema.extend({
           account: z.string().trim().min(1).max(64),
           password: z.string().min(8).max(256),
-          lock: z.object({
-            kind: z.literal('key-file'),
-            path: z.string().min(1).max(500),
-            pin: z.string().min(1).max(128),
-            create: z.boolean(),
-          }),
         }),
       )
+      .output(z.object({ registered: z.boolean() })),
+    /** The same after it was initialised: the accounts are there. */
+    again: operation(admin)
+      .input(siteNameSchema)
       .output(z.object({ registered: z.boolean() })),
     state: operation('everyone').output(
       z.object({
         done: z.boolean(),
+        /** There are accounts: whoever sets the site up signs in with one of them first. */
+        accounts: z.boolean(),
         registered: z.boolean(),
         siteCode: z.string().nullable(),
         lockPath: z.string(),

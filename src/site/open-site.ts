@@ -12,6 +12,7 @@ import { CodeDesk } from '../node/code-desk.ts';
 import { programVersion } from '../node/indicators.ts';
 import { openNode } from '../node/node.ts';
 import { takeReceipts } from './collect/collect.ts';
+import { beingInitialised, removeContents } from './initialise/remove-contents.ts';
 import { roomRole } from './register-room/serve-rooms.ts';
 import { sealCheckSchema } from './seal-check/seal-check.ts';
 import { returnToCentre } from './setup/setup.ts';
@@ -117,6 +118,7 @@ export async function openSite(options: {
     comeBack: () => returnToCentre(site),
     failed: (why) => node.log.warn({ why }, 'not known at the centre'),
   });
+  await removeContents(site);
   const role = roomRole(site);
   const generic = parentRoutes({
     keys: node.keys,
@@ -139,7 +141,8 @@ export async function openSite(options: {
     await node.close();
     return exchange;
   }
-  site.connect();
+  // One that is half initialised hands nothing on until it is whole.
+  if (!beingInitialised(site)) site.connect();
   return ok({
     site,
     exchangePort: exchange.value.port,

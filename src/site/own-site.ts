@@ -2,6 +2,7 @@
 import { createRouterClient } from '@orpc/server';
 import { ok, type Result } from '../base/result.ts';
 import type { OperationContext } from '../node/operations.ts';
+import { clearSite } from './initialise/initialise.ts';
 import { openSite } from './open-site.ts';
 import { siteOperations } from './operations/operations.ts';
 import { nameSite, type SiteName } from './setup/setup.ts';
@@ -29,7 +30,7 @@ export async function openOwnSite(options: {
   if (!opened.ok) return opened;
   const { site, exchangePort, close } = opened.value;
   const address = `${host}:${exchangePort}`;
-  const operations = siteOperations(site, () => ({ port: exchangePort, addresses: [address] }));
+  const operations = siteOperations(site, () => ({ port: exchangePort, addresses: [address] }), null);
   const { node } = site;
   /** For what is looked at without anybody having asked. */
   const nobody: OperationContext = {
@@ -43,6 +44,8 @@ export async function openOwnSite(options: {
   return ok({
     address,
     operations: (context: OperationContext = nobody) => createRouterClient(operations, { context }),
+    // The room has looked what is confirmed: receipts that came by file are in the room alone.
+    initialise: (by: string): Promise<void> => clearSite(site, { registration: false }, by),
     name: (name: SiteName): Promise<Result<void>> => nameSite(site, name),
     centreOffsetMs: () => site.link?.uplink.state.clockOffsetMs ?? null,
     subscribe: site.changed.subscribe,

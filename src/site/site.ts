@@ -87,8 +87,11 @@ export interface RoomRow {
   readonly note: string;
 }
 
+/** Those of the loaded exam. A room that only stays registered, because its exam is still to come, is none of them. */
 export function roomRows(site: Site): RoomRow[] {
-  return site.node.db.prepare('SELECT * FROM room ORDER BY code').all() as unknown as RoomRow[];
+  return site.node.db
+    .prepare('SELECT * FROM room WHERE package IS NOT NULL ORDER BY code')
+    .all() as unknown as RoomRow[];
 }
 
 /** The package was checked against the centre's signature when it was loaded. */

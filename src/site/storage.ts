@@ -24,4 +24,17 @@ export const siteMigrations: readonly Migration[] = [
     id: 'site-2-return-codes',
     sql: 'ALTER TABLE room ADD COLUMN return_code TEXT;',
   },
+  {
+    // A room stays registered while no exam is loaded: between the mock exam and the formal one.
+    id: 'site-3-rooms-without-exam',
+    sql: `
+      CREATE TABLE room_anew (
+        code TEXT PRIMARY KEY, name TEXT NOT NULL, package TEXT, registration_code TEXT, node_id TEXT, tls_fingerprint TEXT UNIQUE,
+        signing_key TEXT, sealing_key TEXT, registered_at INTEGER, address TEXT, last_contact INTEGER, loaded_at INTEGER, status TEXT, seal_check TEXT, note TEXT NOT NULL DEFAULT '',
+        return_code TEXT
+      ) STRICT;
+      INSERT INTO room_anew SELECT * FROM room;
+      DROP TABLE room;
+      ALTER TABLE room_anew RENAME TO room;`,
+  },
 ];

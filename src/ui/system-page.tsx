@@ -9,29 +9,44 @@ import { UsersPanel } from './users/users-panel.tsx';
 
 export function SystemPage({ client, children }: { client: NodeClient; children?: ReactNode }): ReactNode {
   const t = useText();
-  const { user, frame, changePassword } = useSession();
-  const version = frame?.indicators.find((one) => one.id === 'version')?.values['version'] ?? null;
   return (
     <div className="stack">
       <h1>{t('phase.system')}</h1>
-      <section className="panel panel-narrow">
-        <h2>{t('system.thisComputer')}</h2>
-        <Facts
-          of={[
-            [t('account.name'), `${user.account} · ${t(`account.role.${user.role}`)}`],
-            [t('system.code'), frame?.code],
-            [t('system.name'), frame?.name],
-            [t('indicator.version'), version],
-            [t('system.supportPhone'), frame?.supportPhone],
-          ]}
-        />
-      </section>
+      <ThisComputer />
       {children}
       <UsersPanel client={client} />
-      <section className="panel panel-narrow">
-        <h2>{t('account.changePassword')}</h2>
-        <PasswordForm change={changePassword} />
-      </section>
+      <PasswordPanel />
     </div>
+  );
+}
+
+export function ThisComputer(): ReactNode {
+  const t = useText();
+  const { user, frame } = useSession();
+  const version = frame?.indicators.find((one) => one.id === 'version')?.values['version'] ?? null;
+  return (
+    <section className="panel panel-narrow">
+      <h2>{t('system.thisComputer')}</h2>
+      <Facts
+        of={[
+          [t('account.name'), `${user.account} · ${t(`account.role.${user.role}`)}`],
+          [t('system.code'), frame?.code],
+          [t('system.name'), frame?.name],
+          [t('indicator.version'), version],
+          [t('system.supportPhone'), frame?.supportPhone],
+        ]}
+      />
+    </section>
+  );
+}
+
+export function PasswordPanel(): ReactNode {
+  const t = useText();
+  const { changePassword } = useSession();
+  return (
+    <section className="panel panel-narrow">
+      <h2>{t('account.changePassword')}</h2>
+      <PasswordForm change={changePassword} />
+    </section>
   );
 }

@@ -218,6 +218,11 @@ test('a room by itself: joins the centre, holds the lock, authorises, runs the e
   expect(await refused(room.call.session.report({ sessionId }))).toMatchObject({ type: 'backup-first' });
   await room.call.session.backup({ sessionId, directory: join(data, 'stick') });
   await killed('room');
+  // Its own site is no reason for a room not to end as it is told.
+  const { child } = processes.get('room');
+  child?.kill('SIGTERM');
+  await until('the end of the room', async () => child?.exitCode !== null || child.signalCode !== null);
+  await processes.again('room');
   await room.call.session.report({ sessionId });
   await until(
     'the receipt in the room',
@@ -240,6 +245,17 @@ test('a room by itself: joins the centre, holds the lock, authorises, runs the e
       'lock-calibrated',
       'results-reported',
     ]),
+  );
+
+  // Initialised with its settings, it can be another site, or the same one in another exam.
+  await room.call.initialise.run({ roomCode: 'S1-R1', password, keepSettings: false, keepSeats: true });
+  await choose(room, { roomCode: 'S1-R1', siteMode: false });
+  expect(await room.call.overview.get()).toMatchObject({ ownSite: { registered: false, exam: null } });
+  const { registrationCode } = await centre.call.site.newRegistrationCode({ projectId, siteCode: 'S1' });
+  await room.call.ownSite.setUp({ ...input, registrationCode });
+  await room.call.exam.load();
+  expect(journalOf(join(data, 'room', 'site')).own()).toContainEqual(
+    expect.objectContaining({ kind: 'site-initialised' }),
   );
 });
 

@@ -27,12 +27,12 @@ async function follow(order: Order): Promise<Outcome> {
     running.delete(order.end);
     return { id, ended: order.end };
   }
-  const started = await startRole(
-    order.start,
-    order.options,
-    process.env,
-    () => void running.get(id)?.close(),
-  );
+  const started = await startRole(order.start, order.options, process.env, () => {
+    // It has ended itself: whoever ends it afterwards finds nobody.
+    const itself = running.get(id);
+    running.delete(id);
+    void itself?.close();
+  });
   if (!started.ok) return { id, problem: JSON.stringify(started.refusal) };
   running.set(id, started.value);
   flushCompileCache();

@@ -52,22 +52,29 @@ export async function siteRole(centre: Centre): Promise<ParentRole & { routes(ap
       });
   };
   centre.changed.subscribe(reloadSoon);
+  /** A site may be in the mock exam and in the formal one, each of which has given it a code; one that was restored comes back with its own. */
+  const codesOf = ({ code, id }: { readonly code: string; readonly id: string }): readonly OpenCode[] => [
+    ...(known.openCodes.get(code) ?? []),
+    ...(known.returnCodes.get(id) ?? []),
+  ];
   const projectOf = (child: Child): string => (child as KnownSite).projectId;
 
   const role: ParentRole & { routes(app: Hono): void } = {
-    codeFor: (begin: PairBegin) =>
-      begin.role === 'site'
-        ? (known.openCodes.get(begin.code)?.code ?? known.returnCodes.get(begin.id)?.code ?? null)
-        : null,
+    codesFor: (begin: PairBegin) => (begin.role === 'site' ? codesOf(begin).map(({ code }) => code) : []),
 
     async admit(child: NewChild): Promise<Result<SiteWelcome>> {
-      const open = known.openCodes.get(child.code) ?? known.returnCodes.get(child.id);
+      const open = codesOf(child).find(({ code }) => code === child.provenCode);
       const details = z
         .object({
           lock: z.object({ serial: z.string().max(64), recipient: z.string().startsWith('age1').max(128) }),
+          /** Of the exam that the site is set up for. Not said by older sites, which find it out afterwards. */
+          mode: z.enum(['formal', 'mock']).optional(),
         })
         .safeParse(child.details);
       if (!open || !details.success) return refuse({ type: 'registration-code-not-open' });
+      const { mode } = details.data;
+      // Before the code is used up: whoever has mistaken the project keeps it for the right one.
+      if (mode !== undefined && mode !== open.mode) return refuse({ type: 'wrong-mode', found: open.mode });
       const chain = await registerSite(centre, open.projectId, child, details.data.lock);
       await reload();
       return chain;
@@ -169,22 +176,37 @@ export async function siteRole(centre: Centre): Promise<ParentRole & { routes(ap
   return role;
 }
 
+interface OpenCode {
+  readonly projectId: string;
+  readonly mode: 'formal' | 'mock';
+  readonly code: string;
+}
+
 interface KnownSites {
   /** Node ids of all registered sites. */
   readonly ids: ReadonlySet<string>;
   readonly byFingerprint: ReadonlyMap<string, KnownSite>;
-  readonly openCodes: ReadonlyMap<string, { projectId: string; code: string }>;
+  readonly openCodes: ReadonlyMap<string, readonly OpenCode[]>;
   /** By node id. */
-  readonly returnCodes: ReadonlyMap<string, { projectId: string; code: string }>;
+  readonly returnCodes: ReadonlyMap<string, readonly OpenCode[]>;
 }
 
 async function readSites({ db }: Centre): Promise<KnownSites> {
   const byFingerprint = new Map<string, KnownSite>();
-  const openCodes = new Map<string, { projectId: string; code: string }>();
-  const returnCodes = new Map<string, { projectId: string; code: string }>();
+  const openCodes = new Map<string, OpenCode[]>();
+  const returnCodes = new Map<string, OpenCode[]>();
   const rows = await db
     .selectFrom('site')
-    .select(['project_id', 'code', 'node_id', 'tls_fingerprint', 'registration_code', 'return_code'])
+    .innerJoin('project', 'project.id', 'site.project_id')
+    .select([
+      'site.project_id',
+      'site.code',
+      'site.node_id',
+      'site.tls_fingerprint',
+      'site.registration_code',
+      'site.return_code',
+      'project.mode',
+    ])
     .execute();
   for (const row of rows) {
     if (row.tls_fingerprint !== null && row.node_id !== null)
@@ -194,11 +216,11 @@ async function readSites({ db }: Centre): Promise<KnownSites> {
         code: row.code,
         projectId: row.project_id,
       });
-    if (row.registration_code !== null)
-      openCodes.set(row.code, { projectId: row.project_id, code: row.registration_code });
+    const open = { projectId: row.project_id, mode: row.mode as OpenCode['mode'] };
+    if (row.registration_code !== null) add(openCodes, row.code, { ...open, code: row.registration_code });
     // Whoever is given a new registration code comes back with that one alone.
     else if (row.return_code !== null && row.node_id !== null)
-      returnCodes.set(row.node_id, { projectId: row.project_id, code: row.return_code });
+      add(returnCodes, row.node_id, { ...open, code: row.return_code });
   }
   return {
     byFingerprint,
@@ -206,6 +228,10 @@ async function readSites({ db }: Centre): Promise<KnownSites> {
     returnCodes,
     ids: new Set([...byFingerprint.values()].map(({ id }) => id)),
   };
+}
+
+function add(codes: Map<string, OpenCode[]>, key: string, code: OpenCode): void {
+  codes.set(key, [...(codes.get(key) ?? []), code]);
 }
 
 /**
@@ -246,6 +272,13 @@ export async function registerSite(
   );
   const registered = await asResult(() =>
     db.transaction().execute(async (trx) => {
+      // A computer is a site of one exam at a time: of the mock exam first, of the formal one after it.
+      await trx
+        .updateTable('site')
+        .set({ tls_fingerprint: null, return_code: null })
+        .where('tls_fingerprint', '=', child.tlsFingerprint)
+        .where('project_id', '!=', projectId)
+        .execute();
       const written = await trx
         .updateTable('site')
         .set({

@@ -42,6 +42,13 @@ test('the unit of systemd names program and options in its own quoting', () => {
   expect(lines.some((line) => line.startsWith('User='))).toBe(false);
 });
 
+test('a site that was closed on purpose is not started again; every other end is an accident', () => {
+  const unitOf = (wanted: Wanted) =>
+    text(linuxInstallation(wanted, { home: folder, desktop: null }).files[0]?.content ?? '');
+  expect(unitOf({ ...seat, role: 'site' })).toContain('\nRestart=always\nRestartPreventExitStatus=0\n');
+  expect(unitOf(seat)).not.toContain('RestartPreventExitStatus');
+});
+
 test('for the whole computer it runs under the named account', () => {
   const installation = linuxInstallation(
     { ...seat, scope: 'system' },

@@ -63,6 +63,8 @@ function serviceUnit({ role, scope, account, command, folder }: Wanted): string 
     `WorkingDirectory=${unitText(folder)}`,
     `ExecStart=${command.map(commandWord).join(' ')}`,
     'Restart=always',
+    // Closed on purpose, which a person has proven with the site code: it must not come back two seconds later.
+    ...(role === 'site' ? ['RestartPreventExitStatus=0'] : []),
     'RestartSec=2',
     'TimeoutStopSec=30',
     'NoNewPrivileges=yes',

@@ -97,7 +97,8 @@ async function meet(client: ExchangeClient, options: Meeting) {
     parentKeys: [parent.keys.signingKey, parent.keys.sealingKey].join('\n'),
   };
   // Either the code was mistyped or somebody else answers at this address: nothing is told to them.
-  if (!proofMatches(parent.proof, pairingProof({ ...binding, side: 'parent' })))
+  const expected = pairingProof({ ...binding, side: 'parent' });
+  if (![parent.proof, ...parent.others].some((proof) => proofMatches(proof, expected)))
     return refuse({ type: 'wrong-registration-code' });
   return ok({ begin, parent, binding, certPem, fingerprint });
 }

@@ -52,14 +52,18 @@ export interface NewChild extends Child {
   readonly tlsFingerprint: string;
   readonly address: string;
   readonly details: Readonly<Record<string, unknown>>;
+  /** The code that it has proven to know. */
+  readonly provenCode: string;
 }
 
 export interface ParentRole {
-  /** The open registration code for such a child; null when there is none. */
-  codeFor(begin: PairBegin): string | null;
+  /** The open registration codes for such a child: one, or none; more where it may join one of several exams. */
+  codesFor(begin: PairBegin): readonly string[];
   /** The child proved that it knows the code: register it, and say what it needs (its certificate chain first of all). */
   admit(child: NewChild): Promise<Result<unknown>>;
   childWith(tlsFingerprint: string): Child | null;
+  /** What somebody is told who is no child of this node; not given: `not-registered`. */
+  stranger?(tlsFingerprint: string): Refusal;
   hello(child: Child, hello: Hello, address: string): Promise<Result<Pick<HelloAnswer, 'notices'>>>;
   /** May this child bring entries of that origin? A seat speaks for itself alone, a room for its seats, too. */
   speaksFor(child: Child, origin: string): boolean;
@@ -123,14 +127,15 @@ export function parentRoutes(options: {
       if (!begin.ok) return answer(c, begin);
       const tls = fingerprintOf(c);
       if (tls === null) return answer(c, refuse({ type: 'certificate-missing' }));
-      const code = role.codeFor(begin.value);
-      if (code === null) return answer(c, refuse({ type: 'registration-code-not-open' }));
+      const codes = role.codesFor(begin.value);
+      if (codes.length === 0) return answer(c, refuse({ type: 'registration-code-not-open' }));
       const nonce = toHex(randomBytes(16));
       for (const [old, at] of nonces) if (at < clock.monotonic() - 60_000) nonces.delete(old);
       if (nonces.size > 2_000) return answer(c, refuse({ type: 'too-many-tries', waitS: 60 }));
       nonces.set(nonce, clock.monotonic());
-      const proof = pairingProof({ code, side: 'parent', ...bindings(begin.value, nonce, tls) });
-      return answer(c, { ok: true, value: { keys: own, nonce, proof } });
+      const binding = bindings(begin.value, nonce, tls);
+      const [proof, ...others] = codes.map((code) => pairingProof({ code, side: 'parent', ...binding }));
+      return answer(c, { ok: true, value: { keys: own, nonce, proof, others } });
     });
 
     app.post('/pair/finish', async (c) => {
@@ -138,11 +143,14 @@ export function parentRoutes(options: {
       if (!finish.ok) return answer(c, finish);
       const { begin, nonce, proof, details } = finish.value;
       const tls = fingerprintOf(c);
-      const code = role.codeFor(begin);
-      if (tls === null || code === null || !nonces.delete(nonce))
+      const codes = role.codesFor(begin);
+      if (tls === null || codes.length === 0 || !nonces.delete(nonce))
         return answer(c, refuse({ type: 'registration-code-not-open' }));
-      if (!proofMatches(proof, pairingProof({ code, side: 'child', ...bindings(begin, nonce, tls) })))
-        return answer(c, refuse({ type: 'wrong-registration-code' }));
+      const binding = bindings(begin, nonce, tls);
+      const provenCode = codes.find((code) =>
+        proofMatches(proof, pairingProof({ code, side: 'child', ...binding })),
+      );
+      if (provenCode === undefined) return answer(c, refuse({ type: 'wrong-registration-code' }));
       return answer(
         c,
         await role.admit({
@@ -153,6 +161,7 @@ export function parentRoutes(options: {
           tlsFingerprint: tls,
           address: addressOf(c),
           details,
+          provenCode,
         }),
       );
     });
@@ -267,10 +276,13 @@ function uploadName(asked: string | null): string {
 }
 
 /** The paired child behind a request; for routes that a role adds itself. */
-export function childOf(c: Context, role: Pick<ParentRole, 'childWith'>): Result<Child> {
+export function childOf(c: Context, role: Pick<ParentRole, 'childWith' | 'stranger'>): Result<Child> {
   const fingerprint = fingerprintOf(c);
-  const child = fingerprint === null ? null : role.childWith(fingerprint);
-  return child ? { ok: true, value: child } : refuse({ type: 'not-registered' });
+  if (fingerprint === null) return refuse({ type: 'not-registered' });
+  const child = role.childWith(fingerprint);
+  return child
+    ? { ok: true, value: child }
+    : refuse(role.stranger?.(fingerprint) ?? { type: 'not-registered' });
 }
 
 async function asChild(

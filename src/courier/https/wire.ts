@@ -30,6 +30,8 @@ export const pairBegunSchema = z.object({
   keys: nodeKeysViewSchema,
   nonce: z.string().min(16).max(64),
   proof: hex64,
+  /** Where several codes are open for such a child, of several exams: one proof each. */
+  others: z.array(hex64).max(10_000).default([]),
 });
 export type PairBegun = z.infer<typeof pairBegunSchema>;
 /** `details` is what the role wants to know of the child (its computer's name, its lock). */

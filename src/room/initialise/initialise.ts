@@ -73,6 +73,8 @@ export async function initialiseRoom(room: Room, stays: WhatStays, by: string): 
     room.seats.usePlan([]);
   }
   if (!stays.settings) {
+    // A site that the room had for itself begins anew, too: the next exam may be another one, or another mode.
+    await room.ownSite?.initialise(by);
     const link = room.link;
     room.link = null;
     await link?.uplink.stop();

@@ -43,6 +43,10 @@ export async function loadFile(room: Room, file: string, by: string): Promise<Re
     const parsed = verified.ok ? roomPackageSchema.safeParse(verified.value) : null;
     if (!parsed?.success || parsed.data.room.code !== roomCodeOf(room))
       return refuse({ type: 'bad-signature' });
+    // What the site has written on the outside counts for nothing against the centre's word.
+    const { project } = parsed.data;
+    if (project.id !== membership.projectId) return refuse({ type: 'wrong-project' });
+    if (project.mode !== membership.mode) return refuse({ type: 'wrong-mode', found: project.mode });
     const before = room.state.package;
     if (before && parsed.data.publication.number < before.publication.number)
       return refuse({

@@ -8,6 +8,7 @@ import { board, seatViews } from '../board/board.ts';
 import { environmentStep } from '../environment/environment-view.ts';
 import { statusAt } from '../../exam/session/session.ts';
 import { ownSiteFrame, ownSiteView, sealCheckToldAt, stepOfSite, withOwnSite } from '../own-site/view.ts';
+import { siteNotice } from '../register/site-exam.ts';
 import { roomSealCheckSchema } from '../seal-check/seal-check.ts';
 import { siteAway } from '../site-away/site-away.ts';
 import { pairingCodeOf } from '../seats/pairing-code.ts';
@@ -121,6 +122,7 @@ export async function frame(room: Room, served: Served): Promise<FrameView> {
   const [membership, content, own] = [room.membership(), room.state.package, await ownSiteFrame(room)];
   const link = room.link?.uplink.state;
   const away = siteAway(room);
+  const notice = away.allowed ? siteNotice(room) : { ...away.reason, since: link?.lastContact ?? null };
   const offset = link?.clockOffsetMs ?? null;
   const wrongClock = offset !== null && Math.abs(offset) >= 60_000;
   const seats = seatViews(room).filter((seat) => seat.state === 'approved');
@@ -182,7 +184,7 @@ export async function frame(room: Room, served: Served): Promise<FrameView> {
     now: room.node.clock.now(),
     supportPhone: content?.project.supportPhone ?? null,
     session: chosenSession(room),
-    ...(away.allowed ? {} : { notice: { ...away.reason, since: link?.lastContact ?? null } }),
+    ...(notice ? { notice } : {}),
     indicators: own ? withOwnSite(indicators, own.indicators) : indicators,
   };
 }

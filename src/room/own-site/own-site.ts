@@ -24,6 +24,8 @@ export interface OwnSite {
     readonly mode: 'formal' | 'mock';
     readonly lock: { readonly path: string; readonly pin: string; readonly create: boolean };
   }): Promise<Result<void>>;
+  /** It is as before it was named; its journal stays. */
+  initialise(by: string): Promise<void>;
   /** The centre's clock minus this computer's, ms; null: not heard. */
   centreOffsetMs(): number | null;
   subscribe(listener: () => void): () => void;

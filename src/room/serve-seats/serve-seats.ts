@@ -29,7 +29,7 @@ export function seatExchange(room: Room): SeatExchange {
   const { node } = room;
   const orders = new OrderStreams(room);
   const role: SeatExchange = {
-    codeFor: (begin: PairBegin) => (begin.role === 'seat' ? pairingCodeOf(node) : null),
+    codesFor: (begin: PairBegin) => (begin.role === 'seat' ? [pairingCodeOf(node)] : []),
 
     async admit(child: NewChild) {
       const computer = z.string().max(100).catch('').parse(child.details['computer']);

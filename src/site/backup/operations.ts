@@ -29,20 +29,23 @@ export function backupOperations(site: Site, backups: Backups, served: () => Ser
 
 export function restoreOperations(site: Site) {
   const os = implement(restoreContract).$context<OperationContext>();
-  /** Whoever is not signed in is shown nothing of a site that works. */
-  const notSetUp = (): void => {
+  /** Whoever is not signed in is shown nothing of a site that works. One that was initialised has accounts: they would be replaced. */
+  const notSetUp = ({ user }: OperationContext): void => {
     if (site.setup() !== null) unwrap(refuse({ type: 'setup-already-done' }));
+    if (site.node.accounts.any() && user?.role !== 'administrator')
+      unwrap(refuse({ type: 'sign-in-needed' }));
   };
   return os.router({
-    find: os.find.handler(() => {
-      notSetUp();
+    find: os.find.handler(({ context }) => {
+      notSetUp(context);
       return findBackups(removableDrives);
     }),
-    look: os.look.handler(async ({ input }) => {
-      notSetUp();
+    look: os.look.handler(async ({ input, context }) => {
+      notSetUp(context);
       return unwrap(await lookAtBackup(input.path));
     }),
-    run: os.run.handler(async ({ input }) => {
+    run: os.run.handler(async ({ input, context }) => {
+      notSetUp(context);
       unwrap(await restoreSite(site, input));
       return {};
     }),

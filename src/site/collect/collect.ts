@@ -11,6 +11,7 @@ import { makeParcel, openParcel, parcelFileName } from '../../parcel/parcel.ts';
 import { fileSha256Hex } from '../../trust/digest.ts';
 import { verifyJws } from '../../trust/jws.ts';
 import type { CollectionRow } from '../contract.ts';
+import { beingInitialised } from '../initialise/remove-contents.ts';
 import { packageOf, roomRows, type Site } from '../site.ts';
 
 interface ResultRow {
@@ -61,6 +62,8 @@ export async function takeRoomResult(
       return refuse({ type: 'untrusted-sender', code: record.room });
     await node.blobs.put(createReadStream(file));
     const { size } = await stat(file);
+    // While it was read, the exam may have gone from this site.
+    if (site.exam() === null || beingInitialised(site)) return refuse({ type: 'exam-not-loaded' });
     const now = node.clock.now();
     node.db
       .prepare(

@@ -106,7 +106,9 @@ function keepRooms(
   const { db } = site.node;
   transaction(db, () => {
     const codes = new Set(rooms.map((room) => room.content.room.code));
-    for (const row of db.prepare('SELECT code FROM room WHERE registered_at IS NULL').all()) {
+    for (const row of db
+      .prepare('SELECT code FROM room WHERE registered_at IS NULL OR package IS NULL')
+      .all()) {
       if (!codes.has(String(row['code'])))
         db.prepare('DELETE FROM room WHERE code = ?').run(String(row['code']));
     }

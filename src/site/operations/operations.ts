@@ -31,8 +31,12 @@ import {
   takeRoomResult,
 } from '../collect/collect.ts';
 import { backupOperations, restoreOperations } from '../backup/operations.ts';
+import type { ClosingGuard } from '../close/closing-guard.ts';
+import { closeOperations } from '../close/operations.ts';
 import { codesOf, issueCode, readCode } from '../codes/codes.ts';
 import { siteContract } from '../contract.ts';
+import { initialiseNotice } from '../initialise/initialise.ts';
+import { initialiseOperations } from '../initialise/operations.ts';
 import { loadFile, loadOnline } from '../load-exam/load-exam.ts';
 import { printDoorAndSeats, printTickets } from '../printed-sheets/printed-sheets.ts';
 import {
@@ -43,11 +47,13 @@ import {
 import { roomSheet } from '../register-room/room-sheet.ts';
 import { makeRoomAuthorisation, makeRoomPackage } from '../register-room/serve-rooms.ts';
 import { runSealCheck, sealCheckSchema } from '../seal-check/seal-check.ts';
-import { completeSetup, registerAtCentre } from '../setup/setup.ts';
+import { toFormalOperations } from '../to-formal/operations.ts';
+import { completeSetup, nameSite, registerAtCentre } from '../setup/setup.ts';
 import type { Site } from '../site.ts';
 import { frame, monitor, overview, siteRooms, siteSessions } from './overview.ts';
 
-export function siteOperations(site: Site, served: () => Served) {
+/** @param guard of a program of its own; null: the site runs inside its room. */
+export function siteOperations(site: Site, served: () => Served, guard: ClosingGuard | null) {
   const os = implement(siteContract).$context<OperationContext>();
   const backups = new Backups(removableDrives);
   const upload = (context: OperationContext, id: string): string =>
@@ -71,7 +77,13 @@ export function siteOperations(site: Site, served: () => Served) {
       signOut: os.account.signOut.handler(accountHandlers.signOut),
       changePassword: os.account.changePassword.handler(accountHandlers.changePassword),
     },
-    frame: os.frame.handler(() => frame(site, served())),
+    frame: os.frame.handler(async () => {
+      const notice = initialiseNotice(site) ?? guard?.notice() ?? null;
+      return { ...(await frame(site, served())), ...(notice ? { notice } : {}) };
+    }),
+    initialise: initialiseOperations(site),
+    toFormal: toFormalOperations(site),
+    close: closeOperations(site, guard),
     user: userOperations(site.node),
     drive: driveOperations(backups),
     setup: {
@@ -81,8 +93,16 @@ export function siteOperations(site: Site, served: () => Served) {
         unwrap(await registerAtCentre(site, input.centreAddress, input.registrationCode));
         return { registered: true };
       }),
+      again: os.setup.again.handler(async ({ input }) => {
+        if (site.setup() !== null) return unwrap(refuse({ type: 'setup-already-done' }));
+        unwrap(await nameSite(site, input));
+        if (input.centreAddress === null || input.registrationCode === null) return { registered: false };
+        unwrap(await registerAtCentre(site, input.centreAddress, input.registrationCode));
+        return { registered: true };
+      }),
       state: os.setup.state.handler(() => ({
         done: site.setup() !== null,
+        accounts: site.node.accounts.any(),
         registered: site.membership() !== null,
         siteCode: site.setup()?.siteCode ?? null,
         lockPath: site.setup()?.lockPath ?? '',

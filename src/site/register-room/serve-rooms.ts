@@ -14,6 +14,7 @@ import { issueCertificate, type NodeName } from '../../trust/certificate.ts';
 import { newRegistrationCode } from '../../trust/pairing.ts';
 import { sealBytes } from '../../trust/seal.ts';
 import { takeRoomResult } from '../collect/collect.ts';
+import { beingInitialised, wasRoomBefore } from '../initialise/remove-contents.ts';
 import { isCertified, packageOf, type RoomRow, type Site } from '../site.ts';
 
 const membershipMs = 400 * 24 * 60 * 60 * 1000;
@@ -27,8 +28,9 @@ export const roomReportSchema = z.object({
 
 function find(site: Site, code: string): RoomRow | null {
   return (
-    (site.node.db.prepare('SELECT * FROM room WHERE code = ?').get(code) as unknown as RoomRow | undefined) ??
-    null
+    (site.node.db
+      .prepare('SELECT * FROM room WHERE code = ? AND package IS NOT NULL')
+      .get(code) as unknown as RoomRow | undefined) ?? null
   );
 }
 
@@ -39,7 +41,10 @@ export function siteName(site: Site): NodeName {
 export function roomRole(site: Site): ParentRole & { routes(app: Hono): void } {
   const { node } = site;
   const role: ParentRole & { routes(app: Hono): void } = {
-    codeFor: (begin: PairBegin) => (begin.role === 'room' ? codeOf(find(site, begin.code), begin.id) : null),
+    codesFor: (begin: PairBegin) => {
+      const code = begin.role === 'room' ? codeOf(find(site, begin.code), begin.id) : null;
+      return code === null ? [] : [code];
+    },
 
     async admit(child: NewChild) {
       const membership = site.membership();
@@ -94,11 +99,16 @@ export function roomRole(site: Site): ParentRole & { routes(app: Hono): void } {
     },
 
     childWith(fingerprint) {
+      // While everything goes nobody brings anything new.
+      if (beingInitialised(site)) return null;
       const row = node.db
         .prepare('SELECT code, node_id FROM room WHERE tls_fingerprint = ?')
         .get(fingerprint);
       return row ? { id: String(row['node_id']), role: 'room', code: String(row['code']) } : null;
     },
+
+    stranger: (fingerprint) =>
+      wasRoomBefore(site, fingerprint) ? { type: 'site-was-initialised' } : { type: 'not-registered' },
 
     hello(child: Child, hello: Hello, address: string) {
       const report = roomReportSchema.safeParse(hello.status);
@@ -132,7 +142,7 @@ export function roomRole(site: Site): ParentRole & { routes(app: Hono): void } {
         .map((row) => String(row['session_id']));
       return Promise.resolve(
         ok({
-          notices: { publication, receipts, calibrated },
+          notices: { publication, receipts, calibrated, exam: examOfSite(site) },
         }),
       );
     },
@@ -191,6 +201,12 @@ export function roomRole(site: Site): ParentRole & { routes(app: Hono): void } {
 /** A registered room that comes back is known by its id. */
 function codeOf(room: RoomRow | null, id: string): string | null {
   return room?.registration_code ?? (room?.node_id === id ? room.return_code : null);
+}
+
+/** Which exam this site is for; a room that still holds another one says so. */
+function examOfSite(site: Site): { mode: 'formal' | 'mock'; project: string | null } | null {
+  const setup = site.setup();
+  return setup && { mode: setup.mode, project: site.membership()?.project.id ?? null };
 }
 
 /** The session's keys, sealed for one room: only after the release came and the lock opened them. */

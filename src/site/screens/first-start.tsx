@@ -23,7 +23,14 @@ const nothing = {
   pin: '',
 };
 
-export function FirstStart({ site, done }: { site: SiteClient; done: () => void }): ReactNode {
+interface Props {
+  site: SiteClient;
+  /** The site was initialised: its accounts are there, and somebody is signed in. */
+  again?: boolean;
+  done: () => void;
+}
+
+export function FirstStart({ site, again = false, done }: Props): ReactNode {
   const t = useText();
   const notice = useRefusalNotice();
   const [form, setForm] = useState(nothing);
@@ -32,16 +39,16 @@ export function FirstStart({ site, done }: { site: SiteClient; done: () => void 
   const differs = form.again !== '' && form.again !== form.password;
   const { siteCode, mode, centreAddress, registrationCode, account, password, path, pin } = form;
   const complete = async (): Promise<void> => {
+    const input = {
+      siteCode,
+      mode,
+      centreAddress: centreAddress.trim() || null,
+      registrationCode: registrationCode.trim() || null,
+      lock: { kind: 'key-file' as const, path, pin, create: true },
+    };
     try {
-      await site.setup.complete({
-        siteCode,
-        mode,
-        centreAddress: centreAddress.trim() || null,
-        registrationCode: registrationCode.trim() || null,
-        account,
-        password,
-        lock: { kind: 'key-file', path, pin, create: true },
-      });
+      if (again) await site.setup.again(input);
+      else await site.setup.complete({ ...input, account, password });
     } catch (error) {
       // The account may be there although the centre said no: then the registration goes on after the sign-in.
       if (!(await site.setup.state()).done) throw error;
@@ -51,17 +58,16 @@ export function FirstStart({ site, done }: { site: SiteClient; done: () => void 
   };
   if (restoring) return <RestorePage site={site} instead={() => setRestoring(false)} />;
   return (
-    <EntrancePage title={t('site.firstStart')} wide>
-      <p>{t('site.firstStartText')}</p>
+    <EntrancePage title={t(again ? 'siteSystem.setUpAgain' : 'site.firstStart')} wide>
+      <p>{t(again ? 'siteSystem.setUpAgainText' : 'site.firstStartText')}</p>
       <div className="row">
         <Button onClick={() => setRestoring(true)}>{t('site.restore')}</Button>
       </div>
       <Form
         submit={t('site.begin')}
         ready={
-          [siteCode, account, path, pin].every((one) => one.trim() !== '') &&
-          password.length >= 8 &&
-          password === form.again
+          [siteCode, path, pin].every((one) => one.trim() !== '') &&
+          (again || (account.trim() !== '' && password.length >= 8 && password === form.again))
         }
         onSubmit={complete}
       >
@@ -87,35 +93,37 @@ export function FirstStart({ site, done }: { site: SiteClient; done: () => void 
             />
           </div>
         </fieldset>
-        <fieldset className="plain">
-          <legend>{t('site.account')}</legend>
-          <div className="fields-3">
-            <Field label={t('account.name')}>
-              <Input
-                autoComplete="username"
-                value={account}
-                onChange={(event) => set({ account: event.target.value })}
-              />
-            </Field>
-            <Field label={t('account.nextPassword')} hint={t('account.passwordHint')}>
-              <Input.Password
-                autoComplete="new-password"
-                value={password}
-                onChange={(event) => set({ password: event.target.value })}
-              />
-            </Field>
-            <Field
-              label={t('account.repeatPassword')}
-              problem={differs ? t('account.passwordsDiffer') : null}
-            >
-              <Input.Password
-                autoComplete="new-password"
-                value={form.again}
-                onChange={(event) => set({ again: event.target.value })}
-              />
-            </Field>
-          </div>
-        </fieldset>
+        {!again && (
+          <fieldset className="plain">
+            <legend>{t('site.account')}</legend>
+            <div className="fields-3">
+              <Field label={t('account.name')}>
+                <Input
+                  autoComplete="username"
+                  value={account}
+                  onChange={(event) => set({ account: event.target.value })}
+                />
+              </Field>
+              <Field label={t('account.nextPassword')} hint={t('account.passwordHint')}>
+                <Input.Password
+                  autoComplete="new-password"
+                  value={password}
+                  onChange={(event) => set({ password: event.target.value })}
+                />
+              </Field>
+              <Field
+                label={t('account.repeatPassword')}
+                problem={differs ? t('account.passwordsDiffer') : null}
+              >
+                <Input.Password
+                  autoComplete="new-password"
+                  value={form.again}
+                  onChange={(event) => set({ again: event.target.value })}
+                />
+              </Field>
+            </div>
+          </fieldset>
+        )}
         <fieldset className="plain">
           <legend>{t('site.lock')}</legend>
           <div className="fields-2">

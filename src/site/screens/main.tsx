@@ -9,7 +9,11 @@ const site = createConsoleClient<typeof siteContract>();
 startConsole({
   client: site,
   title: 'console.site',
-  needsFirstStart: async () => !(await site.setup.state()).done,
+  // Initialised, it has accounts: then the sign-in comes first.
+  needsFirstStart: async () => {
+    const { done, accounts } = await site.setup.state();
+    return !done && !accounts;
+  },
   firstStart: (done) => <FirstStart site={site} done={done} />,
   children: <SiteConsole site={site} />,
 });

@@ -3,11 +3,14 @@ import type { ReactNode } from 'react';
 import { EyeOutlined, InboxOutlined, SettingOutlined, ToolOutlined } from '@ant-design/icons';
 import type { ConsoleClient } from '../../ui/client.ts';
 import { Frame } from '../../ui/frame.tsx';
+import { useSession } from '../../ui/session.ts';
 import { useText } from '../../ui/text.ts';
+import { useLoaded } from '../../ui/use-loaded.ts';
 import { usePlace } from '../../ui/use-place.ts';
 import type { siteContract } from '../contract.ts';
 import { CollectionPage } from './after/collection-page.tsx';
 import { BeforePage } from './before/before-page.tsx';
+import { FirstStart } from './first-start.tsx';
 import { MonitorPage } from './during/monitor-page.tsx';
 import { SiteSystemPage } from './site-system-page.tsx';
 
@@ -16,6 +19,10 @@ export type SiteClient = ConsoleClient<typeof siteContract>;
 export function SiteConsole({ site }: { site: SiteClient }): ReactNode {
   const t = useText();
   const [[phase = 'before', ...parts], go] = usePlace();
+  const { frame } = useSession();
+  // Asked again when another page of this console has initialised the site.
+  const setup = useLoaded(`setup ${frame?.code}`, () => site.setup.state());
+  if (setup.value?.done === false) return <FirstStart site={site} again done={setup.reload} />;
   return (
     <Frame
       phases={[
@@ -30,7 +37,7 @@ export function SiteConsole({ site }: { site: SiteClient }): ReactNode {
       {phase === 'before' && <BeforePage site={site} step={parts[0]} go={go} />}
       {phase === 'during' && <MonitorPage site={site} chosen={parts[0]} go={go} />}
       {phase === 'after' && <CollectionPage site={site} parts={parts} go={go} />}
-      {phase === 'system' && <SiteSystemPage site={site} />}
+      {phase === 'system' && <SiteSystemPage site={site} onChanged={setup.reload} />}
     </Frame>
   );
 }

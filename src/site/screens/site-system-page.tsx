@@ -1,35 +1,56 @@
+/** 系统管理, in the order of the manual: initialise, mock to formal, password, backup (and how to restore), close. */
 import type { ReactNode } from 'react';
 import { Facts } from '../../ui/facts.tsx';
 import { useSession } from '../../ui/session.ts';
-import { SystemPage } from '../../ui/system-page.tsx';
+import { PasswordPanel, ThisComputer } from '../../ui/system-page.tsx';
 import { useText } from '../../ui/text.ts';
 import { useLoaded } from '../../ui/use-loaded.ts';
-import { Registration } from './registration.tsx';
+import { UsersPanel } from '../../ui/users/users-panel.tsx';
 import { BackupPanel } from './backup-panel.tsx';
+import { Registration } from './registration.tsx';
 import type { SiteClient } from './site-console.tsx';
+import { CloseSite } from './system/close-site.tsx';
+import { InitialiseSite } from './system/initialise-site.tsx';
+import { TurnFormal } from './system/turn-formal.tsx';
 
-export function SiteSystemPage({ site }: { site: SiteClient }): ReactNode {
+/** @param onChanged the site has become another one: initialised, or formal. */
+export function SiteSystemPage({ site, onChanged }: { site: SiteClient; onChanged: () => void }): ReactNode {
+  const t = useText();
+  const { user } = useSession();
+  const administers = user.role === 'administrator';
+  return (
+    <div className="stack">
+      <h1>{t('phase.system')}</h1>
+      <ThisComputer />
+      <LockAndCentre site={site} />
+      <UsersPanel client={site} />
+      {administers && <InitialiseSite site={site} onDone={onChanged} />}
+      {administers && <TurnFormal site={site} onDone={onChanged} />}
+      <PasswordPanel />
+      <BackupPanel site={site} />
+      {administers && <CloseSite site={site} />}
+    </div>
+  );
+}
+
+function LockAndCentre({ site }: { site: SiteClient }): ReactNode {
   const t = useText();
   const { frame } = useSession();
-  const setup = useLoaded('setup', () => site.setup.state());
-  const overview = useLoaded('overview', () => site.overview.get());
+  // Another exam is another registration.
+  const setup = useLoaded(`setup ${frame?.mode}`, () => site.setup.state());
+  const overview = useLoaded(`overview ${frame?.mode}`, () => site.overview.get());
   const serial = frame?.indicators.find((one) => one.id === 'lock')?.values['serial'] ?? null;
   return (
-    <SystemPage client={site}>
-      <section className="panel panel-narrow">
-        <h2>{t('site.lockAndCentre')}</h2>
-        <Facts
-          of={[
-            [t('site.lockSerial'), serial],
-            [t('site.lockPath'), setup.value?.lockPath],
-            [t('site.centreAddress'), overview.value?.centreAddress],
-          ]}
-        />
-        {overview.value && !overview.value.registered && (
-          <Registration site={site} onDone={overview.reload} />
-        )}
-      </section>
-      <BackupPanel site={site} />
-    </SystemPage>
+    <section className="panel panel-narrow">
+      <h2>{t('site.lockAndCentre')}</h2>
+      <Facts
+        of={[
+          [t('site.lockSerial'), serial],
+          [t('site.lockPath'), setup.value?.lockPath],
+          [t('site.centreAddress'), overview.value?.centreAddress],
+        ]}
+      />
+      {overview.value && !overview.value.registered && <Registration site={site} onDone={overview.reload} />}
+    </section>
   );
 }

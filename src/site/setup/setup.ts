@@ -6,7 +6,7 @@ import { createKeyFile, openKeyFile } from '../../hardware/token/key-file.ts';
 import type { Token } from '../../hardware/token/port.ts';
 import { verifyChain } from '../../trust/certificate.ts';
 import { certificateFingerprint } from '../../trust/keys.ts';
-import type { Site, SiteMembership } from '../site.ts';
+import type { Site, SiteMembership, SiteSetup } from '../site.ts';
 
 export interface SiteName {
   readonly siteCode: string;
@@ -19,6 +19,8 @@ export async function completeSetup(
   input: SiteName & { readonly account: string; readonly password: string },
 ): Promise<Result<void>> {
   if (site.setup() !== null) return refuse({ type: 'setup-already-done' });
+  // Initialised: its accounts are there, and whoever sets it up anew signs in with one of them.
+  if (site.node.accounts.any()) return refuse({ type: 'sign-in-needed' });
   const lock = await lockFor(input);
   if (!lock.ok) return lock;
   const created = await site.node.accounts.create(input.account, 'administrator', input.password, false);
@@ -27,7 +29,7 @@ export async function completeSetup(
   return ok();
 }
 
-/** The same where somebody is signed in already: in a room that works without a site. What was mistyped can be said again until the centre has admitted the site. */
+/** The same where somebody is signed in already: at a site that was initialised, and in a room that works without a site. What was mistyped can be said again until the centre has admitted the site. */
 export async function nameSite(site: Site, input: SiteName): Promise<Result<void>> {
   if (site.membership() !== null) return refuse({ type: 'setup-already-done' });
   const lock = await lockFor(input);
@@ -88,30 +90,58 @@ export function returnToCentre(site: Site): Promise<Result<void>> {
   return joinCentre(site, { centreAddress: before.centreAddress, code: before.returnCode, before });
 }
 
-async function joinCentre(
-  site: Site,
-  how: { centreAddress: string; code: string; before: SiteMembership | null },
-): Promise<Result<void>> {
-  const { centreAddress, before } = how;
+interface Joining {
+  readonly centreAddress: string;
+  readonly code: string;
+  /** Of a site that comes back. */
+  readonly before: SiteMembership | null;
+}
+
+async function joinCentre(site: Site, how: Joining): Promise<Result<void>> {
   const setup = site.setup();
   if (!setup) return refuse({ type: 'setup-missing' });
+  const admitted = await admitAtCentre(site, setup, how);
+  if (!admitted.ok) return admitted;
+  const membership = admitted.value;
+  const { node } = site;
+  node.settings.write('membership', membership);
+  await node.journal.append([
+    {
+      kind: how.before ? 'returned-to-centre' : 'registered-at-centre',
+      subject: 'site',
+      data: { project: membership.project.id },
+    },
+  ]);
+  await site.link?.uplink.stop();
+  site.link = null;
+  site.connect();
+  site.changed.notify();
+  return ok();
+}
+
+/** Joins a project of the centre that has this mode; nothing is kept here yet. */
+export async function admitAtCentre(
+  site: Site,
+  as: Pick<SiteSetup, 'siteCode' | 'mode'>,
+  { centreAddress, code, before }: Joining,
+): Promise<Result<SiteMembership>> {
   const lock = site.lock();
   if (!lock.ok) return lock;
   const { node } = site;
   const paired = await pairWithParent<Welcome>({
     address: centreAddress,
-    code: how.code,
-    child: { role: 'site', code: setup.siteCode, id: node.id },
+    code,
+    child: { role: 'site', code: as.siteCode, id: node.id },
     keys: node.keys,
-    details: { lock: { serial: lock.value.serial, recipient: lock.value.recipient } },
+    details: { lock: { serial: lock.value.serial, recipient: lock.value.recipient }, mode: as.mode },
     pin: before && certificateFingerprint(before.certPem),
   });
   if (!paired.ok) return paired;
   const { welcome, parentKeys, certPem } = paired.value;
-  if (welcome.project.mode !== setup.mode) return refuse({ type: 'wrong-mode', found: welcome.project.mode });
+  if (welcome.project.mode !== as.mode) return refuse({ type: 'wrong-mode', found: welcome.project.mode });
   const chain = verifyChain(welcome.chain, { roots: [parentKeys.signingKey], at: null });
   if (!chain.ok) return chain;
-  const membership: SiteMembership = {
+  return ok({
     centreAddress,
     certPem,
     centreSigningKey: parentKeys.signingKey,
@@ -121,18 +151,5 @@ async function joinCentre(
     project: welcome.project,
     siteName: welcome.site.name,
     returnCode: welcome.returnCode,
-  };
-  node.settings.write('membership', membership);
-  await node.journal.append([
-    {
-      kind: before ? 'returned-to-centre' : 'registered-at-centre',
-      subject: 'site',
-      data: { project: welcome.project.id },
-    },
-  ]);
-  await site.link?.uplink.stop();
-  site.link = null;
-  site.connect();
-  site.changed.notify();
-  return ok();
+  });
 }

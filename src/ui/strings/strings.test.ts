@@ -58,10 +58,13 @@ const neverOnConsoles = new Set([
   'database-of-newer-version',
   'no-permission',
   'no-room-here',
+  'no-site-here',
   'no-such-number',
   'not-a-folder',
   'port-in-use',
   'port-not-permitted',
+  'site-does-not-answer',
+  'site-not-running',
   'wrong-start-key',
 ]);
 

@@ -20,6 +20,7 @@ import { seatFolder } from './seat-folder.ts';
 import { sheet } from './sheet.ts';
 import { site } from './site.ts';
 import { siteBackup } from './site-backup.ts';
+import { siteSystem } from './site-system.ts';
 import { storage } from './storage.ts';
 import { users } from './users.ts';
 
@@ -46,6 +47,7 @@ export const en = {
   ...sheet,
   ...site,
   ...siteBackup,
+  ...siteSystem,
   ...storage,
   ...users,
 } as const;
