@@ -41,11 +41,19 @@ async function installPackages() {
 const present = (name) => spawnSync('which', [name], { stdio: 'ignore' }).status === 0;
 // Without windows: the same engine, smaller to bring and quicker to run. Any other Chromium will do.
 const browser = 'chromium-headless-shell';
+/** Tests are made with them too: other people's programs open what this one sealed, and tokens are as they are on the market. */
+const further = [
+  { program: 'age', name: 'age' },
+  { program: 'softhsm2-util', name: 'softhsm2' },
+];
 const canBrowse = () => Boolean(process.env.CHROMIUM) || present(browser) || present('chromium');
 
 async function installTools() {
   if (process.platform !== 'linux') return;
-  const missing = [...(canBrowse() ? [] : [browser]), ...(present('age') ? [] : ['age'])];
+  const missing = [
+    ...(canBrowse() ? [] : [browser]),
+    ...further.filter(({ program }) => !present(program)).map(({ name }) => name),
+  ];
   if (missing.length === 0) return;
   if (process.getuid() === 0 && present('apt-get')) {
     console.log(`Installing ${missing.join(', ')} with apt-get …`);
@@ -64,7 +72,9 @@ async function installTools() {
     );
     process.exit(1);
   }
-  if (!present('age')) console.warn('Not installed: age. The tests that need it say so and are left out.');
+  for (const { program, name } of further)
+    if (!present(program))
+      console.warn(`Not installed: ${name}. The tests that need it say so and are left out.`);
 }
 
 await Promise.all([installPackages(), process.argv.includes('--test') ? installTools() : undefined]);

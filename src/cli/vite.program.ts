@@ -6,29 +6,36 @@ import { join } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
 
 const project = join(import.meta.dirname, '..', '..');
-const worker = join(project, 'src', 'journal', 'commit-worker.ts');
 
-/** The journal's worker is a program of its own, beside the one that starts it. */
-function workerBesideTheProgram(): Plugin {
+/** Programs of their own, beside the one that starts them: the journal's worker, and the process that speaks to a token. */
+const workers = [
+  { startedBy: 'src/journal/journal.ts', name: 'commit-worker' },
+  { startedBy: 'src/hardware/token/pkcs11/token-process.ts', name: 'token-worker' },
+];
+const sourceOf = ({ startedBy, name }: (typeof workers)[number]): string =>
+  join(project, startedBy, '..', `${name}.ts`);
+
+function workersBesideTheProgram(): Plugin {
   return {
-    name: 'worker-beside-the-program',
+    name: 'workers-beside-the-program',
     // Before anything else rewrites the source.
     enforce: 'pre',
     transform(code, id) {
-      if (id !== join(project, 'src', 'journal', 'journal.ts').replaceAll('\\', '/')) return null;
-      const named = "new URL('./commit-worker.ts', import.meta.url)";
-      if (!code.includes(named)) throw new Error('the journal starts its worker in another way');
-      return code.replace(named, "new URL('./commit-worker.mjs', import.meta.url)");
+      const worker = workers.find(({ startedBy }) => id === join(project, startedBy).replaceAll('\\', '/'));
+      if (!worker) return null;
+      const named = `new URL('./${worker.name}.ts', import.meta.url)`;
+      if (!code.includes(named)) throw new Error(`${worker.startedBy} starts its worker in another way`);
+      return code.replace(named, `new URL('./${worker.name}.mjs', import.meta.url)`);
     },
   };
 }
 
 export default defineConfig({
   root: project,
-  plugins: [workerBesideTheProgram()],
+  plugins: [workersBesideTheProgram()],
   ssr: {
     noExternal: true,
-    external: ['@cantoo/fontkit', '@cantoo/pdf-lib', '@cwasm/webp', 'exceljs', 'pg-native', 'pino'],
+    external: ['@cantoo/fontkit', '@cantoo/pdf-lib', '@cwasm/webp', 'exceljs', 'koffi', 'pg-native', 'pino'],
   },
   build: {
     ssr: true,
@@ -40,7 +47,7 @@ export default defineConfig({
     rollupOptions: {
       input: {
         main: join(project, 'src', 'cli', 'main.ts'),
-        'commit-worker': worker,
+        ...Object.fromEntries(workers.map((worker) => [worker.name, sourceOf(worker)])),
         // What `main` starts roles with, under a name of its own: the drill starts several seats in one process.
         role: join(project, 'src', 'cli', 'role.ts'),
       },

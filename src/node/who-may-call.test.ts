@@ -45,6 +45,7 @@ const beforeSignIn: Record<keyof typeof contracts, readonly string[]> = {
     'restore.run',
     'setup.complete',
     'setup.state',
+    'setup.tokens',
   ],
   room: ['account.me', 'account.signIn', 'account.signOut'],
 };
@@ -120,7 +121,9 @@ const administratorAlone = [
   'ownSite.authorisation.importRelease',
   'ownSite.authorisation.verify',
   'ownSite.checkPublication',
+  'ownSite.libraries',
   'ownSite.setUp',
+  'ownSite.tokens',
   'remoteControl.initialise',
   'sealCheck.accept',
   'sealCheck.run',

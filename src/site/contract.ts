@@ -28,6 +28,13 @@ import { codeCallSchema, codeReadingSchema, deskCodeSchema } from '../exam/code/
 import { roomRecordSchema } from '../exam/package/room-result.ts';
 import { roomCountsSchema, roomStagesSchema } from '../exam/session/room-view.ts';
 import { printedSheetsContract } from './printed-sheets/contract.ts';
+import {
+  lockChoiceSchema,
+  lockKindSchema,
+  lockTokenSchema,
+  lockTokensSchema,
+  tokenLibrarySchema,
+} from './setup/contract.ts';
 
 const admin = 'administrator' as const;
 
@@ -147,12 +154,7 @@ const siteNameSchema = z.object({
   mode: modeSchema,
   centreAddress: z.string().max(200).nullable(),
   registrationCode: z.string().max(40).nullable(),
-  lock: z.object({
-    kind: z.literal('key-file'),
-    path: z.string().min(1).max(500),
-    pin: z.string().min(1).max(128),
-    create: z.boolean(),
-  }),
+  lock: lockChoiceSchema,
 });
 
 export const siteContract = {
@@ -181,9 +183,16 @@ export const siteContract = {
         accounts: z.boolean(),
         registered: z.boolean(),
         siteCode: z.string().nullable(),
+        lockKind: lockKindSchema,
+        /** Of the key file, or of the library that reaches the token. */
         lockPath: z.string(),
+        lockSerial: z.string().nullable(),
+        /** What reaches tokens on this computer, until the site is set up. */
+        lockLibraries: z.array(tokenLibrarySchema),
       }),
     ),
+    /** Until the site is set up: the tokens that a library reaches. */
+    tokens: operation('everyone').input(lockTokensSchema).output(z.array(lockTokenSchema)),
     register: operation(admin)
       .input(z.object({ centreAddress: z.string().max(200), registrationCode: z.string().max(40) }))
       .output(z.object({})),

@@ -1,6 +1,7 @@
 /** Starts a site. */
 import type * as z from 'zod';
 import { ok, type Result } from '../base/result.ts';
+import { pkcs11Tokens } from '../hardware/token/pkcs11/tokens.ts';
 import { nodeOptionsSchema } from '../node/options.ts';
 import { reachableAddresses } from '../node/reachable.ts';
 import { screensFolder, type Running } from '../node/running.ts';
@@ -65,6 +66,7 @@ async function serve(
     exchangePort: options.exchangePort ?? (options.port === 0 ? 0 : options.port + 1),
     ownRoom: null,
     beginAnew,
+    tokens: pkcs11Tokens,
   });
   if (!opened.ok) return opened;
   const { site, exchangePort, close } = opened.value;

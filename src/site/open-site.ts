@@ -7,18 +7,19 @@ import { parentRoutes } from '../courier/https/parent.ts';
 import { startExchangeServer } from '../courier/https/server.ts';
 import { Uplink } from '../courier/https/uplink.ts';
 import { siteNoticesSchema, type SiteStatus } from '../exam/session/site-status.ts';
+import type { Tokens } from '../hardware/token/port.ts';
 import { changeSignal } from '../node/change-signal.ts';
 import { CodeDesk } from '../node/code-desk.ts';
 import { programVersion } from '../node/indicators.ts';
 import { openNode } from '../node/node.ts';
 import { takeReceipts } from './collect/collect.ts';
+import { ExamLock } from './exam-lock.ts';
 import { beingInitialised, removeContents } from './initialise/remove-contents.ts';
 import { roomRole } from './register-room/serve-rooms.ts';
 import { sealCheckSchema } from './seal-check/seal-check.ts';
 import { returnToCentre } from './setup/setup.ts';
 import {
   loadedExamSchema,
-  lockOf,
   roomRows,
   siteMembershipSchema,
   siteSetupSchema,
@@ -44,6 +45,8 @@ export async function openSite(options: {
   readonly ownRoom: (() => string) | null;
   /** See `Site`. */
   readonly beginAnew: () => void;
+  /** Where its exam lock may be, when it is no key file. */
+  readonly tokens: Tokens;
 }): Promise<Result<OpenedSite>> {
   const opened = await openNode({
     role: 'site',
@@ -55,6 +58,11 @@ export async function openSite(options: {
   if (!opened.ok) return opened;
   const node = opened.value;
   const changed = changeSignal();
+  const examLock = new ExamLock(options.tokens, () => {
+    const lock = site.lock();
+    node.log.info({ problem: lock.ok ? null : lock.refusal.type }, 'exam lock');
+    changed.notify();
+  });
   const site: Site = {
     node,
     changed,
@@ -65,8 +73,13 @@ export async function openSite(options: {
     exam: () => node.settings.read('exam', loadedExamSchema),
     lock: () => {
       const setup = node.settings.read('setup', siteSetupSchema);
-      return setup ? lockOf(setup) : refuse({ type: 'setup-missing' });
+      return setup ? examLock.of(setup) : refuse({ type: 'setup-missing' });
     },
+    lockKnown: async () => {
+      const setup = node.settings.read('setup', siteSetupSchema);
+      if (setup) await examLock.known(setup);
+    },
+    tokens: options.tokens,
     link: null,
     beginAnew: options.beginAnew,
     connect: () => {
@@ -138,17 +151,21 @@ export async function openSite(options: {
     onError: (error, path) => node.log.error({ err: error, path }, 'exchange failed'),
   });
   if (!exchange.ok) {
+    await examLock.close();
     await node.close();
     return exchange;
   }
   // One that is half initialised hands nothing on until it is whole.
   if (!beingInitialised(site)) site.connect();
+  // From the start on it is followed, not only when somebody asks.
+  site.lock();
   return ok({
     site,
     exchangePort: exchange.value.port,
     close: async () => {
       await site.link?.uplink.stop();
       await exchange.value.close();
+      await examLock.close();
       await node.close();
     },
   });

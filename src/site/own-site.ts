@@ -1,6 +1,7 @@
 /** The site that a room without one runs in its own process: a site in every respect, with this one room and without a console of its own. */
 import { createRouterClient } from '@orpc/server';
 import { ok, type Result } from '../base/result.ts';
+import { pkcs11Tokens } from '../hardware/token/pkcs11/tokens.ts';
 import type { OperationContext } from '../node/operations.ts';
 import { clearSite } from './initialise/initialise.ts';
 import { openSite } from './open-site.ts';
@@ -26,6 +27,7 @@ export async function openOwnSite(options: {
     beginAnew: () => {
       throw new Error('the site of a room begins with its room');
     },
+    tokens: pkcs11Tokens,
   });
   if (!opened.ok) return opened;
   const { site, exchangePort, close } = opened.value;

@@ -93,6 +93,8 @@ export async function trialSite(mode: 'formal' | 'mock'): Promise<TrialSite> {
     membership: () => settings.read('membership', siteMembershipSchema),
     exam: () => settings.read('exam', loadedExamSchema),
     lock: () => ({ ok: false, refusal: { type: 'lock-absent' } }),
+    lockKnown: () => Promise.resolve(),
+    tokens: {} as Site['tokens'],
     link: null,
     connect: () => undefined,
     beginAnew: () => undefined,

@@ -4,21 +4,25 @@ import type { ExchangeClient } from '../courier/https/client.ts';
 import type { Uplink } from '../courier/https/uplink.ts';
 import { roomPackageSchema, type RoomPackage } from '../exam/package/room-package.ts';
 import { roomStatusSchema, type RoomStatus } from '../exam/session/room-view.ts';
-import { openKeyFile } from '../hardware/token/key-file.ts';
-import type { Token } from '../hardware/token/port.ts';
+import type { Token, Tokens } from '../hardware/token/port.ts';
 import type { ChangeSignal } from '../node/change-signal.ts';
 import type { CodeDesk } from '../node/code-desk.ts';
 import type { Node } from '../node/node.ts';
-import { refuse, type Refusal, type Result } from '../base/result.ts';
+import type { Refusal, Result } from '../base/result.ts';
 import { verifyChain } from '../trust/certificate.ts';
 import { peekJws } from '../trust/jws.ts';
+import { lockKindSchema } from './setup/contract.ts';
 
 export const siteSetupSchema = z.object({
   siteCode: z.string(),
   mode: z.enum(['formal', 'mock']),
+  lockKind: lockKindSchema.default('key-file'),
+  /** Of the key file, or of the library that reaches the token. */
   lockPath: z.string(),
   /** Of the lock that the centre knows; null: set up before it was kept. */
   lockSerial: z.string().nullable().default(null),
+  /** Of a token; a key file names its own. */
+  lockRecipient: z.string().nullable().default(null),
 });
 export type SiteSetup = z.infer<typeof siteSetupSchema>;
 
@@ -60,7 +64,11 @@ export interface Site {
   setup(): SiteSetup | null;
   membership(): SiteMembership | null;
   exam(): LoadedExam | null;
+  /** Refused while it is not here. */
   lock(): Result<Token>;
+  /** Resolves when it is known whether the lock is here. */
+  lockKnown(): Promise<void>;
+  readonly tokens: Tokens;
   /** Present once the site is registered. */
   link: { client: ExchangeClient; uplink: Uplink } | null;
   connect(): void;
@@ -109,14 +117,6 @@ export function statusesOf(row: Pick<RoomRow, 'status'>): RoomStatus[] {
 export function isCertified({ node }: Site, { chain, centreSigningKey }: SiteMembership): boolean {
   const verified = verifyChain(chain, { roots: [centreSigningKey], at: null });
   return verified.ok && verified.value[0]?.signingKey === node.keys.signing.publicKey;
-}
-
-/** The exam lock of this site; another one opens nothing here. Refusals: `lock-absent`, `key-file-damaged`, `wrong-lock`. */
-export function lockOf({ lockPath, lockSerial }: SiteSetup): Result<Token> {
-  const lock = openKeyFile(lockPath);
-  return lock.ok && lockSerial !== null && lock.value.serial !== lockSerial
-    ? refuse({ type: 'wrong-lock', found: lock.value.serial, expected: lockSerial })
-    : lock;
 }
 
 /** Why its key cannot be used; null: it is here. */

@@ -3,14 +3,17 @@
  * age library's; the payload goes through Node's own ChaCha20-Poly1305, which is several times faster.
  */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { Decrypter, Encrypter } from 'age-encryption';
+import { Decrypter, Encrypter, type Identity } from 'age-encryption';
 import { concatBytes } from '../base/bytes.ts';
 import { ok, refuse, type Result } from '../base/result.ts';
 import { hkdf } from './digest.ts';
 import { passphraseIdentity, passphraseRecipient } from './passphrase.ts';
 
 export type SealTo = { readonly recipients: readonly string[] } | { readonly passphrase: string };
-export type OpenWith = { readonly identities: readonly string[] } | { readonly passphrase: string };
+/** An identity is a secret key as text, or whatever holds one and opens with it. */
+export type OpenWith =
+  | { readonly identities: readonly (string | Identity)[] }
+  | { readonly passphrase: string };
 
 const chunkSize = 64 * 1024;
 const tagSize = 16;

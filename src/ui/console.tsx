@@ -6,11 +6,14 @@ import type { FrameView, UserView } from '../node/contract.ts';
 import { refusalOf, type NodeClient } from './client.ts';
 import { connection } from './connection.ts';
 import { EntrancePage, PasswordForm, SignIn, SignInAgain } from './entrance.tsx';
+import { news } from './news.ts';
 import { RefusalAlert } from './refusal-text.tsx';
 import { SessionContext, type Session } from './session.ts';
 import { useText, type TextKey } from './text.ts';
 
 const frameEveryMs = 5_000;
+/** What changes a page may change the frame too, and its server has more to do than this. */
+const frameRestMs = 2_000;
 const tryAgainMs = 3_000;
 
 export interface ConsoleProps {
@@ -146,7 +149,11 @@ function useFrame(client: NodeClient, usable: boolean) {
     };
     load();
     const timer = setInterval(load, frameEveryMs);
-    return () => clearInterval(timer);
+    const stop = news.follow(load, frameRestMs);
+    return () => {
+      clearInterval(timer);
+      stop();
+    };
   }, [client, usable, round]);
 
   const signedInAgain = useCallback(() => setRound((one) => one + 1), []);

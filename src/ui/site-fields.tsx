@@ -63,26 +63,3 @@ export function CentreFields(props: {
     </>
   );
 }
-
-export function LockFields(props: {
-  path: string;
-  pin: string;
-  onPath: (path: string) => void;
-  onPin: (pin: string) => void;
-}): ReactNode {
-  const t = useText();
-  return (
-    <>
-      <Field label={t('site.lockPath')} hint={t('site.lockPathHint')}>
-        <Input autoComplete="off" value={props.path} onChange={(event) => props.onPath(event.target.value)} />
-      </Field>
-      <Field label={t('site.lockPin')} hint={t('site.lockPinHint')}>
-        <Input.Password
-          autoComplete="off"
-          value={props.pin}
-          onChange={(event) => props.onPin(event.target.value)}
-        />
-      </Field>
-    </>
-  );
-}

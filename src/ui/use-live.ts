@@ -3,6 +3,7 @@ import type { Refusal } from '../base/result.ts';
 import { refusalOf } from './client.ts';
 import { connection } from './connection.ts';
 import { keepSame } from './keep-same.ts';
+import { news } from './news.ts';
 import { useVisible } from './use-visible.ts';
 
 export interface Live<T> {
@@ -55,6 +56,7 @@ export function useLive<T>(
             setSeen((before) => ({ value: keepSame(before.value, value), round: before.round + 1 }));
             setRefusal(null);
             connection.answered();
+            news.came();
           }
         } catch (error) {
           if (stop.signal.aborted) break;

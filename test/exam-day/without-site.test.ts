@@ -81,7 +81,7 @@ async function setUpInput(siteCode: string, address: string, lock: string) {
     mode: 'formal' as const,
     centreAddress: address,
     registrationCode: rows.find(({ code }) => code === siteCode)?.registrationCode ?? '',
-    lock: { path: join(data, lock), pin: lockPin },
+    lock: { kind: 'key-file' as const, path: join(data, lock), pin: lockPin, create: true },
   };
 }
 

@@ -271,7 +271,7 @@ export async function rehearsal(day: PictureDay, data: string) {
         mode: 'mock',
         centreAddress: day.centreAddress,
         registrationCode: row?.registrationCode ?? '',
-        lock: { path: join(data, 'lock-alone.key'), pin: lockPin },
+        lock: { kind: 'key-file', path: join(data, 'lock-alone.key'), pin: lockPin, create: true },
       });
       await call.exam.load();
       await centre.call.authorisation.prepare({ projectId, sessionId, pin: releasePin });

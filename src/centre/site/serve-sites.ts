@@ -9,6 +9,7 @@ import * as z from 'zod';
 import { toBase64 } from '../../base/bytes.ts';
 import { issueCertificate } from '../../trust/certificate.ts';
 import { newRegistrationCode } from '../../trust/pairing.ts';
+import { isLockRecipient } from '../../trust/tag-recipient.ts';
 import { fetched, makeAuthorisation, release } from '../authorise/authorise.ts';
 import type { Centre } from '../centre.ts';
 import { newestPublication } from '../project/projects.ts';
@@ -66,7 +67,10 @@ export async function siteRole(centre: Centre): Promise<ParentRole & { routes(ap
       const open = codesOf(child).find(({ code }) => code === child.provenCode);
       const details = z
         .object({
-          lock: z.object({ serial: z.string().max(64), recipient: z.string().startsWith('age1').max(128) }),
+          lock: z.object({
+            serial: z.string().max(64),
+            recipient: z.string().max(128).refine(isLockRecipient),
+          }),
           /** Of the exam that the site is set up for. Not said by older sites, which find it out afterwards. */
           mode: z.enum(['formal', 'mock']).optional(),
         })

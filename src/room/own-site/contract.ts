@@ -2,10 +2,18 @@
 import * as z from 'zod';
 import { code, modeSchema, operation } from '../../node/contract.ts';
 import { siteContract, siteOverviewSchema } from '../../site/contract.ts';
+import {
+  lockChoiceSchema,
+  lockKindSchema,
+  lockTokenSchema,
+  lockTokensSchema,
+  tokenLibrarySchema,
+} from '../../site/setup/contract.ts';
 
 /** The room's own site, as its steps show it. */
 export const ownSiteViewSchema = siteOverviewSchema.extend({
   siteCode: z.string().nullable(),
+  lockKind: lockKindSchema,
   lockPath: z.string(),
 });
 export type OwnSiteView = z.infer<typeof ownSiteViewSchema>;
@@ -21,10 +29,14 @@ export const ownSiteContract = {
         mode: modeSchema,
         centreAddress: z.string().trim().min(1).max(200),
         registrationCode: z.string().trim().min(1).max(40),
-        lock: z.object({ path: z.string().min(1).max(500), pin: z.string().min(1).max(128) }),
+        lock: lockChoiceSchema,
       }),
     )
     .output(z.object({})),
+  /** What reaches tokens on this computer. */
+  libraries: operation('administrator').output(z.array(tokenLibrarySchema)),
+  /** Until the room is registered: the tokens that a library reaches. */
+  tokens: operation('administrator').input(lockTokensSchema).output(z.array(lockTokenSchema)),
   checkPublication: siteContract.exam.checkPublication,
   authorisation: { fetch, importFile, calibrate, importRelease, enterWords, verify },
 };

@@ -1,5 +1,6 @@
 import { implement } from '@orpc/server';
 import { refuse } from '../../base/result.ts';
+import { pkcs11Tokens } from '../../hardware/token/pkcs11/tokens.ts';
 import type { OperationContext } from '../../node/operations.ts';
 import { unwrap } from '../../node/refused.ts';
 import type { Room } from '../room.ts';
@@ -13,8 +14,15 @@ export function ownSiteOperations(room: Room) {
   return os.router({
     setUp: os.setUp.handler(async ({ input, context }) => {
       const { siteCode, mode, centreAddress, registrationCode, lock } = input;
-      unwrap(await own().name({ siteCode, mode, lock: { ...lock, create: true } }));
+      unwrap(await own().name({ siteCode, mode, lock }));
       return site(context).setup.register({ centreAddress, registrationCode });
+    }),
+    libraries: os.libraries.handler(() => pkcs11Tokens.libraries()),
+    tokens: os.tokens.handler(async ({ input, context }) => {
+      if (room.ownSite) return site(context).setup.tokens(input);
+      // The form is filled in before the room has its own site.
+      if (room.membership() !== null) unwrap(refuse({ type: 'room-has-a-site' }));
+      return [...unwrap(await pkcs11Tokens.list(input.library))];
     }),
     checkPublication: os.checkPublication.handler(({ context }) => site(context).exam.checkPublication()),
     authorisation: {

@@ -7,6 +7,7 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { ok, refuse, type Result } from '../../base/result.ts';
 import type { OperationContext } from '../../node/operations.ts';
 import type { siteContract } from '../../site/contract.ts';
+import type { LockChoice } from '../../site/setup/contract.ts';
 import type { RoomSettings } from '../contract.ts';
 import { roomCodeOf, type Room } from '../room.ts';
 
@@ -22,7 +23,7 @@ export interface OwnSite {
   name(name: {
     readonly siteCode: string;
     readonly mode: 'formal' | 'mock';
-    readonly lock: { readonly path: string; readonly pin: string; readonly create: boolean };
+    readonly lock: LockChoice;
   }): Promise<Result<void>>;
   /** It is as before it was named; its journal stays. */
   initialise(by: string): Promise<void>;

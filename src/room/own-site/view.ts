@@ -7,8 +7,11 @@ import type { OwnSiteView } from './contract.ts';
 export async function ownSiteView(room: Room): Promise<OwnSiteView | null> {
   const site = room.ownSite?.operations();
   if (!site) return null;
-  const [overview, { siteCode, lockPath }] = await Promise.all([site.overview.get(), site.setup.state()]);
-  return { ...overview, siteCode, lockPath };
+  const [overview, { siteCode, lockKind, lockPath }] = await Promise.all([
+    site.overview.get(),
+    site.setup.state(),
+  ]);
+  return { ...overview, siteCode, lockKind, lockPath };
 }
 
 /** Of the site's steps: those that the room shows as its own. */

@@ -46,6 +46,15 @@ export const restoreContract = {
   look: operation('everyone').input(z.object({ path })).output(backupFoundSchema),
   /** The program then begins anew with what was restored. */
   run: operation('everyone')
-    .input(z.object({ path, lockPath: path, pin: z.string().min(1).max(128) }))
+    .input(
+      z.object({
+        path,
+        /** Of the key file, or of the library that reaches the token. */
+        lockPath: path,
+        /** null: the lock is a key file. */
+        tokenSerial: z.string().trim().min(1).max(64).nullable().default(null),
+        pin: z.string().min(1).max(128),
+      }),
+    )
     .output(z.object({})),
 };

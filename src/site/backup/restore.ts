@@ -10,9 +10,11 @@ import { fromUtf8 } from '../../base/bytes.ts';
 import { ok, refuse, type Result } from '../../base/result.ts';
 import type { Drives } from '../../hardware/removable-drive/port.ts';
 import { openKeyFile } from '../../hardware/token/key-file.ts';
+import type { Tokens } from '../../hardware/token/port.ts';
 import { declareReady, unfinishedFolder, type RestoredFrom } from '../../node/restored-data.ts';
 import { openParcel } from '../../parcel/parcel.ts';
 import { formerKeysFile } from '../../trust/keys.ts';
+import { pointOfTagRecipient } from '../../trust/tag-recipient.ts';
 import { siteSetupSchema, type Site } from '../site.ts';
 import {
   blobsPart,
@@ -72,14 +74,14 @@ export async function findBackups(drives: Drives): Promise<BackupFound[]> {
 /** @returns refusals `setup-already-done`, those of the parcel and of the lock, `backup-not-whole`, `disk-full`. */
 export async function restoreSite(
   site: Site,
-  input: { readonly path: string; readonly lockPath: string; readonly pin: string },
+  input: LockToOpen & { readonly path: string },
 ): Promise<Result<void>> {
   // Nothing that somebody works with is ever replaced.
   if (site.setup() !== null) return refuse({ type: 'setup-already-done' });
   const folder = join(site.node.data, unfinishedFolder);
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder);
-  const prepared = await prepare(folder, input);
+  const prepared = await prepare(site.tokens, folder, input);
   if (!prepared.ok) {
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     return prepared;
@@ -89,9 +91,16 @@ export async function restoreSite(
   return ok();
 }
 
+interface LockToOpen {
+  readonly lockPath: string;
+  readonly tokenSerial: string | null;
+  readonly pin: string;
+}
+
 async function prepare(
+  tokens: Tokens,
   folder: string,
-  { path, lockPath, pin }: { readonly path: string; readonly lockPath: string; readonly pin: string },
+  { path, ...lock }: LockToOpen & { readonly path: string },
 ): Promise<Result<void>> {
   const inspected = await inspectBackup(path);
   if (!inspected.ok) return inspected;
@@ -105,8 +114,6 @@ async function prepare(
       mode: null,
     },
   };
-  const lock = openKeyFile(lockPath);
-  if (!lock.ok) return lock;
   const sealed = await openParcel(path, {
     ...expected,
     identities: [],
@@ -115,7 +122,8 @@ async function prepare(
     only: (name) => name === keyPart,
   });
   if (!sealed.ok) return sealed;
-  const key = await lock.value.unseal(await readFile(join(folder, 'key', keyPart)), pin);
+  const sealedTo = manifest.parts.find(({ name }) => name === keyPart)?.sealedTo[0] ?? '';
+  const key = await unseal(tokens, await readFile(join(folder, 'key', keyPart)), sealedTo, lock);
   await sealed.value.dispose();
   if (!key.ok) return key;
   const identity = fromUtf8(key.value);
@@ -137,7 +145,7 @@ async function prepare(
   if (!whole.ok) return whole;
   const blobs = await unpackBlobs(part(blobsPart), join(folder, 'blobs'));
   if (!blobs.ok) return blobs;
-  lockIsAt(part(databasePart), lockPath);
+  lockIsAt(part(databasePart), lock.lockPath);
   await rename(part(databasePart), join(folder, 'node.db'));
   await rename(part(journalPart), join(folder, 'journal.db'));
   await opened.value.dispose();
@@ -152,6 +160,29 @@ async function prepare(
     note: about.note,
   } satisfies RestoredFrom);
   return ok();
+}
+
+/** @param sealedTo recipient of the lock, as the backup names it */
+async function unseal(
+  tokens: Tokens,
+  sealed: Uint8Array,
+  sealedTo: string,
+  { lockPath, tokenSerial, pin }: LockToOpen,
+): Promise<Result<Uint8Array>> {
+  if (tokenSerial === null) {
+    const file = openKeyFile(lockPath);
+    return file.ok ? file.value.unseal(sealed, pin) : file;
+  }
+  if (pointOfTagRecipient(sealedTo) === null) return refuse({ type: 'wrong-key' });
+  const followed = tokens.follow(
+    { library: lockPath, serial: tokenSerial, recipient: sealedTo },
+    () => undefined,
+  );
+  try {
+    return await followed.token.unseal(sealed, pin);
+  } finally {
+    await followed.close();
+  }
 }
 
 /** The stick has another letter or folder at this computer. */

@@ -47,8 +47,8 @@ import {
 import { roomSheet } from '../register-room/room-sheet.ts';
 import { makeRoomAuthorisation, makeRoomPackage } from '../register-room/serve-rooms.ts';
 import { runSealCheck, sealCheckSchema } from '../seal-check/seal-check.ts';
+import { completeSetup, lockTokens, maySetUp, nameSite, registerAtCentre } from '../setup/setup.ts';
 import { toFormalOperations } from '../to-formal/operations.ts';
-import { completeSetup, nameSite, registerAtCentre } from '../setup/setup.ts';
 import type { Site } from '../site.ts';
 import { frame, monitor, overview, siteRooms, siteSessions } from './overview.ts';
 
@@ -105,8 +105,17 @@ export function siteOperations(site: Site, served: () => Served, guard: ClosingG
         accounts: site.node.accounts.any(),
         registered: site.membership() !== null,
         siteCode: site.setup()?.siteCode ?? null,
+        lockKind: site.setup()?.lockKind ?? 'key-file',
         lockPath: site.setup()?.lockPath ?? '',
+        lockSerial: site.setup()?.lockSerial ?? null,
+        lockLibraries: maySetUp(site) ? site.tokens.libraries() : [],
       })),
+      tokens: os.setup.tokens.handler(async ({ input, context }) => {
+        // A library runs as this program: at a site that was initialised nobody but its administrator names one.
+        if (site.node.accounts.any() && context.user?.role !== 'administrator')
+          unwrap(refuse({ type: 'sign-in-needed' }));
+        return [...unwrap(await lockTokens(site, input.library))];
+      }),
       register: os.setup.register.handler(async ({ input }) => {
         unwrap(await registerAtCentre(site, input.centreAddress, input.registrationCode));
         return {};

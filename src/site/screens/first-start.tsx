@@ -5,8 +5,10 @@ import { refusalOf } from '../../ui/client.ts';
 import { EntrancePage } from '../../ui/entrance.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Form } from '../../ui/form.tsx';
-import { CentreFields, LockFields, SiteNameFields } from '../../ui/site-fields.tsx';
+import { LockFields, lockChoice, noLock, type LockDraft } from '../../ui/lock-fields.tsx';
+import { CentreFields, SiteNameFields } from '../../ui/site-fields.tsx';
 import { useText } from '../../ui/text.ts';
+import { useLoaded } from '../../ui/use-loaded.ts';
 import { useRefusalNotice } from '../../ui/use-refusal-notice.ts';
 import { RestorePage } from './restore-page.tsx';
 import type { SiteClient } from './site-console.tsx';
@@ -19,8 +21,6 @@ const nothing = {
   account: 'admin',
   password: '',
   again: '',
-  path: '',
-  pin: '',
 };
 
 interface Props {
@@ -35,16 +35,20 @@ export function FirstStart({ site, again = false, done }: Props): ReactNode {
   const notice = useRefusalNotice();
   const [form, setForm] = useState(nothing);
   const [restoring, setRestoring] = useState(false);
+  const [lock, setLock] = useState<LockDraft>(noLock);
+  const setup = useLoaded('setup', () => site.setup.state());
   const set = (part: Partial<typeof nothing>): void => setForm((before) => ({ ...before, ...part }));
   const differs = form.again !== '' && form.again !== form.password;
-  const { siteCode, mode, centreAddress, registrationCode, account, password, path, pin } = form;
+  const { siteCode, mode, centreAddress, registrationCode, account, password } = form;
+  const choice = lockChoice(lock);
   const complete = async (): Promise<void> => {
+    if (!choice) return;
     const input = {
       siteCode,
       mode,
       centreAddress: centreAddress.trim() || null,
       registrationCode: registrationCode.trim() || null,
-      lock: { kind: 'key-file' as const, path, pin, create: true },
+      lock: choice,
     };
     try {
       if (again) await site.setup.again(input);
@@ -66,7 +70,8 @@ export function FirstStart({ site, again = false, done }: Props): ReactNode {
       <Form
         submit={t('site.begin')}
         ready={
-          [siteCode, path, pin].every((one) => one.trim() !== '') &&
+          siteCode.trim() !== '' &&
+          choice !== null &&
           (again || (account.trim() !== '' && password.length >= 8 && password === form.again))
         }
         onSubmit={complete}
@@ -126,14 +131,12 @@ export function FirstStart({ site, again = false, done }: Props): ReactNode {
         )}
         <fieldset className="plain">
           <legend>{t('site.lock')}</legend>
-          <div className="fields-2">
-            <LockFields
-              path={path}
-              pin={pin}
-              onPath={(chosen) => set({ path: chosen })}
-              onPin={(typed) => set({ pin: typed })}
-            />
-          </div>
+          <LockFields
+            value={lock}
+            onChange={(part) => setLock((before) => ({ ...before, ...part }))}
+            libraries={setup.value?.lockLibraries ?? []}
+            tokens={(library) => site.setup.tokens({ library })}
+          />
         </fieldset>
       </Form>
     </EntrancePage>

@@ -6,7 +6,7 @@ import { Facts } from '../../ui/facts.tsx';
 import { Field } from '../../ui/field.tsx';
 import { bytes, dateTime } from '../../ui/format.ts';
 import { Form } from '../../ui/form.tsx';
-import { LockFields } from '../../ui/site-fields.tsx';
+import { LockFields, lockChoice, noLock, type LockDraft } from '../../ui/lock-fields.tsx';
 import { useText } from '../../ui/text.ts';
 import { useLoaded } from '../../ui/use-loaded.ts';
 import type { BackupFound } from '../backup/contract.ts';
@@ -89,14 +89,22 @@ function Chosen({
   onRunning: () => void;
 }): ReactNode {
   const t = useText();
-  const [lockPath, setLockPath] = useState('');
-  const [pin, setPin] = useState('');
+  const [lock, setLock] = useState<LockDraft>(noLock);
+  const choice = lockChoice(lock);
+  const setup = useLoaded('setup', () => site.setup.state());
   return (
     <Form
       submit={t('site.restoreRun')}
-      ready={lockPath.trim() !== '' && pin !== ''}
+      ready={choice !== null}
       onSubmit={async () => {
-        await site.restore.run({ path: backup.path, lockPath, pin });
+        if (!choice) return;
+        await site.restore.run({
+          path: backup.path,
+          ...(choice.kind === 'pkcs11'
+            ? { lockPath: choice.library, tokenSerial: choice.serial }
+            : { lockPath: choice.path }),
+          pin: choice.pin,
+        });
         onRunning();
         await restored(site);
         // What was loaded was the page of a site without anything.
@@ -114,9 +122,12 @@ function Chosen({
           [t('site.backupFile'), bytes(backup.bytes, t.language)],
         ]}
       />
-      <div className="fields-2">
-        <LockFields path={lockPath} pin={pin} onPath={setLockPath} onPin={setPin} />
-      </div>
+      <LockFields
+        value={lock}
+        onChange={(part) => setLock((before) => ({ ...before, ...part }))}
+        libraries={setup.value?.lockLibraries ?? []}
+        tokens={(library) => site.setup.tokens({ library })}
+      />
     </Form>
   );
 }

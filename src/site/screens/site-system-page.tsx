@@ -39,14 +39,18 @@ function LockAndCentre({ site }: { site: SiteClient }): ReactNode {
   // Another exam is another registration.
   const setup = useLoaded(`setup ${frame?.mode}`, () => site.setup.state());
   const overview = useLoaded(`overview ${frame?.mode}`, () => site.overview.get());
-  const serial = frame?.indicators.find((one) => one.id === 'lock')?.values['serial'] ?? null;
+  const serial =
+    setup.value?.lockSerial ?? frame?.indicators.find((one) => one.id === 'lock')?.values['serial'] ?? null;
   return (
     <section className="panel panel-narrow">
       <h2>{t('site.lockAndCentre')}</h2>
       <Facts
         of={[
           [t('site.lockSerial'), serial],
-          [t('site.lockPath'), setup.value?.lockPath],
+          [
+            t(setup.value?.lockKind === 'pkcs11' ? 'site.lockLibrary' : 'site.lockPath'),
+            setup.value?.lockPath,
+          ],
           [t('site.centreAddress'), overview.value?.centreAddress],
         ]}
       />

@@ -3,15 +3,15 @@ import { existsSync } from 'node:fs';
 import { ok, refuse, type Result } from '../../base/result.ts';
 import { pairWithParent } from '../../courier/https/child.ts';
 import { createKeyFile, openKeyFile } from '../../hardware/token/key-file.ts';
-import type { Token } from '../../hardware/token/port.ts';
 import { verifyChain } from '../../trust/certificate.ts';
 import { certificateFingerprint } from '../../trust/keys.ts';
 import type { Site, SiteMembership, SiteSetup } from '../site.ts';
+import type { LockChoice, LockToken } from './contract.ts';
 
 export interface SiteName {
   readonly siteCode: string;
   readonly mode: 'formal' | 'mock';
-  readonly lock: { readonly path: string; readonly pin: string; readonly create: boolean };
+  readonly lock: LockChoice;
 }
 
 export async function completeSetup(
@@ -21,7 +21,7 @@ export async function completeSetup(
   if (site.setup() !== null) return refuse({ type: 'setup-already-done' });
   // Initialised: its accounts are there, and whoever sets it up anew signs in with one of them.
   if (site.node.accounts.any()) return refuse({ type: 'sign-in-needed' });
-  const lock = await lockFor(input);
+  const lock = await lockFor(site, input.lock);
   if (!lock.ok) return lock;
   const created = await site.node.accounts.create(input.account, 'administrator', input.password, false);
   if (!created.ok) return created;
@@ -32,31 +32,47 @@ export async function completeSetup(
 /** The same where somebody is signed in already: at a site that was initialised, and in a room that works without a site. What was mistyped can be said again until the centre has admitted the site. */
 export async function nameSite(site: Site, input: SiteName): Promise<Result<void>> {
   if (site.membership() !== null) return refuse({ type: 'setup-already-done' });
-  const lock = await lockFor(input);
+  const lock = await lockFor(site, input.lock);
   if (!lock.ok) return lock;
   await keepName(site, input, lock.value);
   site.changed.notify();
   return ok();
 }
 
-function lockFor({ lock }: SiteName): Promise<Result<Token>> {
-  return lock.create && !existsSync(lock.path)
-    ? createKeyFile(lock.path, lock.pin)
-    : Promise.resolve(openKeyFile(lock.path));
+/** Which tokens a library reaches. A library runs as this program: nobody loads another one once the site is set up. */
+export async function lockTokens(site: Site, library: string): Promise<Result<readonly LockToken[]>> {
+  return maySetUp(site) ? site.tokens.list(library) : refuse({ type: 'setup-already-done' });
 }
 
-async function keepName(site: Site, input: SiteName, lock: Token): Promise<void> {
-  site.node.settings.write('setup', {
-    siteCode: input.siteCode,
-    mode: input.mode,
-    lockPath: input.lock.path,
-    lockSerial: lock.serial,
-  });
+export function maySetUp(site: Site): boolean {
+  return site.ownRoom === null ? site.setup() === null : site.membership() === null;
+}
+
+type LockSetup = Pick<SiteSetup, 'lockKind' | 'lockPath' | 'lockRecipient'> & { readonly lockSerial: string };
+
+async function lockFor(site: Site, lock: LockChoice): Promise<Result<LockSetup>> {
+  if (lock.kind === 'pkcs11') {
+    const { kind, library, serial, pin } = lock;
+    const chosen = await site.tokens.prepare(library, serial, pin);
+    if (!chosen.ok) return chosen;
+    const { recipient } = chosen.value;
+    return ok({ lockKind: kind, lockPath: library, lockSerial: serial, lockRecipient: recipient });
+  }
+  const { kind, path, pin, create } = lock;
+  const file = create && !existsSync(path) ? await createKeyFile(path, pin) : openKeyFile(path);
+  return file.ok
+    ? ok({ lockKind: kind, lockPath: path, lockSerial: file.value.serial, lockRecipient: null })
+    : file;
+}
+
+async function keepName(site: Site, input: SiteName, lock: LockSetup): Promise<void> {
+  const { siteCode, mode } = input;
+  site.node.settings.write('setup', { siteCode, mode, ...lock } satisfies SiteSetup);
   await site.node.journal.append([
     {
       kind: 'site-set-up',
       subject: 'site',
-      data: { code: input.siteCode, mode: input.mode, lock: lock.serial },
+      data: { code: siteCode, mode, lock: lock.lockSerial },
     },
   ]);
 }
@@ -125,6 +141,7 @@ export async function admitAtCentre(
   as: Pick<SiteSetup, 'siteCode' | 'mode'>,
   { centreAddress, code, before }: Joining,
 ): Promise<Result<SiteMembership>> {
+  await site.lockKnown();
   const lock = site.lock();
   if (!lock.ok) return lock;
   const { node } = site;

@@ -31,6 +31,12 @@ export function setUp(): void {
     await desk.site.type('Registration code', `${desk.siteCode.slice(0, -4)}AAAA`);
     await desk.site.type(/^New password(?! again)/, password);
     await desk.site.type('New password again', password);
+    await desk.site.page.getByRole('radio', { name: 'on a token (PKCS#11)' }).check();
+    await desk.site.type(/^Library of the token/, join(desk.day.folder, 'token.so'));
+    await desk.site.press('Look for tokens');
+    await desk.site.see(/There is no file .*token\.so/);
+    await accessible(desk.site);
+    await desk.site.page.getByRole('radio', { name: 'in a file, on a stick' }).check();
     await desk.site.type('Key file of the exam lock', join(desk.day.folder, 'lock.key'));
     await desk.site.type('PIN of the lock', lockPin);
     await desk.site.press('Set up');

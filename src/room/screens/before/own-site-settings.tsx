@@ -5,8 +5,10 @@ import { Facts } from '../../../ui/facts.tsx';
 import { Field } from '../../../ui/field.tsx';
 import { Form } from '../../../ui/form.tsx';
 import { bytes } from '../../../ui/format.ts';
-import { CentreFields, LockFields, SiteNameFields } from '../../../ui/site-fields.tsx';
+import { LockFields, lockChoice, noLock, type LockDraft } from '../../../ui/lock-fields.tsx';
+import { CentreFields, SiteNameFields } from '../../../ui/site-fields.tsx';
 import { useText } from '../../../ui/text.ts';
+import { useLoaded } from '../../../ui/use-loaded.ts';
 import type { RoomOverview } from '../../contract.ts';
 import type { StepProps } from './before-page.tsx';
 
@@ -38,23 +40,29 @@ export function OwnSiteSettings({ room, overview, set }: StepProps): ReactNode {
     mode: 'formal' as 'formal' | 'mock',
     centreAddress: '',
     registrationCode: '',
-    path: ownSite?.lockPath ?? '',
-    pin: '',
+  });
+  const [lock, setLock] = useState<LockDraft>(() => {
+    const { lockKind: kind = 'key-file', lockPath: path = '' } = ownSite ?? {};
+    return { ...noLock, kind, [kind === 'pkcs11' ? 'library' : 'path']: path };
   });
   const change = (part: Partial<typeof form>): void => setForm((before) => ({ ...before, ...part }));
-  const { roomCode, siteCode, mode, centreAddress, registrationCode, path, pin } = form;
+  const { roomCode, siteCode, mode, centreAddress, registrationCode } = form;
+  const choice = lockChoice(lock);
+  const libraries = useLoaded('libraries', () => room.ownSite.libraries());
   const setUp = async (): Promise<void> => {
+    if (!choice) return;
     const { siteAddress, ownAddress } = settings;
     await room.settings.save({ roomCode, siteAddress, ownAddress, siteMode: false });
-    await room.ownSite.setUp({ siteCode, mode, centreAddress, registrationCode, lock: { path, pin } });
+    await room.ownSite.setUp({ siteCode, mode, centreAddress, registrationCode, lock: choice });
     set(await room.overview.get());
   };
   return (
     <Form
       submit={t('room.register')}
-      ready={[roomCode, siteCode, centreAddress, registrationCode, path, pin].every(
-        (one) => one.trim() !== '',
-      )}
+      ready={
+        choice !== null &&
+        [roomCode, siteCode, centreAddress, registrationCode].every((one) => one.trim() !== '')
+      }
       done={t('ownSite.registered')}
       onSubmit={setUp}
     >
@@ -80,13 +88,13 @@ export function OwnSiteSettings({ room, overview, set }: StepProps): ReactNode {
           onAddress={(address) => change({ centreAddress: address })}
           onCode={(code) => change({ registrationCode: code })}
         />
-        <LockFields
-          path={path}
-          pin={pin}
-          onPath={(chosen) => change({ path: chosen })}
-          onPin={(typed) => change({ pin: typed })}
-        />
       </div>
+      <LockFields
+        value={lock}
+        onChange={(part) => setLock((before) => ({ ...before, ...part }))}
+        libraries={libraries.value ?? []}
+        tokens={(library) => room.ownSite.tokens({ library })}
+      />
       <p className="hint">
         {t('room.dataFolderHint', { path: settings.dataFolder, free: bytes(settings.freeBytes, t.language) })}
       </p>
@@ -111,7 +119,7 @@ export function OwnSiteFacts({
           [t('ownSite.siteMode'), t('ownSite.withoutSite')],
           [t('site.code'), ownSite.siteCode],
           [t('site.centreAddress'), ownSite.centreAddress],
-          [t('site.lockPath'), ownSite.lockPath],
+          [t(ownSite.lockKind === 'pkcs11' ? 'site.lockLibrary' : 'site.lockPath'), ownSite.lockPath],
           [t('room.dataFolder'), settings.dataFolder],
           [t('indicator.disk'), t('indicator.disk.value', { free: settings.freeBytes })],
         ]}

@@ -20,6 +20,36 @@ export const refusalSite = {
   'refusal.lock-absent': 'The exam lock is not here ({path}).|Plug it in.',
   'refusal.insert-the-lock': 'Plug the exam lock in.',
   'refusal.wrong-pin': 'The PIN is not right.|Try again.',
+  'refusal.lock-pulled-out':
+    'The exam lock {serial} was pulled out.|Plug it in again; what is open already stays open.',
+  'refusal.no-token': 'No token is plugged in.|Plug it in, and look at reader and cable.',
+  'refusal.token-looked-for': 'The exam lock is being looked for.|Wait a moment.',
+  'refusal.wrong-pin-few-tries':
+    'The PIN is not right, and few tries are left.|Look it up before the next one: the token locks itself after the last.',
+  'refusal.wrong-pin-last-try':
+    'The PIN is not right, and one try is left.|Do not guess: look the PIN up, or the token locks itself.',
+  'refusal.pin-locked':
+    'The token has locked itself after too many wrong PINs.|Unlock it with its maker’s program and the administrator’s PIN, or call the centre.',
+  'refusal.pin-expired': 'The PIN of the token has expired.|Change it with its maker’s program.',
+  'refusal.token-not-initialised':
+    'The token has not been initialised, or has no PIN yet.|Do both with its maker’s program.',
+  'refusal.token-unsuitable':
+    'The token cannot be an exam lock: it does not agree on keys of P-256 (ECDH).|Use another one, or a key file.',
+  'refusal.token-makes-no-key':
+    'The token does not make keys of P-256 by itself.|Make one with its maker’s program and the label “invigil exam lock”.',
+  'refusal.token-without-key':
+    'The key of the exam lock is no longer on the token {serial}.|Call the centre: nothing that was sealed to it can be opened.',
+  'refusal.token-library-missing':
+    'There is no file {path}.|Install the maker’s program, or correct the path.',
+  'refusal.token-library-not-local':
+    'The library {path} is not loaded.|It must be named by its full path, lie on this computer, and be changeable by administrators only.',
+  'refusal.token-library-unusable':
+    '{path} is no library of tokens for this computer ({problem}).|Choose the PKCS#11 library of the token’s maker for this system.',
+  'refusal.token-process-ended':
+    'The token’s library broke off its work.|Try again: it has been started anew. If it goes on, renew the maker’s program.',
+  'refusal.token-silent': 'The token does not answer.|Pull it out, plug it in again, and try once more.',
+  'refusal.token-refuses':
+    'The token refuses the work ({call}: {code}).|Pull it out, plug it in again, and try once more; its maker knows the code.',
   'refusal.key-file-exists': 'There is a key file already ({path}).',
   'refusal.key-file-not-writable':
     'The key file cannot be written to {path} ({code}).|Choose a folder that exists and can be written.',

@@ -19,6 +19,32 @@ export const refusalSite: SameKeys<typeof en> = {
   'refusal.lock-absent': '未检测到机考锁（{path}）。|请插入机考锁。',
   'refusal.insert-the-lock': '请插入机考锁。',
   'refusal.wrong-pin': 'PIN 码错误。|请重试。',
+  'refusal.lock-pulled-out': '机考锁 {serial} 已被拔出。|请重新插入；已打开的内容不受影响。',
+  'refusal.no-token': '未检测到硬件锁。|请插入硬件锁，并检查读卡器和连接线。',
+  'refusal.token-looked-for': '正在检测机考锁。|请稍候。',
+  'refusal.wrong-pin-few-tries':
+    'PIN 码错误，剩余次数不多。|请先核实 PIN 码再试：次数用完后硬件锁将自动锁定。',
+  'refusal.wrong-pin-last-try':
+    'PIN 码错误，只剩最后一次机会。|请勿猜测：请先核实 PIN 码，否则硬件锁将自动锁定。',
+  'refusal.pin-locked':
+    'PIN 码错误次数过多，硬件锁已锁定。|请用厂商程序和管理员 PIN 码解锁，或致电监控平台。',
+  'refusal.pin-expired': '硬件锁的 PIN 码已过期。|请用厂商程序修改。',
+  'refusal.token-not-initialised': '硬件锁尚未初始化或尚未设置 PIN 码。|请用厂商程序完成设置。',
+  'refusal.token-unsuitable':
+    '此硬件锁不能用作机考锁：不支持 P-256 密钥协商（ECDH）。|请更换硬件锁，或使用密钥文件。',
+  'refusal.token-makes-no-key':
+    '此硬件锁不能自行生成 P-256 密钥。|请用厂商程序生成，标签为“invigil exam lock”。',
+  'refusal.token-without-key':
+    '硬件锁 {serial} 中已没有机考锁密钥。|请致电监控平台：用它加密的内容已无法打开。',
+  'refusal.token-library-missing': '文件 {path} 不存在。|请安装厂商程序，或更正路径。',
+  'refusal.token-library-not-local':
+    '未加载驱动库 {path}。|必须使用完整路径，文件须在本机上，且仅管理员可修改。',
+  'refusal.token-library-unusable':
+    '{path} 不是适用于本机的硬件锁驱动库（{problem}）。|请选择厂商为本系统提供的 PKCS#11 驱动库。',
+  'refusal.token-process-ended': '硬件锁驱动库中断了工作。|已重新启动，请重试；如反复出现，请更新厂商程序。',
+  'refusal.token-silent': '硬件锁没有响应。|请拔出后重新插入，再试一次。',
+  'refusal.token-refuses':
+    '硬件锁拒绝操作（{call}：{code}）。|请拔出后重新插入，再试一次；代码含义请咨询厂商。',
   'refusal.key-file-exists': '密钥文件已存在（{path}）。',
   'refusal.key-file-not-writable': '无法在 {path} 写入密钥文件（{code}）。|请选择存在且可写的文件夹。',
   'refusal.key-file-damaged': '密钥文件 {path} 损坏或不正确。|请选择正确的文件。',
