@@ -22,7 +22,7 @@ export const site: SameKeys<typeof en> = {
   'site.lockPinHint': 'Понадобится в день экзамена',
   'site.tokenPinHint': 'PIN-код самого токена',
   'site.lockKind': 'Ключ хранится',
-  'site.lockKind.key-file': 'в файле на носителе',
+  'site.lockKind.key-file': 'в файле',
   'site.lockKind.pkcs11': 'на токене (PKCS#11)',
   'site.lockLibraries': 'Библиотеки на этом компьютере',
   'site.lockLibrary': 'Библиотека токена',
