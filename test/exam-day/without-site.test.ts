@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createKeyFile } from '../../src/hardware/token/key-file.ts';
+import { SoftHsm, softHsm } from '../../src/hardware/token/pkcs11/softhsm.fixture.ts';
+import type { LockChoice } from '../../src/site/setup/contract.ts';
 import { isAnswering } from '../../tools/exam-day/exam.ts';
 import {
   approveSeats,
@@ -36,6 +38,8 @@ type Room = Console<Contracts['room']>;
 const password = 'room-password';
 const data = mkdtempSync(join(tmpdir(), 'invigil-alone-'));
 const processes = new Processes(data);
+// Processes that are started from now on know its tokens.
+const hsm = softHsm === null ? null : new SoftHsm();
 let centre: Console<Contracts['centre']>;
 let centreAddress: string;
 let project: PreparedProject;
@@ -58,6 +62,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await processes.kill();
+  hsm?.remove();
   rmSync(data, { recursive: true, force: true });
 });
 
@@ -83,6 +88,16 @@ async function setUpInput(siteCode: string, address: string, lock: string) {
     registrationCode: rows.find(({ code }) => code === siteCode)?.registrationCode ?? '',
     lock: { kind: 'key-file' as const, path: join(data, lock), pin: lockPin, create: true },
   };
+}
+
+/** A token where there can be one, else null: then the lock is a key file here as well. */
+async function tokenLock(room: Room): Promise<LockChoice | null> {
+  if (softHsm === null || hsm === null) return null;
+  const serial = hsm.create('room 2', lockPin);
+  const { ownSite } = room.call;
+  expect(await ownSite.libraries()).toContainEqual({ name: 'SoftHSM2', path: softHsm });
+  expect(await ownSite.tokens({ library: softHsm })).toMatchObject([{ serial, problem: null }]);
+  return { kind: 'pkcs11', library: softHsm, serial, pin: lockPin };
 }
 
 const stepsOf = async (room: Room): Promise<Record<string, string>> =>
@@ -264,7 +279,8 @@ test('with the centre out of reach everything goes by file, and only what is mea
   await line.open();
   const { projectId } = project;
   const room = await startRoom('room-2', 'S2');
-  await room.call.ownSite.setUp(await setUpInput('S2', `127.0.0.1:${line.port}`, 'lock-2.key'));
+  const input = await setUpInput('S2', `127.0.0.1:${line.port}`, 'lock-2.key');
+  await room.call.ownSite.setUp({ ...input, lock: (await tokenLock(room)) ?? input.lock });
   line.cut(true);
   const carry = async (ticket: { ticket: string; fileName: string }): Promise<{ uploadId: string }> => ({
     uploadId: await room.upload(ticket.fileName, await centre.download(ticket)),
