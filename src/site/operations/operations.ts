@@ -112,7 +112,7 @@ export function siteOperations(site: Site, served: () => Served, guard: ClosingG
       })),
       tokens: os.setup.tokens.handler(async ({ input, context }) => {
         // A library runs as this program: at a site that was initialised nobody but its administrator names one.
-        if (site.node.accounts.any() && context.user?.role !== 'administrator')
+        if (maySetUp(site) && site.node.accounts.any() && context.user?.role !== 'administrator')
           unwrap(refuse({ type: 'sign-in-needed' }));
         return [...unwrap(await lockTokens(site, input.library))];
       }),
