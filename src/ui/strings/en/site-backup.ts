@@ -47,4 +47,8 @@ export const siteBackup = {
   'indicator.exchange': 'Rooms’ service',
   'indicator.exchange.value': '{address}',
   'indicator.exchange.about': 'The service through which rooms reach this site.',
+  'sealCheck.computer': 'This computer',
+  'refusal.computer-small':
+    'It has {cores} processor cores and {memory:bytes} of memory; {leastCores} and {leastMemory:bytes} are asked for.',
+  'refusal.use-a-stronger-computer': 'With many rooms take a stronger computer; with a few it does.',
 } as const;

@@ -48,4 +48,9 @@ export const siteBackup: SameKeys<typeof en> = {
   'indicator.exchange': 'Обмен',
   'indicator.exchange.value': '{address}',
   'indicator.exchange.about': 'Служба, через которую аудитории связываются с этим ППЭ.',
+  'sealCheck.computer': 'Этот компьютер',
+  'refusal.computer-small':
+    'Ядер процессора: {cores}, памяти: {memory:bytes}; требуется {leastCores} и {leastMemory:bytes}.',
+  'refusal.use-a-stronger-computer':
+    'При большом числе аудиторий возьмите более мощный компьютер; для нескольких хватит и этого.',
 };

@@ -44,4 +44,8 @@ export const siteBackup: SameKeys<typeof en> = {
   'indicator.exchange': '通讯服务',
   'indicator.exchange.value': '{address}',
   'indicator.exchange.about': '各考场通过该服务与考点通讯。',
+  'sealCheck.computer': '考点机配置',
+  'refusal.computer-small':
+    '本机处理器 {cores} 核、内存 {memory:bytes}；要求至少 {leastCores} 核、{leastMemory:bytes}。',
+  'refusal.use-a-stronger-computer': '考场较多时请更换配置更高的计算机；考场较少时可以使用。',
 };
