@@ -21,6 +21,7 @@ import { makeParcel } from '../parcel/parcel.ts';
 import { issueCertificate } from '../trust/certificate.ts';
 import { sha256Hex } from '../trust/digest.ts';
 import { createNodeKeys, loadOrCreateNodeKeys, type NodeKeys } from '../trust/keys.ts';
+import { LiveBoard } from './board/live-board.ts';
 import type { Centre } from './centre.ts';
 import type { SessionView } from './contract.ts';
 import { createProject, saveSession } from './project/projects.ts';
@@ -68,14 +69,29 @@ export async function openTestCentre(target: 'file' | { url: string }): Promise<
   const node = expectOk(await openNode({ role: 'centre', data: folder, logLevel: 'silent', clock }));
   const place: DatabaseTarget = target === 'file' ? { file: join(folder, 'centre.db') } : target;
   const db = expectOk(await openCentreDatabase(place, { lost: () => undefined, back: () => undefined }));
+  const codes = new CodeDesk(node.journal, node.settings, () => undefined);
+  const changed = changeSignal();
+  const board = await LiveBoard.open({
+    db,
+    clock,
+    journal: node.journal,
+    self: node.id,
+    shared: target !== 'file',
+    codes: () => codes.codes,
+    changed,
+    onError: (error) => {
+      throw error;
+    },
+  });
   const centre: Centre = {
     node,
     db,
     blobs: node.blobs,
     name: { role: 'centre', code: 'CENTRE', id: node.id },
     releaseToken: expectOk(openKeyFile(join(folder, 'token.key'))),
-    codes: new CodeDesk(node.journal, node.settings, () => undefined),
-    changed: changeSignal(),
+    codes,
+    board,
+    changed,
   };
   return {
     centre,
@@ -88,6 +104,7 @@ export async function openTestCentre(target: 'file' | { url: string }): Promise<
       return { path, fileName };
     },
     async close() {
+      await board.close();
       await db.destroy();
       await node.close();
       rmSync(folder, { recursive: true, force: true });

@@ -5,6 +5,7 @@ import type { Node } from '../node/node.ts';
 import type { Token } from '../hardware/token/port.ts';
 import type { BlobStore } from '../store/blobs.ts';
 import type { CodeDesk } from '../node/code-desk.ts';
+import type { LiveBoard } from './board/live-board.ts';
 import type { CentreDatabase } from './storage/database.ts';
 
 export interface Centre {
@@ -16,6 +17,7 @@ export interface Centre {
   /** Holds the papers' session keys; asked for its PIN when authorisations are prepared. */
   readonly releaseToken: Token;
   readonly codes: CodeDesk;
+  readonly board: LiveBoard;
   /** Tells consoles that something changed. */
   readonly changed: ChangeSignal;
 }

@@ -8,7 +8,6 @@ import { eventIterator } from '@orpc/contract';
 import * as z from 'zod';
 import { codeCallSchema, codeReadingSchema, deskCodeSchema } from '../exam/code/desk.ts';
 import { policySchema } from '../exam/project/policy.ts';
-import { roomCountsSchema, roomStagesSchema } from '../exam/session/room-view.ts';
 import {
   code,
   downloadSchema,
@@ -21,6 +20,7 @@ import {
   stepSchema,
   time,
 } from '../node/contract.ts';
+import { boardContract } from './board/contract.ts';
 import { paperContract } from './paper/contract.ts';
 import { resultContract } from './result/contract.ts';
 import { rosterContract } from './roster/contract.ts';
@@ -92,32 +92,6 @@ export const authorisationRowSchema = z.object({
   releasedAt: time.nullable(),
 });
 export type AuthorisationRow = z.infer<typeof authorisationRowSchema>;
-
-export const boardRoomSchema = z.object({
-  siteCode: z.string(),
-  roomCode: z.string(),
-  sessionId: id,
-  stages: roomStagesSchema,
-  counts: roomCountsSchema,
-  lastContact: time.nullable(),
-});
-export const boardSchema = z.object({
-  at: time,
-  sites: z.array(
-    z.object({
-      code: z.string(),
-      name: z.string(),
-      registeredAt: time.nullable(),
-      lastContact: time.nullable(),
-      loadedAt: time.nullable(),
-      sealCheckedAt: time.nullable(),
-      sealCheckPassed: z.boolean().nullable(),
-      calibratedAt: time.nullable(),
-      rooms: z.array(boardRoomSchema),
-    }),
-  ),
-});
-export type Board = z.infer<typeof boardSchema>;
 
 export const centreContract = {
   ...nodeContract,
@@ -221,13 +195,6 @@ export const centreContract = {
       .input(codeCallSchema.extend({ projectId: id, reason: shortText.min(1) }))
       .output(z.array(deskCodeSchema)),
   },
-  board: {
-    get: operation(...all)
-      .input(z.object({ projectId: id }))
-      .output(boardSchema),
-    live: operation(...all)
-      .input(z.object({ projectId: id }))
-      .output(eventIterator(boardSchema)),
-  },
+  board: boardContract,
   result: resultContract,
 };

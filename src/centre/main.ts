@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { systemClock } from '../base/clock.ts';
+import { asResult } from '../base/refused.ts';
 import { ok, type Result } from '../base/result.ts';
 import { parentRoutes } from '../courier/https/parent.ts';
 import { startExchangeServer } from '../courier/https/server.ts';
@@ -15,6 +16,7 @@ import { screensFolder, type Running } from '../node/running.ts';
 import { startWebServer } from '../node/web-server.ts';
 import { openS3Blobs } from '../store/s3-blobs.ts';
 import { CodeDesk } from '../node/code-desk.ts';
+import { LiveBoard } from './board/live-board.ts';
 import type { Centre } from './centre.ts';
 import { heldReleaser } from './codes/codes.ts';
 import { centreOperations } from './operations/operations.ts';
@@ -62,21 +64,42 @@ export async function startCentre(options: z.infer<typeof centreOptionsSchema>):
   }
   const { db, blobs } = storage.value;
   const close = async (): Promise<void> => {
+    await board.close();
     await db.destroy();
     await node.close();
   };
   const changed = changeSignal();
   const releaseSoon = heldReleaser(() => centre);
+  const codes = new CodeDesk(node.journal, node.settings, () => {
+    changed.notify();
+    releaseSoon();
+  });
+  const live = await asResult(() =>
+    LiveBoard.open({
+      db,
+      clock: node.clock,
+      journal: node.journal,
+      self: node.id,
+      shared: options.database !== undefined,
+      codes: () => codes.codes,
+      changed,
+      onError: (error) => node.log.error({ err: error }, 'the board was not written'),
+    }),
+  );
+  if (!live.ok) {
+    await db.destroy();
+    await node.close();
+    return live;
+  }
+  const board = live.value;
   const centre: Centre = {
     node,
     db,
     blobs,
     name: { role: 'centre', code: options.code, id: node.id },
     releaseToken: token.value,
-    codes: new CodeDesk(node.journal, node.settings, () => {
-      changed.notify();
-      releaseSoon();
-    }),
+    codes,
+    board,
     changed,
   };
   if (!node.accounts.any()) await node.accounts.create('admin', 'administrator', options.firstPassword, true);

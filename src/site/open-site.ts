@@ -176,17 +176,54 @@ function isRoom(site: Site, origin: string): boolean {
 }
 
 function statusForCentre(site: Site): SiteStatus {
+  const { db } = site.node;
   const exam = site.exam();
   const check = site.node.settings.read('seal-check', sealCheckSchema);
-  const calibrated = site.node.db.prepare('SELECT max(calibrated_at) AS at FROM authorisation').get();
+  const rooms = roomRows(site);
+  const sessions = db
+    .prepare('SELECT session_id, received_at, calibrated_at, verified_at FROM authorisation')
+    .all()
+    .map((row) => ({
+      sessionId: String(row['session_id']),
+      authorisedAt: timeIn(row['received_at']),
+      calibratedAt: timeIn(row['calibrated_at']),
+      verifiedAt: timeIn(row['verified_at']),
+    }));
+  // Of several results of one room the first one counts: from then on there is something to collect and to hand up.
+  const results = new Map(
+    db
+      .prepare(
+        'SELECT room_code, session_id, min(collected_at) AS collected, min(reported_at) AS handed_up FROM result GROUP BY room_code, session_id',
+      )
+      .all()
+      .map((row) => [`${String(row['session_id'])} ${String(row['room_code'])}`, row]),
+  );
   return {
     loadedAt: exam?.importedAt ?? null,
     publication: exam?.number ?? null,
     sealCheckedAt: check?.at ?? null,
     sealCheckPassed: check?.passed ?? null,
-    calibratedAt: typeof calibrated?.['at'] === 'number' ? calibrated['at'] : null,
-    rooms: roomRows(site).flatMap((room) =>
-      statusesOf(room).map((status) => ({ ...status, lastContact: room.last_contact })),
+    calibratedAt: sessions.reduce<number | null>(
+      (newest, { calibratedAt }) =>
+        calibratedAt === null ? newest : Math.max(newest ?? calibratedAt, calibratedAt),
+      null,
+    ),
+    registeredRooms: rooms.filter((room) => room.registered_at !== null).length,
+    sessions,
+    rooms: rooms.flatMap((room) =>
+      statusesOf(room).map((status) => {
+        const result = results.get(`${status.sessionId} ${room.code}`);
+        return {
+          ...status,
+          lastContact: room.last_contact,
+          collectedAt: timeIn(result?.['collected']),
+          handedUpAt: timeIn(result?.['handed_up']),
+        };
+      }),
     ),
   };
+}
+
+function timeIn(value: unknown): number | null {
+  return typeof value === 'number' ? value : null;
 }

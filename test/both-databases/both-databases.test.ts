@@ -8,6 +8,7 @@ import { openTestCentre, type TestCentre } from '../../src/centre/centre.fixture
 import { openCentreDatabase } from '../../src/centre/storage/database.ts';
 import { startPostgres, type TestPostgres } from '../../tools/postgres/postgres.ts';
 import { committedSchemas, schemasNow } from '../../tools/schema/schema.ts';
+import { keepsBoard } from './board.ts';
 import type { Tried } from './centre-on.ts';
 import { keepsProjects } from './projects.ts';
 import { keepsPublications } from './publications.ts';
@@ -41,6 +42,7 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('on %s', (kind) => {
   keepsPublications(tried);
   keepsResults(tried);
   keepsValues(tried);
+  keepsBoard(tried);
 });
 
 test('the committed schemas are what the migrations make', async () => {

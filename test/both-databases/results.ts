@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { expectOk } from '../../src/base/result.ts';
 import { authorisationRows } from '../../src/centre/authorise/authorise.ts';
-import { board, resultRows, siteRows } from '../../src/centre/board/board.ts';
+import { resultRows, siteRows } from '../../src/centre/board/board.ts';
 import { papersOf } from '../../src/centre/paper/import-paper.ts';
 import { projectView } from '../../src/centre/project/projects.ts';
 import { publish } from '../../src/centre/publish/publish.ts';
@@ -207,6 +207,7 @@ export function keepsResults({ start }: Tried): void {
     ]);
     expect(expectOk(scored[0])).toEqual(expectOk(scored[1]));
     expect((await exportXlsx(centre, project.projectId)).length).toBeGreaterThan(1_000);
+    await centre.board.tick();
     const plain = (value: unknown): unknown =>
       JSON.parse(
         JSON.stringify(value, (key, one: unknown) =>
@@ -218,7 +219,7 @@ export function keepsResults({ start }: Tried): void {
       answers: await exportAnswers(centre, project.projectId),
       scores: await scoreRows(centre, project.projectId),
       sites: await siteRows(centre, project.projectId),
-      board: await board(centre, project.projectId),
+      board: centre.board.viewer(project.projectId, null)(),
       results: await resultRows(centre, project.projectId),
       project: await projectView(centre, project.projectId),
       papers: await papersOf(centre, project.projectId),

@@ -90,6 +90,8 @@ test('on a new computer a backup is opened by the lock alone, and one that was c
 });
 
 test('restored, it is the site: accounts, rooms and exam are there, centre and room follow by themselves', async () => {
+  // What it says of its link is of before, until it has looked.
+  await until('a room that misses its site', async () => (await linkOfRoom()) !== 'passed');
   await exam.site.call.restore.run({ path: backup(), lockPath, pin: lockPin });
   await until('the restored site', async () => (await exam.site.call.setup.state().catch(() => null))?.done);
   await exam.site.call.account.signIn({ account: 'admin', password });

@@ -1,40 +1,9 @@
-/** The live board, from what sites report with their hellos. */
+/** Lists beside the board: a project's sites, and the results that came. */
 import type { CodeName } from '../../exam/code/desk.ts';
-import { siteStatusSchema } from '../../exam/session/site-status.ts';
 import type { Centre } from '../centre.ts';
-import type { Board, SiteRow } from '../contract.ts';
+import type { SiteRow } from '../contract.ts';
 import type { ResultRow } from '../result/contract.ts';
 import { sessionsOf } from '../project/projects.ts';
-
-function statusOf(json: string | null) {
-  return json === null ? null : siteStatusSchema.parse(JSON.parse(json));
-}
-
-export async function board(centre: Centre, projectId: string): Promise<Board> {
-  const sites = await centre.db
-    .selectFrom('site')
-    .selectAll()
-    .where('project_id', '=', projectId)
-    .orderBy('code')
-    .execute();
-  return {
-    at: centre.node.clock.now(),
-    sites: sites.map((site) => {
-      const status = statusOf(site.status_json);
-      return {
-        code: site.code,
-        name: site.name,
-        registeredAt: site.registered_at,
-        lastContact: site.last_contact,
-        loadedAt: status?.loadedAt ?? null,
-        sealCheckedAt: status?.sealCheckedAt ?? null,
-        sealCheckPassed: status?.sealCheckPassed ?? null,
-        calibratedAt: status?.calibratedAt ?? null,
-        rooms: (status?.rooms ?? []).map((room) => ({ siteCode: site.code, ...room })),
-      };
-    }),
-  };
-}
 
 export async function siteRows(centre: Centre, projectId: string): Promise<SiteRow[]> {
   const { db } = centre;
@@ -56,18 +25,19 @@ export async function siteRows(centre: Centre, projectId: string): Promise<SiteR
     .where('project_id', '=', projectId)
     .groupBy('site_code')
     .execute();
-  const count = (rows: readonly { site_code: string; n: number }[], code: string): number =>
-    Number(rows.find((row) => row.site_code === code)?.n ?? 0);
+  const bySite = (rows: readonly { site_code: string; n: number }[]): Map<string, number> =>
+    new Map(rows.map((row) => [row.site_code, Number(row.n)]));
+  const [roomsOf, candidatesOf] = [bySite(rooms), bySite(candidates)];
   return sites.map((site) => ({
     code: site.code,
     name: site.name,
-    rooms: count(rooms, site.code),
-    candidates: count(candidates, site.code),
+    rooms: roomsOf.get(site.code) ?? 0,
+    candidates: candidatesOf.get(site.code) ?? 0,
     registrationCode: site.registration_code,
     registeredAt: site.registered_at,
     lockSerial: site.lock_serial,
-    lastContact: site.last_contact,
-    loadedAt: statusOf(site.status_json)?.loadedAt ?? null,
+    lastContact: centre.board.memory.lastContact(projectId, site.code) ?? site.last_contact,
+    loadedAt: centre.board.memory.loadedAt(projectId, site.code),
   }));
 }
 

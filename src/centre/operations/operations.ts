@@ -19,7 +19,7 @@ import {
   prepareAuthorisations,
   words,
 } from '../authorise/authorise.ts';
-import { board, resultRows, siteRows } from '../board/board.ts';
+import { resultRows, siteRows } from '../board/board.ts';
 import type { Centre } from '../centre.ts';
 import { acceptCode, codesOf, issueCode, readCode } from '../codes/codes.ts';
 import { centreContract } from '../contract.ts';
@@ -203,10 +203,28 @@ export function centreOperations(centre: Centre, served: () => Served) {
       }),
     },
     board: {
-      get: os.board.get.handler(({ input }) => board(centre, input.projectId)),
+      get: os.board.get.handler(({ input }) => centre.board.viewer(input.projectId, input.sessionId)()),
       live: os.board.live.handler(({ input, signal }) =>
-        liveView(signal, centre.changed.subscribe, () => board(centre, input.projectId), 1_000),
+        liveView(
+          signal,
+          centre.board.signal.subscribe,
+          centre.board.viewer(input.projectId, input.sessionId),
+          1_000,
+        ),
       ),
+      site: os.board.site.handler(({ input: { projectId, sessionId, siteCode }, signal }) =>
+        liveView(
+          signal,
+          centre.board.signal.subscribe,
+          async () => unwrap(await centre.board.site(projectId, sessionId, siteCode)),
+          1_000,
+        ),
+      ),
+      acknowledge: os.board.acknowledge.handler(async ({ input, context }) => {
+        const { kind, since, note, ...where } = input;
+        unwrap(await centre.board.acknowledge(where, { kind, since }, { note, by: context.account }));
+        return {};
+      }),
     },
     result: {
       list: os.result.list.handler(({ input }) => resultRows(centre, input.projectId)),

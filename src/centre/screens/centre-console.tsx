@@ -18,6 +18,7 @@ import type { ProjectView, centreContract } from '../contract.ts';
 import { ResultsPage } from './after/results-page.tsx';
 import { BeforePage } from './before/before-page.tsx';
 import { BoardPage } from './during/board-page.tsx';
+import { WallPage } from './during/wall-page.tsx';
 import { ProjectsPage } from './projects/projects-page.tsx';
 
 export type CentreClient = ConsoleClient<typeof centreContract>;
@@ -30,10 +31,10 @@ export interface ProjectProps {
   round: number;
 }
 
-/** Address: `projects`, `system`, or `before|during|after / project / step`. */
+/** Address: `projects`, `system`, `before / project / step`, `during / project / session / site`, `wall / project / session`, or `after / project`. */
 export function CentreConsole({ centre }: { centre: CentreClient }): ReactNode {
   const t = useText();
-  const [[phase = 'projects', projectId, part], go] = usePlace();
+  const [[phase = 'projects', projectId, part, site], go] = usePlace();
   const inProject = projectId !== undefined;
   const project = useLive(projectId ?? null, (signal) =>
     centre.project.live({ projectId: projectId ?? '' }, { signal }),
@@ -51,6 +52,18 @@ export function CentreConsole({ centre }: { centre: CentreClient }): ReactNode {
   ];
   const view = inProject ? project.value : null;
   const shared = view && { centre, project: view, round: project.round };
+  if (phase === 'wall' && shared)
+    return (
+      <WallPage
+        centre={centre}
+        project={shared.project}
+        sessionId={part}
+        onLeave={(id) => {
+          if (document.fullscreenElement) void document.exitFullscreen();
+          go('during', shared.project.id, ...(id === null ? [] : [id]));
+        }}
+      />
+    );
   return (
     <Frame
       phases={phases}
@@ -70,7 +83,17 @@ export function CentreConsole({ centre }: { centre: CentreClient }): ReactNode {
         />
       )}
       {shared && phase === 'during' && (
-        <BoardPage {...shared} chosen={part} onChoose={(id) => go('during', shared.project.id, id)} />
+        <BoardPage
+          {...shared}
+          chosen={part}
+          siteCode={site}
+          onChoose={(id, code) => go('during', shared.project.id, id, ...(code === undefined ? [] : [code]))}
+          onWall={(id) => {
+            // Where the browser does not let us, the page covers its window all the same.
+            void document.documentElement.requestFullscreen().catch(() => undefined);
+            go('wall', shared.project.id, id);
+          }}
+        />
       )}
       {shared && phase === 'after' && <ResultsPage {...shared} />}
     </Frame>

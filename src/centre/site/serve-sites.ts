@@ -91,12 +91,9 @@ export async function siteRole(centre: Centre): Promise<ParentRole & { routes(ap
       if (!status.success)
         return refuse({ type: 'bad-request', problem: status.error.issues[0]?.message ?? '' });
       const projectId = projectOf(child);
-      await db
-        .updateTable('site')
-        .set({ last_contact: node.clock.now(), status_json: JSON.stringify(status.data) })
-        .where('project_id', '=', projectId)
-        .where('code', '=', child.code)
-        .execute();
+      // A hello is said again within seconds: it is in memory at once, and in the database with all others of this second.
+      // Only the board tells of it at once: hundreds a second would have every other list read anew.
+      centre.board.heard(projectId, child.code, status.data);
       const publication = await newestPublication(centre, projectId);
       const receipts = await db
         .selectFrom('result')
@@ -110,7 +107,6 @@ export async function siteRole(centre: Centre): Promise<ParentRole & { routes(ap
         publication: publication ? { number: publication.number, at: publication.published_at } : null,
         receipts: receipts.map((row) => row.receipt),
       };
-      centre.changed.notify();
       return ok({
         notices,
       });

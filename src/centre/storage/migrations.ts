@@ -333,6 +333,34 @@ const photoTable: Table = {
   references: { photo_project: { ...ofProject, cascade: true } },
 };
 
+const boardTables: Readonly<Record<string, Table>> = {
+  board_sample: {
+    key: ['session_id', 'at'],
+    columns: {
+      session_id: 'text',
+      at: 'time',
+      signed_in: 'integer',
+      in_exam: 'integer',
+      handed_in: 'integer',
+    },
+    references: { board_sample_session: { ...ofSession, cascade: true } },
+  },
+  board_acknowledgement: {
+    key: ['session_id', 'site_code', 'kind', 'since'],
+    columns: {
+      session_id: 'text',
+      site_code: 'text',
+      kind: 'text',
+      since: 'time',
+      about_json: 'text',
+      at: 'time',
+      by_account: 'text',
+      note: 'text',
+    },
+    references: { board_acknowledgement_session: { ...ofSession, cascade: true } },
+  },
+};
+
 export function migrationsFor(kind: DatabaseKind): Record<string, Migration> {
   return {
     '0001-centre': {
@@ -364,6 +392,20 @@ export function migrationsFor(kind: DatabaseKind): Record<string, Migration> {
     },
     '0006-sites-that-come-back': {
       up: (db: Kysely<unknown>) => db.schema.alterTable('site').addColumn('return_code', 'text').execute(),
+    },
+    '0007-board': {
+      up: async (db: Kysely<unknown>) => {
+        await db.schema
+          .alterTable('site')
+          .addColumn('told_at', sql.raw(types[kind]['time'] as string))
+          .execute();
+        await db.schema
+          .alterTable('site')
+          .addColumn('told_to', sql.raw(types[kind]['text'] as string))
+          .execute();
+        await db.schema.createIndex('site_told_since').on('site').column('told_at').execute();
+        for (const [name, table] of Object.entries(boardTables)) await createTable(db, kind, name, table);
+      },
     },
   };
 }

@@ -38,9 +38,12 @@ create table site (
   status_json text collate "C",
   code_key text,
   return_code text,
+  told_at bigint,
+  told_to text collate "C",
   constraint site_key PRIMARY KEY (project_id, code),
   constraint site_project FOREIGN KEY (project_id) REFERENCES project(id)
 );
+CREATE INDEX site_told_since ON public.site USING btree (told_at);
 
 create table room (
   project_id text collate "C" not null,
@@ -229,4 +232,27 @@ create table photo (
   media_type text collate "C" not null,
   constraint photo_key PRIMARY KEY (project_id, admission_number),
   constraint photo_project FOREIGN KEY (project_id) REFERENCES project(id) ON DELETE CASCADE
+);
+
+create table board_sample (
+  session_id text collate "C" not null,
+  at bigint not null,
+  signed_in integer not null,
+  in_exam integer not null,
+  handed_in integer not null,
+  constraint board_sample_key PRIMARY KEY (session_id, at),
+  constraint board_sample_session FOREIGN KEY (session_id) REFERENCES session(id) ON DELETE CASCADE
+);
+
+create table board_acknowledgement (
+  session_id text collate "C" not null,
+  site_code text collate "C" not null,
+  kind text collate "C" not null,
+  since bigint not null,
+  about_json text collate "C" not null,
+  at bigint not null,
+  by_account text collate "C" not null,
+  note text collate "C" not null,
+  constraint board_acknowledgement_key PRIMARY KEY (session_id, site_code, kind, since),
+  constraint board_acknowledgement_session FOREIGN KEY (session_id) REFERENCES session(id) ON DELETE CASCADE
 );

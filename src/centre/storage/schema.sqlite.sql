@@ -38,6 +38,8 @@ CREATE TABLE site (
   status_json text,
   code_key text,
   return_code text,
+  told_at integer,
+  told_to text,
   constraint site_key primary key (project_id, code),
   constraint site_project foreign key (project_id) references project (id)
 ) strict;
@@ -238,4 +240,29 @@ CREATE TABLE photo (
   media_type text not null,
   constraint photo_key primary key (project_id, admission_number),
   constraint photo_project foreign key (project_id) references project (id) on delete cascade
+) strict;
+
+CREATE INDEX site_told_since on site (told_at);
+
+CREATE TABLE board_sample (
+  session_id text not null,
+  at integer not null,
+  signed_in integer not null,
+  in_exam integer not null,
+  handed_in integer not null,
+  constraint board_sample_key primary key (session_id, at),
+  constraint board_sample_session foreign key (session_id) references session (id) on delete cascade
+) strict;
+
+CREATE TABLE board_acknowledgement (
+  session_id text not null,
+  site_code text not null,
+  kind text not null,
+  since integer not null,
+  about_json text not null,
+  at integer not null,
+  by_account text not null,
+  note text not null,
+  constraint board_acknowledgement_key primary key (session_id, site_code, kind, since),
+  constraint board_acknowledgement_session foreign key (session_id) references session (id) on delete cascade
 ) strict;

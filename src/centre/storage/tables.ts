@@ -26,6 +26,9 @@ export interface Tables {
     registered_at: number | null;
     last_contact: number | null;
     status_json: string | null;
+    /** When the status was written, by the clock of the database, and by which centre process: how others find it. */
+    told_at: number | null;
+    told_to: string | null;
     /** K(site), Base64, sealed to the centre. */
     code_key: string | null;
   };
@@ -161,5 +164,23 @@ export interface Tables {
     max_score: number | null;
     needs_marking: number;
     items_json: string;
+  };
+  board_sample: {
+    session_id: string;
+    /** Beginning of the minute. */
+    at: number;
+    signed_in: number;
+    in_exam: number;
+    handed_in: number;
+  };
+  board_acknowledgement: {
+    session_id: string;
+    site_code: string;
+    kind: string;
+    since: number;
+    about_json: string;
+    at: number;
+    by_account: string;
+    note: string;
   };
 }

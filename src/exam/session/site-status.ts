@@ -10,7 +10,31 @@ export const siteStatusSchema = z.object({
   sealCheckedAt: time.nullable(),
   sealCheckPassed: z.boolean().nullable(),
   calibratedAt: time.nullable(),
-  rooms: z.array(roomStatusSchema.extend({ lastContact: time.nullable() })).max(10_000),
+  /** How many of its rooms have registered; null: a version that does not tell. */
+  registeredRooms: z.number().int().min(0).nullable().default(null),
+  /** What the site itself did for each session; a version that does not tell has none. */
+  sessions: z
+    .array(
+      z.object({
+        sessionId: z.string().max(64),
+        authorisedAt: time.nullable(),
+        calibratedAt: time.nullable(),
+        verifiedAt: time.nullable(),
+      }),
+    )
+    .max(99)
+    .default([]),
+  rooms: z
+    .array(
+      roomStatusSchema.extend({
+        lastContact: time.nullable(),
+        /** The site has the room's result. */
+        collectedAt: time.nullable().default(null),
+        /** The site has handed it up to the centre. */
+        handedUpAt: time.nullable().default(null),
+      }),
+    )
+    .max(10_000),
 });
 export type SiteStatus = z.infer<typeof siteStatusSchema>;
 

@@ -39,6 +39,7 @@ export async function takeAuthorisation(site: Site, file: string): Promise<Resul
       { kind: 'authorisation-received', subject: `session:${sessionId}`, data: {} },
     ]);
     site.changed.notify();
+    site.link?.uplink.nudge();
   }
   return ok({ sessionId });
 }
@@ -116,6 +117,7 @@ export async function verifyAuthorisation(site: Site, sessionId: string): Promis
     { kind: 'authorisation-verified', subject: `session:${sessionId}`, data: {} },
   ]);
   site.changed.notify();
+  site.link?.uplink.nudge();
   return ok();
 }
 

@@ -75,6 +75,7 @@ export async function takeRoomResult(
       { kind: 'result-collected', subject: `room:${record.room}`, data: { session: record.session, digest } },
     ]);
     site.changed.notify();
+    site.link?.uplink.nudge();
     return ok({ digest, known: false });
   } finally {
     await opened.value.dispose();
@@ -178,6 +179,7 @@ export async function reportResults(site: Site, sessionId: string): Promise<Resu
     { kind: 'results-reported', subject: `session:${sessionId}`, data: { results: rows.length } },
   ]);
   site.changed.notify();
+  site.link.uplink.nudge();
   return ok();
 }
 

@@ -8,14 +8,14 @@ import { answer, childOf, type Child, type NewChild, type ParentRole } from '../
 import type { Delivery, Hello, OfferedParcel, PairBegin } from '../../courier/https/wire.ts';
 import { checkSchema } from '../../node/contract.ts';
 import { packPhotos, photoDigests, photoPart } from '../../exam/package/photo-bundle.ts';
-import { roomStatusSchema } from '../../exam/session/room-view.ts';
+import { roomStatusSchema, type RoomStatus } from '../../exam/session/room-view.ts';
 import { makeParcel, parcelFileName, type ParcelHeading, type PartSource } from '../../parcel/parcel.ts';
 import { issueCertificate, type NodeName } from '../../trust/certificate.ts';
 import { newRegistrationCode } from '../../trust/pairing.ts';
 import { sealBytes } from '../../trust/seal.ts';
 import { takeRoomResult } from '../collect/collect.ts';
 import { beingInitialised, wasRoomBefore } from '../initialise/remove-contents.ts';
-import { isCertified, packageOf, type RoomRow, type Site } from '../site.ts';
+import { isCertified, packageOf, statusesOf, type RoomRow, type Site } from '../site.ts';
 
 const membershipMs = 400 * 24 * 60 * 60 * 1000;
 const daysBefore = 30 * 24 * 60 * 60 * 1000;
@@ -118,6 +118,8 @@ export function roomRole(site: Site): ParentRole & { routes(app: Hono): void } {
         );
       const room = find(site, child.code);
       const { statuses, loaded, sealCheck } = report.data;
+      const stages = (of: readonly RoomStatus[]): string => JSON.stringify(of.map((one) => one.stages));
+      const reached = room !== null && stages(statusesOf(room)) !== stages(statuses);
       node.db
         .prepare(
           'UPDATE room SET last_contact = ?, address = ?, status = ?, loaded_at = ?, seal_check = ? WHERE code = ?',
@@ -131,6 +133,8 @@ export function roomRole(site: Site): ParentRole & { routes(app: Hono): void } {
           child.code,
         );
       site.changed.notify();
+      // The centre hears of a stage at once; counts go with the next hello.
+      if (reached) site.link?.uplink.nudge();
       const receipts = node.db
         .prepare('SELECT receipt FROM result WHERE room_code = ? AND receipt IS NOT NULL')
         .all(child.code)

@@ -1,130 +1,141 @@
-/** The exam day as seen from the centre: every site and room of a session, with what needs a call first. */
-import type { ReactNode } from 'react';
-import { Select } from 'antd';
+/** The exam day as seen from the centre: every site of a session, with what needs a call first. */
+import { useMemo, useState, type ReactNode } from 'react';
+import { Button, Select } from 'antd';
 import { codeValidMs } from '../../../exam/code/code-book.ts';
-import { sessionOfNow } from '../../../exam/session/session-of-now.ts';
+import { everySite, findSites } from '../../../exam/board/find-sites.ts';
+import { totalsOf } from '../../../exam/board/site-facts.ts';
 import { CodeDesk } from '../../../ui/codes/code-desk.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
-import { clockTime, dateTime } from '../../../ui/format.ts';
-import { Listing } from '../../../ui/listing.tsx';
+import { dateTime, wholeNumber } from '../../../ui/format.ts';
 import { NowLine } from '../../../ui/now-line.tsx';
-import { StagesTrack } from '../../../ui/stages-track.tsx';
-import { CheckStateMark, Mark, checkMarks } from '../../../ui/state-mark.tsx';
 import { useText } from '../../../ui/text.ts';
 import { useLive } from '../../../ui/use-live.ts';
 import { useTick } from '../../../ui/use-tick.ts';
-import type { Board } from '../../contract.ts';
 import type { ProjectProps } from '../centre-console.tsx';
+import { AlarmList, alarmsIn } from './alarm-list.tsx';
+import './board.css';
+import { BoardFilter } from './board-filter.tsx';
+import { Curves } from './curves.tsx';
+import { SiteList, shownCounts, type SiteSorting } from './site-list.tsx';
+import { SiteMap, SiteMapLegend } from './site-map.tsx';
+import { SitePage } from './site-page.tsx';
+import { useBoard } from './use-board.ts';
 
-type Site = Board['sites'][number];
+type Props = ProjectProps & {
+  chosen: string | undefined;
+  siteCode: string | undefined;
+  /** To a session, and a site of it. */
+  onChoose: (sessionId: string, siteCode?: string) => void;
+  onWall: (sessionId: string) => void;
+};
 
-const silentMs = 60_000;
-const counted = ['expected', 'signedIn', 'inExam', 'handedIn', 'absent', 'away', 'violations'] as const;
-
-export function BoardPage(
-  props: ProjectProps & { chosen: string | undefined; onChoose: (sessionId: string) => void },
-): ReactNode {
+export function BoardPage(props: Props): ReactNode {
   const t = useText();
-  const { centre, project, chosen, onChoose } = props;
+  const { centre, project, chosen, siteCode, onChoose, onWall } = props;
   const projectId = project.id;
   const now = useTick(5_000);
-  const board = useLive(projectId, (signal) => centre.board.live({ projectId }, { signal }));
+  const [filter, setFilter] = useState(everySite);
+  const [sorting, setSorting] = useState<SiteSorting>({ by: 'code', descending: false });
+  const wanted = project.sessions.find((one) => one.id === chosen)?.id ?? null;
+  const board = useBoard(centre, projectId, wanted);
   const codes = useLive(`codes ${projectId}`, (signal) => centre.code.live({ projectId }, { signal }));
-  if (!board.value) return null;
-  const { sites } = board.value;
-  const session =
-    project.sessions.find((one) => one.id === chosen) ??
-    sessionOfNow(
-      project.sessions,
-      ({ id }) =>
-        sites.flatMap(({ rooms }) => rooms.flatMap((room) => (room.sessionId === id ? room.stages : []))),
-      now,
-    );
+  const view = board.value;
+  const sites = useMemo(() => view?.sites ?? [], [view?.sites]);
+  const totals = useMemo(() => totalsOf(sites), [sites]);
+  const found = useMemo(() => findSites(sites, filter, now), [sites, filter, now]);
+  const session = project.sessions.find((one) => one.id === view?.sessionId);
+  if (!view) return null;
   if (!session || sites.length === 0)
     return <EmptyState title={t('centre.nothingToWatch')} todo={t('centre.nothingToWatchTodo')} />;
-  const rooms = sites.flatMap((site) => site.rooms).filter((room) => room.sessionId === session.id);
-  const silent = (site: Site): boolean =>
-    site.registeredAt !== null && (site.lastContact === null || now - site.lastContact > silentMs);
+  if (siteCode !== undefined)
+    return (
+      <SitePage
+        key={siteCode}
+        {...{ centre, projectId, session, siteCode }}
+        onBack={() => onChoose(session.id)}
+      />
+    );
+  const open = (code: string): void => onChoose(session.id, code);
+  const here = (codes.value ?? []).filter(({ session: of }) => of === session.id);
   // Somebody may be on the telephone.
-  const waiting = (codes.value ?? []).filter(
-    ({ session: of, asked, issued, used }) =>
-      of === session.id && asked !== null && issued === null && used === null && now < asked.at + codeValidMs,
+  const waiting = here.filter(
+    ({ asked, issued, used }) =>
+      asked !== null && issued === null && used === null && now < asked.at + codeValidMs,
   ).length;
-  const quiet = sites.filter((site) => silent(site));
-  const sum = (id: (typeof counted)[number]): number => rooms.reduce((all, room) => all + room.counts[id], 0);
+  const alarms = alarmsIn(sites);
+  const unseen = alarms.filter(({ alarm }) => alarm.acknowledged === null);
   return (
     <div className="stack">
       <h1 className="only-read">{t('phase.during')}</h1>
       <NowLine
         action={
-          <Select
-            aria-label={t('column.session')}
-            value={session.id}
-            onChange={onChoose}
-            options={project.sessions.map((one) => ({
-              value: one.id,
-              label: `${one.number} · ${one.name} · ${dateTime(one.startAt)}`,
-            }))}
-          />
+          <>
+            <Button onClick={() => onWall(session.id)}>{t('board.wall')}</Button>
+            <Select
+              aria-label={t('column.session')}
+              value={session.id}
+              onChange={(id) => onChoose(id)}
+              options={project.sessions.map((one) => ({
+                value: one.id,
+                label: `${one.number} · ${one.name} · ${dateTime(one.startAt)}`,
+              }))}
+            />
+          </>
         }
       >
         {waiting > 0
           ? t('centre.now.codes', { count: waiting })
-          : quiet.length > 0
-            ? t('centre.now.silentSites', { sites: quiet.map((site) => site.code) })
+          : unseen.length > 0
+            ? t('board.now.alarms', { count: wholeNumber(unseen.length, t.language) })
             : t('centre.now.watch', {
-                started: rooms.filter((room) => room.stages.startedAt !== null).length,
-                ended: rooms.filter((room) => room.stages.endedAt !== null).length,
-                rooms: rooms.length,
+                started: totals.rooms.started,
+                ended: totals.rooms.ended,
+                rooms: totals.rooms.all,
               })}
       </NowLine>
       <div className="count-bar" role="group" aria-label={t('column.candidates')}>
-        {counted.map((id) => (
+        {shownCounts.map((id) => (
           <span key={id} className="count">
             <span className="count-word">{t(`count.${id}`)}</span>
-            <span className="count-value">{sum(id)}</span>
+            <span className="count-value">{wholeNumber(totals.counts[id], t.language)}</span>
           </span>
         ))}
       </div>
-      <Listing
-        caption={<h2>{t('centre.sites')}</h2>}
-        rows={sites}
-        rowKey={(site) => site.code}
-        columns={({ column, moment }) => [
-          column(t('site.code'), (site) => (
-            <>
-              <strong>{site.code}</strong> <span className="soft">{site.name}</span>
-            </>
-          )),
-          column(t('site.connection'), (site) => <Contact site={site} silent={silent(site)} />),
-          moment(t('centre.loadedAt'), (site) => site.loadedAt),
-          column(t('step.seal-check'), (site) =>
-            site.sealCheckPassed === null ? (
-              <CheckStateMark state="waiting" word="check.notYet" />
-            ) : (
-              <CheckStateMark state={site.sealCheckPassed ? 'passed' : 'failed'} />
-            ),
-          ),
-          moment(t('site.calibratedAt'), (site) => site.calibratedAt),
-        ]}
-      />
-      <Listing
-        caption={<h2>{t('centre.rooms')}</h2>}
-        rows={rooms}
-        rowKey={(room) => `${room.siteCode} ${room.roomCode}`}
-        empty={<EmptyState title={t('centre.noRoomsYet')} todo={t('centre.noRoomsYetTodo')} />}
-        columns={({ column, figures }) => [
-          column(t('site.code'), (room) => room.siteCode),
-          column(t('column.room'), (room) => <strong>{room.roomCode}</strong>),
-          column(t('site.progress'), (room) => <StagesTrack of={room.stages} />),
-          ...counted.map((id) => figures(t(`count.${id}`), (room) => room.counts[id])),
-          column(t('column.lastContact'), (room) => clockTime(room.lastContact)),
-        ]}
-      />
+      <section className="panel">
+        <h2>
+          {t('board.alarms')}{' '}
+          {alarms.length > 0 && (
+            <span className="soft">
+              {t('board.alarmCounts', {
+                all: wholeNumber(alarms.length, t.language),
+                open: wholeNumber(unseen.length, t.language),
+              })}
+            </span>
+          )}
+        </h2>
+        <AlarmList centre={centre} projectId={projectId} sessionId={session.id} sites={sites} onOpen={open} />
+      </section>
+      <section className="panel">
+        <h2>{t('centre.sites')}</h2>
+        <BoardFilter filter={filter} onFilter={setFilter} found={found.length} all={sites.length} />
+        {found.length === 0 ? (
+          <EmptyState title={t('board.noneFound')} todo={t('board.noneFoundTodo')} />
+        ) : (
+          <>
+            <SiteMapLegend sites={found} />
+            <SiteMap sites={found} height={440} onOpen={open} />
+            <SiteList sites={found} sorting={sorting} onSort={setSorting} onOpen={open} />
+          </>
+        )}
+      </section>
+      <section className="panel">
+        <h2>{t('board.curves')}</h2>
+        <Curves view={view} totals={totals} />
+      </section>
       <CodeDesk
         codes={codes.value ?? []}
         session={session}
-        rooms={rooms.map((room) => room.roomCode)}
+        rooms={[...new Set(here.map(({ room }) => room))]}
         desk={{
           read: (call) => centre.code.read({ projectId, ...call }),
           issue: (call) => centre.code.issue({ projectId, ...call }),
@@ -132,23 +143,5 @@ export function BoardPage(
         }}
       />
     </div>
-  );
-}
-
-function Contact({ site, silent }: { site: Site; silent: boolean }): ReactNode {
-  const t = useText();
-  if (site.registeredAt === null)
-    return <Mark {...checkMarks.waiting} word={t('authorisation.site-not-registered')} />;
-  return silent ? (
-    <Mark
-      {...checkMarks.warning}
-      word={
-        site.lastContact === null
-          ? t('site.neverSeen')
-          : t('site.silentSince', { at: clockTime(site.lastContact) })
-      }
-    />
-  ) : (
-    <Mark {...checkMarks.passed} word={t('site.connected')} />
   );
 }

@@ -172,11 +172,8 @@ export const centre = {
   'centre.nothingToWatch': 'Nothing to watch yet',
   'centre.nothingToWatchTodo':
     'Sites and rooms appear here when the roster is imported and they have registered.',
-  'centre.noRoomsYet': 'No room has reported yet',
-  'centre.noRoomsYetTodo': 'Rooms appear as soon as they have registered at their site.',
   'centre.now.watch': 'Rooms: {rooms}, started {started}, ended {ended}.',
   'centre.now.codes': 'Requests of rooms that wait for an answer: {count}.',
-  'centre.now.silentSites': 'No contact with {sites}: call them.',
   'centre.results': 'Results',
   'centre.now.waitForResults': 'Results come when the sites report; without a connection they bring a file.',
   'centre.now.results': '{receipts} of {all} results are here and proved whole. Score them.',

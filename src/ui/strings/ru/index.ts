@@ -1,5 +1,6 @@
 import { accommodation } from './accommodation.ts';
 import { answerPackage } from './answer-package.ts';
+import { board } from './board.ts';
 import { centre } from './centre.ts';
 import { code } from './code.ts';
 import { environment } from './environment.ts';
@@ -27,6 +28,7 @@ import { users } from './users.ts';
 export const ru = {
   ...accommodation,
   ...answerPackage,
+  ...board,
   ...centre,
   ...code,
   ...environment,

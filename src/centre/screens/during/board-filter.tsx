@@ -1,0 +1,62 @@
+import type { ReactNode } from 'react';
+import { Checkbox, Input, Select } from 'antd';
+import type { SiteFilter } from '../../../exam/board/find-sites.ts';
+import { siteStages, type SiteStage } from '../../../exam/board/site-facts.ts';
+import { wholeNumber } from '../../../ui/format.ts';
+import { useText } from '../../../ui/text.ts';
+
+/** Which sites the map and the list show. */
+export function BoardFilter(props: {
+  filter: SiteFilter;
+  onFilter: (filter: SiteFilter) => void;
+  found: number;
+  all: number;
+}): ReactNode {
+  const t = useText();
+  const { filter, onFilter, found, all } = props;
+  const set = (part: Partial<SiteFilter>): void => onFilter({ ...filter, ...part });
+  return (
+    <search className="row board-filter">
+      <Input
+        className="filter-text"
+        aria-label={t('board.search')}
+        placeholder={t('board.search')}
+        allowClear
+        maxLength={100}
+        value={filter.text}
+        onChange={(event) => set({ text: event.target.value })}
+      />
+      <Input
+        className="filter-prefix"
+        aria-label={t('board.prefix')}
+        placeholder={t('board.prefix')}
+        allowClear
+        maxLength={64}
+        value={filter.prefix}
+        onChange={(event) => set({ prefix: event.target.value })}
+      />
+      <Select
+        className="filter-stage"
+        aria-label={t('site.progress')}
+        value={filter.stage ?? 'every'}
+        onChange={(value: SiteStage | 'every') => set({ stage: value === 'every' ? null : value })}
+        options={[
+          { value: 'every', label: t('board.everyStage') },
+          ...siteStages.map((value) => ({ value, label: t(`board.stage.${value}`) })),
+        ]}
+      />
+      <Checkbox checked={filter.alarmOnly} onChange={(event) => set({ alarmOnly: event.target.checked })}>
+        {t('board.alarmOnly')}
+      </Checkbox>
+      <Checkbox checked={filter.silentOnly} onChange={(event) => set({ silentOnly: event.target.checked })}>
+        {t('board.silentOnly')}
+      </Checkbox>
+      <span className="soft" role="status">
+        {t('board.found', {
+          found: wholeNumber(found, t.language),
+          all: wholeNumber(all, t.language),
+        })}
+      </span>
+    </search>
+  );
+}

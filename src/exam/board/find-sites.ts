@@ -1,0 +1,75 @@
+/** Which sites of the board are shown, and in which order. Pure. */
+import { isSilent, siteStates, stateOf, type BoardSite } from './board-view.ts';
+import { siteStages, stageOf, type SiteStage } from './site-facts.ts';
+
+export interface SiteFilter {
+  /** Part of a code or name. */
+  readonly text: string;
+  /** What the code begins with: sites of one region share it. */
+  readonly prefix: string;
+  readonly stage: SiteStage | null;
+  readonly alarmOnly: boolean;
+  readonly silentOnly: boolean;
+}
+
+export const everySite: SiteFilter = {
+  text: '',
+  prefix: '',
+  stage: null,
+  alarmOnly: false,
+  silentOnly: false,
+};
+
+export type SiteOrder =
+  | 'code'
+  | 'state'
+  | 'stage'
+  | 'lastContact'
+  | 'expected'
+  | 'signedIn'
+  | 'inExam'
+  | 'handedIn'
+  | 'absent'
+  | 'away'
+  | 'violations'
+  | 'extraTime';
+
+export function findSites(sites: readonly BoardSite[], filter: SiteFilter, now: number): BoardSite[] {
+  const text = filter.text.trim().toLowerCase();
+  const prefix = filter.prefix.trim().toLowerCase();
+  return sites.filter(
+    (site) =>
+      (text === '' || site.code.toLowerCase().includes(text) || site.name.toLowerCase().includes(text)) &&
+      site.code.toLowerCase().startsWith(prefix) &&
+      (filter.stage === null || stageOf(site) === filter.stage) &&
+      (!filter.alarmOnly || site.alarms.length > 0) &&
+      (!filter.silentOnly || isSilent(site, now)),
+  );
+}
+
+/** Sites that are equal in it stay in the order of their codes. */
+export function inOrder(
+  sites: readonly BoardSite[],
+  { by, descending }: { readonly by: SiteOrder; readonly descending: boolean },
+): BoardSite[] {
+  const direction = descending ? -1 : 1;
+  const value = valueOf[by] ?? ((site: BoardSite) => site.counts[by as keyof BoardSite['counts']]);
+  const known = sites.map((site) => ({ site, value: value(site) }));
+  known.sort((a, b) =>
+    a.value === b.value
+      ? compare(a.site.code, b.site.code) * (by === 'code' ? direction : 1)
+      : compare(a.value, b.value) * direction,
+  );
+  return known.map(({ site }) => site);
+}
+
+const valueOf: Partial<Record<SiteOrder, (site: BoardSite) => string | number>> = {
+  code: (site) => site.code,
+  state: (site) => siteStates.indexOf(stateOf(site)),
+  stage: (site) => siteStages.indexOf(stageOf(site)),
+  lastContact: (site) => site.lastContact ?? 0,
+};
+
+function compare(a: string | number, b: string | number): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
