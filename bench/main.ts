@@ -1,5 +1,6 @@
 /** `npm run bench -- NAME --json`: one measurement; progress on stderr, the last line on stdout is JSON. */
 import { run as answers } from './answers.ts';
+import { run as board } from './board.ts';
 import { run as candidateScreen } from './candidate-screen.ts';
 import { run as grid } from './grid.ts';
 import { run as restart } from './restart.ts';
@@ -9,6 +10,7 @@ import { run as start } from './start.ts';
 
 const benches: Readonly<Record<string, () => Promise<object>>> = {
   answers,
+  board,
   'candidate-screen': candidateScreen,
   grid,
   restart,
