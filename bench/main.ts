@@ -2,7 +2,9 @@
 import { run as answers } from './answers.ts';
 import { run as board } from './board.ts';
 import { run as candidateScreen } from './candidate-screen.ts';
+import { run as candidates } from './candidates.ts';
 import { run as grid } from './grid.ts';
+import { run as publish } from './publish.ts';
 import { run as restart } from './restart.ts';
 import { run as restore } from './restore.ts';
 import { run as seal } from './seal.ts';
@@ -12,7 +14,9 @@ const benches: Readonly<Record<string, () => Promise<object>>> = {
   answers,
   board,
   'candidate-screen': candidateScreen,
+  candidates,
   grid,
+  publish,
   restart,
   restore,
   seal,

@@ -25,6 +25,7 @@ import { LiveBoard } from './board/live-board.ts';
 import type { Centre } from './centre.ts';
 import type { SessionView } from './contract.ts';
 import { createProject, saveSession } from './project/projects.ts';
+import { Publisher } from './publish/publisher.ts';
 import { importRoster } from './roster/import-roster.ts';
 import { registerSite } from './site/serve-sites.ts';
 import { openCentreDatabase, type DatabaseTarget } from './storage/database.ts';
@@ -91,6 +92,7 @@ export async function openTestCentre(target: 'file' | { url: string }): Promise<
     releaseToken: expectOk(openKeyFile(join(folder, 'token.key'))),
     codes,
     board,
+    publisher: new Publisher(() => centre),
     changed,
   };
   return {
@@ -104,6 +106,7 @@ export async function openTestCentre(target: 'file' | { url: string }): Promise<
       return { path, fileName };
     },
     async close() {
+      await centre.publisher.stop();
       await board.close();
       await db.destroy();
       await node.close();

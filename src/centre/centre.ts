@@ -6,6 +6,7 @@ import type { Token } from '../hardware/token/port.ts';
 import type { BlobStore } from '../store/blobs.ts';
 import type { CodeDesk } from '../node/code-desk.ts';
 import type { LiveBoard } from './board/live-board.ts';
+import type { Publisher } from './publish/publisher.ts';
 import type { CentreDatabase } from './storage/database.ts';
 
 export interface Centre {
@@ -18,6 +19,7 @@ export interface Centre {
   readonly releaseToken: Token;
   readonly codes: CodeDesk;
   readonly board: LiveBoard;
+  readonly publisher: Publisher;
   /** Tells consoles that something changed. */
   readonly changed: ChangeSignal;
 }

@@ -22,6 +22,7 @@ import {
 } from '../node/contract.ts';
 import { boardContract } from './board/contract.ts';
 import { paperContract } from './paper/contract.ts';
+import { publicationContract } from './publish/contract.ts';
 import { resultContract } from './result/contract.ts';
 import { rosterContract } from './roster/contract.ts';
 import { all, editors } from './roles.ts';
@@ -125,28 +126,7 @@ export const centreContract = {
   },
   roster: rosterContract,
   paper: paperContract,
-  publication: {
-    publish: operation(...editors)
-      .input(z.object({ projectId: id }))
-      .output(z.object({ publishedAt: time, rooms: z.number().int() })),
-    list: operation(...all)
-      .input(z.object({ projectId: id }))
-      .output(
-        z.array(
-          z.object({
-            publishedAt: time,
-            number: z.number().int(),
-            rooms: z.number().int(),
-            bytes: z.number().int(),
-            by: z.string(),
-          }),
-        ),
-      ),
-    /** The site's whole publication as one file, for a stick. */
-    exportSite: operation(...editors)
-      .input(z.object({ projectId: id, siteCode: code }))
-      .output(downloadSchema),
-  },
+  publication: publicationContract,
   site: {
     list: operation(...all)
       .input(z.object({ projectId: id }))

@@ -20,6 +20,7 @@ import { LiveBoard } from './board/live-board.ts';
 import type { Centre } from './centre.ts';
 import { heldReleaser } from './codes/codes.ts';
 import { centreOperations } from './operations/operations.ts';
+import { Publisher } from './publish/publisher.ts';
 import { siteRole } from './site/serve-sites.ts';
 import { databaseAnswers, openCentreDatabase, type CentreDatabase } from './storage/database.ts';
 
@@ -64,6 +65,7 @@ export async function startCentre(options: z.infer<typeof centreOptionsSchema>):
   }
   const { db, blobs } = storage.value;
   const close = async (): Promise<void> => {
+    await centre.publisher.stop();
     await board.close();
     await db.destroy();
     await node.close();
@@ -100,10 +102,12 @@ export async function startCentre(options: z.infer<typeof centreOptionsSchema>):
     releaseToken: token.value,
     codes,
     board,
+    publisher: new Publisher(() => centre),
     changed,
   };
   if (!node.accounts.any()) await node.accounts.create('admin', 'administrator', options.firstPassword, true);
   releaseSoon();
+  await centre.publisher.resume();
   const role = await siteRole(centre);
   const generic = parentRoutes({
     keys: node.keys,

@@ -12,7 +12,9 @@ import { keepsBoard } from './board.ts';
 import type { Tried } from './centre-on.ts';
 import { keepsProjects } from './projects.ts';
 import { keepsPublications } from './publications.ts';
+import { publishesAsWork } from './publishing.ts';
 import { keepsResults } from './results.ts';
+import { readsColumns } from './roster-columns.ts';
 import { keepsRosters } from './rosters.ts';
 import { keepsValues } from './values.ts';
 
@@ -39,7 +41,9 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('on %s', (kind) => {
   };
   keepsProjects(tried);
   keepsRosters(tried);
+  readsColumns(tried);
   keepsPublications(tried);
+  publishesAsWork(tried);
   keepsResults(tried);
   keepsValues(tried);
   keepsBoard(tried);

@@ -14,12 +14,18 @@ import {
 } from '../../src/centre/authorise/authorise.ts';
 import { pin, sessionInput } from '../../src/centre/centre.fixture.ts';
 import { checkPaper, keepPaper, papersOf } from '../../src/centre/paper/import-paper.ts';
-import { projectView, removeSession, saveSession } from '../../src/centre/project/projects.ts';
-import { makeSitePackage, publish } from '../../src/centre/publish/publish.ts';
+import {
+  newestPublication,
+  projectView,
+  removeSession,
+  saveSession,
+} from '../../src/centre/project/projects.ts';
+import { publish } from '../../src/centre/publish/publisher.ts';
+import { makeSitePackage } from '../../src/centre/publish/site-package.ts';
 import { refusalOf, room, samples, type Tried, withPaper } from './centre-on.ts';
 
 export function keepsPublications({ start }: Tried): void {
-  test('a paper is kept with its report; publishing twice at once makes two publications, the second one in force', async () => {
+  test('a paper is kept with its report; publishing twice at once leaves one publication whole', async () => {
     const test = await start();
     const { centre } = test;
     const { projectId } = await withPaper(test);
@@ -29,8 +35,10 @@ export function keepsPublications({ start }: Tried): void {
     test.pass(1_000);
     const published = await Promise.all([publish(centre, projectId, 'a'), publish(centre, projectId, 'b')]);
     expect(published.map((one) => expectOk(one).rooms)).toEqual([2, 2]);
-    const packages = await centre.db.selectFrom('room_package').select('number').execute();
-    expect(packages.map((one) => one.number)).toEqual([2, 2]);
+    const newest = (await newestPublication(centre, projectId))?.number;
+    const packages = await centre.db.selectFrom('publication_room').select('number').execute();
+    expect(packages.map((one) => one.number)).toEqual([newest, newest]);
+    expect(await centre.db.selectFrom('made_package').select('digest').execute()).toHaveLength(2);
     const sealed = await centre.db.selectFrom('sealed_paper').selectAll().execute();
     expect(sealed).toHaveLength(1);
     const view = expectOk(await projectView(centre, projectId));

@@ -5,7 +5,7 @@ import { authorisationRows } from '../../src/centre/authorise/authorise.ts';
 import { resultRows, siteRows } from '../../src/centre/board/board.ts';
 import { papersOf } from '../../src/centre/paper/import-paper.ts';
 import { projectView } from '../../src/centre/project/projects.ts';
-import { publish } from '../../src/centre/publish/publish.ts';
+import { publish } from '../../src/centre/publish/publisher.ts';
 import { answerFileRows, offerAnswerFile } from '../../src/centre/result/answer-files.ts';
 import { receiveResults } from '../../src/centre/result/receive-file.ts';
 import { receiveResult } from '../../src/centre/result/receive-result.ts';

@@ -55,7 +55,13 @@ export function keepsRosters({ start }: Tried): void {
     expect(await find('小')).toEqual(['3']);
     expect(await find('Ab')).toEqual(['AB-1', 'ab-2']);
     expect(await find('%_ö')).toEqual(['ab-2']);
-    expect(await find('%')).toEqual(['ab-2']);
+    expect(await find('%')).toEqual([]);
+    expect(await find('小明')).toEqual(['3']);
+    expect(await find('明')).toEqual(['3']);
+    expect(await find('s1-r2')).toEqual(['3']);
+    expect(await find('S1 ахм')).toEqual(['AB-1']);
+    expect(await find('айг ахм')).toEqual(['AB-1']);
+    expect(await find('айг 王')).toEqual([]);
     expect(await find('\0')).toEqual([]);
   });
 

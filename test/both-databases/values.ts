@@ -22,6 +22,8 @@ export function keepsValues({ start, emptyDatabase }: Tried): void {
       rooms: 2_147_483_647,
       bytes: Number.MAX_SAFE_INTEGER,
       by_account: '{"a":"\\u0000 é 王 😀"}',
+      revision: null,
+      changed_rooms: 1,
     };
     await db.insertInto('publication').values(values).execute();
     expect(await db.selectFrom('publication').selectAll().execute()).toEqual([values]);

@@ -61,7 +61,13 @@ test('loads from the centre, and shows whether that is the newest publication', 
   await room.see('Session 1');
   await room.see(/^checked/);
   await accessible(room);
-  await centre.call.publication.publish({ projectId: project.projectId });
+  const { projectId } = project;
+  const [session] = (await centre.call.project.get({ projectId })).sessions;
+  if (!session) throw new Error('no session');
+  const { id: sessionId, ...input } = session;
+  const policy = { ...input.policy, freeExtraTimeMin: input.policy.freeExtraTimeMin + 1 };
+  await centre.call.project.saveSession({ projectId, sessionId, session: { ...input, policy } });
+  await centre.call.publication.publish({ projectId });
   await room.press('Check publication');
   await room.see('The centre has published anew: load the exam again.');
   await room.press('Load again');

@@ -10,10 +10,10 @@ import {
   type DeskCode,
 } from '../../exam/code/desk.ts';
 import { readRequest } from '../../exam/code/permit.ts';
-import { roomPackageSchema, type RoomPackage } from '../../exam/package/room-package.ts';
-import { peekJws } from '../../trust/jws.ts';
+import type { RoomPackage } from '../../exam/package/room-package.ts';
 import type { Centre } from '../centre.ts';
 import { sessionsOf } from '../project/projects.ts';
+import { packageOfRoom } from '../publish/published.ts';
 
 /** Newest first. */
 export async function codesOf(centre: Centre, projectId: string): Promise<DeskCode[]> {
@@ -60,16 +60,8 @@ export async function acceptCode(
 }
 
 async function contentOf({ db }: Centre, projectId: string, roomCode: string): Promise<Result<RoomPackage>> {
-  const row = await db
-    .selectFrom('room_package')
-    .select('jws')
-    .where('project_id', '=', projectId)
-    .where('room_code', '=', roomCode)
-    .executeTakeFirst();
-  if (!row) return refuse({ type: 'no-such-room', room: roomCode });
-  const read = peekJws(row.jws);
-  if (!read.ok) throw new Error('kept room package is damaged');
-  return ok(roomPackageSchema.parse(read.value.payload));
+  const content = await packageOfRoom(db, projectId, roomCode);
+  return content ? ok(content) : refuse({ type: 'no-such-room', room: roomCode });
 }
 
 /** Why a result's receipt waits; null: it does not. */

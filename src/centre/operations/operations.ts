@@ -31,7 +31,7 @@ import {
   removeSession,
   saveSession,
 } from '../project/projects.ts';
-import { makeSitePackage, publish } from '../publish/publish.ts';
+import { publicationHandlers } from '../publish/operations.ts';
 import { answerFileRows, offerAnswerFile } from '../result/answer-files.ts';
 import { receiveResults } from '../result/receive-file.ts';
 import {
@@ -91,10 +91,18 @@ export function centreOperations(centre: Centre, served: () => Served) {
     },
     roster: {
       preview: os.roster.preview.handler(async ({ input, context }) =>
-        unwrap(await previewRoster(centre, input.projectId, upload(context, input.uploadId))),
+        unwrap(await previewRoster(centre, input.projectId, upload(context, input.uploadId), input.mapping)),
       ),
       import: os.roster.import.handler(async ({ input, context }) =>
-        unwrap(await importRoster(centre, input.projectId, upload(context, input.uploadId), context.account)),
+        unwrap(
+          await importRoster(
+            centre,
+            input.projectId,
+            upload(context, input.uploadId),
+            context.account,
+            input.mapping,
+          ),
+        ),
       ),
       candidates: os.roster.candidates.handler(({ input }) => candidateRows(centre, input)),
       photo: os.roster.photo.handler(async ({ input }) => ({
@@ -122,29 +130,7 @@ export function centreOperations(centre: Centre, served: () => Served) {
         ),
       ),
     },
-    publication: {
-      publish: os.publication.publish.handler(async ({ input, context }) =>
-        unwrap(await publish(centre, input.projectId, context.account)),
-      ),
-      list: os.publication.list.handler(async ({ input }) => {
-        const rows = await centre.db
-          .selectFrom('publication')
-          .selectAll()
-          .where('project_id', '=', input.projectId)
-          .orderBy('number', 'desc')
-          .execute();
-        return rows.map((row) => ({
-          publishedAt: row.published_at,
-          number: row.number,
-          rooms: row.rooms,
-          bytes: row.bytes,
-          by: row.by_account,
-        }));
-      }),
-      exportSite: os.publication.exportSite.handler(async ({ input, context }) =>
-        offer(context, unwrap(await makeSitePackage(centre, input.projectId, input.siteCode))),
-      ),
-    },
+    publication: publicationHandlers(centre),
     site: {
       list: os.site.list.handler(({ input }) => siteRows(centre, input.projectId)),
       newRegistrationCode: os.site.newRegistrationCode.handler(async ({ input, context }) => {

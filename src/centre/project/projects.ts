@@ -27,7 +27,7 @@ export async function changeProject<T>(
     centre.db.transaction().execute(async (trx) => {
       const held = await trx
         .updateTable('project')
-        .set({ changed_at: at })
+        .set((eb) => ({ changed_at: at, revision: eb('revision', '+', 1) }))
         .where('id', '=', projectId)
         .executeTakeFirst();
       if (held.numUpdatedRows === 0n) throw new Refused({ type: 'no-such-project' });
@@ -171,13 +171,17 @@ export async function projectView(centre: Centre, projectId: string): Promise<Re
   const summary = (await projectSummaries(centre)).find((one) => one.id === projectId);
   if (!row || !summary) return refuse({ type: 'no-such-project' });
   const sessions = await sessionsOf(centre, projectId);
+  const newest = await newestPublication(centre, projectId);
+  const changedSince =
+    newest !== undefined &&
+    (newest.revision === null ? row.changed_at > newest.published_at : row.revision !== newest.revision);
   return ok({
     ...summary,
     sessions,
     supportPhone: row.support_phone,
-    steps: await stepsOf(centre, projectId, sessions, summary),
+    steps: await stepsOf(centre, projectId, sessions, { ...summary, changedSince }),
     missing: missingFor(sessions, summary.candidates, await practicalPapers(centre, projectId)),
-    changedSince: summary.publishedAt !== null && row.changed_at > summary.publishedAt,
+    changedSince,
   });
 }
 
@@ -185,13 +189,8 @@ async function stepsOf(
   centre: Centre,
   projectId: string,
   sessions: readonly SessionView[],
-  summary: { candidates: number; sites: number; publishedAt: number | null },
+  summary: { candidates: number; sites: number; publishedAt: number | null; changedSince: boolean },
 ): Promise<StepView[]> {
-  const row = await centre.db
-    .selectFrom('project')
-    .select('changed_at')
-    .where('id', '=', projectId)
-    .executeTakeFirstOrThrow();
   const registered = await centre.db
     .selectFrom('site')
     .select((eb) => eb.fn.countAll().as('n'))
@@ -208,7 +207,7 @@ async function stepsOf(
     candidates: summary.candidates,
     papersMissing: sessions.flatMap((one) => one.subjects).filter((one) => one.paperId === null).length,
     published: summary.publishedAt !== null,
-    changedSince: summary.publishedAt !== null && row.changed_at > summary.publishedAt,
+    changedSince: summary.changedSince,
     sites: summary.sites,
     registered: Number(registered.n),
     prepared: Number(prepared.n),

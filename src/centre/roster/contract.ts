@@ -1,6 +1,7 @@
 /** The console's part of the candidates of a project. */
 import * as z from 'zod';
 import { accommodationsSchema } from '../../exam/accommodation/accommodations.ts';
+import { rosterFieldSchema, rosterMappingSchema } from '../../exam/roster/columns.ts';
 import { code, downloadSchema, id, operation, refusalSchema, uploadId } from '../../node/contract.ts';
 import { all, editors } from '../roles.ts';
 
@@ -11,10 +12,58 @@ export const rosterErrorSchema = z.object({
   value: z.string(),
   reason: refusalSchema,
 });
+export const rosterComparisonSchema = z.object({
+  added: z.number().int(),
+  changed: z.number().int(),
+  removed: z.number().int(),
+  same: z.number().int(),
+  /** The first of them. */
+  changes: z.array(
+    z.object({
+      kind: z.enum(['added', 'changed', 'removed']),
+      sessionNumber: z.number().int(),
+      admissionNumber: z.string(),
+      name: z.string(),
+      what: z.array(
+        z.object({
+          field: rosterFieldSchema.or(z.literal('accommodations')),
+          before: z.string(),
+          after: z.string(),
+        }),
+      ),
+    }),
+  ),
+});
+export type RosterComparison = z.infer<typeof rosterComparisonSchema>;
+
 export const rosterPreviewSchema = z.object({
   fileName: z.string(),
   encoding: z.string().nullable(),
-  columns: z.array(z.object({ header: z.string(), field: z.string().nullable() })),
+  columns: z.array(
+    z.object({
+      header: z.string(),
+      field: rosterFieldSchema.nullable(),
+      /** The first cells that are not empty. */
+      cells: z.array(z.string()),
+    }),
+  ),
+  /** Fields that no column has; while there is one, no row is read. */
+  missing: z.array(rosterFieldSchema),
+  /** The first rows as they are understood. */
+  first: z.array(
+    z.object({
+      sessionNumber: z.number(),
+      siteCode: z.string(),
+      siteName: z.string(),
+      roomCode: z.string(),
+      roomName: z.string(),
+      admissionNumber: z.string(),
+      name: z.string(),
+      seatNumber: z.number().nullable(),
+    }),
+  ),
+  /** Against the roster that is there; null: none is. */
+  comparison: rosterComparisonSchema.nullable(),
   rows: z.number().int(),
   sites: z.number().int(),
   rooms: z.number().int(),
@@ -44,25 +93,35 @@ export const candidateRowSchema = z.object({
   accommodations: accommodationsSchema.nullable(),
 });
 
+/** null: as for the last roster of the project. */
+const mapping = rosterMappingSchema.nullable().default(null);
+
 export const rosterContract = {
   /** Reads the file and says what it would import; imports nothing. CSV, XLSX, or a ZIP of one of these with photos. */
   preview: operation(...editors)
-    .input(z.object({ projectId: id, uploadId }))
+    .input(z.object({ projectId: id, uploadId, mapping }))
     .output(rosterPreviewSchema),
   /** Imports all rows or none. */
   import: operation(...editors)
-    .input(z.object({ projectId: id, uploadId }))
+    .input(z.object({ projectId: id, uploadId, mapping }))
     .output(rosterPreviewSchema),
   candidates: operation(...all)
     .input(
       z.object({
         projectId: id,
         search: z.string().max(100).default(''),
-        offset: z.number().int().min(0).default(0),
+        offset: z.number().int().min(0).max(10_000_000).default(0),
         limit: z.number().int().min(1).max(500).default(100),
       }),
     )
-    .output(z.object({ total: z.number().int(), rows: z.array(candidateRowSchema) })),
+    .output(
+      z.object({
+        total: z.number().int(),
+        /** A search gives the first of them only. */
+        more: z.boolean(),
+        rows: z.array(candidateRowSchema),
+      }),
+    ),
   /** A candidate's photo as a data URL; null: there is none. */
   photo: operation(...all)
     .input(z.object({ projectId: id, admissionNumber: z.string().max(40) }))

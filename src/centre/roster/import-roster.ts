@@ -4,41 +4,66 @@ import { ok, refuse, type Result } from '../../base/result.ts';
 import { hasAny } from '../../exam/accommodation/accommodations.ts';
 import { isPnpFile, withPnpFiles } from '../../exam/accommodation/read-pnp-files.ts';
 import type { PackageFiles } from '../../exam/paper/package-files.ts';
+import {
+  missingFields,
+  readColumns,
+  rosterMappingSchema,
+  usualHeading,
+  type RosterMapping,
+} from '../../exam/roster/columns.ts';
 import { readRoster, type Roster } from '../../exam/roster/roster.ts';
 import { readPhotos, type Photo } from '../../exam/roster/photos.ts';
-import { readRosterFile } from '../../exam/roster/roster-file.ts';
+import { readRosterFile, type RosterFile } from '../../exam/roster/roster-file.ts';
 import type { ReceivedFile } from '../../node/files.ts';
 import { newRegistrationCode } from '../../trust/pairing.ts';
 import type { Centre } from '../centre.ts';
+import { compareRoster } from './compare-roster.ts';
 import type { RosterPreview } from './contract.ts';
 import { changeProject, sessionsOf } from '../project/projects.ts';
+import { Turns } from '../publish/turns.ts';
 import type { CentreDatabase } from '../storage/database.ts';
 import type { Tables } from '../storage/tables.ts';
-import { foldedForSearch } from './candidates.ts';
+import { foldedForSearch, wordsOf } from './search-words.ts';
 
 const shownErrors = 500;
+const shownRows = 10;
+
+interface Read {
+  readonly roster: Roster;
+  readonly photos: ReadonlyMap<string, Photo>;
+  readonly preview: RosterPreview;
+  /** How its columns were read, as far as somebody said it. */
+  readonly mapping: RosterMapping;
+}
 
 async function read(
   centre: Centre,
   projectId: string,
   file: ReceivedFile,
-): Promise<Result<{ roster: Roster; photos: ReadonlyMap<string, Photo>; preview: RosterPreview }>> {
+  said: RosterMapping | null,
+): Promise<Result<Read>> {
   const table = await readRosterFile(new Uint8Array(await readFile(file.path)));
   if (!table.ok) return table;
   const sessions = await sessionsOf(centre, projectId);
   if (sessions.length === 0) return refuse({ type: 'sessions-missing' });
+  const mapping = said ?? (await rememberedMapping(centre, projectId));
+  const unread = unreadPreview(file, table.value, mapping);
+  if (unread.missing.length > 0) return ok({ roster: noRoster, photos: new Map(), preview: unread, mapping });
   const roster = readRoster(
     table.value.rows,
     sessions.map((session) => session.number),
+    mapping,
   );
   if (!roster.ok) return roster;
-  const { columns, lines } = roster.value;
+  const { lines } = roster.value;
   const [pnpFiles, others] = apart(table.value.beside);
   const pnps = withPnpFiles(roster.value.rows, lines, pnpFiles);
   const { rows } = pnps;
   const numbers = new Set(rows.map((row) => row.admissionNumber));
   const pictures = readPhotos(others, numbers);
   const errors = [...roster.value.errors, ...pnps.errors, ...pictures.errors];
+  // A row that is wrong is not understood: it is listed with what is wrong.
+  const wrongLines = new Set(errors.map(({ line }) => line));
   const people = new Map(rows.map((row) => [row.admissionNumber, row.accommodations]));
   const byPeople = [...people].flatMap(([admissionNumber, { others: needs }]) =>
     needs.map((need) => ({ admissionNumber, need })),
@@ -46,10 +71,10 @@ async function read(
   return ok({
     roster: { ...roster.value, rows },
     photos: pictures.photos,
+    mapping,
     preview: {
-      fileName: file.fileName,
-      encoding: table.value.encoding,
-      columns: [...columns],
+      ...unread,
+      first: rows.filter((_row, i) => !wrongLines.has(lines[i] ?? 0)).slice(0, shownRows),
       rows: rows.length,
       sites: new Set(rows.map((row) => row.siteCode)).size,
       rooms: new Set(rows.map((row) => row.roomCode)).size,
@@ -65,13 +90,61 @@ async function read(
   });
 }
 
+/** @param mapping null: as for the last roster. */
 export async function previewRoster(
   centre: Centre,
   projectId: string,
   file: ReceivedFile,
+  mapping: RosterMapping | null = null,
 ): Promise<Result<RosterPreview>> {
-  const result = await read(centre, projectId, file);
-  return result.ok ? ok(result.value.preview) : result;
+  const result = await read(centre, projectId, file, mapping);
+  if (!result.ok) return result;
+  const { preview, roster } = result.value;
+  if (preview.missing.length > 0 || preview.wrong > 0) return ok(preview);
+  return ok({ ...preview, comparison: await compareRoster(centre, projectId, roster.rows) });
+}
+
+const noRoster: Roster = { columns: [], rows: [], lines: [], errors: [] };
+
+/** What can be said before a row is read: which columns there are, and what they seem to hold. */
+function unreadPreview(file: ReceivedFile, table: RosterFile, mapping: RosterMapping): RosterPreview {
+  const [head = [], ...body] = table.rows;
+  const columns = readColumns(head, mapping);
+  const look = body.slice(0, 20);
+  return {
+    fileName: file.fileName,
+    encoding: table.encoding,
+    columns: columns.map((column, i) => ({
+      ...column,
+      cells: look
+        .map((row) => (row[i] ?? '').trim().slice(0, 60))
+        .filter((cell) => cell !== '')
+        .slice(0, 3),
+    })),
+    missing: head.length === 0 || body.length === 0 ? [] : missingFields(columns),
+    first: [],
+    comparison: null,
+    rows: 0,
+    sites: 0,
+    rooms: 0,
+    candidates: 0,
+    photos: 0,
+    accommodated: 0,
+    pnps: 0,
+    byPeople: [],
+    byPeopleInAll: 0,
+    errors: [],
+    wrong: 0,
+  };
+}
+
+async function rememberedMapping({ db }: Pick<Centre, 'db'>, projectId: string): Promise<RosterMapping> {
+  const row = await db
+    .selectFrom('project')
+    .select('roster_mapping_json')
+    .where('id', '=', projectId)
+    .executeTakeFirst();
+  return row?.roster_mapping_json ? rosterMappingSchema.parse(JSON.parse(row.roster_mapping_json)) : {};
 }
 
 /** Replaces the project's roster: all rows or, when one is wrong, none. Registered sites stay registered. */
@@ -80,15 +153,27 @@ export async function importRoster(
   projectId: string,
   file: ReceivedFile,
   account: string,
+  said: RosterMapping | null = null,
 ): Promise<Result<RosterPreview>> {
-  const result = await read(centre, projectId, file);
+  const result = await read(centre, projectId, file, said);
   if (!result.ok) return result;
-  const { roster, photos, preview } = result.value;
+  const { roster, photos, preview, mapping } = result.value;
+  if (preview.missing.length > 0)
+    return refuse({
+      type: 'roster-columns-missing',
+      columns: preview.missing,
+      headings: preview.missing.map(usualHeading),
+    });
   if (preview.wrong > 0) return refuse({ type: 'roster-has-wrong-rows', count: preview.wrong, preview });
   const pictures = await keepPictures(centre, projectId, photos);
   const kept = await changeProject(centre, projectId, async (db) => {
     await replaceRoster(db, projectId, roster);
     await keepPhotos(db, projectId, pictures);
+    await db
+      .updateTable('project')
+      .set({ roster_mapping_json: JSON.stringify(mapping) })
+      .where('id', '=', projectId)
+      .execute();
     return ok();
   });
   if (!kept.ok) return kept;
@@ -110,10 +195,11 @@ export async function importRoster(
   return ok(preview);
 }
 
-/** Rows a statement: both databases limit its parameters. */
+/** Rows a statement: both databases limit its parameters, and a candidate has at most 20 words. */
 const batch = 500;
 
 async function replaceRoster(db: CentreDatabase, projectId: string, roster: Roster): Promise<void> {
+  const turns = new Turns();
   const before = await db
     .selectFrom('candidate')
     .select(['id', 'session_number', 'admission_number'])
@@ -121,6 +207,7 @@ async function replaceRoster(db: CentreDatabase, projectId: string, roster: Rost
     .execute();
   // Rooms that have the exam already go on to mean the same candidate.
   const ids = new Map(before.map((one) => [`${one.session_number} ${one.admission_number}`, one.id]));
+  await db.deleteFrom('candidate_word').where('project_id', '=', projectId).execute();
   await db.deleteFrom('candidate').where('project_id', '=', projectId).execute();
   await db.deleteFrom('room').where('project_id', '=', projectId).execute();
   await replaceSites(db, projectId, new Map(roster.rows.map((row) => [row.siteCode, row.siteName])));
@@ -155,11 +242,20 @@ async function replaceRoster(db: CentreDatabase, projectId: string, roster: Rost
       accommodations_json: hasAny(row.accommodations) ? JSON.stringify(row.accommodations) : null,
     };
   });
-  for (let i = 0; i < candidates.length; i += batch)
+  for (let i = 0; i < candidates.length; i += batch) {
+    const some = candidates.slice(i, i + batch);
+    await db.insertInto('candidate').values(some).execute();
     await db
-      .insertInto('candidate')
-      .values(candidates.slice(i, i + batch))
+      .insertInto('candidate_word')
+      .values(
+        some.flatMap((one) =>
+          wordsOf(one).map((word) => ({ project_id: projectId, word, candidate_id: one.id })),
+        ),
+      )
       .execute();
+    // Hellos and screens have their turn, also while a million rows are written.
+    await turns.pass();
+  }
 }
 
 /** PNP files, and the rest: photos. */

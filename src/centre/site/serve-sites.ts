@@ -1,8 +1,17 @@
 /** The centre as the sites' parent: registration, packages, authorisations, releases, journals, results. */
 import { asResult, Refused } from '../../base/refused.ts';
 import { ok, refuse, type Result } from '../../base/result.ts';
+import { publicationAskSchema } from '../../exam/package/site-package.ts';
 import { siteStatusSchema, type SiteNotices } from '../../exam/session/site-status.ts';
-import { childOf, answer, type Child, type NewChild, type ParentRole } from '../../courier/https/parent.ts';
+import {
+  answer,
+  childOf,
+  parse,
+  sendStream,
+  type Child,
+  type NewChild,
+  type ParentRole,
+} from '../../courier/https/parent.ts';
 import type { Delivery, Hello, OfferedParcel, PairBegin } from '../../courier/https/wire.ts';
 import type { Hono } from 'hono';
 import * as z from 'zod';
@@ -12,8 +21,14 @@ import { newRegistrationCode } from '../../trust/pairing.ts';
 import { isLockRecipient } from '../../trust/tag-recipient.ts';
 import { fetched, makeAuthorisation, release } from '../authorise/authorise.ts';
 import type { Centre } from '../centre.ts';
-import { newestPublication } from '../project/projects.ts';
-import { makeSitePackage } from '../publish/publish.ts';
+import { recordDownload } from '../publish/downloads.ts';
+import { publicationOfSite } from '../publish/published.ts';
+import {
+  makeSitePackage,
+  offeredSitePackage,
+  publishedPaper,
+  WaitingPackages,
+} from '../publish/site-package.ts';
 import { receiveResult } from '../result/receive-result.ts';
 
 /** Memberships last for the project's days, with room for practice before and appeals after. */
@@ -59,6 +74,23 @@ export async function siteRole(centre: Centre): Promise<ParentRole & { routes(ap
     ...(known.returnCodes.get(id) ?? []),
   ];
   const projectOf = (child: Child): string => (child as KnownSite).projectId;
+  const waiting = new WaitingPackages();
+  const packageFile = async (child: Child, name: string): Promise<Result<string>> => {
+    const taken = waiting.take(child.id, name);
+    if (!taken) return refuse({ type: 'no-such-parcel' });
+    const { file, number, bytes } = taken.made;
+    // What is cut off and asked for again is the same download.
+    if (taken.first)
+      await recordDownload(centre, {
+        projectId: projectOf(child),
+        siteCode: child.code,
+        number,
+        way: 'online',
+        bytes,
+        by: null,
+      });
+    return ok(file);
+  };
 
   const role: ParentRole & { routes(app: Hono): void } = {
     codesFor: (begin: PairBegin) => (begin.role === 'site' ? codesOf(begin).map(({ code }) => code) : []),
@@ -94,7 +126,7 @@ export async function siteRole(centre: Centre): Promise<ParentRole & { routes(ap
       // A hello is said again within seconds: it is in memory at once, and in the database with all others of this second.
       // Only the board tells of it at once: hundreds a second would have every other list read anew.
       centre.board.heard(projectId, child.code, status.data);
-      const publication = await newestPublication(centre, projectId);
+      const publication = await publicationOfSite(db, projectId, child.code);
       const receipts = await db
         .selectFrom('result')
         .select('receipt')
@@ -104,7 +136,7 @@ export async function siteRole(centre: Centre): Promise<ParentRole & { routes(ap
         .orderBy('received_at')
         .execute();
       const notices: SiteNotices = {
-        publication: publication ? { number: publication.number, at: publication.published_at } : null,
+        publication,
         receipts: receipts.map((row) => row.receipt),
       };
       return ok({
@@ -118,7 +150,7 @@ export async function siteRole(centre: Centre): Promise<ParentRole & { routes(ap
 
     async parcelsFor(child: Child): Promise<OfferedParcel[]> {
       const projectId = projectOf(child);
-      const publication = await newestPublication(centre, projectId);
+      const offered = await offeredSitePackage(centre, projectId, child.code);
       const rows = await db
         .selectFrom('authorisation')
         .select(['session_id', 'prepared_at'])
@@ -126,16 +158,7 @@ export async function siteRole(centre: Centre): Promise<ParentRole & { routes(ap
         .where('site_code', '=', child.code)
         .execute();
       return [
-        ...(publication
-          ? [
-              {
-                name: 'site-package',
-                kind: 'site-package',
-                id: `site-package:${projectId}:${child.code}:${publication.number}`,
-                size: 0,
-              },
-            ]
-          : []),
+        ...(offered ? [offered] : []),
         ...rows.map((row) => ({
           name: `authorisation.${row.session_id}`,
           kind: 'authorisation',
@@ -147,10 +170,7 @@ export async function siteRole(centre: Centre): Promise<ParentRole & { routes(ap
 
     async parcelFile(child: Child, name: string): Promise<Result<string>> {
       const [kind, session] = name.split('.');
-      if (kind === 'site-package') {
-        const made = await makeSitePackage(centre, projectOf(child), child.code);
-        return made.ok ? ok(made.value.file) : made;
-      }
+      if (kind === 'site-package') return packageFile(child, name);
       if (kind !== 'authorisation' || session === undefined) return refuse({ type: 'no-such-parcel' });
       const made = await makeAuthorisation(centre, session, child.code);
       if (!made.ok) return made;
@@ -165,6 +185,22 @@ export async function siteRole(centre: Centre): Promise<ParentRole & { routes(ap
     },
 
     routes(app: Hono): void {
+      app.post('/publication', async (c) => {
+        const child = childOf(c, role);
+        if (!child.ok) return answer(c, child, 403);
+        const ask = await parse(c, publicationAskSchema);
+        if (!ask.ok) return answer(c, ask);
+        const { id, code } = child.value;
+        const made = await makeSitePackage(centre, projectOf(child.value), code, new Set(ask.value.holds));
+        if (!made.ok) return answer(c, made);
+        return answer(c, ok({ name: await waiting.put(id, made.value) }));
+      });
+      app.get('/papers/:digest', async (c) => {
+        const child = childOf(c, role);
+        if (!child.ok) return answer(c, child, 403);
+        const paper = await publishedPaper(centre, projectOf(child.value), c.req.param('digest'));
+        return paper ? sendStream(c, paper) : answer(c, refuse({ type: 'no-such-parcel' }));
+      });
       app.get('/release/:session', async (c) => {
         const child = childOf(c, role);
         if (!child.ok) return answer(c, child, 403);

@@ -8,6 +8,8 @@ create table project (
   support_phone text collate "C" not null,
   created_at bigint not null,
   changed_at bigint not null,
+  revision integer not null,
+  roster_mapping_json text,
   constraint project_key PRIMARY KEY (id),
   constraint project_by_code UNIQUE (code)
 );
@@ -54,6 +56,8 @@ create table room (
   constraint room_site FOREIGN KEY (project_id, site_code) REFERENCES site(project_id, code)
 );
 CREATE INDEX room_of_site ON public.room USING btree (project_id, site_code);
+CREATE INDEX room_found_by_code ON public.room USING btree (project_id, lower(code));
+CREATE INDEX room_found_by_site_code ON public.room USING btree (project_id, lower(site_code));
 
 create table candidate (
   id text collate "C" not null,
@@ -99,6 +103,8 @@ create table publication (
   rooms integer not null,
   bytes bigint not null,
   by_account text collate "C" not null,
+  revision integer,
+  changed_rooms integer,
   constraint publication_key PRIMARY KEY (project_id, number),
   constraint publication_project FOREIGN KEY (project_id) REFERENCES project(id)
 );
@@ -116,17 +122,6 @@ create table sealed_paper (
   constraint sealed_paper_paper FOREIGN KEY (paper_id) REFERENCES paper(id),
   constraint sealed_paper_session FOREIGN KEY (session_id) REFERENCES session(id)
 );
-
-create table room_package (
-  project_id text collate "C" not null,
-  number integer not null,
-  site_code text collate "C" not null,
-  room_code text collate "C" not null,
-  jws text collate "C" not null,
-  constraint room_package_key PRIMARY KEY (project_id, room_code),
-  constraint room_package_publication FOREIGN KEY (project_id, number) REFERENCES publication(project_id, number)
-);
-CREATE INDEX room_package_of_site ON public.room_package USING btree (project_id, site_code);
 
 create table authorisation (
   session_id text collate "C" not null,
@@ -255,4 +250,83 @@ create table board_acknowledgement (
   note text collate "C" not null,
   constraint board_acknowledgement_key PRIMARY KEY (session_id, site_code, kind, since),
   constraint board_acknowledgement_session FOREIGN KEY (session_id) REFERENCES session(id) ON DELETE CASCADE
+);
+
+create table publication_work (
+  project_id text collate "C" not null,
+  id text collate "C" not null,
+  number integer not null,
+  by_account text collate "C" not null,
+  begun_at bigint not null,
+  problem_json text collate "C",
+  constraint publication_work_key PRIMARY KEY (project_id),
+  constraint publication_work_project FOREIGN KEY (project_id) REFERENCES project(id)
+);
+
+create table next_paper (
+  session_id text collate "C" not null,
+  subject integer not null,
+  paper_id text collate "C" not null,
+  digest text collate "C" not null,
+  size bigint not null,
+  items integer not null,
+  recipient text collate "C" not null,
+  sealed_key text collate "C" not null,
+  constraint next_paper_key PRIMARY KEY (session_id, subject),
+  constraint next_paper_paper FOREIGN KEY (paper_id) REFERENCES paper(id),
+  constraint next_paper_session FOREIGN KEY (session_id) REFERENCES session(id) ON DELETE CASCADE
+);
+
+create table made_package (
+  project_id text collate "C" not null,
+  digest text collate "C" not null,
+  bytes integer not null,
+  jws text collate "C" not null,
+  constraint made_package_key PRIMARY KEY (project_id, digest),
+  constraint made_package_project FOREIGN KEY (project_id) REFERENCES project(id)
+);
+
+create table publication_room (
+  project_id text collate "C" not null,
+  number integer not null,
+  room_code text collate "C" not null,
+  site_code text collate "C" not null,
+  digest text collate "C" not null,
+  constraint publication_room_key PRIMARY KEY (project_id, number, room_code),
+  constraint publication_room_package FOREIGN KEY (project_id, digest) REFERENCES made_package(project_id, digest)
+);
+CREATE INDEX publication_room_of_site ON public.publication_room USING btree (project_id, number, site_code);
+CREATE INDEX publication_room_with_package ON public.publication_room USING btree (project_id, digest);
+
+create table publication_site (
+  project_id text collate "C" not null,
+  site_code text collate "C" not null,
+  number integer not null,
+  digest text collate "C" not null,
+  since integer not null,
+  since_at bigint not null,
+  constraint publication_site_key PRIMARY KEY (project_id, site_code, number),
+  constraint publication_site_project FOREIGN KEY (project_id) REFERENCES project(id)
+);
+
+create table publication_download (
+  id text collate "C" not null,
+  project_id text collate "C" not null,
+  site_code text collate "C" not null,
+  number integer not null,
+  at bigint not null,
+  way text collate "C" not null,
+  bytes bigint not null,
+  by_account text collate "C",
+  constraint publication_download_key PRIMARY KEY (id),
+  constraint publication_download_project FOREIGN KEY (project_id) REFERENCES project(id)
+);
+CREATE INDEX publication_download_of_project ON public.publication_download USING btree (project_id, at);
+
+create table candidate_word (
+  project_id text collate "C" not null,
+  word text collate "C" not null,
+  candidate_id text collate "C" not null,
+  constraint candidate_word_key PRIMARY KEY (project_id, word, candidate_id),
+  constraint candidate_word_project FOREIGN KEY (project_id) REFERENCES project(id)
 );

@@ -8,6 +8,8 @@ CREATE TABLE project (
   support_phone text not null,
   created_at integer not null,
   changed_at integer not null,
+  revision integer default 0 not null,
+  roster_mapping_json text,
   constraint project_key primary key (id),
   constraint project_by_code unique (code)
 ) strict;
@@ -101,6 +103,8 @@ CREATE TABLE publication (
   rooms integer not null,
   bytes integer not null,
   by_account text not null,
+  revision integer,
+  changed_rooms integer,
   constraint publication_key primary key (project_id, number),
   constraint publication_project foreign key (project_id) references project (id)
 ) strict;
@@ -118,18 +122,6 @@ CREATE TABLE sealed_paper (
   constraint sealed_paper_session foreign key (session_id) references session (id),
   constraint sealed_paper_paper foreign key (paper_id) references paper (id)
 ) strict;
-
-CREATE TABLE room_package (
-  project_id text not null,
-  number integer not null,
-  site_code text not null,
-  room_code text not null,
-  jws text not null,
-  constraint room_package_key primary key (project_id, room_code),
-  constraint room_package_publication foreign key (project_id, number) references publication (project_id, number)
-) strict;
-
-CREATE INDEX room_package_of_site on room_package (project_id, site_code);
 
 CREATE TABLE authorisation (
   session_id text not null,
@@ -266,3 +258,89 @@ CREATE TABLE board_acknowledgement (
   constraint board_acknowledgement_key primary key (session_id, site_code, kind, since),
   constraint board_acknowledgement_session foreign key (session_id) references session (id) on delete cascade
 ) strict;
+
+CREATE TABLE publication_work (
+  project_id text not null,
+  id text not null,
+  number integer not null,
+  by_account text not null,
+  begun_at integer not null,
+  problem_json text,
+  constraint publication_work_key primary key (project_id),
+  constraint publication_work_project foreign key (project_id) references project (id)
+) strict;
+
+CREATE TABLE next_paper (
+  session_id text not null,
+  subject integer not null,
+  paper_id text not null,
+  digest text not null,
+  size integer not null,
+  items integer not null,
+  recipient text not null,
+  sealed_key text not null,
+  constraint next_paper_key primary key (session_id, subject),
+  constraint next_paper_session foreign key (session_id) references session (id) on delete cascade,
+  constraint next_paper_paper foreign key (paper_id) references paper (id)
+) strict;
+
+CREATE TABLE made_package (
+  project_id text not null,
+  digest text not null,
+  bytes integer not null,
+  jws text not null,
+  constraint made_package_key primary key (project_id, digest),
+  constraint made_package_project foreign key (project_id) references project (id)
+) strict;
+
+CREATE TABLE publication_room (
+  project_id text not null,
+  number integer not null,
+  room_code text not null,
+  site_code text not null,
+  digest text not null,
+  constraint publication_room_key primary key (project_id, number, room_code),
+  constraint publication_room_package foreign key (project_id, digest) references made_package (project_id, digest)
+) strict;
+
+CREATE INDEX publication_room_of_site on publication_room (project_id, number, site_code);
+
+CREATE INDEX publication_room_with_package on publication_room (project_id, digest);
+
+CREATE TABLE publication_site (
+  project_id text not null,
+  site_code text not null,
+  number integer not null,
+  digest text not null,
+  since integer not null,
+  since_at integer not null,
+  constraint publication_site_key primary key (project_id, site_code, number),
+  constraint publication_site_project foreign key (project_id) references project (id)
+) strict;
+
+CREATE TABLE publication_download (
+  id text not null,
+  project_id text not null,
+  site_code text not null,
+  number integer not null,
+  at integer not null,
+  way text not null,
+  bytes integer not null,
+  by_account text,
+  constraint publication_download_key primary key (id),
+  constraint publication_download_project foreign key (project_id) references project (id)
+) strict;
+
+CREATE INDEX publication_download_of_project on publication_download (project_id, at);
+
+CREATE TABLE candidate_word (
+  project_id text not null,
+  word text not null,
+  candidate_id text not null,
+  constraint candidate_word_key primary key (project_id, word, candidate_id),
+  constraint candidate_word_project foreign key (project_id) references project (id)
+) strict;
+
+CREATE INDEX room_found_by_code on room (project_id, lower(code));
+
+CREATE INDEX room_found_by_site_code on room (project_id, lower(site_code));

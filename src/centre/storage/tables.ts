@@ -1,3 +1,16 @@
+import type { Generated } from 'kysely';
+
+interface SealedPaperRow {
+  session_id: string;
+  subject: number;
+  paper_id: string;
+  digest: string;
+  size: number;
+  items: number;
+  recipient: string;
+  sealed_key: string;
+}
+
 /** Rows of the centre's tables. Times in ms; `…_json` columns hold JSON text that a schema parses on reading. */
 export interface Tables {
   project: {
@@ -8,6 +21,10 @@ export interface Tables {
     support_phone: string;
     created_at: number;
     changed_at: number;
+    /** Grows with every change: two that come in the same ms are told apart. */
+    revision: Generated<number>;
+    /** How the columns of its roster are read, as far as somebody said it. */
+    roster_mapping_json: string | null;
   };
   session: { id: string; project_id: string; number: number; body_json: string };
   site: {
@@ -48,6 +65,8 @@ export interface Tables {
     extra_percent: number;
     accommodations_json: string | null;
   };
+  /** Beginnings by which a candidate is found. */
+  candidate_word: { project_id: string; word: string; candidate_id: string };
   paper: {
     id: string;
     project_id: string;
@@ -69,18 +88,53 @@ export interface Tables {
     rooms: number;
     bytes: number;
     by_account: string;
+    /** The project's, of which it was made; null: published before it was counted. */
+    revision: number | null;
+    /** Rooms whose package was made anew; null: all. */
+    changed_rooms: number | null;
   };
-  sealed_paper: {
-    session_id: string;
-    subject: number;
-    paper_id: string;
+  /** A publication that is being made, or could not be: gone when it is final or was cancelled. */
+  publication_work: {
+    project_id: string;
+    id: string;
+    number: number;
+    by_account: string;
+    begun_at: number;
+    /** Why it stopped; null: it is being made, also after a restart. */
+    problem_json: string | null;
+  };
+  sealed_paper: SealedPaperRow;
+  /** Sealed for the publication that is being made: in force with it. */
+  next_paper: SealedPaperRow;
+  /** Rooms' packages by the SHA-256 of their content without the publication's number and time. */
+  made_package: { project_id: string; digest: string; bytes: number; jws: string };
+  publication_room: {
+    project_id: string;
+    number: number;
+    room_code: string;
+    site_code: string;
     digest: string;
-    size: number;
-    items: number;
-    recipient: string;
-    sealed_key: string;
   };
-  room_package: { project_id: string; number: number; site_code: string; room_code: string; jws: string };
+  /** What a publication is for a site; `since`: number and time of the one that last changed anything there. */
+  publication_site: {
+    project_id: string;
+    site_code: string;
+    number: number;
+    digest: string;
+    since: number;
+    since_at: number;
+  };
+  publication_download: {
+    id: string;
+    project_id: string;
+    site_code: string;
+    number: number;
+    at: number;
+    way: string;
+    bytes: number;
+    /** Who took it as a file; null: the site itself, online. */
+    by_account: string | null;
+  };
   authorisation: {
     session_id: string;
     site_code: string;

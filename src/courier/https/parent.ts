@@ -316,16 +316,25 @@ export function answer(c: Context, result: Result<unknown>, status: 403 | 422 = 
 
 async function sendFile(c: Context, path: string): Promise<Response> {
   const { size } = await stat(path);
+  return sendStream(c, {
+    size,
+    from: (start) => Promise.resolve(createReadStream(path, { start })),
+  });
+}
+
+/** All of it, or from where the child was cut off. */
+export async function sendStream(
+  c: Context,
+  content: { readonly size: number; from(start: number): Promise<Readable> },
+): Promise<Response> {
+  const { size } = content;
   const range = /^bytes=(\d+)-$/.exec(c.req.header('range') ?? '');
   const from = range ? Number(range[1]) : 0;
   if (from > 0 && from >= size) return c.body(null, 416);
   c.header('content-type', 'application/octet-stream');
   c.header('content-length', String(size - from));
   if (from > 0) c.header('content-range', `bytes ${from}-${size - 1}/${size}`);
-  return c.body(
-    Readable.toWeb(createReadStream(path, { start: from })) as ReadableStream,
-    from > 0 ? 206 : 200,
-  );
+  return c.body(Readable.toWeb(await content.from(from)) as ReadableStream, from > 0 ? 206 : 200);
 }
 
 export type ExchangeBindings = HttpBindings;

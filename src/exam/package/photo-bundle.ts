@@ -4,18 +4,28 @@ import { ok, refuse, type Result } from '../../base/result.ts';
 import { sha256Hex } from '../../trust/digest.ts';
 import type { RoomPackage } from './room-package.ts';
 
-export function packPhotos(content: RoomPackage, photos: ReadonlyMap<string, Uint8Array>): Bytes {
-  return concatBytes(...[...sizes(content).keys()].map((digest) => photos.get(digest) ?? missing(digest)));
+const none: ReadonlySet<string> = new Set();
+
+/** @param leftOut photos that the receiver has. */
+export function packPhotos(
+  content: RoomPackage,
+  photos: ReadonlyMap<string, Uint8Array>,
+  leftOut: ReadonlySet<string> = none,
+): Bytes {
+  const wanted = [...sizes(content).keys()].filter((digest) => !leftOut.has(digest));
+  return concatBytes(...wanted.map((digest) => photos.get(digest) ?? missing(digest)));
 }
 
-/** @returns photos by digest; refusal `altered` when they are not those that the package names. */
+/** @returns photos by digest, without those that were left out; refusal `altered` when they are not those that the package names. */
 export function unpackPhotos(
   content: RoomPackage,
   bundle: Uint8Array,
+  leftOut: ReadonlySet<string> = none,
 ): Result<ReadonlyMap<string, Uint8Array>> {
   const photos = new Map<string, Uint8Array>();
   let at = 0;
   for (const [digest, size] of sizes(content)) {
+    if (leftOut.has(digest)) continue;
     const photo = bundle.subarray(at, at + size);
     if (sha256Hex(photo) !== digest) return refuse({ type: 'altered', part: photoPart(content.room.code) });
     photos.set(digest, photo);

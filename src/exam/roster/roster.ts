@@ -1,11 +1,16 @@
-/** The roster: who sits where. Read from a table whose columns are known by their headings in any of the three languages. */
-import {
-  accommodationHeadings,
-  readAccommodationCells,
-  type AccommodationColumn,
-} from '../accommodation/columns.ts';
+/** The roster: who sits where. Read from a table whose columns are known by their headings, or were said by hand. */
+import { readAccommodationCells } from '../accommodation/columns.ts';
 import type { Accommodations } from '../accommodation/accommodations.ts';
 import { ok, refuse, type Refusal, type Result } from '../../base/result.ts';
+import {
+  missingFields,
+  neededFields,
+  readColumns,
+  usualHeading,
+  type RosterColumn,
+  type RosterField,
+  type RosterMapping,
+} from './columns.ts';
 
 export interface RosterRow {
   readonly sessionNumber: number;
@@ -26,25 +31,6 @@ export interface RowError {
   readonly reason: Refusal;
 }
 
-type RosterField = Exclude<keyof RosterRow, 'accommodations'> | AccommodationColumn;
-
-export interface RosterColumn {
-  readonly header: string;
-  readonly field: RosterField | null;
-}
-
-const headings: Record<RosterField, readonly string[]> = {
-  sessionNumber: ['session', 'session number', '场次', 'экзамен', 'номер экзамена'],
-  siteCode: ['site', 'site code', '考点', '考点代码', 'ппэ', 'код ппэ'],
-  siteName: ['site name', '考点名称', 'название ппэ'],
-  roomCode: ['room', 'room code', '考场', '考场代码', 'аудитория', 'код аудитории'],
-  roomName: ['room name', '考场名称', 'название аудитории'],
-  admissionNumber: ['admission number', 'number', '准考证号', 'номер', 'номер участника'],
-  name: ['name', 'candidate', '姓名', 'имя', 'фио', 'участник'],
-  seatNumber: ['seat', 'seat number', '座位号', '机位号', 'место'],
-  ...accommodationHeadings,
-};
-const needed: readonly RosterField[] = ['sessionNumber', 'siteCode', 'roomCode', 'admissionNumber', 'name'];
 /** A candidate's place in a room's list must fit into a one-time code's request. */
 const mostInRoom = 1023;
 
@@ -61,20 +47,17 @@ export interface Roster {
 export function readRoster(
   table: readonly (readonly string[])[],
   sessionNumbers: readonly number[],
+  mapping: RosterMapping = {},
 ): Result<Roster> {
   const [head, ...body] = table;
   if (!head || body.length === 0) return refuse({ type: 'roster-empty' });
-  const columns = head.map((header): RosterColumn => {
-    const plain = header.trim().toLowerCase();
-    const field = (Object.keys(headings) as RosterField[]).find((name) => headings[name].includes(plain));
-    return { header, field: field ?? null };
-  });
-  const missing = needed.filter((name) => !columns.some((column) => column.field === name));
+  const columns = readColumns(head, mapping);
+  const missing = missingFields(columns);
   if (missing.length > 0)
     return refuse({
       type: 'roster-columns-missing',
       columns: missing,
-      headings: missing.map((name) => headings[name][1] ?? headings[name][0]),
+      headings: missing.map(usualHeading),
     });
   const errors: RowError[] = [];
   const rows: RosterRow[] = [];
@@ -100,7 +83,7 @@ export function readRoster(
       const at = columns.findIndex((column) => column.field === field);
       return at === -1 ? '' : (cells[at] ?? '').trim();
     };
-    for (const field of needed) if (cell(field) === '') wrong(field, '', { type: 'cell-empty' });
+    for (const field of neededFields) if (cell(field) === '') wrong(field, '', { type: 'cell-empty' });
     const sessionNumber = Number(cell('sessionNumber'));
     if (cell('sessionNumber') !== '' && !sessionNumbers.includes(sessionNumber))
       wrong('sessionNumber', cell('sessionNumber'), { type: 'no-such-session', sessions: sessionNumbers });

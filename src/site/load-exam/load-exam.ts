@@ -1,26 +1,84 @@
 /** Step 1: takes the site's publication, online or from a file, and gives every room its registration code. */
 import { createReadStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { newId } from '../../base/ids.ts';
 import { ok, refuse, type Result } from '../../base/result.ts';
-import { roomPackageSchema, roomPackageTyp } from '../../exam/package/room-package.ts';
+import type { ExchangeClient } from '../../courier/https/client.ts';
+import { photoDigests } from '../../exam/package/photo-bundle.ts';
+import { roomPackageSchema, roomPackageTyp, type RoomPackage } from '../../exam/package/room-package.ts';
+import {
+  digestsBeside,
+  leftOutPart,
+  leftOutSchema,
+  paperDigests,
+  paperPart,
+  publicationOfferSchema,
+  siteAboutSchema,
+} from '../../exam/package/site-package.ts';
 import { keepPhotos } from '../../node/keep-photos.ts';
-import { openParcel } from '../../parcel/parcel.ts';
+import { openParcel, type Opened } from '../../parcel/parcel.ts';
 import { transaction } from '../../store/sqlite.ts';
 import { verifyJws } from '../../trust/jws.ts';
 import { newRegistrationCode } from '../../trust/pairing.ts';
-import type { LoadedExam, Site } from '../site.ts';
+import { packageOf, roomRows, type LoadedExam, type Site } from '../site.ts';
 
+type RoomOfSite = { jws: string; content: RoomPackage };
+
+/** Only what is not here yet comes over the network: the centre hears what is, and each paper is asked for by its digest. */
 export async function loadOnline(site: Site): Promise<Result<void>> {
   if (!site.link) return refuse({ type: 'site-not-registered-at-centre' });
+  const { client } = site.link;
+  const holds = site.exam() ? await heldOf(site) : [];
+  const offered = await client.post<unknown>('/publication', { holds }, makingMs);
+  if (!offered.ok) return offered;
+  const offer = publicationOfferSchema.safeParse(offered.value);
+  if (!offer.success) return refuse({ type: 'parent-not-understood' });
   const file = join(site.node.staging, `${newId()}.parcel`);
-  const downloaded = await site.link.client.download('/parcels/site-package', file);
-  return downloaded.ok ? loadFile(site, file) : downloaded;
+  try {
+    const downloaded = await client.download(`/parcels/${offer.data.name}`, file);
+    return downloaded.ok ? await take(site, file, (digest) => fetchPaper(site, client, digest)) : downloaded;
+  } finally {
+    await rm(file, { force: true });
+  }
 }
 
-export async function loadFile(site: Site, file: string): Promise<Result<void>> {
+/** A parcel that holds everything. */
+export function loadFile(site: Site, file: string): Promise<Result<void>> {
+  return take(site, file, (digest) =>
+    Promise.resolve(refuse({ type: 'papers-missing', papers: [digest.slice(0, 8)] })),
+  );
+}
+
+/** The centre makes a site's package when it is asked for; with many photos and many sites at once that takes its time. */
+const makingMs = 120_000;
+
+/** Papers and photos of the packages that are loaded, as far as they are on the disk. */
+async function heldOf(site: Site): Promise<string[]> {
+  const named = new Set(roomRows(site).flatMap((row) => [...digestsBeside(packageOf(row))]));
+  const held: string[] = [];
+  for (const digest of named) if (await site.node.blobs.has(digest)) held.push(digest);
+  return held;
+}
+
+/** Under its own name in staging: after a cut it goes on where it stopped. */
+async function fetchPaper({ node }: Site, client: ExchangeClient, digest: string): Promise<Result<void>> {
+  const file = join(node.staging, `paper-${digest}.part`);
+  const downloaded = await client.download(`/papers/${digest}`, file);
+  if (!downloaded.ok) return downloaded;
+  const kept = await node.blobs.put(createReadStream(file));
+  await rm(file, { force: true });
+  if (kept.digest === digest) return ok();
+  await node.blobs.remove(kept.digest);
+  return refuse({ type: 'altered', part: paperPart(digest) });
+}
+
+async function take(
+  site: Site,
+  file: string,
+  fetch: (paper: string) => Promise<Result<void>>,
+): Promise<Result<void>> {
   const { node } = site;
   const [membership, setup] = [site.membership(), site.setup()];
   if (!membership || !setup) return refuse({ type: 'site-not-registered-at-centre' });
@@ -38,71 +96,104 @@ export async function loadFile(site: Site, file: string): Promise<Result<void>> 
   });
   if (!opened.ok) return opened;
   try {
-    const part = opened.value.parts.get('rooms.json');
-    if (!part || part.sealed) return refuse({ type: 'wrong-key' });
-    const packages = z.array(z.string()).parse(JSON.parse(await readFile(part.file, 'utf8')));
-    const rooms = [];
-    for (const jws of packages) {
-      const verified = verifyJws(jws, roomPackageTyp, membership.centreSigningKey);
-      const parsed = verified.ok ? roomPackageSchema.safeParse(verified.value) : null;
-      if (!parsed?.success) return refuse({ type: 'bad-signature' });
-      rooms.push({ jws, content: parsed.data });
-    }
-    const [first] = rooms;
-    if (!first) return refuse({ type: 'publication-without-rooms' });
+    // The manifest is the centre's own: of its publication, which may be newer than the one that last changed a room.
+    const about = siteAboutSchema.safeParse(opened.value.manifest.about);
+    if (!about.success) return refuse({ type: 'not-a-parcel' });
+    const rooms = await readRooms(opened.value, membership.centreSigningKey);
+    if (!rooms.ok) return rooms;
     const own = site.ownRoom?.() ?? null;
     // The other rooms would have no site, and nothing here would miss them.
-    if (own !== null && rooms.some(({ content }) => content.room.code !== own))
+    if (own !== null && rooms.value.some(({ content }) => content.room.code !== own))
       return refuse({
         type: 'site-of-other-rooms',
         room: own,
-        rooms: rooms.map(({ content }) => content.room.code),
+        rooms: rooms.value.map(({ content }) => content.room.code),
       });
     const before = site.exam();
-    if (before && first.content.publication.number < before.number)
+    if (before && about.data.publication < before.number)
       return refuse({
         type: 'publication-older',
         loaded: before.number,
-        file: first.content.publication.number,
+        file: about.data.publication,
       });
-    for (const [name, paper] of opened.value.parts) {
-      if (!name.startsWith('paper-')) continue;
-      const kept = await node.blobs.put(createReadStream(paper.file));
-      if (`paper-${kept.digest}` !== name) return refuse({ type: 'altered', part: name });
-    }
-    for (const { content } of rooms) {
-      const photos = await keepPhotos(node.blobs, content, opened.value);
-      if (!photos.ok) return photos;
-    }
-    keepRooms(site, rooms);
-    const now = node.clock.now();
-    const online = site.link?.uplink.state.online === true;
-    site.node.settings.write('exam', {
-      number: first.content.publication.number,
-      publishedAt: first.content.publication.at,
-      importedAt: now,
-      checkedAt: online ? now : null,
-      newest: online ? true : null,
-    } satisfies LoadedExam);
-    await node.journal.append([
-      {
-        kind: 'exam-loaded',
-        subject: 'site',
-        data: { publication: first.content.publication.number, rooms: rooms.length },
-      },
-    ]);
-    site.changed.notify();
-    site.link?.uplink.nudge();
+    const beside = await keepBeside(site, opened.value, rooms.value, fetch);
+    if (!beside.ok) return beside;
+    keepRooms(site, rooms.value);
+    await keepExam(site, about.data, rooms.value.length);
     return ok();
   } finally {
     await opened.value.dispose();
   }
 }
 
-function keepRooms(
-  site: Site,
-  rooms: readonly { jws: string; content: z.infer<typeof roomPackageSchema> }[],
-): void {
+/** Each is signed by the centre itself: a room proves it again. */
+async function readRooms(opened: Opened, centreSigningKey: string): Promise<Result<RoomOfSite[]>> {
+  const part = opened.parts.get('rooms.json');
+  if (!part || part.sealed) return refuse({ type: 'wrong-key' });
+  const packages = z.array(z.string()).parse(JSON.parse(await readFile(part.file, 'utf8')));
+  const rooms: RoomOfSite[] = [];
+  for (const jws of packages) {
+    const verified = verifyJws(jws, roomPackageTyp, centreSigningKey);
+    const parsed = verified.ok ? roomPackageSchema.safeParse(verified.value) : null;
+    if (!parsed?.success) return refuse({ type: 'bad-signature' });
+    rooms.push({ jws, content: parsed.data });
+  }
+  return rooms.length === 0 ? refuse({ type: 'publication-without-rooms' }) : ok(rooms);
+}
+
+/** Papers and photos: out of the parcel, here already, or fetched. Nothing of the rooms is kept before all of it is here. */
+async function keepBeside(
+  { node }: Site,
+  opened: Opened,
+  rooms: readonly RoomOfSite[],
+  fetch: (paper: string) => Promise<Result<void>>,
+): Promise<Result<void>> {
+  for (const digest of new Set(rooms.flatMap(({ content }) => paperDigests(content)))) {
+    const paper = opened.parts.get(paperPart(digest));
+    if (!paper) {
+      const fetched = (await node.blobs.has(digest)) ? ok() : await fetch(digest);
+      if (!fetched.ok) return fetched;
+      continue;
+    }
+    const kept = await node.blobs.put(createReadStream(paper.file));
+    if (kept.digest !== digest) return refuse({ type: 'altered', part: paperPart(digest) });
+  }
+  const leftOut = await leftOutOf(opened);
+  for (const { content } of rooms) {
+    for (const digest of photoDigests(content))
+      if (leftOut.has(digest) && !(await node.blobs.has(digest)))
+        return refuse({ type: 'altered', part: leftOutPart });
+    const photos = await keepPhotos(node.blobs, content, opened, leftOut);
+    if (!photos.ok) return photos;
+  }
+  return ok();
+}
+
+async function leftOutOf(opened: Opened): Promise<ReadonlySet<string>> {
+  const part = opened.parts.get(leftOutPart);
+  return new Set(part ? leftOutSchema.parse(JSON.parse(await readFile(part.file, 'utf8'))) : []);
+}
+
+async function keepExam(site: Site, about: z.infer<typeof siteAboutSchema>, rooms: number): Promise<void> {
+  const { node } = site;
+  const now = node.clock.now();
+  const online = site.link?.uplink.state.online === true;
+  node.settings.write('exam', {
+    number: about.publication,
+    publishedAt: about.publishedAt,
+    importedAt: now,
+    checkedAt: online ? now : null,
+    newest: online ? true : null,
+  } satisfies LoadedExam);
+  await node.journal.append([
+    { kind: 'exam-loaded', subject: 'site', data: { publication: about.publication, rooms } },
+  ]);
+  site.changed.notify();
+  site.link?.uplink.nudge();
+}
+
+/** A room whose package is the same has loaded it already. */
+function keepRooms(site: Site, rooms: readonly RoomOfSite[]): void {
   const { db } = site.node;
   transaction(db, () => {
     const codes = new Set(rooms.map((room) => room.content.room.code));
@@ -114,7 +205,8 @@ function keepRooms(
     }
     const insert = db.prepare(
       `INSERT INTO room (code, name, package, registration_code) VALUES (?, ?, ?, ?)
-       ON CONFLICT (code) DO UPDATE SET name = excluded.name, package = excluded.package, loaded_at = NULL`,
+       ON CONFLICT (code) DO UPDATE SET name = excluded.name, package = excluded.package,
+         loaded_at = CASE WHEN package = excluded.package THEN loaded_at ELSE NULL END`,
     );
     for (const { jws, content } of rooms)
       insert.run(content.room.code, content.room.name, jws, newRegistrationCode());

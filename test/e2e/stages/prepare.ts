@@ -72,6 +72,7 @@ export function prepare(): void {
     await desk.centre.give(good);
     await desk.centre.see('The table is right: candidates 3, rooms 1, sites 1.');
     await desk.centre.press('Import');
+    await desk.centre.see(/A new file replaces the whole roster/);
     await desk.centre.see('王小明');
     expect(await cell(desk.centre, new RegExp(`1 .*${wang}`), 'Seat')).toBe('2');
     await accessible(desk.centre);

@@ -1,3 +1,4 @@
+/** Step 4: seals the papers and makes a package for every room, and shows which site has what. Publishing again makes only what changed. */
 import type { ReactNode } from 'react';
 import { ActButton } from '../../../ui/act-button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
@@ -7,41 +8,73 @@ import { Listing } from '../../../ui/listing.tsx';
 import { NextStep, NowLine, isDone } from '../../../ui/now-line.tsx';
 import { RefusalText } from '../../../ui/refusal-text.tsx';
 import { useText } from '../../../ui/text.ts';
+import { useLive } from '../../../ui/use-live.ts';
 import { useLoaded } from '../../../ui/use-loaded.ts';
+import type { PublicationWork } from '../../publish/contract.ts';
 import type { StepProps } from './before-page.tsx';
+import { PublicationProgress } from './publication-progress.tsx';
+import { PublicationSites } from './publication-sites.tsx';
 
-/** Step 4: seals the papers and makes a package for every room. Publishing again makes the older one invalid. */
-export function PublishStep({ centre, project, round, onChoose }: StepProps): ReactNode {
+export function PublishStep(props: StepProps): ReactNode {
   const t = useText();
+  const { centre, project, round, onChoose } = props;
   const projectId = project.id;
-  const list = useLoaded(`${projectId} ${round}`, () => centre.publication.list({ projectId }));
+  const live = useLive(projectId, (signal) => centre.publication.live({ projectId }, { signal }));
+  const work = live.value?.work ?? null;
+  const list = useLoaded(`${projectId} ${round} ${work === null}`, () =>
+    centre.publication.list({ projectId }),
+  );
   const done = isDone(project.steps, 'publish');
+  const show = (next: PublicationWork | null): void => live.set({ work: next });
+  const cancel = (
+    <ActButton
+      act={async () => {
+        await centre.publication.cancel({ projectId });
+        show(null);
+      }}
+      done={t('publication.cancelled')}
+    >
+      {t(work?.running === false ? 'publication.putAway' : 'publication.cancel')}
+    </ActButton>
+  );
+  const publish = (
+    <ActButton
+      {...(done ? {} : { type: 'primary' as const })}
+      gate={screenGate(project.missing.length === 0, 'publication-incomplete')}
+      act={async () => show(await centre.publication.begin({ projectId }))}
+    >
+      {project.publishedAt === null ? t('centre.publish') : t('centre.publishAgain')}
+    </ActButton>
+  );
   return (
     <>
       <NowLine
         action={
-          <>
-            <ActButton
-              {...(done ? {} : { type: 'primary' as const })}
-              gate={screenGate(project.missing.length === 0, 'publication-incomplete')}
-              act={() => centre.publication.publish({ projectId })}
-              done={t('centre.isPublished')}
-            >
-              {project.publishedAt === null ? t('centre.publish') : t('centre.publishAgain')}
-            </ActButton>
-            {done && <NextStep steps={project.steps} step="publish" onChoose={onChoose} />}
-          </>
+          work ? (
+            <>
+              {cancel}
+              {!work.running && publish}
+            </>
+          ) : (
+            <>
+              {publish}
+              {done && <NextStep steps={project.steps} step="publish" onChoose={onChoose} />}
+            </>
+          )
         }
       >
-        {project.missing.length > 0
-          ? t('centre.now.publishMissing')
-          : done
-            ? t('centre.now.published', { at: project.publishedAt })
-            : project.changedSince
-              ? t('centre.now.publishAgain')
-              : t('centre.now.publish', { rooms: project.rooms, candidates: project.candidates })}
+        {work
+          ? t(work.running ? 'publication.making' : 'publication.stopped', work)
+          : project.missing.length > 0
+            ? t('centre.now.publishMissing')
+            : done
+              ? t('centre.now.published', { at: project.publishedAt })
+              : project.changedSince
+                ? t('centre.now.publishAgain')
+                : t('centre.now.publish', { rooms: project.rooms, candidates: project.candidates })}
       </NowLine>
-      {project.missing.length > 0 && (
+      {work && <PublicationProgress work={work} />}
+      {!work && project.missing.length > 0 && (
         <ul className="notes">
           {project.missing.map((one) => (
             <li key={JSON.stringify(one)}>
@@ -53,15 +86,18 @@ export function PublishStep({ centre, project, round, onChoose }: StepProps): Re
       <Listing
         rows={list.value ?? []}
         rowKey={(one) => `${one.number}`}
+        pageSize={5}
         empty={<EmptyState title={t('centre.notPublished')} todo={t('centre.notPublishedTodo')} />}
         columns={({ column, figures, moment }) => [
           figures('№', (one) => one.number),
           moment(t('centre.publishedAt'), (one) => one.publishedAt),
           figures(t('centre.rooms'), (one) => one.rooms),
+          figures(t('publication.changed'), (one) => one.changedRooms),
           figures(t('site.size'), (one) => bytes(one.bytes, t.language)),
           column(t('centre.by'), (one) => one.by),
         ]}
       />
+      {project.publishedAt !== null && <PublicationSites {...props} />}
     </>
   );
 }

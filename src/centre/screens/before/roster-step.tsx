@@ -10,25 +10,30 @@ import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Field } from '../../../ui/field.tsx';
 import { FileDrop } from '../../../ui/file-drop.tsx';
 import { screenGate } from '../../../ui/gate-button.tsx';
-import { Listing } from '../../../ui/listing.tsx';
 import { NextStep, NowLine, isDone } from '../../../ui/now-line.tsx';
 import { PhotoButton } from '../../../ui/photo.tsx';
 import { useRoleGate } from '../../../ui/role-gate.ts';
-import { RefusalText } from '../../../ui/refusal-text.tsx';
-import { Mark, checkMarks } from '../../../ui/state-mark.tsx';
 import { useText } from '../../../ui/text.ts';
 import { useLoaded } from '../../../ui/use-loaded.ts';
+import type { RosterMapping } from '../../../exam/roster/columns.ts';
 import { centreContract } from '../../contract.ts';
 import type { RosterPreview } from '../../roster/contract.ts';
 import type { CentreClient } from '../centre-console.tsx';
+import { RosterPreviewed } from './roster-preview.tsx';
 import type { StepProps } from './before-page.tsx';
 
-type Read = RosterPreview & { uploadId: string };
+type Read = RosterPreview & {
+  uploadId: string;
+  /** As it was said here; null: as for the last roster. */
+  mapping: RosterMapping | null;
+};
 
 export function RosterStep(props: StepProps): ReactNode {
   const t = useText();
   const { centre, project, onChoose } = props;
   const [read, setRead] = useState<Read | null>(null);
+  const look = async (uploadId: string, mapping: RosterMapping | null): Promise<void> =>
+    setRead({ ...(await centre.roster.preview({ projectId, uploadId, mapping })), uploadId, mapping });
   const done = isDone(project.steps, 'roster');
   const projectId = project.id;
   return (
@@ -40,9 +45,16 @@ export function RosterStep(props: StepProps): ReactNode {
               <Button onClick={() => setRead(null)}>{t('centre.otherFile')}</Button>
               <ActButton
                 type="primary"
-                gate={screenGate(read.wrong === 0, 'roster-has-wrong-rows', { count: read.wrong })}
+                gate={
+                  read.missing.length > 0
+                    ? screenGate(false, 'roster-columns-missing', {
+                        headings: read.missing.map((field) => t(`roster.field.${field}`)).join(', '),
+                      })
+                    : screenGate(read.wrong === 0, 'roster-has-wrong-rows', { count: read.wrong })
+                }
                 act={async () => {
-                  await centre.roster.import({ projectId, uploadId: read.uploadId });
+                  const { uploadId, mapping } = read;
+                  await centre.roster.import({ projectId, uploadId, mapping });
                   setRead(null);
                 }}
                 done={t('centre.imported', read)}
@@ -56,15 +68,17 @@ export function RosterStep(props: StepProps): ReactNode {
         }
       >
         {read
-          ? read.wrong > 0
-            ? t('centre.now.rosterWrong', { count: read.wrong })
-            : t('centre.now.rosterRight', read)
+          ? read.missing.length > 0
+            ? t('roster.missing', { fields: read.missing.map((field) => t(`roster.field.${field}`)) })
+            : read.wrong > 0
+              ? t('centre.now.rosterWrong', { count: read.wrong })
+              : t('centre.now.rosterRight', read)
           : done
             ? t('centre.now.rosterDone', { count: project.candidates })
             : t('centre.now.roster')}
       </NowLine>
       {read ? (
-        <Preview read={read} />
+        <RosterPreviewed read={read} onMapping={(mapping) => look(read.uploadId, mapping)} />
       ) : (
         <>
           {project.sessions.length === 0 ? (
@@ -73,67 +87,13 @@ export function RosterStep(props: StepProps): ReactNode {
             <FileDrop
               hint={t('centre.rosterHint')}
               accept=".csv,.xlsx,.txt,.zip"
-              onFile={async (uploadId) =>
-                setRead({ ...(await centre.roster.preview({ projectId, uploadId })), uploadId })
-              }
+              onFile={(uploadId) => look(uploadId, null)}
             />
           )}
           <Candidates {...props} />
         </>
       )}
     </>
-  );
-}
-
-function Preview({ read }: { read: Read }): ReactNode {
-  const t = useText();
-  return (
-    <section className="panel">
-      <div className="panel-head">
-        <h2>{read.fileName}</h2>
-        {read.encoding !== null && <span className="soft">{read.encoding}</span>}
-        <span>{t('centre.rows', read)}</span>
-        {read.photos > 0 && <span>{t('centre.photos', read)}</span>}
-        {read.accommodated > 0 && <span>{t('accommodation.read', read)}</span>}
-      </div>
-      <p className="soft">
-        {t('centre.columnsRead')}{' '}
-        {read.columns.map((one, i) => (
-          // Two columns may have the same heading; the place tells them apart.
-          // oxlint-disable-next-line react/no-array-index-key
-          <span key={i} className="column-read">
-            <Mark {...(one.field === null ? checkMarks.waiting : checkMarks.done)} word={one.header} />
-          </span>
-        ))}
-      </p>
-      {read.errors.length > 0 && (
-        <Listing
-          rows={read.errors}
-          pageSize={20}
-          rowKey={(row) => `${row.line} ${row.column} ${row.reason.type}`}
-          columns={({ column, figures }) => [
-            figures(t('centre.line'), (row) => (row.line === 0 ? '–' : row.line)),
-            column(t('centre.column'), (row) => row.column),
-            column(t('centre.value'), (row) => (row.value === '' ? '–' : row.value)),
-            column(t('column.problem'), (row) => <RefusalText refusal={row.reason} />),
-          ]}
-        />
-      )}
-      {read.byPeople.length > 0 && (
-        <>
-          <h3>{t('accommodation.byPeople', { count: read.byPeopleInAll })}</h3>
-          <Listing
-            rows={read.byPeople}
-            pageSize={20}
-            rowKey={(row) => `${row.admissionNumber} ${row.need}`}
-            columns={({ column }) => [
-              column(t('column.admissionNumber'), (row) => row.admissionNumber),
-              column(t('accommodation.others'), (row) => row.need),
-            ]}
-          />
-        </>
-      )}
-    </section>
   );
 }
 
@@ -156,15 +116,17 @@ function Candidates({ centre, project, round }: StepProps): ReactNode {
           prefix={<SearchOutlined aria-hidden />}
           className="find"
           allowClear
-          placeholder={t('room.find')}
-          aria-label={t('room.find')}
+          placeholder={t('roster.find')}
+          aria-label={t('roster.find')}
           value={search}
           onChange={(event) => {
             setSearch(event.target.value);
             setPage(1);
           }}
         />
-        <span className="soft">{t('centre.found', { count: found.value?.total ?? 0 })}</span>
+        <span className="soft">
+          {t(found.value?.more ? 'roster.firstFound' : 'centre.found', { count: found.value?.total ?? 0 })}
+        </span>
         <Tickets centre={centre} projectId={projectId} />
       </div>
       <Table

@@ -8,6 +8,7 @@ import { examBrowser } from './exam-browser.ts';
 import { remoteControl } from './remote-control.ts';
 import { frame } from './frame.ts';
 import { ownSite } from './own-site.ts';
+import { publication } from './publication.ts';
 import { refusalCode } from './refusal-code.ts';
 import { refusalDisk } from './refusal-disk.ts';
 import { refusalGeneral } from './refusal-general.ts';
@@ -17,6 +18,7 @@ import { refusalProject } from './refusal-project.ts';
 import { refusalSession } from './refusal-session.ts';
 import { refusalSite } from './refusal-site.ts';
 import { room } from './room.ts';
+import { roster } from './roster.ts';
 import { seatFolder } from './seat-folder.ts';
 import { sheet } from './sheet.ts';
 import { site } from './site.ts';
@@ -36,6 +38,7 @@ export const en = {
   ...remoteControl,
   ...frame,
   ...ownSite,
+  ...publication,
   ...refusalCode,
   ...refusalDisk,
   ...refusalGeneral,
@@ -45,6 +48,7 @@ export const en = {
   ...refusalSession,
   ...refusalSite,
   ...room,
+  ...roster,
   ...seatFolder,
   ...sheet,
   ...site,
