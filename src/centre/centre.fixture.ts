@@ -94,6 +94,7 @@ export async function openTestCentre(target: 'file' | { url: string }): Promise<
     board,
     publisher: new Publisher(() => centre),
     changed,
+    supportChanged: changeSignal(),
   };
   return {
     centre,

@@ -22,4 +22,6 @@ export interface Centre {
   readonly publisher: Publisher;
   /** Tells consoles that something changed. */
   readonly changed: ChangeSignal;
+  /** Apart, because sites say hello all the time: the desk's list is long and changes rarely. */
+  readonly supportChanged: ChangeSignal;
 }

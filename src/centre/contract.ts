@@ -26,6 +26,7 @@ import { publicationContract } from './publish/contract.ts';
 import { resultContract } from './result/contract.ts';
 import { rosterContract } from './roster/contract.ts';
 import { all, editors } from './roles.ts';
+import { supportContract } from './support/contract.ts';
 
 export const subjectInputSchema = z.object({
   number: z.union([z.literal(1), z.literal(2)]),
@@ -177,4 +178,5 @@ export const centreContract = {
   },
   board: boardContract,
   result: resultContract,
+  support: supportContract,
 };

@@ -22,6 +22,7 @@ import { heldReleaser } from './codes/codes.ts';
 import { centreOperations } from './operations/operations.ts';
 import { Publisher } from './publish/publisher.ts';
 import { siteRole } from './site/serve-sites.ts';
+import { enterRest } from './support/postings.ts';
 import { databaseAnswers, openCentreDatabase, type CentreDatabase } from './storage/database.ts';
 
 export const centreOptionsSchema = nodeOptionsSchema.extend({
@@ -104,10 +105,12 @@ export async function startCentre(options: z.infer<typeof centreOptionsSchema>):
     board,
     publisher: new Publisher(() => centre),
     changed,
+    supportChanged: changeSignal(),
   };
   if (!node.accounts.any()) await node.accounts.create('admin', 'administrator', options.firstPassword, true);
   releaseSoon();
   await centre.publisher.resume();
+  await enterRest(centre);
   const role = await siteRole(centre);
   const generic = parentRoutes({
     keys: node.keys,

@@ -105,6 +105,15 @@ test.each(consoles)('the %s’s server lets exactly those call an operation', as
   }
 });
 
+test('at the support desk an observer reads, and operators and administrators write', () => {
+  const desk = procedures(centreContract).filter(({ path }) => path.startsWith('support.'));
+  const observers = ({ roles }: Procedure): boolean => roles.includes('observer');
+  const read = desk.filter(observers).map(({ path }) => path);
+  expect(read.toSorted()).toEqual(['support.get', 'support.live', 'support.thread']);
+  const writers = desk.filter((one) => !observers(one)).map(({ roles }) => roles);
+  expect(writers).toEqual(writers.map(() => ['administrator', 'operator']));
+});
+
 /** 考前 and 考后: what is set up before the exam day and what closes it. Everything else in a room is the exam day's work. */
 const administratorAlone = [
   'drive.list',
@@ -172,6 +181,8 @@ const observerMaySee = [
   'room.list',
   'room.registrations',
   'sealCheck.last',
+  'support.get',
+  'support.live',
   'toFormal.archives',
 ];
 

@@ -20,6 +20,7 @@ import {
   time,
   uploadId,
 } from '../node/contract.ts';
+import { supportContract } from './support/contract.ts';
 import { backupContract, restoreContract } from './backup/contract.ts';
 import { closeContract } from './close/contract.ts';
 import { initialiseContract } from './initialise/contract.ts';
@@ -199,6 +200,7 @@ export const siteContract = {
   },
   backup: backupContract,
   restore: restoreContract,
+  support: supportContract,
   overview: {
     get: operation(admin, 'observer').output(siteOverviewSchema),
     live: operation(admin, 'observer').output(eventIterator(siteOverviewSchema)),

@@ -27,6 +27,7 @@ import {
   type Site,
 } from './site.ts';
 import { siteMigrations } from './storage.ts';
+import { enterRest, exchangeSupport } from './support/support.ts';
 
 export interface OpenedSite {
   readonly site: Site;
@@ -116,6 +117,10 @@ export async function openSite(options: {
           if (exam && newest !== null)
             node.settings.write('exam', { ...exam, newest, checkedAt: node.clock.now() });
           await takeReceipts(site, notices.data.receipts);
+          if (notices.data.support === undefined) return;
+          const exchanged = await exchangeSupport(site, client, notices.data.support);
+          // It waits; the next hello tries again.
+          if (!exchanged.ok) node.log.warn({ why: exchanged.refusal }, 'support postings wait');
         },
         onState: (state) => {
           changed.notify();
@@ -155,6 +160,7 @@ export async function openSite(options: {
     await node.close();
     return exchange;
   }
+  await enterRest(site);
   // One that is half initialised hands nothing on until it is whole.
   if (!beingInitialised(site)) site.connect();
   // From the start on it is followed, not only when somebody asks.

@@ -37,4 +37,16 @@ export const siteMigrations: readonly Migration[] = [
       DROP TABLE room;
       ALTER TABLE room_anew RENAME TO room;`,
   },
+  {
+    // `seq` is the centre's number of it; NULL: it waits for the link. `entered` 1: the journal has it, too.
+    id: 'site-support',
+    sql: `
+      CREATE TABLE support_posting (
+        number INTEGER PRIMARY KEY AUTOINCREMENT, project TEXT NOT NULL, id TEXT NOT NULL UNIQUE, seq INTEGER,
+        entered INTEGER NOT NULL DEFAULT 0, posting TEXT NOT NULL
+      ) STRICT;
+      CREATE INDEX support_posting_waiting ON support_posting (project, seq);
+      CREATE TABLE support_seen (project TEXT NOT NULL, thread TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (project, thread)) STRICT;
+      CREATE TABLE support_cursor (project TEXT PRIMARY KEY, seq INTEGER NOT NULL) STRICT;`,
+  },
 ];

@@ -15,6 +15,8 @@ export interface Phase {
   readonly id: string;
   readonly label: string;
   readonly icon: ReactNode;
+  /** How much waits there to be read, and in words. */
+  readonly unread?: { readonly count: number; readonly words: string } | undefined;
 }
 
 interface Props {
@@ -38,7 +40,7 @@ export function Frame({ phases, phase, onPhase, about, children }: Props): React
       </a>
       <TitleBar about={about} />
       <nav className="phases" aria-label={t('frame.phases')}>
-        {phases.map(({ id, label, icon }) => (
+        {phases.map(({ id, label, icon, unread }) => (
           <button
             key={id}
             type="button"
@@ -49,6 +51,15 @@ export function Frame({ phases, phase, onPhase, about, children }: Props): React
               {icon}
             </span>
             {label}
+            {unread && unread.count > 0 && (
+              <>
+                {' '}
+                <span className="phase-badge" aria-hidden>
+                  {unread.count}
+                </span>
+                <span className="only-read">{unread.words}</span>
+              </>
+            )}
           </button>
         ))}
       </nav>

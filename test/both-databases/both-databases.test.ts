@@ -16,6 +16,7 @@ import { publishesAsWork } from './publishing.ts';
 import { keepsResults } from './results.ts';
 import { readsColumns } from './roster-columns.ts';
 import { keepsRosters } from './rosters.ts';
+import { keepsSupport } from './support.ts';
 import { keepsValues } from './values.ts';
 
 let postgres: TestPostgres;
@@ -45,6 +46,7 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('on %s', (kind) => {
   keepsPublications(tried);
   publishesAsWork(tried);
   keepsResults(tried);
+  keepsSupport(tried);
   keepsValues(tried);
   keepsBoard(tried);
 });

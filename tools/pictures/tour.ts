@@ -56,7 +56,7 @@ export async function centreBefore(centre: ShownConsole, { projectId }: Place): 
   await centre.dialog('centre.report', 'paper-report');
   await centre.visit(`before/${projectId}/sites`);
   await centre.dialog('centre.newCode', 'new-code');
-  for (const phase of ['during', 'after']) await whole(centre, `${phase}/${projectId}`, phase);
+  for (const phase of ['during', 'after', 'support']) await whole(centre, `${phase}/${projectId}`, phase);
   await users(centre);
 }
 
@@ -87,7 +87,7 @@ export async function siteBefore(site: ShownConsole): Promise<void> {
   await site.visit('before/rooms');
   await site.dialog('site.viewRoom', 'view-room');
   await site.dialog('site.withdraw', 'withdraw');
-  for (const phase of ['during', 'after']) await whole(site, phase, phase);
+  for (const phase of ['during', 'after', 'support']) await whole(site, phase, phase);
   await users(site);
 }
 

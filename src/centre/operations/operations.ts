@@ -44,6 +44,7 @@ import {
 } from '../result/score-results.ts';
 import { candidateRows, photoOf } from '../roster/candidates.ts';
 import { importRoster, previewRoster } from '../roster/import-roster.ts';
+import { supportOperations } from '../support/operations.ts';
 import { frame } from './frame.ts';
 
 export function centreOperations(centre: Centre, served: () => Served) {
@@ -212,6 +213,7 @@ export function centreOperations(centre: Centre, served: () => Served) {
         return {};
       }),
     },
+    support: supportOperations(centre),
     result: {
       list: os.result.list.handler(({ input }) => resultRows(centre, input.projectId)),
       importFile: os.result.importFile.handler(async ({ input, context }) => {

@@ -1,6 +1,7 @@
 /** The centre's console: projects, and for each of them before, during and after. */
 import type { ReactNode } from 'react';
 import {
+  CustomerServiceOutlined,
   EyeOutlined,
   InboxOutlined,
   ProjectOutlined,
@@ -20,6 +21,7 @@ import { BeforePage } from './before/before-page.tsx';
 import { BoardPage } from './during/board-page.tsx';
 import { WallPage } from './during/wall-page.tsx';
 import { ProjectsPage } from './projects/projects-page.tsx';
+import { SupportPage } from './support/support-page.tsx';
 
 export type CentreClient = ConsoleClient<typeof centreContract>;
 
@@ -31,7 +33,7 @@ export interface ProjectProps {
   round: number;
 }
 
-/** Address: `projects`, `system`, `before / project / step`, `during / project / session / site`, `wall / project / session`, or `after / project`. */
+/** Address: `projects`, `system`, `before / project / step`, `during / project / session / site`, `wall / project / session`, `after / project`, or `support / project / site / thread`. */
 export function CentreConsole({ centre }: { centre: CentreClient }): ReactNode {
   const t = useText();
   const [[phase = 'projects', projectId, part, site], go] = usePlace();
@@ -39,6 +41,10 @@ export function CentreConsole({ centre }: { centre: CentreClient }): ReactNode {
   const project = useLive(projectId ?? null, (signal) =>
     centre.project.live({ projectId: projectId ?? '' }, { signal }),
   );
+  const support = useLive(projectId === undefined ? null : `support ${projectId}`, (signal) =>
+    centre.support.live({ projectId: projectId ?? '' }, { signal }),
+  );
+  const unread = support.value?.unread ?? 0;
   const phases = [
     { id: 'projects', label: t('phase.projects'), icon: <ProjectOutlined /> },
     ...(inProject
@@ -46,6 +52,12 @@ export function CentreConsole({ centre }: { centre: CentreClient }): ReactNode {
           { id: 'before', label: t('phase.before'), icon: <SettingOutlined /> },
           { id: 'during', label: t('phase.during'), icon: <EyeOutlined /> },
           { id: 'after', label: t('phase.after'), icon: <InboxOutlined /> },
+          {
+            id: 'support',
+            label: t('phase.support'),
+            icon: <CustomerServiceOutlined />,
+            unread: { count: unread, words: t('support.unreadCount', { count: unread }) },
+          },
         ]
       : []),
     { id: 'system', label: t('phase.system'), icon: <ToolOutlined /> },
@@ -96,6 +108,15 @@ export function CentreConsole({ centre }: { centre: CentreClient }): ReactNode {
         />
       )}
       {shared && phase === 'after' && <ResultsPage {...shared} />}
+      {shared && phase === 'support' && support.value && (
+        <SupportPage
+          {...shared}
+          desk={support.value}
+          deskRound={support.round}
+          parts={[part, site].filter((one) => one !== undefined)}
+          go={(...parts) => go('support', shared.project.id, ...parts)}
+        />
+      )}
     </Frame>
   );
 }

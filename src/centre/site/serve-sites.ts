@@ -1,8 +1,9 @@
-/** The centre as the sites' parent: registration, packages, authorisations, releases, journals, results. */
+/** The centre as the sites' parent: registration, packages, authorisations, releases, journals, results, support. */
 import { asResult, Refused } from '../../base/refused.ts';
 import { ok, refuse, type Result } from '../../base/result.ts';
 import { publicationAskSchema } from '../../exam/package/site-package.ts';
 import { siteStatusSchema, type SiteNotices } from '../../exam/session/site-status.ts';
+import { supportAskSchema } from '../../exam/support/posting.ts';
 import {
   answer,
   childOf,
@@ -14,6 +15,7 @@ import {
 } from '../../courier/https/parent.ts';
 import type { Delivery, Hello, OfferedParcel, PairBegin } from '../../courier/https/wire.ts';
 import type { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import * as z from 'zod';
 import { toBase64 } from '../../base/bytes.ts';
 import { issueCertificate } from '../../trust/certificate.ts';
@@ -30,9 +32,12 @@ import {
   WaitingPackages,
 } from '../publish/site-package.ts';
 import { receiveResult } from '../result/receive-result.ts';
+import { exchange, lastSeq } from '../support/postings.ts';
 
 /** Memberships last for the project's days, with room for practice before and appeals after. */
 const membershipMs = 400 * 24 * 60 * 60 * 1000;
+/** A hundred postings of 4,000 characters, each of six bytes. */
+const supportBytes = 4 * 1024 * 1024;
 const daysBefore = 30 * 24 * 60 * 60 * 1000;
 
 export interface SiteWelcome {
@@ -138,6 +143,7 @@ export async function siteRole(centre: Centre): Promise<ParentRole & { routes(ap
       const notices: SiteNotices = {
         publication,
         receipts: receipts.map((row) => row.receipt),
+        support: await lastSeq(centre, projectId, child.code),
       };
       return ok({
         notices,
@@ -206,6 +212,13 @@ export async function siteRole(centre: Centre): Promise<ParentRole & { routes(ap
         if (!child.ok) return answer(c, child, 403);
         const secret = await release(centre, c.req.param('session'), child.value.code);
         return answer(c, secret.ok ? ok({ secret: toBase64(secret.value) }) : secret);
+      });
+      app.post('/support', bodyLimit({ maxSize: supportBytes }), async (c) => {
+        const child = childOf(c, role);
+        if (!child.ok) return answer(c, child, 403);
+        const ask = await parse(c, supportAskSchema);
+        if (!ask.ok) return answer(c, ask);
+        return answer(c, await exchange(centre, projectOf(child.value), child.value.code, ask.value));
       });
     },
   };

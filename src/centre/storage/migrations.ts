@@ -529,6 +529,28 @@ async function keepPublishedPackages(db: Kysely<unknown>): Promise<void> {
       .execute();
 }
 
+const supportTables: Readonly<Record<string, Table>> = {
+  support_posting: {
+    key: ['project_id', 'site_code', 'id'],
+    columns: {
+      project_id: 'text',
+      site_code: 'text',
+      id: 'text',
+      seq: 'integer',
+      entered: 'integer',
+      posting_json: 'text',
+    },
+    unique: { support_posting_by_seq: ['project_id', 'site_code', 'seq'] },
+    references: { support_posting_project: { ...ofProject, cascade: true } },
+    indices: { support_posting_not_entered: ['entered'] },
+  },
+  support_seen: {
+    key: ['project_id', 'site_code', 'thread_id'],
+    columns: { project_id: 'text', site_code: 'text', thread_id: 'text', seq: 'integer' },
+    references: { support_seen_project: { ...ofProject, cascade: true } },
+  },
+};
+
 export function migrationsFor(kind: DatabaseKind): Record<string, Migration> {
   return {
     '0001-centre': {
@@ -605,6 +627,11 @@ export function migrationsFor(kind: DatabaseKind): Record<string, Migration> {
     '0010-roster-columns': {
       up: (db: Kysely<unknown>) =>
         db.schema.alterTable('project').addColumn('roster_mapping_json', 'text').execute(),
+    },
+    '0010-support': {
+      up: async (db: Kysely<unknown>) => {
+        for (const [name, table] of Object.entries(supportTables)) await createTable(db, kind, name, table);
+      },
     },
   };
 }

@@ -330,3 +330,25 @@ create table candidate_word (
   constraint candidate_word_key PRIMARY KEY (project_id, word, candidate_id),
   constraint candidate_word_project FOREIGN KEY (project_id) REFERENCES project(id)
 );
+
+create table support_posting (
+  project_id text collate "C" not null,
+  site_code text collate "C" not null,
+  id text collate "C" not null,
+  seq integer not null,
+  entered integer not null,
+  posting_json text collate "C" not null,
+  constraint support_posting_key PRIMARY KEY (project_id, site_code, id),
+  constraint support_posting_by_seq UNIQUE (project_id, site_code, seq),
+  constraint support_posting_project FOREIGN KEY (project_id) REFERENCES project(id) ON DELETE CASCADE
+);
+CREATE INDEX support_posting_not_entered ON public.support_posting USING btree (entered);
+
+create table support_seen (
+  project_id text collate "C" not null,
+  site_code text collate "C" not null,
+  thread_id text collate "C" not null,
+  seq integer not null,
+  constraint support_seen_key PRIMARY KEY (project_id, site_code, thread_id),
+  constraint support_seen_project FOREIGN KEY (project_id) REFERENCES project(id) ON DELETE CASCADE
+);

@@ -344,3 +344,26 @@ CREATE TABLE candidate_word (
 CREATE INDEX room_found_by_code on room (project_id, lower(code));
 
 CREATE INDEX room_found_by_site_code on room (project_id, lower(site_code));
+
+CREATE TABLE support_posting (
+  project_id text not null,
+  site_code text not null,
+  id text not null,
+  seq integer not null,
+  entered integer not null,
+  posting_json text not null,
+  constraint support_posting_key primary key (project_id, site_code, id),
+  constraint support_posting_by_seq unique (project_id, site_code, seq),
+  constraint support_posting_project foreign key (project_id) references project (id) on delete cascade
+) strict;
+
+CREATE INDEX support_posting_not_entered on support_posting (entered);
+
+CREATE TABLE support_seen (
+  project_id text not null,
+  site_code text not null,
+  thread_id text not null,
+  seq integer not null,
+  constraint support_seen_key primary key (project_id, site_code, thread_id),
+  constraint support_seen_project foreign key (project_id) references project (id) on delete cascade
+) strict;

@@ -210,6 +210,24 @@ export interface Tables {
     state: string;
     changes: number;
   };
+  /** What a site and the support desk say to each other; stays when a roster leaves the site out. */
+  support_posting: {
+    project_id: string;
+    site_code: string;
+    id: string;
+    /** Counts from 1 for each site. */
+    seq: number;
+    /** 1: the centre's journal has it, too. */
+    entered: number;
+    posting_json: string;
+  };
+  support_seen: {
+    project_id: string;
+    site_code: string;
+    thread_id: string;
+    /** Number of the site's newest posting when somebody at the desk had the thread before him. */
+    seq: number;
+  };
   score: {
     project_id: string;
     session_id: string;

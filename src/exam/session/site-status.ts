@@ -38,9 +38,11 @@ export const siteStatusSchema = z.object({
 });
 export type SiteStatus = z.infer<typeof siteStatusSchema>;
 
-/** What the centre answers: the newest publication, and receipts of results that arrived. */
+/** What the centre answers: the newest publication, receipts of results that arrived, and how far the support desk has come. */
 export const siteNoticesSchema = z.object({
   publication: z.object({ number: z.number().int(), at: time }).nullable(),
   receipts: z.array(z.string()),
+  /** The newest number that the support desk gave for this site; absent: a centre that has no desk yet. */
+  support: z.number().int().min(0).optional(),
 });
 export type SiteNotices = z.infer<typeof siteNoticesSchema>;

@@ -60,7 +60,11 @@ export async function clearSite(site: Site, stays: WhatStays, by: string): Promi
     transaction(db, () => {
       db.exec('DELETE FROM room; DELETE FROM authorisation; DELETE FROM result;');
       for (const name of examSettings) settings.remove(name);
-      if (!stays.registration) for (const name of ownSettings) settings.remove(name);
+      if (!stays.registration) {
+        // What the support desk was told stays with the centre; where the site stays registered, the conversation goes on.
+        db.exec('DELETE FROM support_posting; DELETE FROM support_seen; DELETE FROM support_cursor;');
+        for (const name of ownSettings) settings.remove(name);
+      }
       settings.write('initialised', begun);
       settings.remove('initialising');
       contentsShallGo(site);

@@ -50,6 +50,7 @@ import { runSealCheck, sealCheckSchema } from '../seal-check/seal-check.ts';
 import { completeSetup, lockTokens, maySetUp, nameSite, registerAtCentre } from '../setup/setup.ts';
 import { toFormalOperations } from '../to-formal/operations.ts';
 import type { Site } from '../site.ts';
+import { supportOperations } from '../support/operations.ts';
 import { frame, monitor, overview, siteRooms, siteSessions } from './overview.ts';
 
 /** @param guard of a program of its own; null: the site runs inside its room. */
@@ -123,6 +124,7 @@ export function siteOperations(site: Site, served: () => Served, guard: ClosingG
     },
     backup: backupOperations(site, backups, served),
     restore: restoreOperations(site),
+    support: supportOperations(site),
     overview: {
       get: os.overview.get.handler(() => overview(site)),
       live: os.overview.live.handler(({ signal }) =>

@@ -1,10 +1,17 @@
-/** The site's console: five steps before, the rooms during, the collection after. */
+/** The site's console: five steps before, the rooms during, the collection after, and the support desk. */
 import type { ReactNode } from 'react';
-import { EyeOutlined, InboxOutlined, SettingOutlined, ToolOutlined } from '@ant-design/icons';
+import {
+  CustomerServiceOutlined,
+  EyeOutlined,
+  InboxOutlined,
+  SettingOutlined,
+  ToolOutlined,
+} from '@ant-design/icons';
 import type { ConsoleClient } from '../../ui/client.ts';
 import { Frame } from '../../ui/frame.tsx';
 import { useSession } from '../../ui/session.ts';
 import { useText } from '../../ui/text.ts';
+import { useLive } from '../../ui/use-live.ts';
 import { useLoaded } from '../../ui/use-loaded.ts';
 import { usePlace } from '../../ui/use-place.ts';
 import type { siteContract } from '../contract.ts';
@@ -13,6 +20,8 @@ import { BeforePage } from './before/before-page.tsx';
 import { FirstStart } from './first-start.tsx';
 import { MonitorPage } from './during/monitor-page.tsx';
 import { SiteSystemPage } from './site-system-page.tsx';
+import { CentreNotices } from './support/centre-notices.tsx';
+import { SupportPage } from './support/support-page.tsx';
 
 export type SiteClient = ConsoleClient<typeof siteContract>;
 
@@ -22,6 +31,8 @@ export function SiteConsole({ site }: { site: SiteClient }): ReactNode {
   const { frame } = useSession();
   // Asked again when another page of this console has initialised the site.
   const setup = useLoaded(`setup ${frame?.code}`, () => site.setup.state());
+  const { value: support, set } = useLive('support', (signal) => site.support.live(undefined, { signal }));
+  const unread = support?.unread ?? 0;
   if (setup.value?.done === false) return <FirstStart site={site} again done={setup.reload} />;
   return (
     <Frame
@@ -29,14 +40,24 @@ export function SiteConsole({ site }: { site: SiteClient }): ReactNode {
         { id: 'before', label: t('phase.before'), icon: <SettingOutlined /> },
         { id: 'during', label: t('phase.during'), icon: <EyeOutlined /> },
         { id: 'after', label: t('phase.after'), icon: <InboxOutlined /> },
+        {
+          id: 'support',
+          label: t('phase.support'),
+          icon: <CustomerServiceOutlined />,
+          unread: { count: unread, words: t('support.unreadCount', { count: unread }) },
+        },
         { id: 'system', label: t('phase.system'), icon: <ToolOutlined /> },
       ]}
       phase={phase}
       onPhase={(id) => go(id)}
     >
+      <CentreNotices site={site} support={support} set={set} />
       {phase === 'before' && <BeforePage site={site} step={parts[0]} go={go} />}
       {phase === 'during' && <MonitorPage site={site} chosen={parts[0]} go={go} />}
       {phase === 'after' && <CollectionPage site={site} parts={parts} go={go} />}
+      {phase === 'support' && support && (
+        <SupportPage site={site} support={support} set={set} chosen={parts[0]} go={go} />
+      )}
       {phase === 'system' && <SiteSystemPage site={site} onChanged={setup.reload} />}
     </Frame>
   );

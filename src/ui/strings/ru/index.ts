@@ -25,6 +25,7 @@ import { site } from './site.ts';
 import { siteBackup } from './site-backup.ts';
 import { siteSystem } from './site-system.ts';
 import { storage } from './storage.ts';
+import { support } from './support.ts';
 import { users } from './users.ts';
 
 export const ru = {
@@ -55,5 +56,6 @@ export const ru = {
   ...siteBackup,
   ...siteSystem,
   ...storage,
+  ...support,
   ...users,
 } as const;
