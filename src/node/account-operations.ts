@@ -12,7 +12,9 @@ export const accountHandlers = {
   }),
 
   signIn: async ({ context, input }: Call<{ account: string; password: string }>): Promise<UserView> => {
-    const { token, user } = unwrap(await context.accounts.signIn(input.account, input.password));
+    const { token, user } = unwrap(
+      await context.accounts.signIn(input.account, input.password, context.whence),
+    );
     context.setSession(token);
     return user;
   },

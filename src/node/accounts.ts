@@ -3,7 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Clock } from '../base/clock.ts';
 import { ok, refuse, type Result } from '../base/result.ts';
 import { checkPassword, hashPassword, verifyPassword } from '../trust/password.ts';
-import { ConsoleSessions } from './console-sessions.ts';
+import { ConsoleSessions, type Whence } from './console-sessions.ts';
 import type { UserView } from './contract.ts';
 import type { Person, UserRole } from './users/contract.ts';
 
@@ -28,6 +28,16 @@ export const accountMigrations = [
       DROP TABLE console_session;
       CREATE TABLE console_session (
         token TEXT PRIMARY KEY, account TEXT NOT NULL REFERENCES account(name) ON DELETE CASCADE, idle_ms INTEGER NOT NULL
+      ) STRICT, WITHOUT ROWID;`,
+  },
+  {
+    // Whoever was signed in before has to sign in again: nobody knows from where.
+    id: 'accounts-sign-ins-1',
+    sql: `
+      DROP TABLE console_session;
+      CREATE TABLE console_session (
+        token TEXT PRIMARY KEY, account TEXT NOT NULL REFERENCES account(name) ON DELETE CASCADE, idle_ms INTEGER NOT NULL,
+        began_at INTEGER NOT NULL, address TEXT NOT NULL, browser TEXT NOT NULL
       ) STRICT, WITHOUT ROWID;`,
   },
 ];
@@ -133,10 +143,14 @@ export class Accounts {
   }
 
   /** @returns a session token for a cookie. The same refusal whether the account or the password is wrong. */
-  async signIn(name: string, password: string): Promise<Result<{ token: string; user: UserView }>> {
+  async signIn(
+    name: string,
+    password: string,
+    whence?: Whence,
+  ): Promise<Result<{ token: string; user: UserView }>> {
     const proven = await this.#prove(name, password);
     if (!proven.ok) return proven;
-    return ok({ token: this.sessions.begin(proven.value.name), user: view(proven.value) });
+    return ok({ token: this.sessions.begin(proven.value.name, whence), user: view(proven.value) });
   }
 
   /** @param byPerson false: a page that stands open asks by itself, which keeps nobody signed in. */

@@ -13,9 +13,29 @@ import { sha256Hex } from '../trust/digest.ts';
 export const idleLimitMs = 4 * 60 * 60 * 1000;
 /** Idle time on the disk may be this much behind: keeps reading free of writes. */
 const keptEveryMs = 60_000;
+const keptEnded = 1_000;
+
+/** Where a sign-in was made: what its user knows it again by. */
+export interface Whence {
+  /** Of the computer, as the server sees it; empty: unknown. */
+  readonly address: string;
+  /** In short words, see `browserWords`; empty: unknown. */
+  readonly browser: string;
+}
+
+export interface ConsoleSession extends Whence {
+  /** Names the session to people; it opens nothing. */
+  readonly id: string;
+  readonly account: string;
+  /** Both by the wall clock, ms. */
+  readonly beganAt: number;
+  readonly usedAt: number;
+}
 
 interface Session {
   readonly account: string;
+  readonly beganAt: number;
+  readonly whence: Whence;
   /** By the steady clock; before the start of this process for the idle time that it brought along. */
   usedAt: number;
   /** Idle time as the disk has it. */
@@ -28,16 +48,20 @@ export class ConsoleSessions {
   readonly #clock: Clock;
   /** By the digest of the token: the token itself is with the browser alone. */
   readonly #sessions = new Map<string, Session>();
+  /** Digests of tokens that somebody has ended while their browser may still show a page. */
+  readonly #ended = new Set<string>();
   #keptAt: number;
 
   constructor(db: DatabaseSync, clock: Clock) {
     this.#db = db;
     this.#clock = clock;
     this.#keptAt = clock.monotonic();
-    for (const row of db.prepare('SELECT token, account, idle_ms FROM console_session').all()) {
+    for (const row of db.prepare('SELECT * FROM console_session').all()) {
       const keptMs = Number(row['idle_ms']);
       this.#sessions.set(String(row['token']), {
         account: String(row['account']),
+        beganAt: Number(row['began_at']),
+        whence: { address: String(row['address']), browser: String(row['browser']) },
         usedAt: clock.monotonic() - keptMs,
         keptMs,
         over: new AbortController(),
@@ -46,14 +70,19 @@ export class ConsoleSessions {
   }
 
   /** @returns the token for the cookie. */
-  begin(account: string): string {
+  begin(account: string, whence: Whence = { address: '', browser: '' }): string {
     const token = toBase64Url(randomBytes(32));
     const hash = sha256Hex(token);
+    const beganAt = this.#clock.now();
     this.#db
-      .prepare('INSERT INTO console_session (token, account, idle_ms) VALUES (?, ?, 0)')
-      .run(hash, account);
+      .prepare(
+        'INSERT INTO console_session (token, account, idle_ms, began_at, address, browser) VALUES (?, ?, 0, ?, ?, ?)',
+      )
+      .run(hash, account, beganAt, whence.address, whence.browser);
     this.#sessions.set(hash, {
       account,
+      beganAt,
+      whence,
       usedAt: this.#clock.monotonic(),
       keptMs: 0,
       over: new AbortController(),
@@ -87,11 +116,40 @@ export class ConsoleSessions {
     if (session) this.#end(hash, session);
   }
 
-  /** @param but the token of a session that stays. */
-  endAllOf(account: string, but?: string | null): void {
+  /** What is going on, the newest first. @param account of one user alone */
+  list(account?: string): ConsoleSession[] {
+    const idleSince = this.#clock.monotonic() - idleLimitMs;
+    return [...this.#sessions]
+      .filter(([, one]) => one.usedAt > idleSince && (account === undefined || one.account === account))
+      .map(([hash, one]) => ({
+        ...one.whence,
+        id: idOf(hash),
+        account: one.account,
+        beganAt: one.beganAt,
+        usedAt: Math.round(this.#clock.now() - (this.#clock.monotonic() - one.usedAt)),
+      }))
+      .toSorted((a, b) => b.beganAt - a.beganAt || a.id.localeCompare(b.id));
+  }
+
+  /** The id under which `list` has it. */
+  idOf(token: string): string {
+    return idOf(sha256Hex(token));
+  }
+
+  /** @returns whether there was such a session of this account. */
+  endOne(account: string, id: string): boolean {
+    return this.#endThose((hash, session) => session.account === account && idOf(hash) === id) > 0;
+  }
+
+  /** @param but the token of a session that stays. @returns how many ended. */
+  endAllOf(account: string, but?: string | null): number {
     const kept = but == null ? null : sha256Hex(but);
-    for (const [hash, session] of this.#sessions)
-      if (session.account === account && hash !== kept) this.#end(hash, session);
+    return this.#endThose((hash, session) => session.account === account && hash !== kept);
+  }
+
+  /** Did somebody end it, rather than time? Then what its page shows is no longer meant for whoever sits there. */
+  wasEnded(token: string): boolean {
+    return this.#ended.has(sha256Hex(token));
   }
 
   /** Writes down how long each session has been idle, and forgets those that were idle for too long. */
@@ -113,6 +171,20 @@ export class ConsoleSessions {
     }
   }
 
+  #endThose(which: (hash: string, session: Session) => boolean): number {
+    const those = [...this.#sessions].filter(([hash, session]) => which(hash, session));
+    for (const [hash, session] of those) {
+      // Before the streams stop: whoever asks again because of that is told why.
+      this.#ended.add(hash);
+      this.#end(hash, session);
+    }
+    for (const hash of this.#ended) {
+      if (this.#ended.size <= keptEnded) break;
+      this.#ended.delete(hash);
+    }
+    return those.length;
+  }
+
   #end(hash: string, session: Session): void {
     this.#sessions.delete(hash);
     session.over.abort();
@@ -123,4 +195,8 @@ export class ConsoleSessions {
       if (!diskRefusal(error)) throw error;
     }
   }
+}
+
+function idOf(hash: string): string {
+  return hash.slice(0, 16);
 }

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { driveContract } from './backup/contract.ts';
 import { operation, refusalSchema } from './operation.ts';
+import { signInContract } from './sign-ins/contract.ts';
 import { userContract, userRoles } from './users/contract.ts';
 
 export { operation, refusalSchema, type Role } from './operation.ts';
@@ -126,6 +127,7 @@ export const nodeContract = {
       .output(empty),
   },
   user: userContract,
+  signIn: signInContract,
   drive: driveContract,
   frame: operation('administrator', 'operator', 'invigilator', 'observer').output(frameSchema),
 };

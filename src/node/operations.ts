@@ -2,6 +2,7 @@
 import { ORPCError } from '@orpc/server';
 import { failureRefusal } from '../journal/journal.ts';
 import type { Accounts } from './accounts.ts';
+import type { Whence } from './console-sessions.ts';
 import type { Role, UserView } from './contract.ts';
 import type { FileExchange } from './files.ts';
 import { Refused } from './refused.ts';
@@ -15,6 +16,8 @@ export interface OperationContext {
   readonly accounts: Accounts;
   readonly setSession: (token: string | null) => void;
   readonly sessionToken: string | null;
+  /** Where the request comes from. */
+  readonly whence: Whence;
 }
 
 /** Whoever calls an operation that somebody must be signed in for. */
@@ -45,7 +48,11 @@ export async function guardOperation<T>(call: {
   const { user } = call.context;
   if (!roles.includes('everyone')) {
     if (!user)
-      throw new ORPCError('SIGN_IN_NEEDED', { status: 401, defined: true, data: { type: 'sign-in-needed' } });
+      throw new ORPCError('SIGN_IN_NEEDED', {
+        status: 401,
+        defined: true,
+        data: { type: wasEnded(call.context) ? 'sign-in-ended' : 'sign-in-needed' },
+      });
     if (!roles.includes(user.role)) throw notAllowed('not-allowed');
     if (user.mustChangePassword && !allowedBeforePasswordChange.has(call.path.join('.')))
       throw notAllowed('password-must-be-changed');
@@ -59,6 +66,10 @@ export async function guardOperation<T>(call: {
     if (failure) throw new ORPCError('REFUSED', { status: 422, defined: true, data: failure });
     throw error;
   }
+}
+
+function wasEnded({ sessionToken, accounts }: OperationContext): boolean {
+  return sessionToken !== null && accounts.sessions.wasEnded(sessionToken);
 }
 
 function notAllowed(type: string): Error {

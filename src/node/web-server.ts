@@ -16,6 +16,7 @@ import type { Accounts } from './accounts.ts';
 import { serveDoctor, type Doctor } from './doctor.ts';
 import type { FileExchange } from './files.ts';
 import { guardOperation, type OperationContext } from './operations.ts';
+import { whenceOf } from './sign-ins/whence.ts';
 
 const rpcBodyLimit = 4 * 1024 * 1024;
 
@@ -127,6 +128,7 @@ function consoleApp(options: WebServerOptions): { app: Hono; doctor: Doctor | nu
     files,
     accounts,
     sessionToken: null,
+    whence: { address: '', browser: '' },
     setSession: () => undefined,
   };
   const doctor = options.data === undefined ? null : serveDoctor(app, options.router, options.data, nobody);
@@ -143,6 +145,7 @@ function consoleApp(options: WebServerOptions): { app: Hono; doctor: Doctor | nu
       files,
       accounts,
       sessionToken: token,
+      whence: whenceOf(c),
       setSession: (next) => {
         if (next === null) deleteCookie(c, cookieName(c, 'session'), { path: '/' });
         else
@@ -195,9 +198,15 @@ function consoleApp(options: WebServerOptions): { app: Hono; doctor: Doctor | nu
 }
 
 /** A view that is watched stops when its user is signed out, by whom ever: a stream outlives the check at its beginning. */
-function whileSignedIn(request: Request, { sessionToken, accounts }: OperationContext): Request {
-  const over = sessionToken === null ? null : accounts.sessions.over(sessionToken);
-  return over === null ? request : new Request(request, { signal: AbortSignal.any([request.signal, over]) });
+function whileSignedIn(request: Request, context: OperationContext): Request {
+  const signal = over(context);
+  return signal === undefined
+    ? request
+    : new Request(request, { signal: AbortSignal.any([request.signal, signal]) });
+}
+
+function over({ sessionToken, accounts }: OperationContext): AbortSignal | undefined {
+  return sessionToken === null ? undefined : (accounts.sessions.over(sessionToken) ?? undefined);
 }
 
 function exchangeFiles(app: Hono, files: FileExchange, contextOf: (c: Context) => OperationContext): void {
@@ -210,9 +219,10 @@ function exchangeFiles(app: Hono, files: FileExchange, contextOf: (c: Context) =
     return received.ok ? c.json(received.value) : c.json(received.refusal, 422);
   });
   app.get('/files/:ticket', async (c) => {
-    const { user } = contextOf(c);
+    const context = contextOf(c);
+    const { user } = context;
     if (!user) return c.json({ type: 'sign-in-needed' }, 401);
-    const sent = await files.send(c.req.param('ticket'), user.account);
+    const sent = await files.send(c.req.param('ticket'), user.account, over(context));
     if (!sent.ok) return c.json(sent.refusal, 404);
     c.header(
       'content-disposition',

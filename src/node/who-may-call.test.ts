@@ -71,7 +71,13 @@ function isAt(console: keyof typeof rolesAt, role: UserRole): boolean {
 async function reached(procedure: Procedure, role: UserRole | null, mustChange = false): Promise<boolean> {
   let called = false;
   const user = role && { account: 'x', name: '', role, mustChangePassword: mustChange };
-  const context = { user, account: 'x', accounts: {} as Accounts, files: {} as FileExchange };
+  const context = {
+    user,
+    account: 'x',
+    sessionToken: null,
+    accounts: {} as Accounts,
+    files: {} as FileExchange,
+  };
   const call = {
     context: context as OperationContext,
     path: procedure.path.split('.'),
@@ -150,6 +156,8 @@ const administratorAlone = [
   'session.report',
   'settings.register',
   'settings.save',
+  'signIn.all',
+  'signIn.endOf',
   'user.add',
   'user.change',
   'user.list',
@@ -181,6 +189,9 @@ const observerMaySee = [
   'room.list',
   'room.registrations',
   'sealCheck.last',
+  'signIn.end',
+  'signIn.endOthers',
+  'signIn.list',
   'support.get',
   'support.live',
   'toFormal.archives',

@@ -41,6 +41,7 @@ export async function openOwnSite(options: {
     files: node.files,
     accounts: node.accounts,
     sessionToken: null,
+    whence: { address: '', browser: '' },
     setSession: () => undefined,
   };
   return ok({

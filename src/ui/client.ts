@@ -1,11 +1,12 @@
 /** The console's connection to its own server: operations, files, refusals. */
-import { createORPCClient, ORPCError } from '@orpc/client';
+import { createORPCClient, onError, ORPCError } from '@orpc/client';
 import * as z from 'zod';
 import { RPCLink } from '@orpc/client/fetch';
 import type { AnyContractRouter, ContractRouterClient } from '@orpc/contract';
 import type { Refusal } from '../base/result.ts';
 import type { Download, nodeContract } from '../node/contract.ts';
 import { watchForPeople } from './attended.ts';
+import { signInEnded } from './sign-ins/ended.ts';
 
 // Schemas are not compiled at run time: the content security policy allows no eval.
 z.config({ jitless: true });
@@ -23,6 +24,11 @@ export function createConsoleClient<T extends AnyContractRouter>(): ConsoleClien
     new RPCLink({
       url: `${location.origin}/rpc`,
       headers: () => (attended() ? proofHeader : { ...proofHeader, 'x-invigil-unattended': '1' }),
+      interceptors: [
+        onError((error) => {
+          if (refusalOf(error).type === 'sign-in-ended') signInEnded.tell();
+        }),
+      ],
     }),
   );
 }

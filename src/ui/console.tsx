@@ -9,6 +9,7 @@ import { EntrancePage, PasswordForm, SignIn, SignInAgain } from './entrance.tsx'
 import { news } from './news.ts';
 import { RefusalAlert } from './refusal-text.tsx';
 import { SessionContext, type Session } from './session.ts';
+import { signInEnded } from './sign-ins/ended.ts';
 import { useText, type TextKey } from './text.ts';
 
 const frameEveryMs = 5_000;
@@ -60,6 +61,17 @@ export function Console({ client, title, firstStart, needsFirstStart, children }
     return () => clearTimeout(timer);
   }, [refusal, entrance, enter]);
 
+  // Somebody has ended this sign-in: what its pages show goes, unlike after mere idle time.
+  useEffect(
+    () =>
+      signInEnded.subscribe(() => {
+        setUser(null);
+        setEntrance('sign-in');
+        setRefusal({ type: 'sign-in-ended' });
+      }),
+    [],
+  );
+
   const usable = entrance === 'in' && user !== null && !user.mustChangePassword;
   const { frame, clockOffset, signedOut, signedInAgain } = useFrame(client, usable);
 
@@ -70,6 +82,7 @@ export function Console({ client, title, firstStart, needsFirstStart, children }
 
   const signIn = async (account: string, password: string): Promise<void> => {
     setUser(await client.account.signIn({ account, password }));
+    setRefusal(null);
     setEntrance('in');
     signedInAgain();
   };
@@ -98,7 +111,8 @@ export function Console({ client, title, firstStart, needsFirstStart, children }
       </EntrancePage>
     );
   if (entrance === 'first-start' && firstStart) return firstStart(() => void enter());
-  if (entrance !== 'in' || !user || !session) return <SignIn title={t(title)} signIn={signIn} />;
+  if (entrance !== 'in' || !user || !session)
+    return <SignIn title={t(title)} signIn={signIn} ended={refusal} />;
   if (user.mustChangePassword)
     return (
       <EntrancePage title={t('account.mustChangeTitle')}>

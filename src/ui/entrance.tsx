@@ -32,9 +32,16 @@ export function EntrancePage({
 
 type SignInWith = (account: string, password: string) => Promise<void>;
 
-export function SignIn({ title, signIn }: { title: string; signIn: SignInWith }): ReactNode {
+export function SignIn(props: {
+  title: string;
+  signIn: SignInWith;
+  /** Why the sign-in before is over. */
+  ended: Refusal | null;
+}): ReactNode {
+  const { title, signIn, ended } = props;
   return (
     <EntrancePage title={title}>
+      {ended && <RefusalAlert refusal={ended} />}
       <SignInForm signIn={signIn} />
     </EntrancePage>
   );

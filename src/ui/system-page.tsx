@@ -4,6 +4,7 @@ import type { NodeClient } from './client.ts';
 import { PasswordForm } from './entrance.tsx';
 import { Facts } from './facts.tsx';
 import { useSession } from './session.ts';
+import { SignInsPanel } from './sign-ins/sign-ins-panel.tsx';
 import { useText } from './text.ts';
 import { UsersPanel } from './users/users-panel.tsx';
 
@@ -15,6 +16,7 @@ export function SystemPage({ client, children }: { client: NodeClient; children?
       <ThisComputer />
       {children}
       <UsersPanel client={client} />
+      <SignInsPanel client={client} />
       <PasswordPanel />
     </div>
   );

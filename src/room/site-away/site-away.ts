@@ -46,6 +46,7 @@ export function siteAway(room: Known): Gate {
 const always: readonly string[] = [
   'account',
   'user',
+  'signIn',
   'frame',
   'drive',
   'overview',

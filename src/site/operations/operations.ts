@@ -7,6 +7,7 @@ import { accountHandlers } from '../../node/account-operations.ts';
 import { Backups } from '../../node/backup/backup.ts';
 import { driveOperations } from '../../node/backup/operations.ts';
 import { acceptWarning } from '../../node/seal-check/accept-warning.ts';
+import { signInOperations } from '../../node/sign-ins/operations.ts';
 import { userOperations } from '../../node/users/operations.ts';
 import { liveView, signedIn, type OperationContext } from '../../node/operations.ts';
 import { readReceiptFile } from '../../parcel/receipt-file.ts';
@@ -86,6 +87,7 @@ export function siteOperations(site: Site, served: () => Served, guard: ClosingG
     toFormal: toFormalOperations(site),
     close: closeOperations(site, guard),
     user: userOperations(site.node),
+    signIn: signInOperations(site.node),
     drive: driveOperations(backups),
     setup: {
       complete: os.setup.complete.handler(async ({ input }) => {

@@ -58,6 +58,7 @@ function call() {
         files: node.files,
         accounts: node.accounts,
         sessionToken: null,
+        whence: { address: '', browser: '' },
         setSession: () => undefined,
       },
     },

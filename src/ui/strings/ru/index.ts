@@ -21,6 +21,7 @@ import { room } from './room.ts';
 import { roster } from './roster.ts';
 import { seatFolder } from './seat-folder.ts';
 import { sheet } from './sheet.ts';
+import { signIns } from './sign-ins.ts';
 import { site } from './site.ts';
 import { siteBackup } from './site-backup.ts';
 import { siteSystem } from './site-system.ts';
@@ -52,6 +53,7 @@ export const ru = {
   ...roster,
   ...seatFolder,
   ...sheet,
+  ...signIns,
   ...site,
   ...siteBackup,
   ...siteSystem,
