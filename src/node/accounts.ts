@@ -1,10 +1,11 @@
-/** Who may use a node's console: accounts with scrypt-hashed passwords, and a brake on guessing. */
+/** Who may use a node's console: accounts with scrypt-hashed passwords. */
 import type { DatabaseSync } from 'node:sqlite';
 import type { Clock } from '../base/clock.ts';
 import { ok, refuse, type Result } from '../base/result.ts';
 import { checkPassword, hashPassword, verifyPassword } from '../trust/password.ts';
 import { ConsoleSessions, type Whence } from './console-sessions.ts';
 import type { UserView } from './contract.ts';
+import { Brake } from './sign-ins/brake.ts';
 import type { Person, UserRole } from './users/contract.ts';
 
 export const accountMigrations = [
@@ -42,8 +43,6 @@ export const accountMigrations = [
   },
 ];
 
-const freeTries = 5;
-
 interface AccountRow {
   name: string;
   role: string;
@@ -66,7 +65,7 @@ export class Accounts {
   readonly #db: DatabaseSync;
   readonly #clock: Clock;
   readonly sessions: ConsoleSessions;
-  readonly #failures = new Map<string, { count: number; until: number }>();
+  readonly brake: Brake;
   readonly #hash: (password: string) => Promise<string>;
 
   /** @param hash what is kept of a password; what it costs stands in it */
@@ -75,6 +74,7 @@ export class Accounts {
     this.#clock = clock;
     this.#hash = hash;
     this.sessions = new ConsoleSessions(db, clock);
+    this.brake = new Brake(clock);
   }
 
   any(): boolean {
@@ -130,7 +130,7 @@ export class Accounts {
     const row = this.#row(name);
     if (!row) return refuse({ type: 'no-such-account', account: name });
     this.#db.prepare('UPDATE account SET password = ?, must_change = 1 WHERE name = ?').run(hash, row.name);
-    this.#failures.delete(row.name.toLowerCase());
+    this.brake.forget(row.name);
     this.sessions.endAllOf(row.name);
     return ok();
   }
@@ -148,7 +148,8 @@ export class Accounts {
     password: string,
     whence?: Whence,
   ): Promise<Result<{ token: string; user: UserView }>> {
-    const proven = await this.#prove(name, password);
+    const mayTry = this.brake.tryAccount(name, whence?.address ?? '');
+    const proven = await this.#prove(name, password, mayTry);
     if (!proven.ok) return proven;
     return ok({ token: this.sessions.begin(proven.value.name, whence), user: view(proven.value) });
   }
@@ -166,7 +167,7 @@ export class Accounts {
 
   /** Proves that the person at the console knows the password, for what cannot be undone. Counts as a try. */
   async confirm(name: string, password: string): Promise<Result<void>> {
-    const proven = await this.#prove(name, password);
+    const proven = await this.#prove(name, password, this.brake.trySignedIn(name));
     return proven.ok ? ok() : proven;
   }
 
@@ -180,7 +181,7 @@ export class Accounts {
     const acceptable = checkPassword(next);
     if (!acceptable.ok) return acceptable;
     if (next === current) return refuse({ type: 'password-unchanged' });
-    const proven = await this.#prove(name, current);
+    const proven = await this.#prove(name, current, this.brake.trySignedIn(name));
     if (!proven.ok) return proven;
     const hash = await this.#hash(next);
     this.#db
@@ -191,14 +192,8 @@ export class Accounts {
   }
 
   /** The same refusal, after the same time, whether the account does not exist, is switched off, or the password is wrong. */
-  async #prove(name: string, password: string): Promise<Result<AccountRow>> {
-    const key = name.toLowerCase();
-    const failure = this.#failures.get(key);
-    const now = this.#clock.monotonic();
-    if (failure && failure.until > now)
-      return refuse({ type: 'too-many-tries', waitS: Math.ceil((failure.until - now) / 1000) });
-    // Counted before the slow comparison: tries that come at the same time must not all be free.
-    this.#countFailure(key, failure?.count ?? 0);
+  async #prove(name: string, password: string, mayTry: Result<() => void>): Promise<Result<AccountRow>> {
+    if (!mayTry.ok) return mayTry;
     const found = this.#row(name);
     const account = found?.active === 1 ? found : undefined;
     const right = await verifyPassword(password, account?.password ?? null);
@@ -206,19 +201,12 @@ export class Accounts {
     const still = account && this.#row(name);
     if (!account || !right || still?.active !== 1 || still.password !== account.password)
       return refuse({ type: 'wrong-password' });
-    this.#failures.delete(key);
+    mayTry.value();
     return ok(still);
   }
 
   #row(name: string): AccountRow | undefined {
     return this.#db.prepare(`${selectAccount} WHERE name = ?`).get(name) as AccountRow | undefined;
-  }
-
-  #countFailure(key: string, before: number): void {
-    const count = before + 1;
-    const waitMs = count < freeTries ? 0 : 60_000 * 2 ** Math.min(count - freeTries, 6);
-    if (this.#failures.size > 10_000) this.#failures.clear();
-    this.#failures.set(key, { count, until: this.#clock.monotonic() + waitMs });
   }
 }
 

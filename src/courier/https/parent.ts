@@ -131,7 +131,7 @@ export function parentRoutes(options: {
       if (codes.length === 0) return answer(c, refuse({ type: 'registration-code-not-open' }));
       const nonce = toHex(randomBytes(16));
       for (const [old, at] of nonces) if (at < clock.monotonic() - 60_000) nonces.delete(old);
-      if (nonces.size > 2_000) return answer(c, refuse({ type: 'too-many-tries', waitS: 60 }));
+      if (nonces.size > 2_000) return answer(c, refuse({ type: 'too-many-tries', waitMs: 60_000 }));
       nonces.set(nonce, clock.monotonic());
       const binding = bindings(begin.value, nonce, tls);
       const [proof, ...others] = codes.map((code) => pairingProof({ code, side: 'parent', ...binding }));

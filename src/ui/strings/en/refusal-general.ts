@@ -2,7 +2,7 @@ export const refusalGeneral = {
   'refusal.sign-in-needed': 'Please sign in.',
   'refusal.wrong-password':
     'Account or password is not right.|Check the spelling and the keyboard’s language.',
-  'refusal.too-many-tries': 'Too many wrong tries.|Try again in {waitS} s.',
+  'refusal.too-many-tries': 'Too many wrong tries.|Try again in {waitMs:duration} (minutes:seconds).',
   'refusal.not-allowed': 'Your role may not do this.|Ask the administrator.',
   'refusal.password-must-be-changed':
     'The first password has to be replaced first.|Choose your own password.',

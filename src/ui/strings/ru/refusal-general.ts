@@ -4,7 +4,7 @@ import type { SameKeys } from '../strings.ts';
 export const refusalGeneral: SameKeys<typeof en> = {
   'refusal.sign-in-needed': 'Войдите в систему.',
   'refusal.wrong-password': 'Неверная учётная запись или пароль.|Проверьте написание и язык клавиатуры.',
-  'refusal.too-many-tries': 'Слишком много неверных попыток.|Повторите через {waitS} с.',
+  'refusal.too-many-tries': 'Слишком много неверных попыток.|Повторите через {waitMs:duration} (мин:с).',
   'refusal.not-allowed': 'Ваша роль не позволяет этого.|Обратитесь к администратору.',
   'refusal.password-must-be-changed': 'Сначала смените первый пароль.|Задайте собственный.',
   'refusal.password-too-short': 'Пароль слишком короткий.|Используйте не менее 8 символов.',

@@ -4,7 +4,7 @@ import type { SameKeys } from '../strings.ts';
 export const refusalGeneral: SameKeys<typeof en> = {
   'refusal.sign-in-needed': '请先登录。',
   'refusal.wrong-password': '账号或密码错误。|请检查拼写和键盘语言。',
-  'refusal.too-many-tries': '错误次数过多。|请在 {waitS} 秒后重试。',
+  'refusal.too-many-tries': '错误次数过多。|请在 {waitMs:duration}（分:秒）后重试。',
   'refusal.not-allowed': '您的角色无权执行此操作。|请联系管理员。',
   'refusal.password-must-be-changed': '必须先修改初始密码。|请设置您自己的密码。',
   'refusal.password-too-short': '密码太短。|请至少使用 8 个字符。',
