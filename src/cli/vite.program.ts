@@ -35,7 +35,16 @@ export default defineConfig({
   plugins: [workersBesideTheProgram()],
   ssr: {
     noExternal: true,
-    external: ['@cantoo/fontkit', '@cantoo/pdf-lib', '@cwasm/webp', 'exceljs', 'koffi', 'pg-native', 'pino'],
+    external: [
+      '@cantoo/fontkit',
+      '@cantoo/pdf-lib',
+      '@cwasm/webp',
+      '@simplewebauthn/server',
+      'exceljs',
+      'koffi',
+      'pg-native',
+      'pino',
+    ],
   },
   build: {
     ssr: true,

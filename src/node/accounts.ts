@@ -5,6 +5,9 @@ import { ok, refuse, type Result } from '../base/result.ts';
 import { checkPassword, hashPassword, verifyPassword } from '../trust/password.ts';
 import { ConsoleSessions, type Whence } from './console-sessions.ts';
 import type { UserView } from './contract.ts';
+import type { Assertion } from './passkeys/contract.ts';
+import { passkeyMigrations, Passkeys } from './passkeys/passkeys.ts';
+import type { RelyingParty } from './passkeys/relying-party.ts';
 import { Brake } from './sign-ins/brake.ts';
 import type { Person, UserRole } from './users/contract.ts';
 
@@ -41,6 +44,7 @@ export const accountMigrations = [
         began_at INTEGER NOT NULL, address TEXT NOT NULL, browser TEXT NOT NULL
       ) STRICT, WITHOUT ROWID;`,
   },
+  ...passkeyMigrations,
 ];
 
 interface AccountRow {
@@ -66,6 +70,7 @@ export class Accounts {
   readonly #clock: Clock;
   readonly sessions: ConsoleSessions;
   readonly brake: Brake;
+  readonly passkeys: Passkeys;
   readonly #hash: (password: string) => Promise<string>;
 
   /** @param hash what is kept of a password; what it costs stands in it */
@@ -75,6 +80,7 @@ export class Accounts {
     this.#hash = hash;
     this.sessions = new ConsoleSessions(db, clock);
     this.brake = new Brake(clock);
+    this.passkeys = new Passkeys(db, clock);
   }
 
   any(): boolean {
@@ -122,7 +128,10 @@ export class Accounts {
     if (before && (!to.active || before.role !== to.role)) this.sessions.endAllOf(before.name);
   }
 
-  /** A password that somebody else has chosen; whoever is signed in has to sign in with it, and to replace it. */
+  /**
+   * A password that somebody else has chosen; whoever is signed in has to sign in with it, and to replace it. The passkeys go: a new
+   * password is asked for when somebody lost what opened the account.
+   */
   async givePassword(name: string, password: string): Promise<Result<void>> {
     const acceptable = checkPassword(password);
     if (!acceptable.ok) return acceptable;
@@ -131,6 +140,7 @@ export class Accounts {
     if (!row) return refuse({ type: 'no-such-account', account: name });
     this.#db.prepare('UPDATE account SET password = ?, must_change = 1 WHERE name = ?').run(hash, row.name);
     this.brake.forget(row.name);
+    this.passkeys.removeAllOf(row.name);
     this.sessions.endAllOf(row.name);
     return ok();
   }
@@ -152,6 +162,22 @@ export class Accounts {
     const proven = await this.#prove(name, password, mayTry);
     if (!proven.ok) return proven;
     return ok({ token: this.sessions.begin(proven.value.name, whence), user: view(proven.value) });
+  }
+
+  /** @returns a session token for a cookie. The same refusal for a passkey that is wrong and for an account that is switched off. */
+  async signInWithPasskey(
+    party: RelyingParty,
+    assertion: Assertion,
+    whence: Whence,
+  ): Promise<Result<string>> {
+    const mayTry = this.brake.tryAddress(whence.address);
+    if (!mayTry.ok) return mayTry;
+    const proven = await this.passkeys.prove(party, assertion);
+    if (!proven.ok) return proven;
+    const row = this.#row(proven.value);
+    if (row?.active !== 1) return refuse({ type: 'passkey-refused' });
+    mayTry.value();
+    return ok(this.sessions.begin(row.name, whence));
   }
 
   /** @param byPerson false: a page that stands open asks by itself, which keeps nobody signed in. */

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { driveContract } from './backup/contract.ts';
 import { operation, refusalSchema } from './operation.ts';
+import { passkeyContract } from './passkeys/contract.ts';
 import { signInContract } from './sign-ins/contract.ts';
 import { userContract, userRoles } from './users/contract.ts';
 
@@ -128,6 +129,7 @@ export const nodeContract = {
   },
   user: userContract,
   signIn: signInContract,
+  passkey: passkeyContract,
   drive: driveContract,
   frame: operation('administrator', 'operator', 'invigilator', 'observer').output(frameSchema),
 };

@@ -5,6 +5,7 @@ import type { Accounts } from './accounts.ts';
 import type { Whence } from './console-sessions.ts';
 import type { Role, UserView } from './contract.ts';
 import type { FileExchange } from './files.ts';
+import type { RelyingParty } from './passkeys/relying-party.ts';
 import { Refused } from './refused.ts';
 
 /** What every handler gets besides its input. */
@@ -18,6 +19,8 @@ export interface OperationContext {
   readonly sessionToken: string | null;
   /** Where the request comes from. */
   readonly whence: Whence;
+  /** Null: where this console was opened, browsers have no passkeys. */
+  readonly relyingParty: RelyingParty | null;
 }
 
 /** Whoever calls an operation that somebody must be signed in for. */

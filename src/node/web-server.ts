@@ -16,6 +16,7 @@ import type { Accounts } from './accounts.ts';
 import { serveDoctor, type Doctor } from './doctor.ts';
 import type { FileExchange } from './files.ts';
 import { guardOperation, type OperationContext } from './operations.ts';
+import { relyingPartyOf } from './passkeys/relying-party.ts';
 import { whenceOf } from './sign-ins/whence.ts';
 
 const rpcBodyLimit = 4 * 1024 * 1024;
@@ -129,6 +130,7 @@ function consoleApp(options: WebServerOptions): { app: Hono; doctor: Doctor | nu
     accounts,
     sessionToken: null,
     whence: { address: '', browser: '' },
+    relyingParty: null,
     setSession: () => undefined,
   };
   const doctor = options.data === undefined ? null : serveDoctor(app, options.router, options.data, nobody);
@@ -146,6 +148,7 @@ function consoleApp(options: WebServerOptions): { app: Hono; doctor: Doctor | nu
       accounts,
       sessionToken: token,
       whence: whenceOf(c),
+      relyingParty: relyingPartyOf(c.req.header('host'), options.publicNames),
       setSession: (next) => {
         if (next === null) deleteCookie(c, cookieName(c, 'session'), { path: '/' });
         else

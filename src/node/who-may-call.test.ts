@@ -34,12 +34,14 @@ const consoles = Object.entries(contracts).map(
 
 /** What can be called before anybody has signed in. */
 const beforeSignIn: Record<keyof typeof contracts, readonly string[]> = {
-  centre: ['account.me', 'account.signIn', 'account.signOut'],
+  centre: ['account.me', 'account.signIn', 'account.signOut', 'passkey.signIn', 'passkey.signInOptions'],
   // A new site has no account yet.
   site: [
     'account.me',
     'account.signIn',
     'account.signOut',
+    'passkey.signIn',
+    'passkey.signInOptions',
     'restore.find',
     'restore.look',
     'restore.run',
@@ -47,7 +49,7 @@ const beforeSignIn: Record<keyof typeof contracts, readonly string[]> = {
     'setup.state',
     'setup.tokens',
   ],
-  room: ['account.me', 'account.signIn', 'account.signOut'],
+  room: ['account.me', 'account.signIn', 'account.signOut', 'passkey.signIn', 'passkey.signInOptions'],
 };
 
 test.each(consoles)('every operation of the %s says who may call it', (role, all) => {
@@ -186,6 +188,10 @@ const observerMaySee = [
   'monitor.live',
   'overview.get',
   'overview.live',
+  'passkey.add',
+  'passkey.begin',
+  'passkey.list',
+  'passkey.remove',
   'room.list',
   'room.registrations',
   'sealCheck.last',

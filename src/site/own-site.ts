@@ -42,6 +42,7 @@ export async function openOwnSite(options: {
     accounts: node.accounts,
     sessionToken: null,
     whence: { address: '', browser: '' },
+    relyingParty: null,
     setSession: () => undefined,
   };
   return ok({

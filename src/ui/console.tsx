@@ -5,8 +5,9 @@ import type { Refusal } from '../base/result.ts';
 import type { FrameView, UserView } from '../node/contract.ts';
 import { refusalOf, type NodeClient } from './client.ts';
 import { connection } from './connection.ts';
-import { EntrancePage, PasswordForm, SignIn, SignInAgain } from './entrance.tsx';
+import { EntrancePage, PasswordForm, SignIn, SignInAgain, type SignInWays } from './entrance.tsx';
 import { news } from './news.ts';
+import { passkeysHere, signInWithPasskey } from './passkeys/browser.ts';
 import { RefusalAlert } from './refusal-text.tsx';
 import { SessionContext, type Session } from './session.ts';
 import { signInEnded } from './sign-ins/ended.ts';
@@ -80,11 +81,20 @@ export function Console({ client, title, firstStart, needsFirstStart, children }
     document.title = parts.join(' · ');
   }, [frame?.code, t, title]);
 
-  const signIn = async (account: string, password: string): Promise<void> => {
-    setUser(await client.account.signIn({ account, password }));
+  const isIn = (who: UserView | null): void => {
+    setUser(who);
     setRefusal(null);
     setEntrance('in');
     signedInAgain();
+  };
+  const signIn: SignInWays = {
+    password: async (account, password) => isIn(await client.account.signIn({ account, password })),
+    passkey: passkeysHere()
+      ? async () => {
+          await signInWithPasskey(client);
+          isIn((await client.account.me()).user);
+        }
+      : null,
   };
   const session = useMemo<Session | null>(
     () =>

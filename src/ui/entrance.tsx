@@ -30,11 +30,15 @@ export function EntrancePage({
   );
 }
 
-type SignInWith = (account: string, password: string) => Promise<void>;
+export interface SignInWays {
+  readonly password: (account: string, password: string) => Promise<void>;
+  /** Null: browsers have no passkeys where this console was opened. */
+  readonly passkey: (() => Promise<void>) | null;
+}
 
 export function SignIn(props: {
   title: string;
-  signIn: SignInWith;
+  signIn: SignInWays;
   /** Why the sign-in before is over. */
   ended: Refusal | null;
 }): ReactNode {
@@ -48,7 +52,7 @@ export function SignIn(props: {
 }
 
 /** Over the page that was open: what was typed there stays. */
-export function SignInAgain({ account, signIn }: { account: string; signIn: SignInWith }): ReactNode {
+export function SignInAgain({ account, signIn }: { account: string; signIn: SignInWays }): ReactNode {
   const t = useText();
   return (
     <Modal open closable={false} footer={null} title={t('account.signInAgain')} keyboard={false}>
@@ -60,17 +64,18 @@ export function SignInAgain({ account, signIn }: { account: string; signIn: Sign
   );
 }
 
-function SignInForm({ signIn, account: known = '' }: { signIn: SignInWith; account?: string }): ReactNode {
+function SignInForm({ signIn, account: known = '' }: { signIn: SignInWays; account?: string }): ReactNode {
   const t = useText();
+  const { passkey: withPasskey } = signIn;
   const [account, setAccount] = useState(known);
   const [password, setPassword] = useState('');
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const submit = async (): Promise<void> => {
+  const submit = async (way: () => Promise<void>): Promise<void> => {
     setBusy(true);
     setRefusal(null);
     try {
-      await signIn(account, password);
+      await way();
     } catch (error) {
       setRefusal(refusalOf(error));
       setBusy(false);
@@ -81,7 +86,7 @@ function SignInForm({ signIn, account: known = '' }: { signIn: SignInWith; accou
       className="stack"
       onSubmit={(event) => {
         event.preventDefault();
-        void submit();
+        void submit(() => signIn.password(account, password));
       }}
     >
       <Field label={t('account.name')}>
@@ -112,6 +117,11 @@ function SignInForm({ signIn, account: known = '' }: { signIn: SignInWith; accou
       >
         {t('account.signIn')}
       </Button>
+      {withPasskey && (
+        <Button size="large" disabled={busy} onClick={() => void submit(withPasskey)}>
+          {t('passkeys.signIn')}
+        </Button>
+      )}
     </form>
   );
 }

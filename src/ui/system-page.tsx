@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { NodeClient } from './client.ts';
 import { PasswordForm } from './entrance.tsx';
 import { Facts } from './facts.tsx';
+import { PasskeysPanel } from './passkeys/passkeys-panel.tsx';
 import { useSession } from './session.ts';
 import { SignInsPanel } from './sign-ins/sign-ins-panel.tsx';
 import { useText } from './text.ts';
@@ -16,8 +17,7 @@ export function SystemPage({ client, children }: { client: NodeClient; children?
       <ThisComputer />
       {children}
       <UsersPanel client={client} />
-      <SignInsPanel client={client} />
-      <PasswordPanel />
+      <SignInPanels client={client} />
     </div>
   );
 }
@@ -42,7 +42,18 @@ export function ThisComputer(): ReactNode {
   );
 }
 
-export function PasswordPanel(): ReactNode {
+/** How and where this user signs in. */
+export function SignInPanels({ client }: { client: NodeClient }): ReactNode {
+  return (
+    <>
+      <SignInsPanel client={client} />
+      <PasskeysPanel client={client} />
+      <PasswordPanel />
+    </>
+  );
+}
+
+function PasswordPanel(): ReactNode {
   const t = useText();
   const { changePassword } = useSession();
   return (

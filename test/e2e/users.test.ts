@@ -8,11 +8,13 @@ import { beginDay, type ExamDay } from './exam-day.ts';
 const password = 'a-password-of-my-own';
 let day: ExamDay;
 let room: Screen;
+let port: number;
 
 beforeAll(async () => {
   day = await beginDay({ room: 'room' });
   const { screen, process } = await day.open('room');
   room = screen;
+  port = process.port;
   await signIn(await openConsole('room', process.port), password);
   await enter('admin', password);
 });
@@ -80,4 +82,44 @@ test('a user who is switched off is asked to sign in again, and cannot', async (
   await enter('lin', password);
   await room.see('Account or password is not right.');
   expect(room.complaints).toEqual([]);
+});
+
+test('an administrator adds a passkey and signs in with it, without a password', async () => {
+  await room.page.goto(`http://localhost:${port}/`);
+  const devtools = await room.page.context().newCDPSession(room.page);
+  await devtools.send('WebAuthn.enable');
+  await devtools.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  await enter('admin', password);
+  await room.press('System');
+  await room.see('You have no passkey yet.');
+  await room.press('Add a passkey …');
+  await room.type('Name', 'Blue security key');
+  await room.type('Current password', password);
+  expect(await room.violations()).toEqual([]);
+  await room.press('Add');
+  await room.dialogClosed();
+  await room.see('Blue security key');
+  await signOut('admin');
+  await room.press('Sign in with a passkey');
+  await room.press('System');
+  await room.see('Blue security key');
+  await room.see('This one');
+  expect(room.complaints).toEqual([]);
+});
+
+test('a sign-in that is ended at another computer is gone from its screen', async () => {
+  const elsewhere = await openConsole('room', port);
+  await elsewhere.call.account.signIn({ account: 'admin', password });
+  await elsewhere.call.signIn.endOthers();
+  await room.see(/This sign-in was ended/);
+  await room.see('Sign in with a passkey');
 });

@@ -6,6 +6,7 @@ import { removableDrives } from '../../hardware/removable-drive/drives.ts';
 import { accountHandlers } from '../../node/account-operations.ts';
 import { Backups } from '../../node/backup/backup.ts';
 import { driveOperations } from '../../node/backup/operations.ts';
+import { passkeyOperations } from '../../node/passkeys/operations.ts';
 import { signInOperations } from '../../node/sign-ins/operations.ts';
 import { userOperations } from '../../node/users/operations.ts';
 import { liveView, type OperationContext } from '../../node/operations.ts';
@@ -64,6 +65,7 @@ export function centreOperations(centre: Centre, served: () => Served) {
     frame: os.frame.handler(() => frame(centre, served())),
     user: userOperations(centre.node),
     signIn: signInOperations(centre.node),
+    passkey: passkeyOperations(centre.node),
     drive: driveOperations(backups),
     project: {
       list: os.project.list.handler(() => projectSummaries(centre)),

@@ -13,6 +13,7 @@ import { accountMigrations, Accounts } from '../accounts.ts';
 import { nodeContract, operation } from '../contract.ts';
 import { FileExchange } from '../files.ts';
 import { liveView, type OperationContext } from '../operations.ts';
+import { passkeyOperations } from '../passkeys/operations.ts';
 import { signInOperations } from '../sign-ins/operations.ts';
 import { startWebServer } from '../web-server.ts';
 import { userOperations } from './operations.ts';
@@ -42,6 +43,7 @@ const contract = {
   account: nodeContract.account,
   user: nodeContract.user,
   signIn: nodeContract.signIn,
+  passkey: nodeContract.passkey,
   watch: operation('administrator', 'invigilator').output(eventIterator(z.object({ n: z.number() }))),
 };
 export type Client = ContractRouterClient<typeof contract>;
@@ -73,6 +75,7 @@ export async function room(options: { examUnderWay?: () => boolean } = {}) {
       },
       user: userOperations({ role: 'room', accounts, journal }),
       signIn: signInOperations({ accounts, journal }),
+      passkey: passkeyOperations({ accounts, journal }),
       watch: os.watch.handler(({ signal }) =>
         liveView(
           signal,
@@ -89,11 +92,11 @@ export async function room(options: { examUnderWay?: () => boolean } = {}) {
   });
   if (!served.ok) throw new Error('not served');
   ends.push(() => served.value.close());
-  const browser = (headers: Record<string, string> = {}): Client => {
+  const browser = (headers: Record<string, string> = {}, host = '127.0.0.1'): Client => {
     let cookie = '';
     return createORPCClient(
       new RPCLink({
-        url: `http://127.0.0.1:${served.value.port}/rpc`,
+        url: `http://${host}:${served.value.port}/rpc`,
         headers: () => ({ 'x-invigil': '1', ...headers, cookie }),
         fetch: async (request, init) => {
           const answer = await fetch(request, init);
@@ -105,7 +108,7 @@ export async function room(options: { examUnderWay?: () => boolean } = {}) {
   };
   const admin = browser();
   await admin.account.signIn({ account: 'admin', password: 'chalk and slate' });
-  return { clock, accounts, entries, browser, admin };
+  return { clock, accounts, entries, browser, admin, port: served.value.port };
 }
 
 /** Type of the refusal that an operation is answered with. */

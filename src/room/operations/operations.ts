@@ -5,6 +5,7 @@ import { accountHandlers } from '../../node/account-operations.ts';
 import { Backups } from '../../node/backup/backup.ts';
 import { driveOperations } from '../../node/backup/operations.ts';
 import { acceptWarning } from '../../node/seal-check/accept-warning.ts';
+import { passkeyOperations } from '../../node/passkeys/operations.ts';
 import { signInOperations } from '../../node/sign-ins/operations.ts';
 import { userOperations } from '../../node/users/operations.ts';
 import { liveView, signedIn, type OperationContext } from '../../node/operations.ts';
@@ -56,6 +57,7 @@ export function roomOperations(room: Room, served: () => Served) {
     frame: os.frame.handler(() => frame(room, served())),
     user: userOperations(room.node),
     signIn: signInOperations(room.node),
+    passkey: passkeyOperations(room.node),
     drive: driveOperations(backups),
     overview: {
       get: os.overview.get.handler(() => overview(room)),

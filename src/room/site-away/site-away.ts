@@ -47,6 +47,7 @@ const always: readonly string[] = [
   'account',
   'user',
   'signIn',
+  'passkey',
   'frame',
   'drive',
   'overview',

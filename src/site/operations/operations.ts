@@ -7,6 +7,7 @@ import { accountHandlers } from '../../node/account-operations.ts';
 import { Backups } from '../../node/backup/backup.ts';
 import { driveOperations } from '../../node/backup/operations.ts';
 import { acceptWarning } from '../../node/seal-check/accept-warning.ts';
+import { passkeyOperations } from '../../node/passkeys/operations.ts';
 import { signInOperations } from '../../node/sign-ins/operations.ts';
 import { userOperations } from '../../node/users/operations.ts';
 import { liveView, signedIn, type OperationContext } from '../../node/operations.ts';
@@ -88,6 +89,7 @@ export function siteOperations(site: Site, served: () => Served, guard: ClosingG
     close: closeOperations(site, guard),
     user: userOperations(site.node),
     signIn: signInOperations(site.node),
+    passkey: passkeyOperations(site.node),
     drive: driveOperations(backups),
     setup: {
       complete: os.setup.complete.handler(async ({ input }) => {

@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import { Facts } from '../../ui/facts.tsx';
 import { useSession } from '../../ui/session.ts';
-import { PasswordPanel, ThisComputer } from '../../ui/system-page.tsx';
+import { SignInPanels, ThisComputer } from '../../ui/system-page.tsx';
 import { useText } from '../../ui/text.ts';
 import { useLoaded } from '../../ui/use-loaded.ts';
 import { UsersPanel } from '../../ui/users/users-panel.tsx';
@@ -26,7 +26,7 @@ export function SiteSystemPage({ site, onChanged }: { site: SiteClient; onChange
       <UsersPanel client={site} />
       {administers && <InitialiseSite site={site} onDone={onChanged} />}
       {administers && <TurnFormal site={site} onDone={onChanged} />}
-      <PasswordPanel />
+      <SignInPanels client={site} />
       <BackupPanel site={site} />
       {administers && <CloseSite site={site} />}
     </div>

@@ -59,6 +59,7 @@ function call() {
         accounts: node.accounts,
         sessionToken: null,
         whence: { address: '', browser: '' },
+        relyingParty: null,
         setSession: () => undefined,
       },
     },

@@ -21,6 +21,7 @@ import { room } from './room.ts';
 import { roster } from './roster.ts';
 import { seatFolder } from './seat-folder.ts';
 import { sheet } from './sheet.ts';
+import { passkeys } from './passkeys.ts';
 import { signIns } from './sign-ins.ts';
 import { site } from './site.ts';
 import { siteBackup } from './site-backup.ts';
@@ -53,6 +54,7 @@ export const zh = {
   ...roster,
   ...seatFolder,
   ...sheet,
+  ...passkeys,
   ...signIns,
   ...site,
   ...siteBackup,
