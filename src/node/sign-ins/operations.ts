@@ -1,4 +1,4 @@
-/** Seeing where somebody is signed in, and ending it: streams and pages of what was ended stop at once. Every end is in the journal. */
+/** Seeing where somebody is signed in, and ending it: streams of what was ended stop at once, and its page goes when it asks next. Every end is in the journal. */
 import { implement } from '@orpc/server';
 import { refuse } from '../../base/result.ts';
 import type { Journal } from '../../journal/journal.ts';

@@ -2,7 +2,7 @@
 export const signIns = {
   'signIns.own': 'Where you are signed in',
   'signIns.ownHint':
-    'One that you do not know? End it, and change your password. What it shows goes at once.',
+    'One that you do not know? End it, and change your password. What it shows goes within seconds.',
   'signIns.others': 'Where others are signed in',
   'signIns.nobodyElse': 'Nobody else is signed in.',
   'signIns.since': 'Since',

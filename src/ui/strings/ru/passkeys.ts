@@ -2,7 +2,7 @@ import type { passkeys as en } from '../en/passkeys.ts';
 import type { SameKeys } from '../strings.ts';
 
 export const passkeys: SameKeys<typeof en> = {
-  'passkeys.title': 'Ключи доступа для входа',
+  'passkeys.title': 'Ключи для входа (passkey)',
   'passkeys.text':
     'Вход без пароля: ключ хранит этот компьютер, телефон или ключ безопасности. Он попросит отпечаток, лицо или ПИН-код и действует только по адресу {host}.',
   'passkeys.name': 'Название',

@@ -3,7 +3,8 @@ import type { SameKeys } from '../strings.ts';
 
 export const signIns: SameKeys<typeof en> = {
   'signIns.own': 'Где вы вошли',
-  'signIns.ownHint': 'Видите чужой вход? Завершите его и смените пароль: его страница закроется сразу.',
+  'signIns.ownHint':
+    'Видите чужой вход? Завершите его и смените пароль: его страница закроется за несколько секунд.',
   'signIns.others': 'Где вошли другие',
   'signIns.nobodyElse': 'Больше никто не вошёл.',
   'signIns.since': 'С какого времени',

@@ -3,7 +3,7 @@ import type { SameKeys } from '../strings.ts';
 
 export const signIns: SameKeys<typeof en> = {
   'signIns.own': '我的登录',
-  'signIns.ownHint': '如有不是您本人的登录，请结束它并修改密码；对应的页面会立即退出。',
+  'signIns.ownHint': '如有不是您本人的登录，请结束它并修改密码；对应的页面会在几秒内退出。',
   'signIns.others': '其他用户的登录',
   'signIns.nobodyElse': '没有其他用户登录。',
   'signIns.since': '登录时间',
