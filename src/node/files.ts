@@ -111,17 +111,15 @@ export class FileExchange {
     return { ticket, fileName, size: (await stat(path)).size };
   }
 
-  /** @param over the file stops in the middle when it is aborted. */
   async send(
     ticket: string,
     account: string,
-    over?: AbortSignal,
   ): Promise<Result<{ body: ReadableStream; fileName: string; size: number }>> {
     const held = this.#downloads.get(ticket);
     if (!held || held.account !== account) return refuse({ type: 'download-gone' });
     const { size } = await stat(held.path);
     return ok({
-      body: Readable.toWeb(createReadStream(held.path, over && { signal: over })) as ReadableStream,
+      body: Readable.toWeb(createReadStream(held.path)) as ReadableStream,
       fileName: held.fileName,
       size,
     });

@@ -1,7 +1,7 @@
 /** The web server of a role's console: screens, operations (RPC and plain HTTP), files, health. */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { getRequestListener } from '@hono/node-server';
+import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { OpenAPIHandler } from '@orpc/openapi/fetch';
 import { BodyLimitPlugin, RPCHandler } from '@orpc/server/fetch';
@@ -212,6 +212,14 @@ function over({ sessionToken, accounts }: OperationContext): AbortSignal | undef
   return sessionToken === null ? undefined : (accounts.sessions.over(sessionToken) ?? undefined);
 }
 
+/** A file that is on its way breaks off: whoever fetches it sees that it is not whole. */
+function stopWhenOver(signal: AbortSignal | undefined, outgoing: HttpBindings['outgoing'] | undefined): void {
+  if (!signal || !outgoing) return;
+  const stop = (): void => void outgoing.destroy();
+  signal.addEventListener('abort', stop, { once: true });
+  outgoing.once('close', () => signal.removeEventListener('abort', stop));
+}
+
 function exchangeFiles(app: Hono, files: FileExchange, contextOf: (c: Context) => OperationContext): void {
   app.post('/files', async (c) => {
     const { user } = contextOf(c);
@@ -225,7 +233,7 @@ function exchangeFiles(app: Hono, files: FileExchange, contextOf: (c: Context) =
     const context = contextOf(c);
     const { user } = context;
     if (!user) return c.json({ type: 'sign-in-needed' }, 401);
-    const sent = await files.send(c.req.param('ticket'), user.account, over(context));
+    const sent = await files.send(c.req.param('ticket'), user.account);
     if (!sent.ok) return c.json(sent.refusal, 404);
     c.header(
       'content-disposition',
@@ -233,6 +241,7 @@ function exchangeFiles(app: Hono, files: FileExchange, contextOf: (c: Context) =
     );
     c.header('content-type', 'application/octet-stream');
     c.header('content-length', String(sent.value.size));
+    stopWhenOver(over(context), (c.env as Partial<HttpBindings> | undefined)?.outgoing);
     return c.body(sent.value.body);
   });
 }

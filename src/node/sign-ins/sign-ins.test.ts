@@ -101,3 +101,27 @@ test('an open console takes nobody’s sign-in along that was idle for too long,
   later.steady += idleLimitMs;
   expect(after.sessions.list()).toEqual([]);
 });
+
+test('a file that is being fetched stops in the middle when the sign-in is ended', async () => {
+  const here = await room();
+  const url = `http://127.0.0.1:${here.port}`;
+  const entered = await fetch(`${url}/rpc/account/signIn`, {
+    method: 'POST',
+    headers: { 'x-invigil': '1', 'content-type': 'application/json' },
+    body: JSON.stringify({ json: { account: 'admin', password: 'chalk and slate' } }),
+  });
+  const cookie = entered.headers.get('set-cookie')?.split(';')[0] ?? '';
+  const { ticket, size } = await here.files.offer('all.zip', new Uint8Array(64_000_000), 'admin');
+  const answer = await fetch(`${url}/files/${ticket}`, { headers: { cookie } });
+  const reader = answer.body?.getReader();
+  let read = (await reader?.read())?.value?.length ?? 0;
+  expect(read).toBeGreaterThan(0);
+  await here.admin.signIn.endOthers();
+  await expect(
+    (async () => {
+      for (let part = await reader?.read(); part?.done === false; part = await reader?.read())
+        read += part.value.length;
+    })(),
+  ).rejects.toThrow('terminated');
+  expect(read).toBeLessThan(size);
+});

@@ -1,4 +1,7 @@
 /** A room's console as far as its users go, over HTTP as browsers have it, with clocks that tests set. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach } from 'vitest';
 import { implement } from '@orpc/server';
@@ -20,7 +23,7 @@ import { userOperations } from './operations.ts';
 
 const ends: (() => Promise<void>)[] = [];
 afterEach(async () => {
-  for (const end of ends.splice(0)) await end();
+  for (const end of ends.splice(0).toReversed()) await end();
 });
 
 /** A clock whose wall can be set to anything while time goes on. */
@@ -54,6 +57,9 @@ export async function room(options: { examUnderWay?: () => boolean } = {}) {
   const accounts = new Accounts(database(), clock, quickHash);
   await accounts.create('admin', 'administrator', 'chalk and slate', false);
   const entries: { kind: string; subject: string; data: object }[] = [];
+  const staging = mkdtempSync(join(tmpdir(), 'invigil-console-'));
+  ends.push(async () => rmSync(staging, { recursive: true, force: true }));
+  const files = new FileExchange(staging, clock);
   const os = implement(contract).$context<OperationContext>();
   const journal = {
     append: (drafts: readonly { kind: string; subject: string; data: object }[]) => {
@@ -85,7 +91,7 @@ export async function room(options: { examUnderWay?: () => boolean } = {}) {
       ),
     }),
     accounts,
-    files: new FileExchange(import.meta.dirname, clock),
+    files,
     log: pino({ level: 'silent' }),
     health: () => ({ ok: true }),
     ...options,
@@ -108,7 +114,7 @@ export async function room(options: { examUnderWay?: () => boolean } = {}) {
   };
   const admin = browser();
   await admin.account.signIn({ account: 'admin', password: 'chalk and slate' });
-  return { clock, accounts, entries, browser, admin, port: served.value.port };
+  return { clock, accounts, entries, browser, admin, files, port: served.value.port };
 }
 
 /** Type of the refusal that an operation is answered with. */
