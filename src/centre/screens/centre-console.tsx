@@ -14,6 +14,7 @@ import { RefusalAlert } from '../../ui/refusal-text.tsx';
 import { SystemPage } from '../../ui/system-page.tsx';
 import { useText } from '../../ui/text.ts';
 import { useLive } from '../../ui/use-live.ts';
+import { useWatched } from '../../ui/use-watched.ts';
 import { usePlace } from '../../ui/use-place.ts';
 import type { ProjectView, centreContract } from '../contract.ts';
 import { ResultsPage } from './after/results-page.tsx';
@@ -41,9 +42,10 @@ export function CentreConsole({ centre }: { centre: CentreClient }): ReactNode {
   const project = useLive(projectId ?? null, (signal) =>
     centre.project.live({ projectId: projectId ?? '' }, { signal }),
   );
-  const support = useLive(projectId === undefined ? null : `support ${projectId}`, (signal) =>
-    centre.support.live({ projectId: projectId ?? '' }, { signal }),
-  );
+  const support = useWatched(projectId === undefined ? null : `support ${projectId}`, phase === 'support', {
+    get: () => centre.support.get({ projectId: projectId ?? '' }),
+    live: (signal) => centre.support.live({ projectId: projectId ?? '' }, { signal }),
+  });
   const unread = support.value?.unread ?? 0;
   const phases = [
     { id: 'projects', label: t('phase.projects'), icon: <ProjectOutlined /> },

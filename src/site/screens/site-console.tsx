@@ -11,9 +11,9 @@ import type { ConsoleClient } from '../../ui/client.ts';
 import { Frame } from '../../ui/frame.tsx';
 import { useSession } from '../../ui/session.ts';
 import { useText } from '../../ui/text.ts';
-import { useLive } from '../../ui/use-live.ts';
 import { useLoaded } from '../../ui/use-loaded.ts';
 import { usePlace } from '../../ui/use-place.ts';
+import { useWatched } from '../../ui/use-watched.ts';
 import type { siteContract } from '../contract.ts';
 import { CollectionPage } from './after/collection-page.tsx';
 import { BeforePage } from './before/before-page.tsx';
@@ -31,7 +31,10 @@ export function SiteConsole({ site }: { site: SiteClient }): ReactNode {
   const { frame } = useSession();
   // Asked again when another page of this console has initialised the site.
   const setup = useLoaded(`setup ${frame?.code}`, () => site.setup.state());
-  const { value: support, set } = useLive('support', (signal) => site.support.live(undefined, { signal }));
+  const { value: support, set } = useWatched('support', phase === 'support', {
+    get: () => site.support.get(),
+    live: (signal) => site.support.live(undefined, { signal }),
+  });
   const unread = support?.unread ?? 0;
   if (setup.value?.done === false) return <FirstStart site={site} again done={setup.reload} />;
   return (
