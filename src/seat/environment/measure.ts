@@ -25,7 +25,7 @@ export interface Surroundings {
   /** As it was paired. */
   readonly pairedRoom: MeasuredValues['room'] | null;
   /** null: no screen is open. */
-  readonly page: () => PageFacts | null;
+  readonly page: () => PageFacts | null | Promise<PageFacts | null>;
   readonly stop: AbortSignal;
 }
 
@@ -50,7 +50,7 @@ export async function* measureSteps(
   yield { machine: await made(async () => ({ signs: (await system.signs()).slice(0, 20) })) };
   if (order.programs.length > 0) yield { programs: await made(() => programs(order.programs)) };
   yield await network(around, order.run);
-  yield screen(around.page());
+  yield screen(await around.page());
 }
 
 async function made<T>(measure: () => Promise<T>): Promise<{ value: T } | { problem: string }> {

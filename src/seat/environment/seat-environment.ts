@@ -14,6 +14,9 @@ import { seatMembershipSchema } from '../agent/stored.ts';
 import { measureSteps, type PageFacts } from './measure.ts';
 import type { RoomQuestions } from './measure-network.ts';
 
+/** A page that is being opened tells of itself within so long. */
+const screenComesMs = 3_000;
+const lookAgainMs = 100;
 const retryMs = 1_000;
 /** The last run whose results the room has. */
 const setting = 'environment-answered';
@@ -88,7 +91,7 @@ export class SeatEnvironment {
   }
 
   async #answer(order: EnvironmentOrder, stop: AbortSignal): Promise<void> {
-    const { node, room, screenOpen } = this.#options;
+    const { node, room } = this.#options;
     const membership = node.settings.read('membership', seatMembershipSchema);
     const steps = measureSteps(
       {
@@ -99,7 +102,7 @@ export class SeatEnvironment {
           roomCode: membership.roomCode.slice(0, 64),
           signingKey: membership.roomSigningKey,
         },
-        page: () => (screenOpen() ? this.#page : null),
+        page: () => this.#pageSoon(stop),
         stop,
       },
       order,
@@ -109,6 +112,15 @@ export class SeatEnvironment {
       if (!(await this.#report(order.run, measured, false, stop))) return;
     }
     if (await this.#report(order.run, {}, true, stop)) node.settings.write(setting, order.run);
+  }
+
+  /** Whoever opens the screens and checks at once need not wait for each of them. null: there is none. */
+  async #pageSoon(stop: AbortSignal): Promise<PageFacts | null> {
+    const { screenOpen } = this.#options;
+    const open = (): boolean => screenOpen() && this.#page !== null;
+    for (let waited = 0; !open() && waited < screenComesMs && !stop.aborted; waited += lookAgainMs)
+      await sleep(lookAgainMs, undefined, { signal: stop }).catch(() => undefined);
+    return open() ? this.#page : null;
   }
 
   /** Until the room has it. @returns false when the room does not want it any more. */
