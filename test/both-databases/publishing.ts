@@ -126,7 +126,9 @@ export function publishesAsWork({ start }: Tried): void {
     for (;;) {
       const work = await centre.publisher.work(projectId);
       if (work === null || work.phase !== 'papers') break;
-      expect(await inForce()).toEqual(before);
+      const seen = await inForce();
+      // It goes on while the database is asked: what was read counts when it was not further afterwards.
+      if ((await centre.publisher.work(projectId))?.phase === 'papers') expect(seen).toEqual(before);
       await nextTurn();
     }
     const cancelled = await centre.publisher.cancel(projectId, 'a');
