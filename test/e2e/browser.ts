@@ -106,6 +106,8 @@ export class Screen {
   }
 
   async closeDialog(): Promise<void> {
+    // Pressed before the dialog is there it would close nothing, and nothing would be open.
+    await this.page.getByRole('dialog').filter({ visible: true }).first().waitFor();
     await this.page.keyboard.press('Escape');
     await this.dialogClosed();
   }
