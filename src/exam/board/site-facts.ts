@@ -17,6 +17,17 @@ export const boardCountsSchema = z.object({
 });
 export type BoardCounts = z.infer<typeof boardCountsSchema>;
 
+const noCounts: BoardCounts = {
+  expected: 0,
+  signedIn: 0,
+  inExam: 0,
+  handedIn: 0,
+  absent: 0,
+  away: 0,
+  violations: 0,
+  extraTime: 0,
+};
+
 /** How many of the site's rooms have come how far in the session. `all`: those that have candidates in it. */
 export const boardRoomsSchema = z.object({
   all: count,
@@ -86,16 +97,7 @@ export function siteInSession(
   const started = new Set<string>();
   const failedChecks: FailedCheck[] = [];
   if (status?.sealCheckPassed === false) failedChecks.push({ room: null, at: status.sealCheckedAt ?? 0 });
-  const sum = {
-    expected: [...expected.values()].reduce((all, one) => all + one, 0),
-    signedIn: 0,
-    inExam: 0,
-    handedIn: 0,
-    absent: 0,
-    away: 0,
-    violations: 0,
-    extraTime: 0,
-  };
+  const sum = { ...noCounts, expected: [...expected.values()].reduce((all, one) => all + one, 0) };
   let [ended, collected, reported] = [0, 0, 0];
   let [firstStart, lastEnd] = [Infinity, 0];
   let checkedAt = status?.sealCheckedAt ?? null;
@@ -197,16 +199,7 @@ export interface BoardTotals {
 
 export function totalsOf(sites: readonly Pick<SiteFacts, 'rooms' | 'counts'>[]): BoardTotals {
   const rooms = { all: 0, registered: 0, started: 0, ended: 0, collected: 0, reported: 0 };
-  const counts = {
-    expected: 0,
-    signedIn: 0,
-    inExam: 0,
-    handedIn: 0,
-    absent: 0,
-    away: 0,
-    violations: 0,
-    extraTime: 0,
-  };
+  const counts = { ...noCounts };
   for (const site of sites) {
     for (const key of Object.keys(rooms) as (keyof typeof rooms)[]) rooms[key] += site.rooms[key] ?? 0;
     for (const key of Object.keys(counts) as (keyof typeof counts)[]) counts[key] += site.counts[key];

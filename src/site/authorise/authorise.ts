@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { fromBase64, toBase64 } from '../../base/bytes.ts';
 import { newId } from '../../base/ids.ts';
 import { ok, refuse, type Result } from '../../base/result.ts';
-import { openParcel } from '../../parcel/parcel.ts';
 import { parseReleaseWords, readSessionKeys, unlockRelease } from '../../trust/release.ts';
+import { openOfExam } from '../open-parcel.ts';
 import type { Site } from '../site.ts';
 
 export async function fetchAuthorisations(site: Site): Promise<Result<void>> {
@@ -126,21 +126,7 @@ async function open(
   file: string,
   kind: 'authorisation' | 'release',
 ): Promise<Result<{ sessionId: string; content: Uint8Array }>> {
-  const [membership, setup] = [site.membership(), site.setup()];
-  if (!membership || !setup) return refuse({ type: 'site-not-registered-at-centre' });
-  const { node } = site;
-  const opened = await openParcel(file, {
-    trust: { roots: [membership.centreSigningKey], at: node.clock.now() },
-    identities: [node.keys.sealing.identity],
-    recipient: node.keys.sealing.recipient,
-    staging: join(node.staging, newId()),
-    expect: {
-      kind,
-      to: { role: 'site', code: setup.siteCode },
-      project: membership.project.id,
-      mode: setup.mode,
-    },
-  });
+  const opened = await openOfExam(site, file, kind);
   if (!opened.ok) return opened;
   try {
     const [part] = opened.value.parts.values();

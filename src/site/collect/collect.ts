@@ -2,16 +2,16 @@
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { newId } from '../../base/ids.ts';
 import { ok, refuse, type Result } from '../../base/result.ts';
 import { deliver } from '../../courier/https/child.ts';
 import { receiptSchema, receiptTyp, roomRecordSchema } from '../../exam/package/room-result.ts';
 import type { Backups } from '../../node/backup/backup.ts';
-import { makeParcel, openParcel, parcelFileName } from '../../parcel/parcel.ts';
+import { makeParcel, parcelFileName } from '../../parcel/parcel.ts';
 import { fileSha256Hex } from '../../trust/digest.ts';
 import { verifyJws } from '../../trust/jws.ts';
 import type { CollectionRow } from '../contract.ts';
 import { beingInitialised } from '../initialise/remove-contents.ts';
+import { openOfExam } from '../open-parcel.ts';
 import { packageOf, roomRows, type Site } from '../site.ts';
 
 interface ResultRow {
@@ -33,23 +33,13 @@ export async function takeRoomResult(
   file: string,
   roomCode: string | null,
 ): Promise<Result<{ digest: string; known: boolean }>> {
-  const [membership, setup] = [site.membership(), site.setup()];
   const { node } = site;
-  if (!membership || !setup) return refuse({ type: 'site-not-registered-at-centre' });
+  if (!site.membership()) return refuse({ type: 'site-not-registered-at-centre' });
   const digest = await fileSha256Hex(file);
   if (node.db.prepare('SELECT 1 FROM result WHERE digest = ?').get(digest))
     return ok({ digest, known: true });
-  const opened = await openParcel(file, {
-    trust: { roots: [membership.centreSigningKey], at: node.clock.now() },
-    identities: [node.keys.sealing.identity],
-    recipient: node.keys.sealing.recipient,
-    staging: join(node.staging, newId()),
-    expect: {
-      kind: 'room-result',
-      to: { role: 'centre', code: membership.centreCode },
-      project: membership.project.id,
-      mode: setup.mode,
-    },
+  const opened = await openOfExam(site, file, 'room-result', {
+    forCentre: true,
     // The rest is the centre's and may be large.
     only: (name) => name === 'record.json',
   });

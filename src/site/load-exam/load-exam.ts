@@ -18,10 +18,11 @@ import {
   siteAboutSchema,
 } from '../../exam/package/site-package.ts';
 import { keepPhotos } from '../../node/keep-photos.ts';
-import { openParcel, type Opened } from '../../parcel/parcel.ts';
+import type { Opened } from '../../parcel/parcel.ts';
 import { transaction } from '../../store/sqlite.ts';
 import { verifyJws } from '../../trust/jws.ts';
 import { newRegistrationCode } from '../../trust/pairing.ts';
+import { openOfExam } from '../open-parcel.ts';
 import { packageOf, roomRows, type LoadedExam, type Site } from '../site.ts';
 
 type RoomOfSite = { jws: string; content: RoomPackage };
@@ -79,21 +80,9 @@ async function take(
   file: string,
   fetch: (paper: string) => Promise<Result<void>>,
 ): Promise<Result<void>> {
-  const { node } = site;
-  const [membership, setup] = [site.membership(), site.setup()];
-  if (!membership || !setup) return refuse({ type: 'site-not-registered-at-centre' });
-  const opened = await openParcel(file, {
-    trust: { roots: [membership.centreSigningKey], at: node.clock.now() },
-    identities: [node.keys.sealing.identity],
-    recipient: node.keys.sealing.recipient,
-    staging: join(node.staging, newId()),
-    expect: {
-      kind: 'site-package',
-      to: { role: 'site', code: setup.siteCode },
-      project: membership.project.id,
-      mode: setup.mode,
-    },
-  });
+  const membership = site.membership();
+  if (!membership) return refuse({ type: 'site-not-registered-at-centre' });
+  const opened = await openOfExam(site, file, 'site-package');
   if (!opened.ok) return opened;
   try {
     // The manifest is the centre's own: of its publication, which may be newer than the one that last changed a room.

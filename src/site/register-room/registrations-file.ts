@@ -8,8 +8,9 @@ import * as z from 'zod';
 import { fromUtf8, utf8 } from '../../base/bytes.ts';
 import { newId } from '../../base/ids.ts';
 import { ok, refuse, type Result } from '../../base/result.ts';
-import { makeParcel, openParcel, parcelFileName } from '../../parcel/parcel.ts';
+import { makeParcel, parcelFileName } from '../../parcel/parcel.ts';
 import { transaction } from '../../store/sqlite.ts';
+import { openOfExam } from '../open-parcel.ts';
 import { isCertified, roomRows, type Site } from '../site.ts';
 import { siteName } from './serve-rooms.ts';
 
@@ -129,30 +130,19 @@ export async function restoreRegistrations(
   pin: string,
 ): Promise<Result<RestoredRegistrations>> {
   const { node } = site;
-  const [setup, membership, lock] = [site.setup(), site.membership(), site.lock()];
-  if (!setup || !membership) return refuse({ type: 'site-not-registered-at-centre' });
+  const lock = site.lock();
   if (site.exam() === null) return refuse({ type: 'exam-not-loaded' });
   if (!lock.ok) return lock;
-  const opened = await openParcel(path, {
-    trust: { roots: [membership.centreSigningKey], at: node.clock.now() },
-    identities: [],
-    recipient: '',
-    staging: join(node.staging, newId()),
-    expect: {
-      kind: 'registration',
-      to: { role: 'site', code: setup.siteCode },
-      project: membership.project.id,
-      mode: setup.mode,
-    },
-  });
+  const opened = await openOfExam(site, path, 'registration');
   if (!opened.ok) return opened;
   try {
     const part = opened.value.parts.get(partName);
     if (!part) return refuse({ type: 'not-a-parcel' });
     const content = await lock.value.unseal(await readFile(part.file), pin);
     if (!content.ok) return content;
-    const said = fileSchema.parse(JSON.parse(fromUtf8(content.value)));
-    const restored = give(site, said.rooms);
+    const said = fileSchema.safeParse(JSON.parse(fromUtf8(content.value)));
+    if (!said.success) return refuse({ type: 'not-a-parcel' });
+    const restored = give(site, said.data.rooms);
     await node.journal.append([
       { kind: 'registrations-restored', subject: 'site', data: { rooms: restored } },
     ]);
