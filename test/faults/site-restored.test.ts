@@ -7,7 +7,7 @@ import { verifyJournal } from '../../src/journal/verify.ts';
 import { formerSigningKeys } from '../../src/trust/keys.ts';
 import { signingKeyFromPem } from '../../src/trust/signing-key.ts';
 import { password, startExam, type Exam } from '../../tools/exam-day/exam.ts';
-import { refusalIn, startRole, until, type RoleProcess } from '../../tools/exam-day/process.ts';
+import { openConsole, refusalIn, startRole, until, type RoleProcess } from '../../tools/exam-day/process.ts';
 import { lockPin } from '../../tools/exam-day/exam-day.ts';
 import { journalOf, nodeId } from './journal-of.ts';
 import { keptByRoom, textQuestion } from './text-question.ts';
@@ -142,10 +142,16 @@ test('the lost computer, found again, is nobody: neither its centre nor a room k
     'exchange-host': '127.0.0.1',
     'log-level': 'error',
   });
-  const known = readdirSync(join(lost, 'keys'));
-  expect(known).toContain('node-keys.json');
-  // Longer than it waits between two tries.
-  await new Promise((resolve) => setTimeout(resolve, 4_000));
+  const old = await openConsole('site', oldMachine.port);
+  await old.call.account.signIn({ account: 'admin', password });
+  await until('the answer of its centre', async () => {
+    const { indicators } = await old.call.frame();
+    return indicators.find(({ id }) => id === 'parent')?.reason?.type === 'not-registered';
+  });
+  // Told that it is not known it tries at once, and again with every hello after ten seconds: the second time has come and gone, too.
+  await new Promise((resolve) => setTimeout(resolve, 11_000));
+  const { indicators } = await old.call.frame();
+  expect(indicators.find(({ id }) => id === 'parent')?.reason).toEqual({ type: 'not-registered' });
   expect(
     journalOf(lost)
       .own()

@@ -10,9 +10,9 @@ import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { utf8 } from '../../base/bytes.ts';
 import { newId } from '../../base/ids.ts';
 import { ok, refuse, type Result } from '../../base/result.ts';
-import { verifyJournal } from '../../journal/verify.ts';
 import type { Backups } from '../../node/backup/backup.ts';
 import { makeParcel, openParcel, type Manifest } from '../../parcel/parcel.ts';
+import { diskRefusal } from '../../store/disk-refusal.ts';
 import { fileSha256Hex } from '../../trust/digest.ts';
 import { formerSigningKeys } from '../../trust/keys.ts';
 import { siteName } from '../register-room/serve-rooms.ts';
@@ -27,6 +27,7 @@ import {
   type siteIdentitySchema,
 } from './backup-parcel.ts';
 import { packBlobs } from './blob-archive.ts';
+import { copyIsWhole, databaseProblem } from './whole-copy.ts';
 import { backupMadeSchema, type BackupMade } from './contract.ts';
 import type * as z from 'zod';
 
@@ -58,13 +59,13 @@ export async function makeBackup(
   const folder = join(node.staging, newId());
   await mkdir(folder);
   try {
-    const file = join(folder, fileName(site, at));
+    const name = fileName(site, at);
+    const file = join(folder, name);
     const made = await writeParcel(site, { ...options, at, folder, file });
     if (!made.ok) return made;
     const whole = await opens(site, file, join(folder, 'opened'));
     if (!whole.ok) return whole;
     const [{ size }, digest] = [await stat(file), await fileSha256Hex(file)];
-    const name = fileName(site, at);
     const content = () => createReadStream(file, { highWaterMark: 1 << 20 });
     const written = await backups.write(directory, [{ name, size, digest, content }]);
     if (!written.ok) return written;
@@ -111,8 +112,9 @@ async function writeParcel(
     await copyJournal(node.data, journal);
     await packBlobs(join(node.data, 'blobs'), blobs);
   } catch (error) {
-    if (isDiskFull(error)) return refuse({ type: 'disk-full', path: folder });
-    throw error;
+    const refusal = diskRefusal(error);
+    if (!refusal) throw error;
+    return refuse({ ...refusal, path: folder });
   }
   const identity = await generateX25519Identity();
   // Also to this site itself: a backup that nobody has opened is only hoped to be one.
@@ -171,11 +173,6 @@ async function copyJournal(data: string, to: string): Promise<void> {
   }
 }
 
-function isDiskFull(error: unknown): boolean {
-  const { code, errcode } = error as NodeJS.ErrnoException & { errcode?: number };
-  return code === 'ENOSPC' || errcode === 13;
-}
-
 /** Opens it as whoever restores it will, and proves the copy of the journal whole. */
 async function opens(site: Site, file: string, staging: string): Promise<Result<void>> {
   const { node } = site;
@@ -202,23 +199,4 @@ async function opens(site: Site, file: string, staging: string): Promise<Result<
     node.keys.signing.publicKey,
     ...formerSigningKeys(join(node.data, 'keys')),
   ]);
-}
-
-/** What SQLite finds wrong with it; null: nothing. */
-export function databaseProblem(file: string): string | null {
-  const db = new DatabaseSync(file);
-  try {
-    const found = db.prepare('PRAGMA integrity_check').get()?.['integrity_check'];
-    return found === 'ok' ? null : String(found);
-  } finally {
-    db.close();
-  }
-}
-
-/** @returns refusal `backup-not-whole` */
-export function copyIsWhole(file: string, id: string, signedBy: readonly string[]): Result<void> {
-  const verified = verifyJournal(file, { signingKeys: new Map([[id, signedBy]]) });
-  if (verified.ok) return ok();
-  const { type, what } = verified.refusal;
-  return refuse({ type: 'backup-not-whole', problem: typeof what === 'string' ? `${type}, ${what}` : type });
 }

@@ -2,7 +2,7 @@
  * The restore on a computer whose site is not set up yet. The exam lock opens the backup; what it holds is checked whole before anything is put in
  * place, and takes its place when the program begins anew: killed anywhere, the computer is as before, or restored.
  */
-import { mkdir, readdir, readFile, rm, stat, writeFile, rename } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { identityToRecipient } from 'age-encryption';
@@ -13,6 +13,7 @@ import { openKeyFile } from '../../hardware/token/key-file.ts';
 import type { Tokens } from '../../hardware/token/port.ts';
 import { declareReady, unfinishedFolder, type RestoredFrom } from '../../node/restored-data.ts';
 import { openParcel } from '../../parcel/parcel.ts';
+import { diskRefusal } from '../../store/disk-refusal.ts';
 import { formerKeysFile } from '../../trust/keys.ts';
 import { pointOfTagRecipient } from '../../trust/tag-recipient.ts';
 import { siteSetupSchema, type Site } from '../site.ts';
@@ -27,7 +28,7 @@ import {
 } from './backup-parcel.ts';
 import { unpackBlobs } from './blob-archive.ts';
 import type { BackupFound } from './contract.ts';
-import { copyIsWhole, databaseProblem } from './make-backup.ts';
+import { copyIsWhole, databaseProblem } from './whole-copy.ts';
 
 const named = /^site-backup_.*\.parcel$/;
 /** Of one drive. */
@@ -81,12 +82,18 @@ export async function restoreSite(
   const folder = join(site.node.data, unfinishedFolder);
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder);
-  const prepared = await prepare(site.tokens, folder, input);
-  if (!prepared.ok) {
+  try {
+    const prepared = await prepare(site.tokens, folder, input);
+    if (!prepared.ok) return prepared;
+    declareReady(site.node.data);
+  } catch (error) {
+    const refusal = diskRefusal(error);
+    if (!refusal) throw error;
+    return refuse({ ...refusal, path: folder });
+  } finally {
+    // Where it is ready it has another name by now.
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
-    return prepared;
   }
-  declareReady(site.node.data);
   site.beginAnew();
   return ok();
 }
@@ -146,8 +153,14 @@ async function prepare(
   const blobs = await unpackBlobs(part(blobsPart), join(folder, 'blobs'));
   if (!blobs.ok) return blobs;
   lockIsAt(part(databasePart), lock.lockPath);
-  await rename(part(databasePart), join(folder, 'node.db'));
-  await rename(part(journalPart), join(folder, 'journal.db'));
+  for (const [from, to] of [
+    [databasePart, 'node.db'],
+    [journalPart, 'journal.db'],
+  ] as const) {
+    // A power cut must not leave the name of a database that the disk does not have.
+    await toDisk(part(from));
+    await rename(part(from), join(folder, to));
+  }
   await opened.value.dispose();
   await mkdir(join(folder, 'keys'), { mode: 0o700 });
   const write = (name: string, content: unknown): Promise<void> =>
@@ -182,6 +195,15 @@ async function unseal(
     return await followed.token.unseal(sealed, pin);
   } finally {
     await followed.close();
+  }
+}
+
+async function toDisk(path: string): Promise<void> {
+  const file = await open(path, 'r+');
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
   }
 }
 

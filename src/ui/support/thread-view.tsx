@@ -4,6 +4,7 @@ import { Button, Input, type GetRef } from 'antd';
 import { textLimit } from '../../exam/support/posting.ts';
 import { nameOf, type Thread, type ThreadLine } from '../../exam/support/thread.ts';
 import type { GateView } from '../../node/contract.ts';
+import { refusalOf } from '../client.ts';
 import { Facts } from '../facts.tsx';
 import { dateTime } from '../format.ts';
 import { GateButton } from '../gate-button.tsx';
@@ -36,7 +37,7 @@ export function ThreadView(props: Props): ReactNode {
   const may = gate.allowed;
   useEffect(() => {
     // An observer looks on: what he has read is not read by those who answer. What is refused stays unread, and says so with the answer.
-    if (may && unread > 0) onSeen().catch(() => undefined);
+    if (may && unread > 0) onSeen().catch(refusalOf);
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- again when something new has come, not with every painting
   }, [may, unread, thread.id]);
   const send = (): void => {
