@@ -116,17 +116,25 @@ export async function show(
   };
   const take: Shown['take'] = (name) => picture(page, `${role}-${name}`, pictures, speak);
   const closeDialog = async (): Promise<void> => {
+    // One that is still going is none that Escape could close.
+    await page.waitForFunction(() => document.querySelectorAll('.ant-zoom-leave').length === 0);
     const before = await top().count();
+    const fewer = (timeout: number): Promise<unknown> =>
+      page.waitForFunction(
+        (count) =>
+          [...document.querySelectorAll('[role=dialog]')].filter((one) => one.checkVisibility()).length <
+          count,
+        before,
+        { timeout },
+      );
     await page.keyboard.press('Escape');
-    await page.waitForFunction(
-      (count) =>
-        [...document.querySelectorAll('[role=dialog]')].filter((one) => one.checkVisibility()).length < count,
-      before,
-    );
+    // The first one may have closed the list of languages, which was open a moment ago.
+    await fewer(3_000).catch(() => page.keyboard.press('Escape').then(() => fewer(20_000)));
   };
   const through = async (label: string, name: string): Promise<void> => {
     await (await button(label)).click();
     visits.opened(label);
+    visits.opened(label.replace(/\s*…$/, ''));
     await top().last().waitFor();
     await take(name);
     await closeDialog();
@@ -139,7 +147,7 @@ export async function show(
       // Another place is only another hash: without this the page before would still be seen.
       await page.reload();
       await page
-        .locator('.page .now-line, .page .empty-state, .page .panel, .page .record')
+        .locator('.page .now-line, .page .empty-state, .page .panel, .page .record, main.wall')
         .first()
         .waitFor();
       visits.place(role, new URL(page.url()).hash);

@@ -54,6 +54,8 @@ export async function centreBefore(centre: ShownConsole, { projectId }: Place): 
   await centre.dialog('remove', 'remove-session');
   await centre.visit(`before/${projectId}/papers`);
   await centre.dialog('centre.report', 'paper-report');
+  await centre.visit(`before/${projectId}/publish`);
+  await centre.dialog('publication.downloads', 'downloads');
   await centre.visit(`before/${projectId}/sites`);
   await centre.dialog('centre.newCode', 'new-code');
   for (const phase of ['during', 'after', 'support']) await whole(centre, `${phase}/${projectId}`, phase);
@@ -186,6 +188,9 @@ export async function running({ centre, site, room }: Opened, day: Place): Promi
   await site.visit('after');
   await site.take('after-running');
   await whole(centre, `during/${day.projectId}`, 'running');
+  await centre.visit(`wall/${day.projectId}/${day.sessionId}`);
+  await centre.take('wall');
+  await centre.visit(`during/${day.projectId}`);
   await centre.press('code.answer');
   await centre.take('code');
   await centre.press('code.read');

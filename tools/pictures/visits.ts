@@ -9,6 +9,9 @@ const consoles = ['centre', 'site', 'room'] as const;
 /** What this day does not come to, and why. */
 const outOfReach: Readonly<Record<string, string>> = {
   'code.accept': 'a code that was used and that nobody issued: the room would have to be manipulated',
+  'siteSystem.toFormalDo': 'the site of this day is formal already',
+  'passkeys.add': 'browsers have none at 127.0.0.1, where these pages are',
+  'site: the place “day”': 'a phase of the questions to the centre, and no place',
   'absent.title': 'who is registered as absent sits nowhere, unless the two cross on their way',
 };
 
