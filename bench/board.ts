@@ -4,7 +4,6 @@
  * until it stands on the page of a real browser? (50 rooms a site would be a project of 400,000 rooms; the largest exams have 40,000.)
  */
 import { fork, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,10 +14,12 @@ import { build } from '../tools/build.ts';
 import { launchBrowser } from '../tools/exam-day/browser.ts';
 import { password } from '../tools/exam-day/exam.ts';
 import { signIn } from '../tools/exam-day/exam-day.ts';
-import { openConsole, startRole, type Console, type Contracts } from '../tools/exam-day/process.ts';
+import { openConsole, startRole } from '../tools/exam-day/process.ts';
+import { asker } from './load/asker.ts';
 import { percentile, say } from './load/figures.ts';
 import { codeOfSite, layIn, register } from './load/many-sites.ts';
-import type { SwarmFigures, SwarmPlan, ToSwarm } from './load/site-swarm.ts';
+import { delays, notedOn, notePage, noteStream, type There } from './load/noted.ts';
+import type { FromSwarm, SwarmFigures, SwarmPlan, ToSwarm } from './load/site-swarm.ts';
 
 const siteCount = 8_000;
 const roomsPerSite = 5;
@@ -49,8 +50,6 @@ interface Figures {
   missed: number;
 }
 
-type Centre = Console<Contracts['centre']>;
-
 export async function run(): Promise<Figures> {
   if (!build()) throw new Error('the screens were not built');
   const folder = mkdtempSync(join(tmpdir(), 'invigil-bench-'));
@@ -68,19 +67,31 @@ export async function run(): Promise<Figures> {
     try {
       say('connecting …');
       const { exchangePort: port } = centre;
-      await Promise.all(children.map((child) => ask(child, { connect: { port, sessionId } }, 'connected')));
+      await Promise.all(
+        children.map((child) =>
+          asker<ToSwarm, FromSwarm>(child)({ connect: { port, sessionId } }, 'connected'),
+        ),
+      );
       const screen = await openConsole('centre', centre.port);
       await signIn(screen, password);
       browser = await launchBrowser();
       const page = await openBoard(browser, screen.url, projectId);
       say(`${siteCount} sites say hello for ${lastsMs / 1_000} s …`);
       const begin = Date.now() + 1_000;
-      const viewer = watch(screen, projectId, sessionId);
-      const said = await Promise.all(children.map((child) => ask(child, { begin }, 'done')));
+      const viewer = noteStream(async (signal) => {
+        const views = boardViews(await screen.call.board.live({ projectId, sessionId }, { signal }));
+        return (async function* () {
+          for await (const { sites } of views)
+            yield sites.map((site) => [site.code, site.counts.violations] as const);
+        })();
+      });
+      const said = await Promise.all(
+        children.map((child) => asker<ToSwarm, FromSwarm>(child)({ begin }, 'done')),
+      );
       // What was sent last is on its way for a moment.
       await new Promise((resolve) => setTimeout(resolve, 5_000));
       const heard = viewer.end();
-      const seen = await seenOn(page);
+      const seen = await notedOn(page);
       await browser.close();
       browser = null;
       say('starting again …');
@@ -140,59 +151,11 @@ async function prepare(
         helloEveryMs,
         lastsMs,
       };
-      return ask(child, { plan }, 'fingerprints');
+      return asker<ToSwarm, FromSwarm>(child)({ plan }, 'fingerprints');
     }),
   );
   register(file, projectId, new Map(made.flat()));
   return { projectId, sessionId };
-}
-
-interface Answers {
-  fingerprints: readonly (readonly [string, string])[];
-  connected: true;
-  done: SwarmFigures;
-}
-
-async function ask<K extends keyof Answers>(
-  child: ChildProcess,
-  message: ToSwarm,
-  answer: K,
-): Promise<Answers[K]> {
-  const ended = new AbortController();
-  const exited = once(child, 'exit', { signal: ended.signal }).then(() => {
-    throw new Error('the process of the sites has ended');
-  });
-  child.send(message);
-  const [said] = (await Promise.race([once(child, 'message'), exited])) as [Pick<Answers, K>];
-  exited.catch(() => undefined);
-  ended.abort();
-  return said[answer];
-}
-
-/** A viewer as the page is one, without drawing. @returns when which hello of which site was there, once it is ended */
-function watch(screen: Centre, projectId: string, sessionId: string): { end(): ReadonlyMap<string, number> } {
-  const there = new Map<string, number>();
-  const stop = new AbortController();
-  const watching = (async () => {
-    const messages = await screen.call.board.live({ projectId, sessionId }, { signal: stop.signal });
-    for await (const view of boardViews(messages)) {
-      const now = Date.now();
-      for (const site of view.sites) {
-        const key = `${site.code} ${site.counts.violations}`;
-        if (!there.has(key)) there.set(key, now);
-      }
-    }
-  })().catch((error: unknown) => {
-    if (!stop.signal.aborted) throw error;
-  });
-  // Cut off with the centre at the latest.
-  void watching;
-  return {
-    end() {
-      stop.abort();
-      return there;
-    },
-  };
 }
 
 /** The sites that are in sight on the page; it notes when each figure changes. */
@@ -204,45 +167,13 @@ async function openBoard(browser: Browser, url: string, projectId: string): Prom
   await page.keyboard.press('Enter');
   const table = page.getByRole('table', { name: 'Sites' });
   await table.getByRole('button', { name: codeOfSite(0), exact: true }).waitFor({ timeout: 120_000 });
-  await table.evaluate((element) => {
-    const noted = new Map<string, number>();
-    (globalThis as unknown as { noted: Map<string, number> }).noted = noted;
-    const column = [...element.querySelectorAll('th')].findIndex((one) =>
-      one.textContent.startsWith('Violations'),
-    );
-    const look = (): void => {
-      for (const row of element.querySelectorAll('tbody tr:not(.gap)')) {
-        const cells = row.querySelectorAll('td');
-        const key = `${row.querySelector('button')?.textContent} ${cells[column]?.textContent}`;
-        if (!noted.has(key)) noted.set(key, Date.now());
-      }
-    };
-    new MutationObserver(look).observe(element, { subtree: true, childList: true, characterData: true });
-  });
+  await notePage(table, { column: 'Violations', name: 'button' });
   return page;
 }
 
-async function seenOn(page: Page): Promise<Map<string, number>> {
-  return new Map(
-    await page.evaluate(() => [...(globalThis as unknown as { noted: Map<string, number> }).noted]),
-  );
-}
-
-function figures(
-  said: readonly SwarmFigures[],
-  heard: ReadonlyMap<string, number>,
-  seen: ReadonlyMap<string, number>,
-  restartMs: number,
-): Figures {
+function figures(said: readonly SwarmFigures[], heard: There, seen: There, restartMs: number): Figures {
   const sent = said.flatMap((one) => one.sent);
-  const delays = (there: ReadonlyMap<string, number>): number[] =>
-    sent
-      .flatMap(([code, hello, at]) => {
-        const then = there.get(`${code} ${hello}`);
-        return then === undefined ? [] : then - at;
-      })
-      .toSorted((a, b) => a - b);
-  const [all, onPage] = [delays(heard), delays(seen)];
+  const [all, onPage] = [delays(sent, heard), delays(sent, seen)];
   if (onPage.length === 0) throw new Error('nothing was seen on the page');
   return {
     sites: siteCount,

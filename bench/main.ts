@@ -4,6 +4,7 @@ import { run as board } from './board.ts';
 import { run as candidateScreen } from './candidate-screen.ts';
 import { run as candidates } from './candidates.ts';
 import { run as grid } from './grid.ts';
+import { run as monitor } from './monitor.ts';
 import { run as publish } from './publish.ts';
 import { run as restart } from './restart.ts';
 import { run as restore } from './restore.ts';
@@ -16,6 +17,7 @@ const benches: Readonly<Record<string, () => Promise<object>>> = {
   'candidate-screen': candidateScreen,
   candidates,
   grid,
+  monitor,
   publish,
   restart,
   restore,
