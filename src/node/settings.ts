@@ -1,6 +1,7 @@
 /** Small facts about a node that are no history: its address, its certificate chain, what it was told at registration. */
 import type { DatabaseSync } from 'node:sqlite';
 import type * as z from 'zod';
+import { frozen } from '../base/json.ts';
 
 export const settingMigrations = [
   {
@@ -71,10 +72,4 @@ export class Settings {
     this.#known.set(name, stored);
     return stored;
   }
-}
-
-function frozen<T>(value: T): T {
-  if (typeof value !== 'object' || value === null) return value;
-  for (const part of Object.values(value)) frozen(part);
-  return Object.freeze(value);
 }

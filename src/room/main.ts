@@ -113,7 +113,7 @@ export async function startRoom(
         intervalMs: 3_000,
         gatherMs: 250,
         restMs: 200,
-        ships: () => true,
+        ships: () => () => true,
         // The site keeps what it cannot read: payloads are sealed for the centre.
         prepare: async (segment) => {
           const recipient = room.state.package?.centreSealingKey;

@@ -90,7 +90,8 @@ export async function openSite(options: {
         { address: membership.centreAddress, certPem: membership.certPem },
         node.keys.tls,
       );
-      const rooms = new Map(roomRows(site).map((room) => [room.node_id, room.code]));
+      // One that was withdrawn since stays among them: what it said has happened.
+      const rooms = new Set<string>();
       const uplink = new Uplink({
         client,
         parentSigningKey: membership.centreSigningKey,
@@ -100,7 +101,10 @@ export async function openSite(options: {
         intervalMs: 3_000,
         gatherMs: 250,
         // Own and rooms' entries are rare; seats' answers reach the centre inside results only.
-        ships: (origin) => origin === node.id || rooms.has(origin) || isRoom(site, origin),
+        ships: () => {
+          for (const id of roomIds(site)) rooms.add(id);
+          return (origin) => origin === node.id || rooms.has(origin);
+        },
         prepare: (segment) =>
           Promise.resolve({
             ...segment,
@@ -177,8 +181,11 @@ export async function openSite(options: {
   });
 }
 
-function isRoom(site: Site, origin: string): boolean {
-  return site.node.db.prepare('SELECT 1 FROM room WHERE node_id = ?').get(origin) !== undefined;
+function roomIds(site: Site): string[] {
+  return site.node.db
+    .prepare('SELECT node_id FROM room WHERE node_id IS NOT NULL')
+    .all()
+    .map((row) => String(row['node_id']));
 }
 
 function statusForCentre(site: Site): SiteStatus {

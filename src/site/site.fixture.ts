@@ -57,13 +57,14 @@ export async function trialSite(mode: 'formal' | 'mock'): Promise<TrialSite> {
     siteName: 'School',
   });
   settings.write('exam', { number: 1, publishedAt: 1, importedAt: 2, checkedAt: null, newest: null });
-  for (const code of ['R1', 'R2'])
-    db.prepare('INSERT INTO room (code, name, package, registration_code) VALUES (?, ?, ?, ?)').run(
+  for (const code of ['R1', 'R2']) {
+    db.prepare('INSERT INTO room (code, name, registration_code) VALUES (?, ?, ?)').run(
       code,
       `Room ${code}`,
-      roomPackage(code, mode),
       'CODE',
     );
+    db.prepare('INSERT INTO room_package (code, package) VALUES (?, ?)').run(code, roomPackage(code, mode));
+  }
   db.prepare(
     'UPDATE room SET registration_code = NULL, tls_fingerprint = ?, node_id = ?, registered_at = 3, last_contact = ? WHERE code = ?',
   ).run(fingerprint, 'room-1', clock.now(), 'R1');

@@ -8,6 +8,7 @@ import type { Token, Tokens } from '../hardware/token/port.ts';
 import type { ChangeSignal } from '../node/change-signal.ts';
 import type { CodeDesk } from '../node/code-desk.ts';
 import type { Node } from '../node/node.ts';
+import { frozen } from '../base/json.ts';
 import type { Refusal, Result } from '../base/result.ts';
 import { verifyChain } from '../trust/certificate.ts';
 import { peekJws } from '../trust/jws.ts';
@@ -79,7 +80,8 @@ export interface Site {
 export interface RoomRow {
   readonly code: string;
   readonly name: string;
-  readonly package: string;
+  /** Of its package: another one once it is published anew. */
+  readonly package_number: number;
   readonly registration_code: string | null;
   readonly return_code: string | null;
   readonly node_id: string | null;
@@ -97,16 +99,42 @@ export interface RoomRow {
 
 /** Those of the loaded exam. A room that only stays registered, because its exam is still to come, is none of them. */
 export function roomRows(site: Site): RoomRow[] {
-  return site.node.db
-    .prepare('SELECT * FROM room WHERE package IS NOT NULL ORDER BY code')
-    .all() as unknown as RoomRow[];
+  return site.node.db.prepare(`${roomSelection} ORDER BY code`).all() as unknown as RoomRow[];
 }
 
-/** The package was checked against the centre's signature when it was loaded. */
-export function packageOf(row: Pick<RoomRow, 'package'>): RoomPackage {
-  const read = peekJws(row.package);
+/** Null: none of the loaded exam. */
+export function roomRow(site: Site, code: string): RoomRow | null {
+  const row = site.node.db.prepare(`${roomSelection} WHERE code = ?`).get(code);
+  return (row as unknown as RoomRow | undefined) ?? null;
+}
+
+const roomSelection =
+  'SELECT room.*, room_package.number AS package_number FROM room JOIN room_package USING (code)';
+
+/** Packages as they were parsed, by their number: each view of a hundred rooms asks for all of them. */
+const parsed = new WeakMap<Site['node']['db'], Map<number, RoomPackage>>();
+const parsedAtMost = 2_000;
+
+/** The package was checked against the centre's signature when it was loaded. @returns frozen: the next who asks gets the same */
+export function packageOf(site: Site, row: Pick<RoomRow, 'package_number'>): RoomPackage {
+  const { db } = site.node;
+  const known = parsed.get(db) ?? new Map<number, RoomPackage>();
+  parsed.set(db, known);
+  const before = known.get(row.package_number);
+  if (before) return before;
+  const read = peekJws(packageText(site, row));
   if (!read.ok) throw new Error('stored room package is damaged');
-  return roomPackageSchema.parse(read.value.payload);
+  const content = frozen(roomPackageSchema.parse(read.value.payload));
+  if (known.size >= parsedAtMost) known.clear();
+  known.set(row.package_number, content);
+  return content;
+}
+
+/** As the centre signed it. */
+export function packageText(site: Site, { package_number }: Pick<RoomRow, 'package_number'>): string {
+  const row = site.node.db.prepare('SELECT package FROM room_package WHERE number = ?').get(package_number);
+  if (!row) throw new Error('a room package is gone');
+  return String(row['package']);
 }
 
 export function statusesOf(row: Pick<RoomRow, 'status'>): RoomStatus[] {

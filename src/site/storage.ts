@@ -49,4 +49,15 @@ export const siteMigrations: readonly Migration[] = [
       CREATE TABLE support_seen (project TEXT NOT NULL, thread TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (project, thread)) STRICT;
       CREATE TABLE support_cursor (project TEXT PRIMARY KEY, seq INTEGER NOT NULL) STRICT;`,
   },
+  {
+    // What a room says every three seconds is written without its package, which is long. A package that changes gets another number.
+    id: 'site-room-packages',
+    sql: `
+      CREATE TABLE room_package (
+        number INTEGER PRIMARY KEY AUTOINCREMENT, code TEXT NOT NULL UNIQUE REFERENCES room (code) ON DELETE CASCADE, package TEXT NOT NULL
+      ) STRICT;
+      INSERT INTO room_package (code, package) SELECT code, package FROM room WHERE package IS NOT NULL;
+      ALTER TABLE room DROP COLUMN package;
+      CREATE INDEX room_of_node ON room (node_id);`,
+  },
 ];

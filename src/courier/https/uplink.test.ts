@@ -41,7 +41,7 @@ test('who ships something all the while says hello in its time nevertheless', as
     version: '1',
     intervalMs: 200,
     gatherMs: 0,
-    ships: () => true,
+    ships: () => () => true,
     status: () => null,
     onNotices: () => undefined,
     onState: () => undefined,

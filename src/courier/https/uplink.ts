@@ -46,8 +46,8 @@ export interface UplinkOptions {
   readonly gatherMs: number;
   /** Pause after a push that was full, ms: a room's own seats come before its backlog. Not when somebody waits for everything to be shipped. */
   readonly restMs?: number;
-  /** Which chains go up. */
-  readonly ships: (origin: string) => boolean;
+  /** Which chains go up, as it stands when it is asked; for a site with thousands of seats it answers of each of them many times a second. */
+  readonly ships: () => (origin: string) => boolean;
   /** What becomes of a segment on its way: payloads taken out, or sealed. */
   readonly prepare?: (segment: Segment) => Promise<Segment>;
   readonly status: () => unknown;
@@ -70,14 +70,14 @@ export class Uplink {
 
   constructor(options: UplinkOptions) {
     this.#options = options;
-    const { journal, ships } = options;
+    const { journal } = options;
     this.#shipper = createShipper({
-      heads: () => journal.heads().filter(({ origin }) => ships(origin)),
+      heads: () => this.#heads(),
       ofOrigin: (...place) => journal.ofOrigin(...place),
     });
     this.#unsubscribe = options.journal.feed((entries) => {
-      if (this.#state.online && entries.some(({ entry }) => options.ships(entry.place.origin)))
-        this.#shipSoon();
+      const ships = options.ships();
+      if (this.#state.online && entries.some(({ entry }) => ships(entry.place.origin))) this.#shipSoon();
     });
     this.#run(true);
   }
@@ -191,6 +191,12 @@ export class Uplink {
     }
   }
 
+  #heads(): Head[] {
+    const { journal, ships } = this.#options;
+    const goesUp = ships();
+    return journal.heads().filter(({ origin }) => goesUp(origin));
+  }
+
   /** Milliseconds until the next hello is due, whatever is shipped meanwhile. */
   #untilHello(): number {
     const { clock, intervalMs } = this.#options;
@@ -198,10 +204,10 @@ export class Uplink {
   }
 
   async #sayHello(): Promise<boolean> {
-    const { client, clock, journal } = this.#options;
+    const { client, clock } = this.#options;
     const nonce = toHex(randomBytes(12));
     const from = clock.monotonic();
-    const heads = journal.heads().filter((head) => this.#options.ships(head.origin));
+    const heads = this.#heads();
     const answer = await client.post<unknown>('/hello', {
       nonce,
       version: this.#options.version,

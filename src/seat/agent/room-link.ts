@@ -54,7 +54,7 @@ export class RoomLink {
       version: programVersion,
       intervalMs: helloEveryMs,
       gatherMs: 0,
-      ships: (origin) => origin === node.id,
+      ships: () => (origin) => origin === node.id,
       status: () => ({
         computer: hostname().slice(0, 100),
         pending: this.pending,

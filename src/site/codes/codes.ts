@@ -7,7 +7,7 @@ import { packageOf, roomRows, type Site } from '../site.ts';
 
 /** Newest first. */
 export function codesOf(site: Site): DeskCode[] {
-  const sessions = roomRows(site).flatMap((row) => packageOf(row).sessions.map(({ id }) => id));
+  const sessions = roomRows(site).flatMap((row) => packageOf(site, row).sessions.map(({ id }) => id));
   return site.codes.list(new Set(sessions));
 }
 
@@ -31,5 +31,5 @@ export async function issueCode(
 
 function contentOf(site: Site, roomCode: string): Result<RoomPackage> {
   const row = roomRows(site).find(({ code }) => code === roomCode);
-  return row ? ok(packageOf(row)) : refuse({ type: 'no-such-room', room: roomCode });
+  return row ? ok(packageOf(site, row)) : refuse({ type: 'no-such-room', room: roomCode });
 }

@@ -80,7 +80,7 @@ function results(site: Site, sessionId: string): ResultRow[] {
 
 export function collectionRows(site: Site): CollectionRow[] {
   return roomRows(site).flatMap((room) =>
-    packageOf(room).sessions.map((session): CollectionRow => {
+    packageOf(site, room).sessions.map((session): CollectionRow => {
       const mine = results(site, session.id).filter((row) => row.room_code === room.code);
       const row = mine.at(-1);
       const record = row ? roomRecordSchema.parse(JSON.parse(row.record)) : null;

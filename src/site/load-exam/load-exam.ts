@@ -57,7 +57,7 @@ const makingMs = 120_000;
 
 /** Papers and photos of the packages that are loaded, as far as they are on the disk. */
 async function heldOf(site: Site): Promise<string[]> {
-  const named = new Set(roomRows(site).flatMap((row) => [...digestsBeside(packageOf(row))]));
+  const named = new Set(roomRows(site).flatMap((row) => [...digestsBeside(packageOf(site, row))]));
   const held: string[] = [];
   for (const digest of named) if (await site.node.blobs.has(digest)) held.push(digest);
   return held;
@@ -187,17 +187,26 @@ function keepRooms(site: Site, rooms: readonly RoomOfSite[]): void {
   transaction(db, () => {
     const codes = new Set(rooms.map((room) => room.content.room.code));
     for (const row of db
-      .prepare('SELECT code FROM room WHERE registered_at IS NULL OR package IS NULL')
+      .prepare(
+        'SELECT code FROM room WHERE registered_at IS NULL OR code NOT IN (SELECT code FROM room_package)',
+      )
       .all()) {
       if (!codes.has(String(row['code'])))
         db.prepare('DELETE FROM room WHERE code = ?').run(String(row['code']));
     }
-    const insert = db.prepare(
-      `INSERT INTO room (code, name, package, registration_code) VALUES (?, ?, ?, ?)
-       ON CONFLICT (code) DO UPDATE SET name = excluded.name, package = excluded.package,
-         loaded_at = CASE WHEN package = excluded.package THEN loaded_at ELSE NULL END`,
+    const room = db.prepare(
+      'INSERT INTO room (code, name, registration_code) VALUES (?, ?, ?) ON CONFLICT (code) DO UPDATE SET name = excluded.name',
     );
-    for (const { jws, content } of rooms)
-      insert.run(content.room.code, content.room.name, jws, newRegistrationCode());
+    const stale = db.prepare('DELETE FROM room_package WHERE code = ? AND package <> ?');
+    const insert = db.prepare(
+      'INSERT INTO room_package (code, package) VALUES (?, ?) ON CONFLICT DO NOTHING',
+    );
+    const notLoaded = db.prepare('UPDATE room SET loaded_at = NULL WHERE code = ?');
+    for (const { jws, content } of rooms) {
+      const { code, name } = content.room;
+      room.run(code, name, newRegistrationCode());
+      stale.run(code, jws);
+      if (insert.run(code, jws).changes > 0) notLoaded.run(code);
+    }
   });
 }

@@ -27,7 +27,7 @@ export function siteSessions(site: Site): SiteSession[] {
   if (!first) return [];
   const now = site.node.clock.now();
   const time = (value: unknown): number | null => (typeof value === 'number' ? value : null);
-  return packageOf(first).sessions.map((session): SiteSession => {
+  return packageOf(site, first).sessions.map((session): SiteSession => {
     const row = site.node.db
       .prepare('SELECT received_at, calibrated_at, verified_at FROM authorisation WHERE session_id = ?')
       .get(session.id);
@@ -83,7 +83,7 @@ export function overview(site: Site): SiteOverview {
             checkedAt: exam.checkedAt,
             newest: exam.newest,
             rooms: rooms.map((room) => {
-              const { sessions } = packageOf(room);
+              const { sessions } = packageOf(site, room);
               return {
                 roomCode: room.code,
                 sessions: sessions.length,
@@ -103,7 +103,7 @@ export function siteRooms(site: Site): SiteRoom[] {
     return {
       roomCode: room.code,
       name: room.name,
-      sessions: packageOf(room).sessions.map((session) => ({
+      sessions: packageOf(site, room).sessions.map((session) => ({
         sessionId: session.id,
         number: session.number,
         candidates: session.candidates.length,
@@ -134,7 +134,7 @@ export function monitor(site: Site): SiteMonitor {
     })),
     rooms: roomRows(site).flatMap((room) => {
       const statuses = statusesOf(room);
-      return packageOf(room).sessions.map((session) => {
+      return packageOf(site, room).sessions.map((session) => {
         const status = statuses.find((one) => one.sessionId === session.id);
         return {
           roomCode: room.code,

@@ -41,7 +41,7 @@ export async function printTickets(site: Site, wish: SheetWish): Promise<Result<
 
 /** Of all rooms, also when one is asked for: a candidate may have another session in another room. */
 function packagesFor(site: Site, roomCode: string | null) {
-  const packages = roomRows(site).map(packageOf);
+  const packages = roomRows(site).map((row) => packageOf(site, row));
   if (packages.length === 0) return refuse({ type: 'exam-not-loaded' });
   if (roomCode !== null && !packages.some(({ room }) => room.code === roomCode))
     return refuse({ type: 'no-such-room', room: roomCode });

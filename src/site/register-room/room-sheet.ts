@@ -44,7 +44,7 @@ export function roomSheet(site: Site, language: keyof typeof texts, addresses: r
   const t = texts[language];
   const format = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
   const rooms = roomRows(site).map((room) => {
-    const content = packageOf(room);
+    const content = packageOf(site, room);
     const sessions = content.sessions.map(
       (session) =>
         `<tr><td>[${session.number}] ${escape(session.name)}</td><td>${session.candidates.length}</td><td class="n">${escape(session.candidates[0]?.admissionNumber ?? '')} – ${escape(session.candidates.at(-1)?.admissionNumber ?? '')}</td></tr>`,

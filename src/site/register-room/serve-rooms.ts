@@ -15,7 +15,15 @@ import { newRegistrationCode } from '../../trust/pairing.ts';
 import { sealBytes } from '../../trust/seal.ts';
 import { takeRoomResult } from '../collect/collect.ts';
 import { beingInitialised, wasRoomBefore } from '../initialise/remove-contents.ts';
-import { isCertified, packageOf, statusesOf, type RoomRow, type Site } from '../site.ts';
+import {
+  isCertified,
+  packageOf,
+  packageText,
+  roomRow,
+  statusesOf,
+  type RoomRow,
+  type Site,
+} from '../site.ts';
 
 const membershipMs = 400 * 24 * 60 * 60 * 1000;
 const daysBefore = 30 * 24 * 60 * 60 * 1000;
@@ -26,14 +34,6 @@ export const roomReportSchema = z.object({
   sealCheck: z.object({ at: z.number().int(), passed: z.boolean(), checks: z.array(checkSchema) }).nullable(),
 });
 
-function find(site: Site, code: string): RoomRow | null {
-  return (
-    (site.node.db
-      .prepare('SELECT * FROM room WHERE code = ? AND package IS NOT NULL')
-      .get(code) as unknown as RoomRow | undefined) ?? null
-  );
-}
-
 export function siteName(site: Site): NodeName {
   return { role: 'site', code: site.setup()?.siteCode ?? '', id: site.node.id };
 }
@@ -42,13 +42,13 @@ export function roomRole(site: Site): ParentRole & { routes(app: Hono): void } {
   const { node } = site;
   const role: ParentRole & { routes(app: Hono): void } = {
     codesFor: (begin: PairBegin) => {
-      const code = begin.role === 'room' ? codeOf(find(site, begin.code), begin.id) : null;
+      const code = begin.role === 'room' ? codeOf(roomRow(site, begin.code), begin.id) : null;
       return code === null ? [] : [code];
     },
 
     async admit(child: NewChild) {
       const membership = site.membership();
-      const room = find(site, child.code);
+      const room = roomRow(site, child.code);
       if (!membership || !room) return refuse({ type: 'registration-code-not-open' });
       const now = node.clock.now();
       const returned = room.registration_code === null;
@@ -116,7 +116,7 @@ export function roomRole(site: Site): ParentRole & { routes(app: Hono): void } {
         return Promise.resolve(
           refuse({ type: 'bad-request', problem: report.error.issues[0]?.message ?? '' }),
         );
-      const room = find(site, child.code);
+      const room = roomRow(site, child.code);
       const { statuses, loaded, sealCheck } = report.data;
       const stages = (of: readonly RoomStatus[]): string => JSON.stringify(of.map((one) => one.stages));
       const reached = room !== null && stages(statusesOf(room)) !== stages(statuses);
@@ -139,7 +139,7 @@ export function roomRole(site: Site): ParentRole & { routes(app: Hono): void } {
         .prepare('SELECT receipt FROM result WHERE room_code = ? AND receipt IS NOT NULL')
         .all(child.code)
         .map((row) => String(row['receipt']));
-      const publication = room ? packageOf(room).publication.number : null;
+      const publication = room ? packageOf(site, room).publication.number : null;
       const calibrated = node.db
         .prepare('SELECT session_id FROM authorisation WHERE session_keys IS NOT NULL')
         .all()
@@ -164,14 +164,14 @@ export function roomRole(site: Site): ParentRole & { routes(app: Hono): void } {
     },
 
     parcelsFor(child: Child): Promise<OfferedParcel[]> {
-      const room = find(site, child.code);
+      const room = roomRow(site, child.code);
       return Promise.resolve(
         room
           ? [
               {
                 name: 'room-package',
                 kind: 'room-package',
-                id: `room-package:${child.code}:${packageOf(room).publication.number}`,
+                id: `room-package:${child.code}:${packageOf(site, room).publication.number}`,
                 size: 0,
               },
             ]
@@ -218,7 +218,7 @@ async function keysForRoom(site: Site, sessionId: string, roomCode: string): Pro
   const row = site.node.db
     .prepare('SELECT session_keys FROM authorisation WHERE session_id = ?')
     .get(sessionId);
-  const room = find(site, roomCode);
+  const room = roomRow(site, roomCode);
   if (!room || room.sealing_key === null) return refuse({ type: 'room-not-registered', room: roomCode });
   if (!row) return refuse({ type: 'site-not-authorised' });
   if (row['session_keys'] === null) return refuse({ type: 'site-not-calibrated' });
@@ -232,11 +232,11 @@ async function heading(
   id: string,
   session: string | null,
 ): Promise<Result<{ room: RoomRow; heading: ParcelHeading; sealingKey: string; chain: readonly string[] }>> {
-  const [room, membership] = [find(site, roomCode), site.membership()];
+  const [room, membership] = [roomRow(site, roomCode), site.membership()];
   if (!room || !membership) return refuse({ type: 'no-such-room', room: roomCode });
   if (room.sealing_key === null) return refuse({ type: 'room-not-registered', room: roomCode });
   if (!isCertified(site, membership)) return refuse({ type: 'site-not-registered-at-centre' });
-  const { publication } = packageOf(room);
+  const { publication } = packageOf(site, room);
   return ok({
     room,
     sealingKey: room.sealing_key,
@@ -267,8 +267,10 @@ export async function makeRoomPackage(
   );
   if (!head.ok) return head;
   const { room, sealingKey } = head.value;
-  const parts: PartSource[] = [{ name: 'room.jws', content: utf8(room.package), recipients: [sealingKey] }];
-  const content = packageOf(room);
+  const parts: PartSource[] = [
+    { name: 'room.jws', content: utf8(packageText(site, room)), recipients: [sealingKey] },
+  ];
+  const content = packageOf(site, room);
   const photos = new Map<string, Uint8Array>();
   for (const digest of photoDigests(content)) photos.set(digest, await held(site, digest));
   if (photos.size > 0)

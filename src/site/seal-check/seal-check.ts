@@ -48,7 +48,9 @@ export async function runSealCheck(site: Site, by: string): Promise<SealCheck> {
   const missing: string[] = [];
   for (const digest of new Set(
     rooms.flatMap((room) =>
-      packageOf(room).sessions.flatMap((session) => session.subjects.map((subject) => subject.paperSha256)),
+      packageOf(site, room).sessions.flatMap((session) =>
+        session.subjects.map((subject) => subject.paperSha256),
+      ),
     ),
   ))
     if (!(await node.blobs.has(digest))) missing.push(digest.slice(0, 8));

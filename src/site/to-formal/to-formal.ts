@@ -89,7 +89,7 @@ export async function turnFormal(
     if (n !== archive.results) throw new Refused({ type: 'room-reported-meanwhile' });
     db.exec(
       `DELETE FROM authorisation; DELETE FROM result; DELETE FROM room WHERE registered_at IS NULL;
-         UPDATE room SET package = NULL, status = NULL, seal_check = NULL, loaded_at = NULL;`,
+         DELETE FROM room_package; UPDATE room SET status = NULL, seal_check = NULL, loaded_at = NULL;`,
     );
     for (const name of [...examSettings, 'next-membership']) settings.remove(name);
     settings.write('setup', { ...setup, mode: 'formal' });

@@ -11,7 +11,7 @@ export function whyUnreported(site: Site): Refusal | null {
   const { db } = site.node;
   const numbers = new Map<string, number>();
   for (const row of roomRows(site))
-    for (const { id, number } of packageOf(row).sessions) numbers.set(id, number);
+    for (const { id, number } of packageOf(site, row).sessions) numbers.set(id, number);
   const named = (room: string, session: string): string => `${room} (${numbers.get(session) ?? session})`;
 
   const waiting = db
