@@ -29,6 +29,8 @@ interface Props {
   value: LockDraft;
   onChange: (part: Partial<LockDraft>) => void;
   libraries: readonly TokenLibraryView[];
+  /** A new key file is made where there is none; otherwise it must be the lock that there was. */
+  mayBeNew: boolean;
   /** Asks which tokens the library reaches. */
   tokens: (library: string) => Promise<readonly LockToken[]>;
 }
@@ -66,7 +68,10 @@ export function LockFields(props: Props): ReactNode {
     return (
       <div className="fields-2">
         {kind}
-        <Field label={t('site.lockPath')} hint={t('site.lockPathHint')}>
+        <Field
+          label={t('site.lockPath')}
+          hint={t(props.mayBeNew ? 'site.lockPathHint' : 'site.lockPathThere')}
+        >
           <Input
             autoComplete="off"
             value={value.path}

@@ -132,6 +132,7 @@ export function FirstStart({ site, again = false, done }: Props): ReactNode {
         <fieldset className="plain">
           <legend>{t('site.lock')}</legend>
           <LockFields
+            mayBeNew
             value={lock}
             onChange={(part) => setLock((before) => ({ ...before, ...part }))}
             libraries={setup.value?.lockLibraries ?? []}

@@ -125,6 +125,7 @@ function Chosen({
       <LockFields
         value={lock}
         onChange={(part) => setLock((before) => ({ ...before, ...part }))}
+        mayBeNew={false}
         libraries={setup.value?.lockLibraries ?? []}
         tokens={(library) => site.setup.tokens({ library })}
       />

@@ -90,6 +90,7 @@ export function OwnSiteSettings({ room, overview, set }: StepProps): ReactNode {
         />
       </div>
       <LockFields
+        mayBeNew
         value={lock}
         onChange={(part) => setLock((before) => ({ ...before, ...part }))}
         libraries={libraries.value ?? []}

@@ -21,6 +21,7 @@ export const siteBackup = {
   'site.restoreNone':
     'There is none on a drive that is plugged in. Plug in the stick, or type where the file is.',
   'site.restoreLook': 'Look at it',
+  'site.lockPathThere': 'On its stick: the lock that the site had when the backup was made',
   'site.restoreRun': 'Restore this site',
   'site.restoreAddress': 'Rooms look for the site at',
   'site.restoreMadeBy': '{at}, by {by}',

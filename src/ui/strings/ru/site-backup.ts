@@ -22,6 +22,7 @@ export const siteBackup: SameKeys<typeof en> = {
   'site.restoreFound': 'Копии на подключённых носителях',
   'site.restoreNone': 'На подключённых носителях копий нет. Вставьте флешку или введите путь к файлу.',
   'site.restoreLook': 'Посмотреть',
+  'site.lockPathThere': 'На носителе: тот же токен, что был у ППЭ при создании копии',
   'site.restoreRun': 'Восстановить ППЭ',
   'site.restoreAddress': 'Аудитории ищут ППЭ по адресу',
   'site.restoreMadeBy': '{at}, {by}',

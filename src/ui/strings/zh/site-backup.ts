@@ -21,6 +21,7 @@ export const siteBackup: SameKeys<typeof en> = {
   'site.restoreFound': '已插入存储设备上的备份',
   'site.restoreNone': '已插入的存储设备上没有备份。请插入U盘，或输入文件路径。',
   'site.restoreLook': '查看',
+  'site.lockPathThere': '在U盘上：备份时考点所用的机考锁',
   'site.restoreRun': '系统恢复',
   'site.restoreAddress': '考场连接的考点地址',
   'site.restoreMadeBy': '{at}，{by}',
