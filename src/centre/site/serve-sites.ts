@@ -122,6 +122,7 @@ export async function siteRole(centre: Centre): Promise<ParentRole & { routes(ap
     },
 
     childWith: (fingerprint) => known.byFingerprint.get(fingerprint) ?? null,
+    children: () => known.byFingerprint.size,
 
     async hello(child: Child, hello: Hello) {
       const status = siteStatusSchema.safeParse(hello.status);

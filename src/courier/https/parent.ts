@@ -64,6 +64,8 @@ export interface ParentRole {
   childWith(tlsFingerprint: string): Child | null;
   /** What somebody is told who is no child of this node; not given: `not-registered`. */
   stranger?(tlsFingerprint: string): Refusal;
+  /** How many children it has, where it may have thousands: they say hello the less often. */
+  children?(): number;
   hello(child: Child, hello: Hello, address: string): Promise<Result<Pick<HelloAnswer, 'notices'>>>;
   /** May this child bring entries of that origin? A seat speaks for itself alone, a room for its seats, too. */
   speaksFor(child: Child, origin: string): boolean;
@@ -86,6 +88,11 @@ export interface ParentRole {
 const version = '1';
 /** Pushes that are worked on in one turn of the event loop: a few milliseconds. */
 const pushesPerTurn = 16;
+/** That a parent has time for beside its other work, on a computer with two cores. */
+const hellosPerS = 800;
+const longestPauseMs = 60_000;
+const pace = (children: number): number =>
+  Math.min(longestPauseMs, Math.ceil((children / hellosPerS) * 1_000));
 /** A room's or a site's whole result. */
 const parcelLimit = 8 * 1024 ** 3;
 
@@ -177,7 +184,14 @@ export function parentRoutes(options: {
         const forked = forkedOf(journal, hello.value.heads, role.forkedAbove?.() ?? []);
         return {
           ok: true,
-          value: { time, version, acknowledged, forked, ...said.value } satisfies HelloAnswer,
+          value: {
+            time,
+            version,
+            acknowledged,
+            forked,
+            helloEveryMs: pace(role.children?.() ?? 0),
+            ...said.value,
+          } satisfies HelloAnswer,
         };
       }),
     );

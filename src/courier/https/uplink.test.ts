@@ -9,19 +9,19 @@ import { newSigningKeyPem, signingKeyFromPem } from '../../trust/signing-key.ts'
 import type { ExchangeClient } from './client.ts';
 import { Uplink } from './uplink.ts';
 
-test('who ships something all the while says hello in its time nevertheless', async () => {
+/** An uplink whose parent answers every hello at once. @param helloEveryMs that this parent asks for */
+async function tryUplink(helloEveryMs?: number) {
   const dir = mkdtempSync(join(tmpdir(), 'uplink-'));
   const signer = signingKeyFromPem(newSigningKeyPem());
   const journal = expectOk(await openJournal({ dir, origin: 'seat-1', signer, clock: systemClock }));
-  let hellos = 0;
+  const said = { hellos: 0 };
   const parent = {
     post(path: string) {
       const heads = journal.heads();
       if (path === '/hello') {
-        hellos++;
-        return Promise.resolve(
-          ok({ time: '', version: '1', acknowledged: heads, forked: [], notices: null }),
-        );
+        said.hellos++;
+        const answer = { time: '', version: '1', acknowledged: heads, forked: [], notices: null };
+        return Promise.resolve(ok({ ...answer, ...(helloEveryMs === undefined ? {} : { helloEveryMs }) }));
       }
       const chains = heads.map((head) => ({
         origin: head.origin,
@@ -46,10 +46,34 @@ test('who ships something all the while says hello in its time nevertheless', as
     onNotices: () => undefined,
     onState: () => undefined,
   });
-  for (const begun = performance.now(); hellos < 4 && performance.now() - begun < 3_000;)
+  return {
+    said,
+    journal,
+    uplink,
+    async close() {
+      await uplink.stop();
+      await journal.close();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+test('who ships something all the while says hello in its time nevertheless', async () => {
+  const { said, journal, close } = await tryUplink();
+  for (const begun = performance.now(); said.hellos < 4 && performance.now() - begun < 3_000;)
     await journal.append([{ kind: 'answer-changed', subject: 'sitting:anna', data: {} }]);
-  expect(hellos).toBe(4);
-  await uplink.stop();
-  await journal.close();
-  rmSync(dir, { recursive: true, force: true });
+  expect(said.hellos).toBe(4);
+  await close();
+});
+
+test('a parent of thousands has its children wait longer, and hears at once what it must know', async () => {
+  const { said, uplink, close } = await tryUplink(60_000);
+  await uplink.reach();
+  const before = said.hellos;
+  // Three of the intervals that the child would have of itself.
+  await new Promise((resolve) => setTimeout(resolve, 600));
+  expect(said.hellos).toBe(before);
+  await uplink.reach();
+  expect(said.hellos).toBe(before + 1);
+  await close();
 });

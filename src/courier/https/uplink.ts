@@ -38,6 +38,7 @@ export interface UplinkOptions {
   /** This computer's own clock, where `clock` is held apart from it: what is compared with the parent's. */
   readonly wall?: () => number;
   readonly version: string;
+  /** Between two hellos, unless the parent asks for longer. */
   readonly intervalMs: number;
   /**
    * Entries of this time go up together, ms; 0: every one at once, because somebody waits for the acknowledgement. A parent above a room
@@ -62,6 +63,8 @@ export class Uplink {
   #state: UplinkState = { online: false, lastContact: null, clockOffsetMs: null, pending: 0, problem: null };
   #forked: readonly Chain[] = [];
   #stopped = false;
+  /** That the parent asked for, ms. */
+  #helloEveryMs = 0;
   #flushing = 0;
   #running: Promise<void> | null = null;
   #again = false;
@@ -200,7 +203,7 @@ export class Uplink {
   /** Milliseconds until the next hello is due, whatever is shipped meanwhile. */
   #untilHello(): number {
     const { clock, intervalMs } = this.#options;
-    return Math.max(0, this.#saidHelloAt + intervalMs - clock.monotonic());
+    return Math.max(0, this.#saidHelloAt + Math.max(intervalMs, this.#helloEveryMs) - clock.monotonic());
   }
 
   async #sayHello(): Promise<boolean> {
@@ -219,6 +222,7 @@ export class Uplink {
       this.#set({ online: false, problem: answer.ok ? { type: 'parent-not-understood' } : answer.refusal });
       return false;
     }
+    this.#helloEveryMs = parsed.data.helloEveryMs;
     const now = clock.now();
     const time = readTimeStatement(parsed.data.time, nonce, this.#options.parentSigningKey);
     const wall = this.#options.wall?.() ?? now;

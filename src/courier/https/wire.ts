@@ -60,6 +60,8 @@ export const helloAnswerSchema = z.object({
   acknowledged: z.array(headSchema),
   /** Chains named in the hello of which another copy is kept here or further up: what comes of them now reaches nobody any more. */
   forked: z.array(z.object({ origin: shortCode, epoch: shortCode })).default([]),
+  /** Between two hellos the child waits as long at least, ms: a parent of thousands says so. What happens meanwhile goes up all the same. */
+  helloEveryMs: z.number().int().min(0).max(60_000).default(0),
   /** What the parent wants the child to know (newest publication, releases, revocations). */
   notices: z.unknown(),
 });
