@@ -21,6 +21,7 @@ import {
   time,
 } from '../node/contract.ts';
 import { boardContract } from './board/contract.ts';
+import { openIdContract } from './openid/contract.ts';
 import { paperContract } from './paper/contract.ts';
 import { publicationContract } from './publish/contract.ts';
 import { resultContract } from './result/contract.ts';
@@ -179,4 +180,5 @@ export const centreContract = {
   board: boardContract,
   result: resultContract,
   support: supportContract,
+  openId: openIdContract,
 };

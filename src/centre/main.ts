@@ -20,6 +20,7 @@ import { LiveBoard } from './board/live-board.ts';
 import type { Centre } from './centre.ts';
 import { heldReleaser } from './codes/codes.ts';
 import { centreOperations } from './operations/operations.ts';
+import { openIdRoutes } from './openid/routes.ts';
 import { Publisher } from './publish/publisher.ts';
 import { siteRole } from './site/serve-sites.ts';
 import { enterRest } from './support/postings.ts';
@@ -148,6 +149,7 @@ export async function startCentre(options: z.infer<typeof centreOptionsSchema>):
     files: node.files,
     log: node.log,
     health: () => health(db, exchange.value.port),
+    extend: openIdRoutes({ centre, publicNames: options.publicNames }),
   });
   if (!web.ok) {
     await exchange.value.close();

@@ -5,6 +5,7 @@ import { ok, refuse, type Result } from '../base/result.ts';
 import { checkPassword, hashPassword, verifyPassword } from '../trust/password.ts';
 import { ConsoleSessions, type Whence } from './console-sessions.ts';
 import type { UserView } from './contract.ts';
+import { OpenIdAccesses, openIdMigrations, type Identity } from './openid/access.ts';
 import type { Assertion } from './passkeys/contract.ts';
 import { passkeyMigrations, Passkeys } from './passkeys/passkeys.ts';
 import type { RelyingParty } from './passkeys/relying-party.ts';
@@ -45,6 +46,7 @@ export const accountMigrations = [
       ) STRICT, WITHOUT ROWID;`,
   },
   ...passkeyMigrations,
+  ...openIdMigrations,
 ];
 
 interface AccountRow {
@@ -55,6 +57,9 @@ interface AccountRow {
   person: string;
   phone: string;
   active: number;
+  email: string;
+  /** Null: not allowed; 1: by OpenID Connect alone. */
+  alone: number | null;
 }
 
 export interface Account extends Person {
@@ -63,6 +68,10 @@ export interface Account extends Person {
   /** False: it is kept, and nobody can sign in with it. */
   readonly active: boolean;
   readonly mustChangePassword: boolean;
+  /** Empty: nobody has entered it. */
+  readonly email: string;
+  /** Signs in with OpenID Connect and in no other way. */
+  readonly openIdAlone: boolean;
 }
 
 export class Accounts {
@@ -71,6 +80,7 @@ export class Accounts {
   readonly sessions: ConsoleSessions;
   readonly brake: Brake;
   readonly passkeys: Passkeys;
+  readonly openId: OpenIdAccesses;
   readonly #hash: (password: string) => Promise<string>;
 
   /** @param hash what is kept of a password; what it costs stands in it */
@@ -81,6 +91,7 @@ export class Accounts {
     this.sessions = new ConsoleSessions(db, clock);
     this.brake = new Brake(clock);
     this.passkeys = new Passkeys(db, clock);
+    this.openId = new OpenIdAccesses(db, clock);
   }
 
   any(): boolean {
@@ -89,7 +100,7 @@ export class Accounts {
 
   all(): Account[] {
     return this.#db
-      .prepare(`${selectAccount} ORDER BY created_at, name`)
+      .prepare(`${selectAccount} ORDER BY account.created_at, account.name`)
       .all()
       .map((row) => read(row as unknown as AccountRow));
   }
@@ -177,7 +188,31 @@ export class Accounts {
     const row = this.#row(proven.value);
     if (row?.active !== 1) return refuse({ type: 'passkey-refused' });
     mayTry.value();
+    if (row.alone === 1) return refuse({ type: 'openid-alone' });
     return ok(this.sessions.begin(row.name, whence));
+  }
+
+  /**
+   * @param identity proven by the provider's token
+   * @returns a session token for a cookie, and whether this person was bound to the account just now; refusals of `OpenIdAccesses.accountOf`
+   */
+  signInWithOpenId(
+    identity: Identity,
+    whence: Whence,
+  ): Result<{ token: string; account: string; bound: boolean }> {
+    const mayTry = this.brake.tryAddress(whence.address);
+    if (!mayTry.ok) return mayTry;
+    const found = this.openId.accountOf(identity);
+    if (!found.ok) return found;
+    mayTry.value();
+    const { account, bound } = found.value;
+    this.openId.used(account, identity);
+    return ok({ token: this.sessions.begin(account, whence), account, bound: !bound });
+  }
+
+  /** Where messages to its person go. */
+  setEmail(name: string, email: string): void {
+    this.#db.prepare('UPDATE account SET email = ? WHERE name = ?').run(email, name);
   }
 
   /** @param byPerson false: a page that stands open asks by itself, which keeps nobody signed in. */
@@ -228,15 +263,17 @@ export class Accounts {
     if (!account || !right || still?.active !== 1 || still.password !== account.password)
       return refuse({ type: 'wrong-password' });
     mayTry.value();
+    if (still.alone === 1) return refuse({ type: 'openid-alone' });
     return ok(still);
   }
 
   #row(name: string): AccountRow | undefined {
-    return this.#db.prepare(`${selectAccount} WHERE name = ?`).get(name) as AccountRow | undefined;
+    return this.#db.prepare(`${selectAccount} WHERE account.name = ?`).get(name) as AccountRow | undefined;
   }
 }
 
-const selectAccount = 'SELECT name, role, password, must_change, person, phone, active FROM account';
+const selectAccount = `SELECT name, role, password, must_change, person, phone, active, email, openid_access.alone
+  FROM account LEFT JOIN openid_access ON openid_access.account = account.name`;
 
 function read(row: AccountRow): Account {
   return {
@@ -245,7 +282,10 @@ function read(row: AccountRow): Account {
     name: row.person,
     phone: row.phone,
     active: row.active === 1,
-    mustChangePassword: row.must_change === 1,
+    // Whoever never types a password has none to replace.
+    mustChangePassword: row.must_change === 1 && row.alone !== 1,
+    email: row.email,
+    openIdAlone: row.alone === 1,
   };
 }
 

@@ -16,6 +16,7 @@ import { openDataFolder, removeAbandoned, type DataFolder } from './data-folder.
 import { FileExchange } from './files.ts';
 import { openLogger, type Logger } from './logger.ts';
 import { beginAfterRestore, putInPlace } from './restored-data.ts';
+import { guessingEntry } from './sign-ins/held-off.ts';
 import { settingMigrations, Settings } from './settings.ts';
 
 export type NodeRole = 'centre' | 'site' | 'room' | 'seat';
@@ -106,6 +107,11 @@ async function openParts(options: NodeStart, folder: DataFolder): Promise<Result
   }
   await beginAfterRestore(options.data, journal.value);
   const accounts = new Accounts(database.value, clock);
+  accounts.brake.onHeldOff((burst) => {
+    journal.value
+      .append([guessingEntry(accounts, burst)])
+      .catch((error: unknown) => log.error({ err: error }, 'held-off tries are not in the journal'));
+  });
   const files = new FileExchange(folder.staging, clock);
   await files.clear();
   await removeAbandoned(folder.uploads, clock);

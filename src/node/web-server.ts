@@ -38,7 +38,7 @@ export interface WebServerOptions {
   /** Given: whoever works at this computer may ask how it is, see `serveDoctor`. */
   readonly data?: string;
   /** Further routes of the role, behind the same guards; they come before the console's own. */
-  readonly extend?: (app: Hono) => void;
+  readonly extend?: (app: Hono, contextOf: (c: Context) => OperationContext) => void;
   /** Given: everything but the page itself wants the cookie that comes with the page. For roles that nobody signs in to. */
   readonly screenToken?: string;
   /** A further guard of the role's, after the others and before everything that answers. */
@@ -190,7 +190,7 @@ function consoleApp(options: WebServerOptions): { app: Hono; doctor: Doctor | nu
     });
   }
 
-  options.extend?.(app);
+  options.extend?.(app, contextOf);
   exchangeFiles(app, files, contextOf);
   app.use('*', serveStatic({ root: options.screens, precompressed: true }));
   app.onError((error, c) => {
@@ -247,8 +247,16 @@ function exchangeFiles(app: Hono, files: FileExchange, contextOf: (c: Context) =
 }
 
 /** Browsers keep cookies by host, not by port, and several roles may run on one computer. */
-function cookieName(c: Context, purpose: 'session' | 'screen'): string {
+export function cookieName(c: Context, purpose: 'session' | 'screen' | 'openid'): string {
   return `invigil-${purpose}-${/:(\d+)$/.exec(c.req.header('host') ?? '')?.[1] ?? '443'}`;
+}
+
+/** The address under which the console was opened, as its browser writes it; the request's Host was found to be one of ours before. */
+export function originOf(c: Context, publicNames: readonly string[]): string {
+  const host = c.req.header('host') ?? '';
+  const scheme = c.req.header('x-forwarded-proto') === 'https' ? 'https' : 'http';
+  // Published under a name means: behind a proxy with https.
+  return relyingPartyOf(host, publicNames)?.origin ?? `${scheme}://${host}`;
 }
 
 /** Requests that did not come from the page that this server gave out are turned away. */

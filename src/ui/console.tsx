@@ -10,6 +10,7 @@ import { news } from './news.ts';
 import { passkeysHere, signInWithPasskey } from './passkeys/browser.ts';
 import { RefusalAlert } from './refusal-text.tsx';
 import { SessionContext, type Session } from './session.ts';
+import { useElsewhere, type Elsewhere } from './sign-ins/elsewhere.ts';
 import { signInEnded } from './sign-ins/ended.ts';
 import { useText, type TextKey } from './text.ts';
 
@@ -24,12 +25,14 @@ export interface ConsoleProps {
   /** Shown instead of everything else before the first account exists or the set-up is done. */
   firstStart?: (done: () => void) => ReactNode;
   needsFirstStart?: () => Promise<boolean>;
+  elsewhere?: Elsewhere;
   children: ReactNode;
 }
 
 type Entrance = 'loading' | 'first-start' | 'sign-in' | 'in';
 
-export function Console({ client, title, firstStart, needsFirstStart, children }: ConsoleProps): ReactNode {
+export function Console(props: ConsoleProps): ReactNode {
+  const { client, title, firstStart, needsFirstStart, elsewhere, children } = props;
   const t = useText();
   const { message } = App.useApp();
   const [entrance, setEntrance] = useState<Entrance>('loading');
@@ -76,6 +79,8 @@ export function Console({ client, title, firstStart, needsFirstStart, children }
   const usable = entrance === 'in' && user !== null && !user.mustChangePassword;
   const { frame, clockOffset, signedOut, signedInAgain } = useFrame(client, usable);
 
+  const other = useElsewhere(elsewhere, entrance === 'sign-in' || signedOut);
+
   useEffect(() => {
     const parts = [frame?.code, t(title)].filter((part) => part !== null && part !== undefined);
     document.title = parts.join(' · ');
@@ -95,6 +100,7 @@ export function Console({ client, title, firstStart, needsFirstStart, children }
           isIn((await client.account.me()).user);
         }
       : null,
+    elsewhere: elsewhere && other.label !== null ? { label: other.label, go: elsewhere.go } : null,
   };
   const session = useMemo<Session | null>(
     () =>
@@ -122,7 +128,7 @@ export function Console({ client, title, firstStart, needsFirstStart, children }
     );
   if (entrance === 'first-start' && firstStart) return firstStart(() => void enter());
   if (entrance !== 'in' || !user || !session)
-    return <SignIn title={t(title)} signIn={signIn} ended={refusal} />;
+    return <SignIn title={t(title)} signIn={signIn} ended={other.refusal ?? refusal} />;
   if (user.mustChangePassword)
     return (
       <EntrancePage title={t('account.mustChangeTitle')}>

@@ -34,6 +34,8 @@ export interface SignInWays {
   readonly password: (account: string, password: string) => Promise<void>;
   /** Null: browsers have no passkeys where this console was opened. */
   readonly passkey: (() => Promise<void>) | null;
+  /** Over the page of a sign-in service; null: none is set up. */
+  readonly elsewhere: { readonly label: string; readonly go: () => Promise<void> } | null;
 }
 
 export function SignIn(props: {
@@ -59,6 +61,7 @@ export function SignInAgain({ account, signIn }: { account: string; signIn: Sign
       <div className="stack">
         <p>{t('account.signInAgainText')}</p>
         <SignInForm signIn={signIn} account={account} />
+        {signIn.elsewhere && <p className="hint">{t('openid.leavesPage')}</p>}
       </div>
     </Modal>
   );
@@ -66,7 +69,7 @@ export function SignInAgain({ account, signIn }: { account: string; signIn: Sign
 
 function SignInForm({ signIn, account: known = '' }: { signIn: SignInWays; account?: string }): ReactNode {
   const t = useText();
-  const { passkey: withPasskey } = signIn;
+  const { passkey: withPasskey, elsewhere } = signIn;
   const [account, setAccount] = useState(known);
   const [password, setPassword] = useState('');
   const [busy, setBusy] = useState(false);
@@ -120,6 +123,11 @@ function SignInForm({ signIn, account: known = '' }: { signIn: SignInWays; accou
       {withPasskey && (
         <Button size="large" disabled={busy} onClick={() => void submit(withPasskey)}>
           {t('passkeys.signIn')}
+        </Button>
+      )}
+      {elsewhere && (
+        <Button size="large" disabled={busy} onClick={() => void submit(elsewhere.go)}>
+          {t('openid.signIn', { label: elsewhere.label })}
         </Button>
       )}
     </form>

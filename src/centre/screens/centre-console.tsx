@@ -11,7 +11,6 @@ import {
 import type { ConsoleClient } from '../../ui/client.ts';
 import { Frame } from '../../ui/frame.tsx';
 import { RefusalAlert } from '../../ui/refusal-text.tsx';
-import { SystemPage } from '../../ui/system-page.tsx';
 import { useText } from '../../ui/text.ts';
 import { useLive } from '../../ui/use-live.ts';
 import { useWatched } from '../../ui/use-watched.ts';
@@ -23,6 +22,7 @@ import { BoardPage } from './during/board-page.tsx';
 import { WallPage } from './during/wall-page.tsx';
 import { ProjectsPage } from './projects/projects-page.tsx';
 import { SupportPage } from './support/support-page.tsx';
+import { CentreSystem } from './system/centre-system.tsx';
 
 export type CentreClient = ConsoleClient<typeof centreContract>;
 
@@ -34,10 +34,11 @@ export interface ProjectProps {
   round: number;
 }
 
-/** Address: `projects`, `system`, `before / project / step`, `during / project / session / site`, `wall / project / session`, `after / project`, or `support / project / site / thread`. */
+/** Address: `projects`, `system`, `system / page`, `before / project / step`, `during / project / session / site`, `wall / project / session`, `after / project`, or `support / project / site / thread`. */
 export function CentreConsole({ centre }: { centre: CentreClient }): ReactNode {
   const t = useText();
-  const [[phase = 'projects', projectId, part, site], go] = usePlace();
+  const [[phase = 'projects', second, part, site], go] = usePlace();
+  const projectId = phase === 'system' ? undefined : second;
   const inProject = projectId !== undefined;
   const project = useLive(projectId ?? null, (signal) =>
     centre.project.live({ projectId: projectId ?? '' }, { signal }),
@@ -86,7 +87,7 @@ export function CentreConsole({ centre }: { centre: CentreClient }): ReactNode {
       about={view ? { code: view.code, name: view.name, mode: view.mode } : undefined}
     >
       {phase === 'projects' && <ProjectsPage centre={centre} open={(id) => go('before', id)} />}
-      {phase === 'system' && <SystemPage client={centre} />}
+      {phase === 'system' && <CentreSystem centre={centre} page={second} go={go} />}
       {inProject && project.refusal && !view && <RefusalAlert refusal={project.refusal} />}
       {shared && phase === 'before' && (
         <BeforePage

@@ -11,9 +11,7 @@ import { Server as TusServer } from '@tus/server';
 import { Hono, type Context } from 'hono';
 import type { HttpBindings } from '@hono/node-server';
 import * as z from 'zod';
-import { toHex } from '../../base/bytes.ts';
 import type { Clock } from '../../base/clock.ts';
-import { randomBytes } from '../../base/ids.ts';
 import { refuse, type Refusal, type Result } from '../../base/result.ts';
 import type { Chain } from '../../journal/heal.ts';
 import type { Journal } from '../../journal/journal.ts';
@@ -23,6 +21,7 @@ import { pairingProof, proofMatches } from '../../trust/pairing.ts';
 import { signTimeStatement } from '../../trust/time-statement.ts';
 import type { NodeKeys } from '../../trust/keys.ts';
 import { forkedOf, holdsOf, keptAskSchema, keptEntries } from './kept-journal.ts';
+import { PairingDesk } from './pairing-desk.ts';
 import { addressOf, fingerprintOf } from './peer.ts';
 import { Turnstile } from './turnstile.ts';
 import {
@@ -103,13 +102,12 @@ export function parentRoutes(options: {
   /** Bytes of one file. */
   uploadLimit?: number;
   clock: Clock;
-  journal: Pick<Journal, 'heads' | 'hashAt' | 'ofOrigin' | 'accept'>;
+  journal: Pick<Journal, 'heads' | 'hashAt' | 'ofOrigin' | 'accept' | 'append'>;
   role: ParentRole;
 }): (app: Hono) => void {
   const { keys, role, clock, journal } = options;
   const own: NodeKeysView = { signingKey: keys.signing.publicKey, sealingKey: keys.sealing.recipient };
-  /** Nonces given out in `begin`, so that a recorded `finish` cannot be replayed. */
-  const nonces = new Map<string, number>();
+  const desk = new PairingDesk(clock, journal);
   const turnstile = new Turnstile(pushesPerTurn);
   const tus = new TusServer({
     path: '/uploads',
@@ -136,13 +134,11 @@ export function parentRoutes(options: {
       if (tls === null) return answer(c, refuse({ type: 'certificate-missing' }));
       const codes = role.codesFor(begin.value);
       if (codes.length === 0) return answer(c, refuse({ type: 'registration-code-not-open' }));
-      const nonce = toHex(randomBytes(16));
-      for (const [old, at] of nonces) if (at < clock.monotonic() - 60_000) nonces.delete(old);
-      if (nonces.size > 2_000) return answer(c, refuse({ type: 'too-many-tries', waitMs: 60_000 }));
-      nonces.set(nonce, clock.monotonic());
-      const binding = bindings(begin.value, nonce, tls);
+      const nonce = desk.begin(addressOf(c));
+      if (!nonce.ok) return answer(c, nonce);
+      const binding = bindings(begin.value, nonce.value, tls);
       const [proof, ...others] = codes.map((code) => pairingProof({ code, side: 'parent', ...binding }));
-      return answer(c, { ok: true, value: { keys: own, nonce, proof, others } });
+      return answer(c, { ok: true, value: { keys: own, nonce: nonce.value, proof, others } });
     });
 
     app.post('/pair/finish', async (c) => {
@@ -150,14 +146,19 @@ export function parentRoutes(options: {
       if (!finish.ok) return answer(c, finish);
       const { begin, nonce, proof, details } = finish.value;
       const tls = fingerprintOf(c);
+      const may = await desk.mayFinish(addressOf(c), begin);
+      if (!may.ok) return answer(c, may);
       const codes = role.codesFor(begin);
-      if (tls === null || codes.length === 0 || !nonces.delete(nonce))
+      if (tls === null || codes.length === 0 || !desk.take(nonce))
         return answer(c, refuse({ type: 'registration-code-not-open' }));
       const binding = bindings(begin, nonce, tls);
       const provenCode = codes.find((code) =>
         proofMatches(proof, pairingProof({ code, side: 'child', ...binding })),
       );
-      if (provenCode === undefined) return answer(c, refuse({ type: 'wrong-registration-code' }));
+      if (provenCode === undefined) {
+        desk.wrongProof(addressOf(c), begin);
+        return answer(c, refuse({ type: 'wrong-registration-code' }));
+      }
       return answer(
         c,
         await role.admit({

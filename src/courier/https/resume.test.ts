@@ -86,6 +86,7 @@ test('a delivery that is cut goes on where it stopped: over a new connection, a 
             hashAt: () => null,
             ofOrigin: () => [],
             accept: () => Promise.reject(new Error('no entries here')),
+            append: () => Promise.reject(new Error('no entries here')),
           },
           role,
         }),

@@ -29,6 +29,8 @@ export const newCodeBook: CodeBook = { asked: new Map(), mistakes: new Map() };
 export const codeValidMs = 60 * 60_000;
 const mistakesBeforeLock = 5;
 const firstLockMs = 60_000;
+/** Five tries at eight digits in that time take centuries; an invigilator who mistyped gets on before the exam is over. */
+const longestLockMs = 16 * 60_000;
 
 export type CodeCommand =
   | {
@@ -53,11 +55,11 @@ export function answerGate(book: CodeBook, challenge: string, now: number): Gate
   return now < opensAt ? no({ type: 'code-locked', opensAt }, opensAt) : { allowed: true };
 }
 
-/** Every fifth wrong answer locks the action: a minute, then two, then four. */
+/** Every fifth wrong answer locks the action: a minute, then two, then four, up to sixteen. */
 function lockedUntil(book: CodeBook, action: CodeAction): number {
   const { count, lastAt } = book.mistakes.get(action) ?? { count: 0, lastAt: 0 };
   if (count === 0 || count % mistakesBeforeLock !== 0) return 0;
-  return lastAt + firstLockMs * 2 ** (count / mistakesBeforeLock - 1);
+  return lastAt + Math.min(firstLockMs * 2 ** (count / mistakesBeforeLock - 1), longestLockMs);
 }
 
 /** A wrong answer is an entry, too (`code-mistaken`): otherwise a restart would forget that somebody guesses. */

@@ -82,6 +82,8 @@ export class Passkeys {
     registration: Registration,
   ): Promise<Result<{ id: string }>> {
     const { verifyRegistrationResponse } = await webAuthn();
+    const { isReadable, proven } = await reading();
+    if (!isReadable(registration.response)) return refuse({ type: 'passkey-not-added' });
     let handle: string | null = null;
     const verified = await proven(
       verifyRegistrationResponse({
@@ -130,9 +132,11 @@ export class Passkeys {
   /** @returns whose passkey it is. The same refusal whatever is wrong with it. */
   async prove(party: RelyingParty, assertion: Assertion): Promise<Result<string>> {
     const { verifyAuthenticationResponse } = await webAuthn();
+    const { isReadable, proven } = await reading();
     const { userHandle, ...response } = assertion.response;
     const row = this.#db.prepare('SELECT * FROM passkey WHERE id = ?').get(assertion.id) as Row | undefined;
-    if (!row || userHandle !== row.user_handle) return refuse({ type: 'passkey-refused' });
+    if (!row || userHandle !== row.user_handle || !isReadable(response))
+      return refuse({ type: 'passkey-refused' });
     const verified = await proven(
       verifyAuthenticationResponse({
         response: { ...assertion, response },
@@ -162,7 +166,5 @@ export class Passkeys {
 /** Loaded by the first who uses it: it costs 30 MB, and a seat or a room may never need it. */
 const webAuthn = () => import('@simplewebauthn/server');
 
-/** The library throws at whatever a browser should not have sent; it is given nothing else to do that could fail. */
-async function proven<T>(verification: Promise<T>): Promise<T | null> {
-  return verification.catch(() => null);
-}
+/** It loads the library, too. */
+const reading = () => import('./readable.ts');

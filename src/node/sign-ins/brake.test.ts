@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { Accounts } from '../accounts.ts';
 import { database, quickHash, twoClocks } from '../users/console.fixture.ts';
 import { Brake } from './brake.ts';
+import { guessingEntry } from './held-off.ts';
 
 const minute = 60_000;
 
@@ -133,4 +134,43 @@ test('whoever invents ten thousand names is not free again', () => {
   for (let i = 0; i < 5; i++) brake.tryAccount('admin', '10.250.0.1');
   for (let i = 0; i < 3_000; i++) brake.tryAccount(`more${i}`, `11.${i >> 8}.${i & 255}.1`);
   expect(brake.tryAccount('admin', '10.250.0.1').ok).toBe(false);
+});
+
+test('a burst of guesses is told once, with the account where there is one', async () => {
+  const { accounts, clock } = await signInPage();
+  const entries: object[] = [];
+  accounts.brake.onHeldOff((burst) => entries.push(guessingEntry(accounts, burst)));
+  const guess = (name: string) => {
+    accounts.brake.tryAccount(name, '10.6.6.6');
+    clock.steady += 65 * minute;
+  };
+  for (let i = 0; i < 9; i++) guess('ADMIN');
+  for (let i = 0; i < 9; i++) guess('a password in the wrong field');
+  expect(entries).toEqual([
+    {
+      kind: 'guessing-held-off',
+      subject: 'user:admin',
+      data: { what: 'sign-in', address: '10.6.6.6', wrong: 5 },
+    },
+    {
+      kind: 'guessing-held-off',
+      subject: 'journal',
+      data: { what: 'sign-in', address: '10.6.6.6', wrong: 5 },
+    },
+  ]);
+  // Right in between: what follows is another burst.
+  const right = accounts.brake.tryAccount('admin', '10.6.6.6');
+  if (right.ok) right.value();
+  for (let i = 0; i < 6; i++) guess('admin');
+  expect(entries).toHaveLength(3);
+});
+
+test('the fifth try that is right is no burst', async () => {
+  const { accounts, enter } = await signInPage();
+  const bursts: object[] = [];
+  accounts.brake.onHeldOff((burst) => bursts.push(burst));
+  for (let i = 0; i < 4; i++) await enter('lin', 'guess');
+  expect(await enter('lin', 'chalk and slate')).toBe('in');
+  expect(await enter('lin', 'chalk and slate')).toBe('in');
+  expect(bursts).toEqual([]);
 });

@@ -17,7 +17,15 @@ interface Known {
 export function userOperations(node: Known) {
   const os = implement(userContract).$context<OperationContext>();
   const { accounts, journal } = node;
-  const list = (): UserList => accounts.all().map((one) => ({ ...one }));
+  const list = (): UserList =>
+    accounts.all().map(({ account, role, name, phone, active, mustChangePassword }) => ({
+      account,
+      role,
+      name,
+      phone,
+      active,
+      mustChangePassword,
+    }));
   const enter = async (kind: string, account: string, data: Record<string, string | boolean>) => {
     await journal.append([{ kind, subject: `user:${account}`, data }]);
     return list();
@@ -65,13 +73,16 @@ function isRoleAt(node: string, role: UserRole): Result<void> {
   return here.includes(role) ? ok() : refuse({ type: 'no-such-role-here' });
 }
 
-/** Two administrators may take each other's rights at the same moment: one of them must be left. */
-function isLastAdministrator(accounts: Accounts, one: Account): boolean {
+/**
+ * Two administrators may take each other's rights at the same moment: one of them must be left, and one who does not depend on somebody else's
+ * server to sign in.
+ */
+export function isLastAdministrator(accounts: Pick<Accounts, 'all'>, one: Account): boolean {
   const others = accounts.all().filter(({ account }) => account !== one.account);
   return (
     one.role === 'administrator' &&
     one.active &&
-    !others.some(({ role, active }) => role === 'administrator' && active)
+    !others.some(({ role, active, openIdAlone }) => role === 'administrator' && active && !openIdAlone)
   );
 }
 

@@ -7,6 +7,7 @@ import { environment } from './environment.ts';
 import { examBrowser } from './exam-browser.ts';
 import { remoteControl } from './remote-control.ts';
 import { frame } from './frame.ts';
+import { openid } from './openid.ts';
 import { ownSite } from './own-site.ts';
 import { publication } from './publication.ts';
 import { refusalCode } from './refusal-code.ts';
@@ -40,6 +41,7 @@ export const ru = {
   ...examBrowser,
   ...remoteControl,
   ...frame,
+  ...openid,
   ...ownSite,
   ...publication,
   ...refusalCode,
