@@ -1,0 +1,72 @@
+/**
+ * An administrator sets the authority's sign-in service up, tries it, and signs in with it: in a real browser, whose rules for cookies and pages decide
+ * whether anybody comes back. The service has another site than the centre: `127.0.0.1`, and the centre is opened as `localhost`.
+ */
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { clientSecret, realProvider } from '../../src/centre/openid/openid.fixture.ts';
+import { signIn } from '../../tools/exam-day/exam-day.ts';
+import { openConsole } from '../../tools/exam-day/process.ts';
+import { Screen } from './browser.ts';
+import { beginDay, type ExamDay } from './exam-day.ts';
+
+const password = 'a-password-of-my-own';
+let day: ExamDay;
+let centre: Screen;
+let origin: string;
+
+beforeAll(async () => {
+  day = await beginDay({ centre: 'centre' });
+  const { screen, process } = await day.open('centre');
+  centre = screen;
+  await signIn(await openConsole('centre', process.port), password);
+  origin = `http://localhost:${process.port}`;
+  await centre.page.goto(`${origin}/`);
+});
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') await day.picture(task.name);
+});
+afterAll(() => day?.stop());
+
+async function signInThere(name: string): Promise<void> {
+  const { page } = centre;
+  await page.locator('input[name="login"]').fill(name);
+  await page.locator('input[name="password"]').fill('any');
+  await page.locator('button[type="submit"]').click();
+  await page.getByRole('button', { name: 'Continue' }).click();
+}
+
+test('set up, tried, allowed, and used: back to the page that was wanted, with a session that no other site can use', async () => {
+  const provider = await realProvider(`${origin}/openid/callback`);
+  await centre.type('Account', 'admin');
+  await centre.type('Password', password);
+  await centre.press('Sign in');
+  await centre.press('System');
+  await centre.press('Set up and try …');
+  await centre.see(`${origin}/openid/callback`);
+  await centre.type('Issuer', provider.issuer);
+  await centre.type('Client ID', 'invigil');
+  await centre.type('Client secret', clientSecret);
+  await centre.type('Name on the button', 'the ministry');
+  expect(await centre.violations()).toEqual([]);
+  await centre.press('Save');
+  await centre.see('Who may use it');
+  await centre.press('Try it');
+  await signInThere('admin');
+  await centre.see('The account admin may not sign in with the service.');
+  await centre.press('Allow');
+  await centre.see('Allowed, nobody has come yet');
+  expect(await centre.violations()).toEqual([]);
+  await centre.press('admin');
+  await centre.page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await centre.press('Sign in with the ministry');
+  // It knows the browser from the try.
+  await centre.see('Bound since');
+  expect(centre.page.url()).toBe(`${origin}/#/system/openid`);
+  const cookies = await centre.page.context().cookies(origin);
+  expect(
+    cookies
+      .filter(({ name }) => name.startsWith('invigil'))
+      .map(({ sameSite, httpOnly }) => [sameSite, httpOnly]),
+  ).toEqual([['Strict', true]]);
+  expect(centre.complaints).toEqual([]);
+});
