@@ -21,6 +21,7 @@ import {
   time,
 } from '../node/contract.ts';
 import { boardContract } from './board/contract.ts';
+import { mailContract } from './mail/contract.ts';
 import { openIdContract } from './openid/contract.ts';
 import { paperContract } from './paper/contract.ts';
 import { publicationContract } from './publish/contract.ts';
@@ -181,4 +182,5 @@ export const centreContract = {
   result: resultContract,
   support: supportContract,
   openId: openIdContract,
+  mail: mailContract,
 };

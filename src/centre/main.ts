@@ -20,6 +20,7 @@ import { LiveBoard } from './board/live-board.ts';
 import type { Centre } from './centre.ts';
 import { heldReleaser } from './codes/codes.ts';
 import { centreOperations } from './operations/operations.ts';
+import { Postman } from './mail/postman.ts';
 import { openIdRoutes } from './openid/routes.ts';
 import { Publisher } from './publish/publisher.ts';
 import { siteRole } from './site/serve-sites.ts';
@@ -67,6 +68,7 @@ export async function startCentre(options: z.infer<typeof centreOptionsSchema>):
   }
   const { db, blobs } = storage.value;
   const close = async (): Promise<void> => {
+    await postman.close();
     await centre.publisher.stop();
     await board.close();
     await db.destroy();
@@ -108,10 +110,12 @@ export async function startCentre(options: z.infer<typeof centreOptionsSchema>):
     changed,
     supportChanged: changeSignal(),
   };
+  const postman = new Postman(centre, (error) => node.log.error({ err: error }, 'messages were not sent'));
   if (!node.accounts.any()) await node.accounts.create('admin', 'administrator', options.firstPassword, true);
   releaseSoon();
   await centre.publisher.resume();
   await enterRest(centre);
+  postman.start();
   const role = await siteRole(centre);
   const generic = parentRoutes({
     keys: node.keys,

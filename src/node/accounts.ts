@@ -47,6 +47,13 @@ export const accountMigrations = [
   },
   ...passkeyMigrations,
   ...openIdMigrations,
+  {
+    id: 'accounts-mail-1',
+    sql: `
+      ALTER TABLE account ADD COLUMN email TEXT NOT NULL DEFAULT '';
+      ALTER TABLE account ADD COLUMN mail_events TEXT NOT NULL DEFAULT '';
+      ALTER TABLE account ADD COLUMN mail_language TEXT NOT NULL DEFAULT 'en';`,
+  },
 ];
 
 interface AccountRow {
@@ -58,6 +65,8 @@ interface AccountRow {
   phone: string;
   active: number;
   email: string;
+  mail_events: string;
+  mail_language: string;
   /** Null: not allowed; 1: by OpenID Connect alone. */
   alone: number | null;
 }
@@ -70,8 +79,15 @@ export interface Account extends Person {
   readonly mustChangePassword: boolean;
   /** Empty: nobody has entered it. */
   readonly email: string;
+  readonly mail: MailWishes;
   /** Signs in with OpenID Connect and in no other way. */
   readonly openIdAlone: boolean;
+}
+
+/** What this person wants to be told by e-mail, where there is an address. */
+export interface MailWishes {
+  readonly events: readonly string[];
+  readonly language: string;
 }
 
 export class Accounts {
@@ -215,6 +231,12 @@ export class Accounts {
     this.#db.prepare('UPDATE account SET email = ? WHERE name = ?').run(email, name);
   }
 
+  setMailWishes(name: string, { events, language }: MailWishes): void {
+    this.#db
+      .prepare('UPDATE account SET mail_events = ?, mail_language = ? WHERE name = ?')
+      .run(events.join(' '), language, name);
+  }
+
   /** @param byPerson false: a page that stands open asks by itself, which keeps nobody signed in. */
   user(token: string, byPerson = true): UserView | null {
     const account = this.sessions.use(token, byPerson);
@@ -272,7 +294,8 @@ export class Accounts {
   }
 }
 
-const selectAccount = `SELECT name, role, password, must_change, person, phone, active, email, openid_access.alone
+const selectAccount = `SELECT name, role, password, must_change, person, phone, active, email, mail_events,
+    mail_language, openid_access.alone
   FROM account LEFT JOIN openid_access ON openid_access.account = account.name`;
 
 function read(row: AccountRow): Account {
@@ -285,6 +308,7 @@ function read(row: AccountRow): Account {
     // Whoever never types a password has none to replace.
     mustChangePassword: row.must_change === 1 && row.alone !== 1,
     email: row.email,
+    mail: { events: row.mail_events.split(' ').filter((one) => one !== ''), language: row.mail_language },
     openIdAlone: row.alone === 1,
   };
 }

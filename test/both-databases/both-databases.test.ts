@@ -10,6 +10,7 @@ import { startPostgres, type TestPostgres } from '../../tools/postgres/postgres.
 import { committedSchemas, schemasNow } from '../../tools/schema/schema.ts';
 import { keepsBoard } from './board.ts';
 import type { Tried } from './centre-on.ts';
+import { sendsMail } from './mail.ts';
 import { keepsProjects } from './projects.ts';
 import { keepsPublications } from './publications.ts';
 import { publishesAsWork } from './publishing.ts';
@@ -49,6 +50,7 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('on %s', (kind) => {
   keepsSupport(tried);
   keepsValues(tried);
   keepsBoard(tried);
+  sendsMail(tried);
 });
 
 test('the committed schemas are what the migrations make', async () => {

@@ -25,6 +25,7 @@ import { resultRows, siteRows } from '../board/board.ts';
 import type { Centre } from '../centre.ts';
 import { acceptCode, codesOf, issueCode, readCode } from '../codes/codes.ts';
 import { centreContract } from '../contract.ts';
+import { mailOperations } from '../mail/operations.ts';
 import { openIdOperations } from '../openid/operations.ts';
 import { checkPaper, keepPaper, papersOf } from '../paper/import-paper.ts';
 import {
@@ -220,6 +221,7 @@ export function centreOperations(centre: Centre, served: () => Served) {
     },
     support: supportOperations(centre),
     openId: openIdOperations(centre),
+    mail: mailOperations(centre),
     result: {
       list: os.result.list.handler(({ input }) => resultRows(centre, input.projectId)),
       importFile: os.result.importFile.handler(async ({ input, context }) => {

@@ -4,6 +4,7 @@ import type { Migration } from 'kysely/migration';
 import { boardTables } from './migrations/board-tables.ts';
 import { createTable, createTables, types, type DatabaseKind } from './migrations/create-table.ts';
 import { firstTables } from './migrations/first-tables.ts';
+import { mailTables } from './migrations/mail-tables.ts';
 import { photoTable } from './migrations/photo-table.ts';
 import { keepPublishedPackages, publicationTables } from './migrations/publication-tables.ts';
 import { supportTables } from './migrations/support-tables.ts';
@@ -85,6 +86,9 @@ export function migrationsFor(kind: DatabaseKind): Record<string, Migration> {
     },
     '0011-support': {
       up: (db: Kysely<unknown>) => createTables(db, kind, supportTables),
+    },
+    '0013-mail-and-openid': {
+      up: (db: Kysely<unknown>) => createTables(db, kind, mailTables),
     },
   };
 }

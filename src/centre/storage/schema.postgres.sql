@@ -352,3 +352,33 @@ create table support_seen (
   constraint support_seen_key PRIMARY KEY (project_id, site_code, thread_id),
   constraint support_seen_project FOREIGN KEY (project_id) REFERENCES project(id) ON DELETE CASCADE
 );
+
+create table mail (
+  id text collate "C" not null,
+  account text collate "C" not null,
+  address text collate "C" not null,
+  language text collate "C" not null,
+  state text collate "C" not null,
+  tries integer not null,
+  created_at bigint not null,
+  next_at bigint not null,
+  ended_at bigint,
+  problem_json text collate "C",
+  constraint mail_key PRIMARY KEY (id)
+);
+CREATE INDEX mail_due ON public.mail USING btree (state, next_at);
+
+create table mail_notice (
+  id text collate "C" not null,
+  account text collate "C" not null,
+  project_id text collate "C" not null,
+  site_code text collate "C" not null,
+  created_at bigint not null,
+  about_json text collate "C" not null,
+  mail_id text collate "C",
+  constraint mail_notice_key PRIMARY KEY (id, account),
+  constraint mail_notice_mail FOREIGN KEY (mail_id) REFERENCES mail(id) ON DELETE CASCADE,
+  constraint mail_notice_project FOREIGN KEY (project_id) REFERENCES project(id) ON DELETE CASCADE
+);
+CREATE INDEX mail_notice_of_mail ON public.mail_notice USING btree (mail_id, account);
+CREATE INDEX mail_notice_of_project ON public.mail_notice USING btree (project_id);

@@ -367,3 +367,36 @@ CREATE TABLE support_seen (
   constraint support_seen_key primary key (project_id, site_code, thread_id),
   constraint support_seen_project foreign key (project_id) references project (id) on delete cascade
 ) strict;
+
+CREATE TABLE mail (
+  id text not null,
+  account text not null,
+  address text not null,
+  language text not null,
+  state text not null,
+  tries integer not null,
+  created_at integer not null,
+  next_at integer not null,
+  ended_at integer,
+  problem_json text,
+  constraint mail_key primary key (id)
+) strict;
+
+CREATE INDEX mail_due on mail (state, next_at);
+
+CREATE TABLE mail_notice (
+  id text not null,
+  account text not null,
+  project_id text not null,
+  site_code text not null,
+  created_at integer not null,
+  about_json text not null,
+  mail_id text,
+  constraint mail_notice_key primary key (id, account),
+  constraint mail_notice_project foreign key (project_id) references project (id) on delete cascade,
+  constraint mail_notice_mail foreign key (mail_id) references mail (id) on delete cascade
+) strict;
+
+CREATE INDEX mail_notice_of_mail on mail_notice (mail_id, account);
+
+CREATE INDEX mail_notice_of_project on mail_notice (project_id);

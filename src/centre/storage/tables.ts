@@ -255,4 +255,28 @@ export interface Tables {
     by_account: string;
     note: string;
   };
+  /** A message on its way to one person; what is in it say its notices. */
+  mail: {
+    id: string;
+    account: string;
+    address: string;
+    language: string;
+    /** `waiting`, `sent`, `given-up` */
+    state: string;
+    tries: number;
+    created_at: number;
+    next_at: number;
+    ended_at: number | null;
+    problem_json: string | null;
+  };
+  /** One thing that one person is to be told; `mail_id` null: it is gathered still. */
+  mail_notice: {
+    id: string;
+    account: string;
+    project_id: string;
+    site_code: string;
+    created_at: number;
+    about_json: string;
+    mail_id: string | null;
+  };
 }

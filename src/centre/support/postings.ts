@@ -14,6 +14,7 @@ import type { Seen } from '../../exam/support/thread.ts';
 import { entryOf } from '../../node/support/entries.ts';
 import type * as z from 'zod';
 import type { Centre } from '../centre.ts';
+import { noticePosting } from '../mail/notices.ts';
 
 /** Rows that go into the journal in one commit. */
 const entriesAtOnce = 500;
@@ -74,6 +75,7 @@ export async function keep(
             .insertInto('support_posting')
             .values({ ...row, seq: ++seq, entered: 0 })
             .execute();
+          await noticePosting(trx, centre.node, { projectId, siteCode }, posting);
           rows.push(row);
         }
       }

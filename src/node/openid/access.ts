@@ -10,7 +10,6 @@ export const openIdMigrations = [
   {
     id: 'accounts-openid-1',
     sql: `
-      ALTER TABLE account ADD COLUMN email TEXT NOT NULL DEFAULT '';
       CREATE TABLE openid_access (
         account TEXT PRIMARY KEY COLLATE NOCASE REFERENCES account(name) ON DELETE CASCADE,
         alone INTEGER NOT NULL, issuer TEXT, subject TEXT, bound_at INTEGER, used_at INTEGER

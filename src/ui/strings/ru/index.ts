@@ -7,6 +7,7 @@ import { environment } from './environment.ts';
 import { examBrowser } from './exam-browser.ts';
 import { remoteControl } from './remote-control.ts';
 import { frame } from './frame.ts';
+import { mail } from './mail.ts';
 import { openid } from './openid.ts';
 import { ownSite } from './own-site.ts';
 import { publication } from './publication.ts';
@@ -41,6 +42,7 @@ export const ru = {
   ...examBrowser,
   ...remoteControl,
   ...frame,
+  ...mail,
   ...openid,
   ...ownSite,
   ...publication,
