@@ -60,6 +60,43 @@ export async function centreBefore(centre: ShownConsole, { projectId }: Place): 
   await centre.dialog('centre.newCode', 'new-code');
   for (const phase of ['during', 'after', 'support']) await whole(centre, `${phase}/${projectId}`, phase);
   await users(centre);
+  await centreSystem(centre);
+}
+
+/** The sign-in service and the mail server: nobody answers at either. */
+async function centreSystem(centre: ShownConsole): Promise<void> {
+  const { page, t } = centre;
+  const fill = (key: Parameters<typeof t>[0], text: string) => page.getByLabel(t(key)).first().fill(text);
+  await centre.visit('system/openid');
+  await centre.take('openid-empty');
+  await fill('openid.issuer', 'https://login.example.org/realms/exams');
+  await fill('openid.clientId', 'invigil');
+  await fill('openid.secret', 'a secret of the day');
+  await fill('openid.label', 'Министерство 教育部');
+  await centre.press('save');
+  await page.getByText(t('openid.people')).waitFor();
+  await page
+    .getByRole('button', { name: t('openid.allow'), exact: true })
+    .last()
+    .click();
+  await page.getByText(t('openid.allowed')).waitFor();
+  await whole(centre, 'system/openid', 'openid');
+  await centre.visit('system/mail');
+  await centre.take('mail-empty');
+  await fill('mail.host', 'mail.example.org');
+  await fill('mail.from', 'exams@example.org');
+  await centre.press('save');
+  await page.getByText(t('mail.test')).waitFor();
+  await whole(centre, 'system/mail', 'mail');
+  await centre.press('mail.editAddress');
+  await page.getByRole('dialog').getByLabel(t('mail.address')).fill('admin@example.org');
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: t('save') })
+    .click();
+  await page.getByRole('dialog').filter({ visible: true }).waitFor({ state: 'hidden' });
+  await centre.visit('system');
+  await centre.take('system-mail');
 }
 
 /** Users are the same everywhere; their dialogs too. */

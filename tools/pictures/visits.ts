@@ -11,6 +11,7 @@ const outOfReach: Readonly<Record<string, string>> = {
   'code.accept': 'a code that was used and that nobody issued: the room would have to be manipulated',
   'siteSystem.toFormalDo': 'the site of this day is formal already',
   'passkeys.add': 'browsers have none at 127.0.0.1, where these pages are',
+  'openid.release': 'no sign-in service answers on this day: nobody is bound',
   'site: the place “day”': 'a phase of the questions to the centre, and no place',
   'absent.title': 'who is registered as absent sits nowhere, unless the two cross on their way',
 };

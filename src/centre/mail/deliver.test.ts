@@ -65,6 +65,9 @@ test('nobody there, no STARTTLS, no mail server: each has its word', async () =>
   const { at, close } = await mailServer({ security: 'starttls', offersStartTls: false });
   expect(await said(known(at))).toMatch(/^mail-no-starttls /);
   expect(await said(known(at, { security: 'tls' }))).toMatch(/^mail-cannot-connect /);
+  // By its name as well as by its address: both are in its certificate.
+  const named = await mailServer({ security: 'tls' });
+  expect(await said(known(named.at, { host: 'localhost' }))).toBe('sent');
   await close();
   expect(await said(known(at))).toMatch(/^mail-cannot-connect .*ECONNREFUSED/);
   expect(await said(known(at, { host: 'nobody.invalid' }))).toMatch(/^mail-cannot-connect /);

@@ -64,7 +64,6 @@ function refusalOf(error: unknown, { host, port }: KnownServer, to: string): Ref
   const { code = '', command = '', response = '', responseCode = 0, message, cause } = error as SmtpError;
   const said = plain(response || message);
   const final = responseCode >= 500;
-  const reason = `${code} ${cause?.code ?? ''} ${message}`;
   switch (code) {
     case 'EAUTH':
     case 'ENOAUTH':
@@ -76,24 +75,14 @@ function refusalOf(error: unknown, { host, port }: KnownServer, to: string): Ref
         : { type: 'mail-address-refused', address: to, said, final };
     case 'EMESSAGE':
       return { type: 'mail-refused', said, final };
-    case 'EDNS':
-    case 'ECONNECTION':
-    case 'ETIMEDOUT':
-    case 'ESOCKET':
-    case 'ETLS':
-    case 'EPROTOCOL':
-    case 'ESTREAM':
-    case 'ECONNREFUSED':
-    case 'ECONNRESET':
-    case 'EHOSTUNREACH':
-    case 'ENOTFOUND':
-      if (/cert|self.signed|altname|issuer|UNABLE_TO/i.test(reason))
-        return { type: 'mail-certificate', host, said: plain(cause?.code ?? message) };
-      if (command === 'STARTTLS') return { type: 'mail-no-starttls', host, said };
-      return { type: 'mail-cannot-connect', host, port, said };
     default:
-      return null;
   }
+  const reason = `${code} ${cause?.code ?? ''} ${message}`;
+  if (/cert|self.signed|altname|issuer|UNABLE_TO/i.test(reason))
+    return { type: 'mail-certificate', host, said: plain(cause?.code ?? message) };
+  if (code === 'ETLS' && command === 'STARTTLS') return { type: 'mail-no-starttls', host, said };
+  // Of the network and of the library; a fault of this program has another name.
+  return /^E(?!RR_|CONFIG)[A-Z_]+$/.test(code) ? { type: 'mail-cannot-connect', host, port, said } : null;
 }
 
 /** Somebody else's words, for a message. */

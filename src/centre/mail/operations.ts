@@ -1,4 +1,5 @@
 /** Setting the mail server up, trying it, and saying who is told of what. */
+import { X509Certificate } from 'node:crypto';
 import { implement } from '@orpc/server';
 import { newId } from '../../base/ids.ts';
 import { refuse, type Refusal } from '../../base/result.ts';
@@ -83,6 +84,7 @@ export function mailOperations(centre: Centre) {
       const { host, port, security, user, from } = server;
       if (security === 'none' && user !== '' && !isLoopback(host))
         unwrap(refuse({ type: 'mail-password-in-clear' }));
+      if (!isCertificate(server.authority)) unwrap(refuse({ type: 'mail-authority-unreadable' }));
       await keepServer(node, server, password);
       // What waited for the server as it was before is tried with this one at once.
       await db
@@ -137,6 +139,15 @@ export function mailOperations(centre: Centre) {
       return own(account);
     }),
   };
+}
+
+/** Empty, or one or more certificates in PEM. */
+function isCertificate(pem: string): boolean {
+  try {
+    return pem === '' || new X509Certificate(pem).ca !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 function eventsOf(kept: readonly string[]): MailEvent[] {

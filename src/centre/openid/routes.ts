@@ -3,6 +3,7 @@
  * these routes only, opens nothing by itself and is worth nothing without the answer that was made for it. The session's cookie stays Strict.
  */
 import type { Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { ok, refuse, type Refusal, type Result } from '../../base/result.ts';
 import { failureRefusal } from '../../journal/journal.ts';
@@ -23,6 +24,7 @@ import { providerOf, providerWithSecret } from './settings.ts';
 
 const path = '/openid';
 const callback = `${path}/callback`;
+const beginBytes = 4_000;
 /** What the provider says of itself is asked for again after that; that it does not answer, too: whoever presses the button does not flood it. */
 const foundForMs = 5 * 60_000;
 const notFoundForMs = 5_000;
@@ -63,7 +65,7 @@ export function openIdRoutes({ centre, publicNames }: Options) {
       } satisfies OpenIdState);
     });
 
-    app.post(`${path}/begin`, async (c) => {
+    app.post(`${path}/begin`, bodyLimit({ maxSize: beginBytes }), async (c) => {
       const asked = openIdBeginSchema.safeParse(await c.req.json().catch(() => null));
       if (!asked.success) return refused(c, { type: 'bad-request' });
       const { purpose, place } = asked.data;

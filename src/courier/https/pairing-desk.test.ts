@@ -1,6 +1,16 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { systemClock } from '../../base/clock.ts';
+import { expectOk, ok } from '../../base/result.ts';
 import type { Draft } from '../../journal/entry.ts';
+import { createNodeKeys } from '../../trust/keys.ts';
+import { pairWithParent } from './child.ts';
+import { ExchangeClient } from './client.ts';
+import { parentRoutes, type ParentRole } from './parent.ts';
 import { PairingDesk } from './pairing-desk.ts';
+import { startExchangeServer } from './server.ts';
 import type { PairBegin } from './wire.ts';
 
 function desk() {
@@ -81,4 +91,83 @@ test('however many addresses begin, what is kept of them is bounded', () => {
   expect(first.ok && here.take(first.value)).toBe(false);
   const last = here.begin('10.0.0.1');
   expect(last.ok && here.take(last.value)).toBe(true);
+});
+
+test('over the wire: wrong proofs for one room are held off and entered once, and another room registers meanwhile', async () => {
+  const [parent, child] = await Promise.all([createNodeKeys(), createNodeKeys()]);
+  const uploads = mkdtempSync(join(tmpdir(), 'invigil-pairing-'));
+  const entries: Draft[] = [];
+  const code = '7K2M-9QXR-4TBN-0WZE';
+  const role = {
+    codesFor: () => [code],
+    admit: () => Promise.resolve(ok({ welcome: true })),
+  } as unknown as ParentRole;
+  const server = expectOk(
+    await startExchangeServer({
+      host: '127.0.0.1',
+      port: 0,
+      tls: parent.tls,
+      routes: parentRoutes({
+        keys: parent,
+        uploads,
+        clock: systemClock,
+        journal: {
+          heads: () => [],
+          hashAt: () => null,
+          ofOrigin: () => [],
+          accept: () => Promise.reject(new Error('no entries here')),
+          append: (drafts) => {
+            entries.push(...drafts);
+            return Promise.resolve([]);
+          },
+        },
+        role,
+      }),
+      onError: (error) => {
+        throw error;
+      },
+    }),
+  );
+  const address = `127.0.0.1:${server.port}`;
+  const client = new ExchangeClient({ address, certPem: null }, child.tls);
+  try {
+    const begin = {
+      role: 'room' as const,
+      code: 'R1',
+      id: 'i',
+      keys: { signingKey: child.signing.publicKey, sealingKey: child.sealing.recipient },
+      nonce: '0'.repeat(16),
+    };
+    const guess = async () => {
+      const begun = expectOk(await client.postUnpinned<{ nonce: string }>('/pair/begin', begin));
+      const { nonce } = begun.answer;
+      const finish = { begin, nonce, proof: '0'.repeat(64), details: {} };
+      const done = await client.postUnpinned('/pair/finish', finish);
+      return done.ok ? 'in' : done.refusal.type;
+    };
+    for (let i = 0; i < 10; i++) expect(await guess()).toBe('wrong-registration-code');
+    expect(await guess()).toBe('too-many-tries');
+    expect(await guess()).toBe('too-many-tries');
+    expect(entries.map(({ kind }) => kind)).toEqual(['guessing-held-off']);
+    const other = { role: 'room' as const, code: 'R2', id: 'i' };
+    const joined = await pairWithParent({ address, code, child: other, keys: child, details: {} });
+    expect(joined.ok).toBe(true);
+    // Somebody who mistyped finds it out before anything is counted.
+    for (let i = 0; i < 12; i++) {
+      const mistyped = await pairWithParent({
+        address,
+        code: code.replace('7', '8'),
+        child: { ...other, code: 'R3' },
+        keys: child,
+        details: {},
+      });
+      expect(mistyped).toMatchObject({ ok: false, refusal: { type: 'wrong-registration-code' } });
+    }
+    const again = { ...other, code: 'R3' };
+    expect((await pairWithParent({ address, code, child: again, keys: child, details: {} })).ok).toBe(true);
+  } finally {
+    client.close();
+    await server.close();
+    rmSync(uploads, { recursive: true, force: true });
+  }
 });

@@ -36,6 +36,7 @@ export function OpenIdPage({ centre, onBack }: { centre: CentreClient; onBack: (
       </div>
       <h1>{t('openid.title')}</h1>
       {refusal && <RefusalAlert refusal={refusal} />}
+      {state.value && <Tried state={state.value} />}
       {value && state.value && (
         <>
           <Service centre={centre} view={value} state={state.value} set={set} />
@@ -68,7 +69,6 @@ function Service({ centre, view, state, set }: Props & { view: OpenIdView; state
           <small>{t('openid.registerHint')}</small>
         </div>
         <ServiceForm key={JSON.stringify(provider)} centre={centre} provider={provider} set={set} />
-        <Tried state={state} />
         {provider && (
           <>
             <p className="hint">{t('openid.tryHint')}</p>

@@ -27,6 +27,7 @@ export function OpenIdPeople(props: Props & { people: readonly Person[]; byEmail
       <h2>{t('openid.people')}</h2>
       <div className="stack">
         <p className="hint">{t('openid.peopleHint')}</p>
+        {byEmail && <p className="hint">{t('openid.emailWhere')}</p>}
         <Listing
           rows={people}
           rowKey={(one) => one.account}

@@ -14,7 +14,7 @@ export const mail = {
   'mail.title': 'E-mail',
   'mail.about':
     'Who wants can be told by e-mail of what happens at the support desk and on the board. Messages name the site and lead there; what a site has written, names of candidates and secrets are never in them.',
-  'mail.open': 'Mail server and addresses …',
+  'mail.open': 'Mail server and addresses',
   'mail.notSetUp': 'No mail server is set up: nothing is sent.',
   'mail.own': 'What you are told',
   'mail.ownAddress': 'To {email}',
@@ -70,6 +70,8 @@ export const mail = {
   'refusal.mail-no-server': 'No mail server is set up.|Enter and save it first.',
   'refusal.mail-password-in-clear':
     'Without encryption everybody on the way could read the password.|Choose TLS or STARTTLS, or leave user and password empty.',
+  'refusal.mail-authority-unreadable':
+    'This is no certificate.|Paste the whole text, from “BEGIN CERTIFICATE” to “END CERTIFICATE”.',
   'refusal.mail-cannot-connect':
     '{host}, port {port}, does not answer as a mail server ({said}).|Check server, port, encryption and network.',
   'refusal.mail-certificate':

@@ -5,7 +5,7 @@ export const openid = {
     'Users of this centre may sign in with the authority’s own sign-in service. Passwords go on working beside it.',
   'openid.notSetUp': 'No sign-in service is set up.',
   'openid.setUpAs': 'Button: “Sign in with {label}”',
-  'openid.open': 'Set up and try …',
+  'openid.open': 'Set up and try',
   'openid.signIn': 'Sign in with {label}',
   'openid.leavesPage':
     'This leaves the page and comes back to it: what was typed there and not saved is lost.',
@@ -39,6 +39,7 @@ export const openid = {
   'openid.people': 'Who may use it',
   'openid.peopleHint':
     'Nobody gets an account by signing in: allow it for each one. The first person who comes with the name is bound to the account, and from then on nobody else gets in.',
+  'openid.emailWhere': 'E-mail addresses are entered on the page “E-mail”.',
   'openid.email': 'E-mail address',
   'openid.state': 'With the service',
   'openid.notAllowed': 'Not allowed',

@@ -16,7 +16,7 @@ export const mail: SameKeys<typeof en> = {
   'mail.title': 'Эл. почта',
   'mail.about':
     'Кто хочет, узнаёт по почте о событиях службы поддержки и панели. В письмах указан ППЭ и ссылка; слов ППЭ, имён участников и секретов в них нет.',
-  'mail.open': 'Почтовый сервер и адреса…',
+  'mail.open': 'Почтовый сервер и адреса',
   'mail.notSetUp': 'Почтовый сервер не настроен: ничего не отправляется.',
   'mail.own': 'О чём вам писать',
   'mail.ownAddress': 'На адрес {email}',
@@ -72,6 +72,8 @@ export const mail: SameKeys<typeof en> = {
   'refusal.mail-no-server': 'Почтовый сервер не настроен.|Сначала введите и сохраните его.',
   'refusal.mail-password-in-clear':
     'Без шифрования пароль прочтёт любой на пути.|Выберите TLS или STARTTLS либо оставьте пользователя и пароль пустыми.',
+  'refusal.mail-authority-unreadable':
+    'Это не сертификат.|Вставьте весь текст от «BEGIN CERTIFICATE» до «END CERTIFICATE».',
   'refusal.mail-cannot-connect':
     '{host}, порт {port}, не отвечает как почтовый сервер ({said}).|Проверьте сервер, порт, шифрование и сеть.',
   'refusal.mail-certificate':

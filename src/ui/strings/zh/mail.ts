@@ -16,7 +16,7 @@ export const mail: SameKeys<typeof en> = {
   'mail.title': '电子邮件',
   'mail.about':
     '可通过邮件接收技术支持和监控面板的通知。邮件只写明考点并附链接，不含考点所写内容、考生姓名和任何密码。',
-  'mail.open': '邮件服务器与邮箱…',
+  'mail.open': '邮件服务器与邮箱',
   'mail.notSetUp': '尚未配置邮件服务器，不会发送邮件。',
   'mail.own': '您接收的通知',
   'mail.ownAddress': '发送到 {email}',
@@ -71,6 +71,8 @@ export const mail: SameKeys<typeof en> = {
   'refusal.mail-no-server': '尚未配置邮件服务器。|请先填写并保存。',
   'refusal.mail-password-in-clear':
     '不加密时，途中任何人都能看到密码。|请选择 TLS 或 STARTTLS，或将用户名和密码留空。',
+  'refusal.mail-authority-unreadable':
+    '这不是证书。|请粘贴从“BEGIN CERTIFICATE”到“END CERTIFICATE”的全部内容。',
   'refusal.mail-cannot-connect':
     '{host} 端口 {port} 未作为邮件服务器响应（{said}）。|请检查服务器、端口、加密方式和网络。',
   'refusal.mail-certificate':

@@ -6,7 +6,7 @@ export const openid: SameKeys<typeof en> = {
   'openid.about': '监控平台用户可通过主管部门的统一认证服务登录，密码登录仍然可用。',
   'openid.notSetUp': '尚未配置统一认证服务。',
   'openid.setUpAs': '登录按钮：“使用{label}登录”',
-  'openid.open': '配置与测试…',
+  'openid.open': '配置与测试',
   'openid.signIn': '使用{label}登录',
   'openid.leavesPage': '将离开本页并在登录后返回，页面上未保存的内容会丢失。',
   'openid.back': '返回系统页面',
@@ -39,6 +39,7 @@ export const openid: SameKeys<typeof en> = {
   'openid.people': '允许使用的用户',
   'openid.peopleHint':
     '登录不会自动创建账号：须逐个允许。首个以该名称登录的人与账号绑定，此后其他人无法登录该账号。',
+  'openid.emailWhere': '邮箱在“电子邮件”页面录入。',
   'openid.email': '电子邮箱',
   'openid.state': '认证服务',
   'openid.notAllowed': '未允许',
