@@ -17,6 +17,7 @@ const texts: Record<string, string> = {
   'parent-unreachable': 'Nobody answers there ({code}). Check the address, and whether the program runs.',
   'parent-is-another':
     'Another computer answers there than was meant. Check the address, and that the room is the one from which this was prepared.',
+  'too-many-tries': 'Too many tries from this computer. Try again in {seconds} seconds.',
   'wrong-registration-code': 'The code is not right. Type it as the console shows it now.',
   'registration-code-not-open':
     'Nobody is admitted there with a code now. Take the code that the console shows.',

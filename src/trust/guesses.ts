@@ -71,7 +71,7 @@ export class Guesses {
       count.told = true;
       this.#heldOff(key, count.wrong);
     }
-    return until > now ? refuse({ type: 'too-many-tries', waitMs: until - now }) : ok();
+    return until > now ? refuse(tooMany(until - now)) : ok();
   }
 
   /** One more that was wrong. */
@@ -119,6 +119,11 @@ export class Guesses {
       this.#counts.delete(oldest);
     }
   }
+}
+
+/** With the time to wait, in both units that screens show. */
+export function tooMany(waitMs: number) {
+  return { type: 'too-many-tries', waitMs, seconds: Math.ceil(waitMs / 1000) } as const;
 }
 
 function waitMs(wrong: number, { free, firstMs, longestMs }: Limit): number {

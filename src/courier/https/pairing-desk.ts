@@ -8,7 +8,7 @@ import { randomBytes } from '../../base/ids.ts';
 import { ok, refuse, type Result } from '../../base/result.ts';
 import type { Draft } from '../../journal/entry.ts';
 import type { Journal } from '../../journal/journal.ts';
-import { Guesses, networkOf, type Counted, type Limit } from '../../trust/guesses.ts';
+import { Guesses, networkOf, tooMany, type Counted, type Limit } from '../../trust/guesses.ts';
 import type { PairBegin } from './wire.ts';
 
 /** Between beginning and finishing lies one round trip. */
@@ -58,8 +58,7 @@ export class PairingDesk {
       if (one.at > now - openForMs && this.#open.size < openInAll) break;
       this.#remove(nonce, one);
     }
-    if ((this.#openFrom.get(from) ?? 0) >= openOfOneAddress)
-      return refuse({ type: 'too-many-tries', waitMs: openForMs });
+    if ((this.#openFrom.get(from) ?? 0) >= openOfOneAddress) return refuse(tooMany(openForMs));
     const nonce = toHex(randomBytes(16));
     this.#open.set(nonce, { from, at: now });
     this.#openFrom.set(from, (this.#openFrom.get(from) ?? 0) + 1);

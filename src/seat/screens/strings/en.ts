@@ -400,7 +400,7 @@ export const en = {
   'refusal.registration-code-not-open':
     'The room takes no seats with this code. Ask the invigilator for the code that the room shows now.',
   'refusal.not-registered': 'The room does not know this computer. Call the invigilator.',
-  'refusal.too-many-tries': 'Too many tries. Wait a minute.',
+  'refusal.too-many-tries': 'Too many tries. Try again in {seconds} seconds.',
   'refusal.agent-away':
     'This screen has no contact with its exam program. Try again, or call the invigilator.',
   'refusal.answer-files-missing': 'Your file has not reached the room yet. Wait a moment and hand in again.',

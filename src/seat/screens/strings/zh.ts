@@ -373,7 +373,7 @@ export const zh: Strings = {
   'refusal.wrong-registration-code': '考场未接受该配对码。请核对地址和配对码。',
   'refusal.registration-code-not-open': '考场不接受该配对码。请向监考员索取当前显示的配对码。',
   'refusal.not-registered': '考场未登记本机，请告知监考员。',
-  'refusal.too-many-tries': '尝试次数过多，请稍等一分钟。',
+  'refusal.too-many-tries': '尝试次数过多，请在 {seconds} 秒后重试。',
   'refusal.agent-away': '本页面与考试程序失去联系。请重试，或告知监考员。',
   'refusal.answer-files-missing': '您的文件尚未到达考场机。请稍候再交卷。',
   'refusal.journal-forked': '本机与考场的记录不一致，请告知监考员。',
