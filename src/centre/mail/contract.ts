@@ -79,7 +79,12 @@ const wishesSchema = z.object({
   events: z.array(z.enum(mailEvents)).max(mailEvents.length),
   language: z.enum(mailLanguages),
 });
-const ownSchema = wishesSchema.extend({ email: z.string(), serverKnown: z.boolean() });
+const ownSchema = wishesSchema.extend({
+  email: z.string(),
+  serverKnown: z.boolean(),
+  /** Messages to anybody that were refused or given up, and wait. */
+  unsent: z.number().int(),
+});
 export type OwnMail = z.infer<typeof ownSchema>;
 
 export const mailContract = {

@@ -1,5 +1,4 @@
 /** Handing one message to the mail server (SMTP, RFC 5321; STARTTLS, RFC 3207), and what its refusals mean. */
-import { createTransport } from 'nodemailer';
 import { ok, refuse, type Refusal, type Result } from '../../base/result.ts';
 import type { KnownServer } from './settings.ts';
 
@@ -14,9 +13,13 @@ export interface Message {
   readonly text: string;
 }
 
+/** Loaded by the first message: it costs 20 MB, and many centres send none. */
+const mailer = () => import('nodemailer');
+
 /** @returns a refusal with `final: true` where trying again would change nothing */
 export async function deliver(server: KnownServer, sender: string, message: Message): Promise<Result<void>> {
   const { host, port, security, user, password, from, authority } = server;
+  const { createTransport } = await mailer();
   const transport = createTransport({
     host,
     port,

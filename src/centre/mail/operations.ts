@@ -67,13 +67,20 @@ export function mailOperations(centre: Centre) {
       })),
     };
   };
-  const own = (account: string): OwnMail => {
+  const own = async (account: string): Promise<OwnMail> => {
+    const unsent = await db
+      .selectFrom('mail')
+      .select((eb) => eb.fn.countAll().as('count'))
+      .where('state', '<>', 'sent')
+      .where('problem_json', 'is not', null)
+      .executeTakeFirst();
     const { email = '', mail } = accounts.find(account) ?? {};
     return {
       email,
       events: eventsOf(mail?.events ?? []),
       language: languageOf(mail?.language ?? ''),
       serverKnown: mailServerOf(node) !== null,
+      unsent: Number(unsent?.count ?? 0),
     };
   };
 

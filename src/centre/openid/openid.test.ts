@@ -98,6 +98,17 @@ test('nobody gets an account by coming: no such name, switched off, another pers
   expect((await here.admin.user.list()).map(({ account }) => account)).toEqual(['admin', 'lin']);
 });
 
+test('who comes with one name after the other is held off like somebody who guesses passwords, and it is in the journal', async () => {
+  const here = await centreConsole();
+  const { told, lie } = await withLying(here);
+  for (let i = 0; i < 30; i++) {
+    lie.token = (right) => ({ ...right, sub: `person-${i}`, preferred_username: `name-${i}` });
+    expect(await told()).toBe('openid-no-account');
+  }
+  expect(await told()).toBe('too-many-tries');
+  await expect.poll(() => here.entries(/guessing/)).toHaveLength(1);
+});
+
 test('an answer or a token that is not the right one signs nobody in, and it is said why', async () => {
   const here = await centreConsole();
   const { told, lie } = await withLying(here);

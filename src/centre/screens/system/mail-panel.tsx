@@ -4,6 +4,7 @@ import { Button, Checkbox, Select } from 'antd';
 import { Field } from '../../../ui/field.tsx';
 import { Form } from '../../../ui/form.tsx';
 import { languageNames } from '../../../ui/language.ts';
+import { checkMarks, Mark } from '../../../ui/state-mark.tsx';
 import { useText, type Text } from '../../../ui/text.ts';
 import { useLoaded } from '../../../ui/use-loaded.ts';
 import { mailEvents, mailLanguages, type MailEvent, type OwnMail } from '../../mail/contract.ts';
@@ -30,6 +31,11 @@ export function MailPanel({
       <div className="stack">
         <p className="hint">{t('mail.about')}</p>
         {value && !value.serverKnown && <p>{t('mail.notSetUp')}</p>}
+        {value && value.unsent > 0 && (
+          <p>
+            <Mark {...checkMarks.warning} word={t('mail.unsentCount', { count: value.unsent })} />
+          </p>
+        )}
         {value && <Own centre={centre} own={value} set={set} />}
         {onOpen && (
           <div className="row">

@@ -58,6 +58,7 @@ export const mail = {
   'mail.addressHint':
     'Empty: no messages. It is also what the sign-in service is compared with, when it is set up so.',
   'mail.unsent': 'Not sent',
+  'mail.unsentCount': 'Messages that could not be sent yet: {count}',
   'mail.sentToday': 'Sent in the last 24 hours: {count}',
   'mail.allSent': 'Everything has been sent.',
   'mail.to': 'To',

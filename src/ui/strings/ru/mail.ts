@@ -60,6 +60,7 @@ export const mail: SameKeys<typeof en> = {
   'mail.addressOf': 'Адрес эл. почты · {account}',
   'mail.addressHint': 'Пусто: без писем. С ним же сравнивает служба единого входа, если она так настроена.',
   'mail.unsent': 'Не отправлено',
+  'mail.unsentCount': 'Не удалось пока отправить писем: {count}',
   'mail.sentToday': 'Отправлено за последние 24 часа: {count}',
   'mail.allSent': 'Всё отправлено.',
   'mail.to': 'Кому',

@@ -59,6 +59,7 @@ export const mail: SameKeys<typeof en> = {
   'mail.addressOf': '电子邮箱 · {account}',
   'mail.addressHint': '留空：不发送邮件。如统一认证服务按邮箱比对，也以此为准。',
   'mail.unsent': '未发送',
+  'mail.unsentCount': '尚未能发送的邮件：{count}',
   'mail.sentToday': '最近 24 小时已发送：{count}',
   'mail.allSent': '全部已发送。',
   'mail.to': '收件人',
