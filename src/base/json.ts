@@ -1,3 +1,5 @@
+import { fromUtf8 } from './bytes.ts';
+
 export type JsonValue =
   | null
   | boolean
@@ -5,6 +7,15 @@ export type JsonValue =
   | string
   | readonly JsonValue[]
   | { readonly [key: string]: JsonValue };
+
+/** @returns undefined, which no JSON is, when this is none. Bytes that are not UTF-8 are none, either. */
+export function jsonIn(text: string | Uint8Array): unknown {
+  try {
+    return JSON.parse(typeof text === 'string' ? text : fromUtf8(text));
+  } catch {
+    return undefined;
+  }
+}
 
 export type JsonObject = { readonly [key: string]: JsonValue };
 

@@ -7,7 +7,9 @@ import { createCipheriv, createDecipheriv, randomBytes, scrypt } from 'node:cryp
 import { entropyToMnemonic, mnemonicToEntropy } from '@scure/bip39';
 import { wordlist as english } from '@scure/bip39/wordlists/english.js';
 import { wordlist as chinese } from '@scure/bip39/wordlists/simplified-chinese.js';
-import { concatBytes, fromUtf8, utf8, type Bytes } from '../base/bytes.ts';
+import * as z from 'zod';
+import { concatBytes, utf8, type Bytes } from '../base/bytes.ts';
+import { jsonIn } from '../base/json.ts';
 import { ok, refuse, type Result } from '../base/result.ts';
 import { hkdf } from './digest.ts';
 import { sealBytes } from './seal.ts';
@@ -87,15 +89,12 @@ export function unlockRelease(
   return ok(new Uint8Array(inner));
 }
 
-/** The session's keys, from what the exam lock unsealed. */
-export function readSessionKeys(unsealed: Uint8Array): string[] {
-  const keys: unknown = JSON.parse(fromUtf8(unsealed));
-  if (
-    !Array.isArray(keys) ||
-    !keys.every((key) => typeof key === 'string' && key.startsWith('AGE-SECRET-KEY-1'))
-  )
-    throw new Error('not session keys');
-  return keys as string[];
+const sessionKeys = z.array(z.string().startsWith('AGE-SECRET-KEY-1')).min(1).max(100);
+
+/** The session's keys, from what the exam lock unsealed. @returns refusal `wrong-key` when it holds something else */
+export function readSessionKeys(unsealed: Uint8Array): Result<string[]> {
+  const keys = sessionKeys.safeParse(jsonIn(unsealed));
+  return keys.success ? ok(keys.data) : refuse({ type: 'wrong-key' });
 }
 
 function releaseKey(secret: Uint8Array, context: ReleaseContext): Uint8Array {

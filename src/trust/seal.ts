@@ -125,9 +125,10 @@ async function newHeader(to: SealTo): Promise<{ header: Uint8Array; fileKey: Uin
 
 async function unwrap(header: Uint8Array, keys: OpenWith): Promise<Uint8Array> {
   const decrypter = new Decrypter();
-  if ('passphrase' in keys) decrypter.addIdentity(passphraseIdentity(keys.passphrase, mostWork));
-  else for (const identity of keys.identities) decrypter.addIdentity(identity);
   try {
+    if ('passphrase' in keys) decrypter.addIdentity(passphraseIdentity(keys.passphrase, mostWork));
+    // One that came from elsewhere may be no key at all.
+    else for (const identity of keys.identities) decrypter.addIdentity(identity);
     return await decrypter.decryptHeader(header);
   } catch {
     throw new SealBroken('wrong-key');

@@ -2,6 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import * as z from 'zod';
+import { jsonIn } from '../../base/json.ts';
 import { ok, refuse, type Result } from '../../base/result.ts';
 import type { AnswerChange } from '../../exam/answer/fold-answers.ts';
 import type { CodeName } from '../../exam/code/desk.ts';
@@ -46,7 +47,7 @@ export async function readEntries(file: string, room: string): Promise<Result<Re
     crlfDelay: Number.POSITIVE_INFINITY,
   })) {
     if (line === '') continue;
-    const stored = storedEntrySchema.safeParse(jsonOf(line));
+    const stored = storedEntrySchema.safeParse(jsonIn(line));
     const header = stored.success ? readHeader(stored.data) : null;
     if (!stored.success || !header) return refuse({ type: 'result-unreadable', line: entries + 1 });
     const key = `${header.origin} ${header.epoch}`;
@@ -103,18 +104,9 @@ export async function readEntries(file: string, room: string): Promise<Result<Re
 
 /** A seat that is not what it should be can write anything: what are no responses answers nothing, and keeps nobody else's result out. */
 function responsesIn(payload: string | null): ItemResponses {
-  const said = payload === null ? null : jsonOf(payload);
+  const said = payload === null ? null : jsonIn(payload);
   const responses = (said as { responses?: unknown } | null)?.responses;
   return typeof responses === 'object' && responses !== null && !Array.isArray(responses)
     ? (responses as ItemResponses)
     : {};
-}
-
-/** null when it is no JSON. */
-export function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return null;
-  }
 }

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { newId } from '../../base/ids.ts';
+import { jsonIn } from '../../base/json.ts';
 import { ok, refuse, type Result } from '../../base/result.ts';
 import {
   receiptTyp,
@@ -18,7 +19,7 @@ import type { Centre } from '../centre.ts';
 import { heldFor } from '../codes/codes.ts';
 import { answersInForce, keepSittings, type SittingAnswers } from './keep-answers.ts';
 import { checkFiles, keepFiles } from './keep-files.ts';
-import { jsonOf, readEntries, type ReadEntries } from './read-entries.ts';
+import { readEntries, type ReadEntries } from './read-entries.ts';
 
 export interface TakenResult {
   /** null: it waits until somebody answers for a code that nobody issued. */
@@ -67,7 +68,7 @@ async function readResult(centre: Centre, opened: Opened): Promise<Result<ReadRe
   const [recordPart, entriesPart] = [opened.parts.get('record.json'), opened.parts.get('entries.jsonl')];
   if (!recordPart || !entriesPart || recordPart.sealed || entriesPart.sealed)
     return refuse({ type: 'wrong-key' });
-  const parsed = roomRecordSchema.safeParse(jsonOf(await readFile(recordPart.file, 'utf8')));
+  const parsed = roomRecordSchema.safeParse(jsonIn(await readFile(recordPart.file)));
   if (!parsed.success) return refuse({ type: 'result-unreadable' });
   const record = parsed.data;
   const right = await isOfSender(centre, record, opened);

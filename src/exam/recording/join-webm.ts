@@ -35,6 +35,9 @@ const millisecond = 1_000_000;
 /** Of a block with none before it to compare it with, ms: the longest that browsers make. */
 const usualBlockMs = 60;
 
+/** A week. */
+const longestMs = 7 * 86_400_000;
+
 /** `start` of its identifier, `data` and `end` of what is inside; offsets in the file. */
 interface Element {
   readonly id: number;
@@ -101,6 +104,8 @@ function readPart(bytes: Uint8Array): Part | null {
   const clusters = children
     .filter(({ id }) => id === ids.cluster)
     .map((cluster) => readCluster(bytes, cluster, times));
+  // No recording lasts so long: whoever wrote it did not count.
+  if (clusters.some(({ at }) => at > longestMs)) return null;
   const [last = 0, before] = times.toSorted((a, b) => b - a);
   const block = before === undefined || before === last ? usualBlockMs : last - before;
   return {
@@ -113,7 +118,7 @@ function readPart(bytes: Uint8Array): Part | null {
     ),
     track: uint(bytes, track),
     clusters,
-    ms: times.length === 0 ? 0 : last + block,
+    ms: times.length === 0 ? 0 : Math.max(0, last + block),
   };
 }
 

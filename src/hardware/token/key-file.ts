@@ -4,7 +4,7 @@ import { mkdir, open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import * as z from 'zod';
-import { fromBase64, fromUtf8, toBase64, utf8 } from '../../base/bytes.ts';
+import { fromBase64, toBase64, utf8 } from '../../base/bytes.ts';
 import { newId } from '../../base/ids.ts';
 import { ok, refuse, type Result } from '../../base/result.ts';
 import { openBytes, sealBytes } from '../../trust/seal.ts';
@@ -14,7 +14,7 @@ const schema = z.object({
   format: z.literal('invigil-key-file-1'),
   serial: z.string(),
   recipient: z.string().startsWith('age1'),
-  key: z.string(),
+  key: z.base64(),
 });
 
 /** Never overwrites: a key file that is lost cannot be made again. */
@@ -56,7 +56,7 @@ export function openKeyFile(path: string): Result<Token> {
       if (!now.ok || now.value.serial !== serial) return refuse({ type: 'lock-absent', path });
       const identity = await openBytes(fromBase64(now.value.key), { passphrase: pin });
       if (!identity.ok) return refuse({ type: 'wrong-pin' });
-      return openBytes(sealed, { identities: [fromUtf8(identity.value)] });
+      return openBytes(sealed, { identities: [Buffer.from(identity.value).toString('latin1')] });
     },
   });
 }

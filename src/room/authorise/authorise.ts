@@ -2,7 +2,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fromBase64, fromUtf8, toHex } from '../../base/bytes.ts';
+import { fromBase64, toHex } from '../../base/bytes.ts';
 import { newId } from '../../base/ids.ts';
 import { ok, refuse, type Result } from '../../base/result.ts';
 import { openParcel } from '../../parcel/parcel.ts';
@@ -13,7 +13,6 @@ import {
   startKeyFromPhrase,
 } from '../../trust/release.ts';
 import { openBytes } from '../../trust/seal.ts';
-import { utf8 } from '../../base/bytes.ts';
 import { roomCodeOf, type Room } from '../room.ts';
 import type { Acting } from '../state/room-state.ts';
 
@@ -65,9 +64,11 @@ async function open(
   if (state.session(sessionId).status !== 'loaded') return refuse({ type: 'already-authorised' });
   const keys = await openBytes(sealedKeys, { identities: [node.keys.sealing.identity] });
   if (!keys.ok) return keys;
+  const identities = readSessionKeys(keys.value);
+  if (!identities.ok) return identities;
   const sealed = await node.blobs.read(subject.paperSha256);
   if (!sealed) return refuse({ type: 'papers-missing', papers: [subject.paperSha256.slice(0, 8)] });
-  const paper = await openBytes(sealed, { identities: readSessionKeys(utf8(fromUtf8(keys.value))) });
+  const paper = await openBytes(sealed, { identities: identities.value });
   if (!paper.ok) return paper;
   const words = newStartPhrase();
   const startKey = await startKeyFromPhrase(words, sessionId);

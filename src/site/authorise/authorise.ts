@@ -88,8 +88,9 @@ async function unlock(site: Site, sessionId: string, secret: Uint8Array, pin: st
   const unsealed = await lock.value.unseal(inner.value, pin);
   if (!unsealed.ok) return unsealed;
   const keys = readSessionKeys(unsealed.value);
+  if (!keys.ok) return keys;
   db.prepare('UPDATE authorisation SET session_keys = ?, calibrated_at = ? WHERE session_id = ?').run(
-    JSON.stringify(keys),
+    JSON.stringify(keys.value),
     node.clock.now(),
     sessionId,
   );

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { identityToRecipient } from 'age-encryption';
 import { fromUtf8 } from '../../base/bytes.ts';
+import { jsonIn } from '../../base/json.ts';
 import { ok, refuse, type Result } from '../../base/result.ts';
 import type { Drives } from '../../hardware/removable-drive/port.ts';
 import { openKeyFile } from '../../hardware/token/key-file.ts';
@@ -143,7 +144,7 @@ async function prepare(
   });
   if (!opened.ok) return opened;
   const part = (name: string): string => join(folder, 'opened', name);
-  const said = siteIdentitySchema.safeParse(JSON.parse(await readFile(part(identityPart), 'utf8')));
+  const said = siteIdentitySchema.safeParse(jsonIn(await readFile(part(identityPart))));
   if (!said.success || said.data.centre !== about.centre || said.data.siteCode !== manifest.to.code)
     return refuse({ type: 'altered', part: identityPart });
   const problem = databaseProblem(part(databasePart));

@@ -2,6 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { jsonIn } from '../../base/json.ts';
 import { ok, refuse, type Result } from '../../base/result.ts';
 import { deliver } from '../../courier/https/child.ts';
 import { receiptSchema, receiptTyp, roomRecordSchema } from '../../exam/package/room-result.ts';
@@ -47,9 +48,13 @@ export async function takeRoomResult(
   try {
     const part = opened.value.parts.get('record.json');
     if (!part || part.sealed) return refuse({ type: 'wrong-receiver', to: 'another site' });
-    const record = roomRecordSchema.parse(JSON.parse(await readFile(part.file, 'utf8')));
-    if (roomCode !== null && record.room !== roomCode)
-      return refuse({ type: 'untrusted-sender', code: record.room });
+    const parsed = roomRecordSchema.safeParse(jsonIn(await readFile(part.file)));
+    if (!parsed.success) return refuse({ type: 'result-unreadable' });
+    const record = parsed.data;
+    const { from } = opened.value.manifest;
+    // A room speaks for itself, and for a room of this site, whoever carries the file.
+    if (from.role !== 'room' || record.room !== from.code || record.room !== (roomCode ?? from.code))
+      return refuse({ type: 'untrusted-sender', code: from.code });
     await node.blobs.put(createReadStream(file));
     const { size } = await stat(file);
     // While it was read, the exam may have gone from this site.

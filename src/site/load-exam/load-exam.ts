@@ -4,6 +4,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { newId } from '../../base/ids.ts';
+import { jsonIn } from '../../base/json.ts';
 import { ok, refuse, type Result } from '../../base/result.ts';
 import type { ExchangeClient } from '../../courier/https/client.ts';
 import { photoDigests } from '../../exam/package/photo-bundle.ts';
@@ -119,9 +120,10 @@ async function take(
 async function readRooms(opened: Opened, centreSigningKey: string): Promise<Result<RoomOfSite[]>> {
   const part = opened.parts.get('rooms.json');
   if (!part || part.sealed) return refuse({ type: 'wrong-key' });
-  const packages = z.array(z.string()).parse(JSON.parse(await readFile(part.file, 'utf8')));
+  const packages = z.array(z.string()).safeParse(jsonIn(await readFile(part.file)));
+  if (!packages.success) return refuse({ type: 'altered', part: 'rooms.json' });
   const rooms: RoomOfSite[] = [];
-  for (const jws of packages) {
+  for (const jws of packages.data) {
     const verified = verifyJws(jws, roomPackageTyp, centreSigningKey);
     const parsed = verified.ok ? roomPackageSchema.safeParse(verified.value) : null;
     if (!parsed?.success) return refuse({ type: 'bad-signature' });
@@ -148,19 +150,22 @@ async function keepBeside(
     if (kept.digest !== digest) return refuse({ type: 'altered', part: paperPart(digest) });
   }
   const leftOut = await leftOutOf(opened);
+  if (!leftOut.ok) return leftOut;
   for (const { content } of rooms) {
     for (const digest of photoDigests(content))
-      if (leftOut.has(digest) && !(await node.blobs.has(digest)))
+      if (leftOut.value.has(digest) && !(await node.blobs.has(digest)))
         return refuse({ type: 'altered', part: leftOutPart });
-    const photos = await keepPhotos(node.blobs, content, opened, leftOut);
+    const photos = await keepPhotos(node.blobs, content, opened, leftOut.value);
     if (!photos.ok) return photos;
   }
   return ok();
 }
 
-async function leftOutOf(opened: Opened): Promise<ReadonlySet<string>> {
+async function leftOutOf(opened: Opened): Promise<Result<ReadonlySet<string>>> {
   const part = opened.parts.get(leftOutPart);
-  return new Set(part ? leftOutSchema.parse(JSON.parse(await readFile(part.file, 'utf8'))) : []);
+  if (!part) return ok(new Set());
+  const read = leftOutSchema.safeParse(jsonIn(await readFile(part.file)));
+  return read.success ? ok(new Set(read.data)) : refuse({ type: 'altered', part: leftOutPart });
 }
 
 async function keepExam(site: Site, about: z.infer<typeof siteAboutSchema>, rooms: number): Promise<void> {

@@ -5,8 +5,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { fromUtf8, utf8 } from '../../base/bytes.ts';
+import { utf8 } from '../../base/bytes.ts';
 import { newId } from '../../base/ids.ts';
+import { jsonIn } from '../../base/json.ts';
 import { ok, refuse, type Result } from '../../base/result.ts';
 import { makeParcel, parcelFileName } from '../../parcel/parcel.ts';
 import { transaction } from '../../store/sqlite.ts';
@@ -140,7 +141,7 @@ export async function restoreRegistrations(
     if (!part) return refuse({ type: 'not-a-parcel' });
     const content = await lock.value.unseal(await readFile(part.file), pin);
     if (!content.ok) return content;
-    const said = fileSchema.safeParse(JSON.parse(fromUtf8(content.value)));
+    const said = fileSchema.safeParse(jsonIn(content.value));
     if (!said.success) return refuse({ type: 'not-a-parcel' });
     const restored = give(site, said.data.rooms);
     await node.journal.append([

@@ -1,0 +1,109 @@
+/** The readers that are tried in a thread of their own, see `reader.ts`. */
+import '../exam-day/quick-passwords.ts';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parentPort, workerData } from 'node:worker_threads';
+import { PDFDocument } from '@cantoo/pdf-lib';
+import type { Refusal, Result } from '../../src/base/result.ts';
+import { readPnpFile } from '../../src/exam/accommodation/pnp.ts';
+import { joinWebm, startsAsWebm } from '../../src/exam/recording/join-webm.ts';
+import { openKeyFile } from '../../src/hardware/token/key-file.ts';
+import { readEntries } from '../../src/journal/entries-file.ts';
+import { verifyEntries } from '../../src/journal/verify-entries.ts';
+import { readOptions, nodeOptionsSchema } from '../../src/node/options.ts';
+import { embedPhoto } from '../../src/node/printed-sheet/pictures.ts';
+import { inspectParcel, verifyParcel } from '../../src/parcel/parcel.ts';
+import { lookAtBackup, restoreSite } from '../../src/site/backup/restore.ts';
+import type { Site } from '../../src/site/site.ts';
+import { readTimeStatement } from '../../src/trust/time-statement.ts';
+import type { ReadOutcome } from './reader.ts';
+
+/** Where the file lies, and in memory. */
+type Read = (file: string, bytes: Uint8Array, more: unknown) => Promise<Result<unknown> | null>;
+
+/** By the names of `openReader`; what they need beside the file comes with it. */
+const readers: Readonly<Record<string, Read>> = {
+  async parcel(file) {
+    const inspected = await inspectParcel(file);
+    return inspected.ok ? verifyParcel(file, { roots: [], at: null }) : inspected;
+  },
+  async entries(file, bytes) {
+    const read = await readEntries(file, () => ({ ok: true, value: undefined }));
+    const lines = Buffer.from(bytes).toString('utf8').split('\n');
+    if (lines.at(-1) === '') lines.pop();
+    const verified = verifyEntries(lines);
+    return read.ok ? verified : read;
+  },
+  async time(_file, bytes, key) {
+    return readTimeStatement(Buffer.from(bytes).toString('utf8'), 'a-nonce-of-the-child', String(key));
+  },
+  async lock(file, _bytes, sealed) {
+    const opened = openKeyFile(file);
+    return opened.ok ? opened.value.unseal(sealed as Uint8Array, 'pin-of-the-lock') : opened;
+  },
+  async pictures(_file, bytes) {
+    const document = await PDFDocument.create();
+    // Whatever it says to be, by its first bytes.
+    for (const mediaType of ['image/png', 'image/jpeg', 'image/webp'])
+      await embedPhoto(document, { mediaType, content: bytes });
+    return null;
+  },
+  async recording(_file, bytes) {
+    startsAsWebm(bytes);
+    joinWebm([bytes, bytes]);
+    return null;
+  },
+  async pnp(_file, bytes) {
+    return readPnpFile(bytes);
+  },
+  async options(_file, bytes) {
+    const data = join(folder, 'data');
+    mkdirSync(data, { recursive: true });
+    writeFileSync(join(data, 'invigil.json'), bytes);
+    const read = readOptions(nodeOptionsSchema, { data }, {});
+    rmSync(data, { recursive: true });
+    return read;
+  },
+  async backup(file, _bytes, more) {
+    const { lockPath, pin } = more as { lockPath: string; pin: string };
+    const looked = await lookAtBackup(file);
+    if (!looked.ok) return looked;
+    const data = join(folder, 'data');
+    mkdirSync(data);
+    // Of a site that was never set up nothing else is asked.
+    const site = {
+      node: { data },
+      setup: () => null,
+      tokens: { libraries: () => [] },
+      beginAnew: () => undefined,
+    } as unknown as Site;
+    const restored = await restoreSite(site, { path: file, lockPath, tokenSerial: null, pin });
+    const left = readdirSync(data);
+    rmSync(data, { recursive: true });
+    if (!restored.ok && left.length > 0)
+      throw new Error(`refused as ${restored.refusal.type}, and left ${left.join(', ')}`);
+    return restored;
+  },
+};
+
+const { name, folder, more } = workerData as { name: string; folder: string; more: unknown };
+const read = readers[name];
+if (!read) throw new Error(`no reader ${name}`);
+
+parentPort?.on('message', (bytes: Uint8Array) => {
+  const file = join(folder, 'file');
+  writeFileSync(file, bytes);
+  void outcome(read(file, bytes, more)).then((said) => parentPort?.postMessage(said));
+});
+
+async function outcome(reading: ReturnType<Read>): Promise<ReadOutcome> {
+  try {
+    const result = await reading;
+    // A refusal goes through as the data that it is.
+    return {
+      refusal: result === null || result.ok ? null : (JSON.parse(JSON.stringify(result.refusal)) as Refusal),
+    };
+  } catch (error) {
+    return { problem: `unexpected error: ${String((error as Error).stack ?? error).slice(0, 1_500)}` };
+  }
+}
