@@ -170,7 +170,9 @@ function consoleApp(options: WebServerOptions): { app: Hono; doctor: Doctor | nu
         try {
           return await call.next();
         } catch (error) {
-          if (!(error instanceof ORPCError)) log.error({ err: error }, 'operation failed');
+          // An answer that is not what its contract says is our fault, too.
+          if (!(error instanceof ORPCError) || error.status >= 500)
+            log.error({ err: error }, 'operation failed');
           throw error;
         }
       },

@@ -3,17 +3,20 @@
  * `typ` and this one algorithm: a signature made for one purpose is worth nothing for another.
  */
 import { createPublicKey, verify, type KeyObject } from 'node:crypto';
+import * as z from 'zod';
 import { fromBase64Url, fromUtf8, toBase64Url, utf8 } from '../base/bytes.ts';
 import { ok, refuse, type Result } from '../base/result.ts';
 import type { SigningKey } from './signing-key.ts';
 
-export interface JwsHeader {
-  readonly alg: string;
-  readonly typ: string;
-  readonly kid?: string;
+/** Nobody has signed for what stands here while it is read. */
+const headerSchema = z.object({
+  alg: z.string(),
+  typ: z.string(),
+  kid: z.string().optional(),
   /** Certificate chain of the signer, leaf first, each a compact JWS itself. */
-  readonly chain?: readonly string[];
-}
+  chain: z.array(z.string()).readonly().optional(),
+});
+export type JwsHeader = z.infer<typeof headerSchema>;
 
 export function signJws(
   typ: string,
@@ -21,7 +24,7 @@ export function signJws(
   key: SigningKey,
   more: { chain?: readonly string[] } = {},
 ): string {
-  const header: JwsHeader = { alg: 'EdDSA', typ, kid: key.keyId, ...more };
+  const header = { alg: 'EdDSA', typ, kid: key.keyId, ...more };
   const input = `${toBase64Url(utf8(JSON.stringify(header)))}.${toBase64Url(utf8(JSON.stringify(payload)))}`;
   return `${input}.${toBase64Url(key.sign(utf8(input)))}`;
 }
@@ -53,11 +56,9 @@ export function peekJws(compact: string): Result<{ header: JwsHeader; payload: u
   const parts = compact.split('.');
   if (parts.length !== 3) return refuse({ type: 'not-signed' });
   try {
-    const header = JSON.parse(fromUtf8(fromBase64Url(parts[0] ?? ''))) as JwsHeader;
+    const header = headerSchema.safeParse(JSON.parse(fromUtf8(fromBase64Url(parts[0] ?? ''))));
     const payload: unknown = JSON.parse(fromUtf8(fromBase64Url(parts[1] ?? '')));
-    if (typeof header !== 'object' || header === null || typeof header.typ !== 'string')
-      return refuse({ type: 'not-signed' });
-    return ok({ header, payload });
+    return header.success ? ok({ header: header.data, payload }) : refuse({ type: 'not-signed' });
   } catch {
     return refuse({ type: 'not-signed' });
   }

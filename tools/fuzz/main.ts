@@ -37,7 +37,9 @@ for (const one of chosen) {
       mkdirSync(folder, { recursive: true });
       const file = join(folder, `${one.name}-${seed}`);
       writeFileSync(file, tried.broken.file);
-      console.log(`  ${tried.broken.problem}\n  ${tried.broken.file.length} bytes: ${file}`);
+      console.log(
+        `  ${tried.broken.problem}\n  ${world?.logged() ?? ''}\n  ${tried.broken.file.length} bytes: ${file}`,
+      );
     }
   } catch (error) {
     failed = true;

@@ -77,12 +77,15 @@ const readers: Readonly<Record<string, Read>> = {
       tokens: { libraries: () => [] },
       beginAnew: () => undefined,
     } as unknown as Site;
-    const restored = await restoreSite(site, { path: file, lockPath, tokenSerial: null, pin });
-    const left = readdirSync(data);
-    rmSync(data, { recursive: true });
-    if (!restored.ok && left.length > 0)
-      throw new Error(`refused as ${restored.refusal.type}, and left ${left.join(', ')}`);
-    return restored;
+    try {
+      const restored = await restoreSite(site, { path: file, lockPath, tokenSerial: null, pin });
+      const left = readdirSync(data);
+      if (!restored.ok && left.length > 0)
+        throw new Error(`refused as ${restored.refusal.type}, and left ${left.join(', ')}`);
+      return restored;
+    } finally {
+      rmSync(data, { recursive: true });
+    }
   },
 };
 

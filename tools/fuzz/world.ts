@@ -26,6 +26,8 @@ export interface World {
   /** With the keys of everybody. */
   inside(parcel: Uint8Array): Promise<ParcelInside>;
   keys(): Promise<Keys>;
+  /** The last that a role has written into its log; empty where they share a process. */
+  logged(): string;
   close(): Promise<void>;
 }
 
@@ -42,6 +44,12 @@ export async function openWorld(alone: boolean): Promise<World> {
       ? { disturbances: { centre: little, site: little, room: little } }
       : { hosted: ['centre', 'site', 'room', 'seat-1'] }),
   });
+  let log = '';
+  for (const name of ['centre', 'site', 'room'] as const)
+    for (const stream of ['stdout', 'stderr'] as const)
+      exam
+        .process(name)
+        .child?.[stream]?.on('data', (chunk: Buffer) => (log = (log + chunk.toString()).slice(-6_000)));
   let reached = 0;
   let keys: Promise<Keys> | null = null;
   const keysNow = (): Promise<Keys> => (keys ??= keysOf(exam));
@@ -57,6 +65,7 @@ export async function openWorld(alone: boolean): Promise<World> {
     },
     keys: keysNow,
     inside: async (parcel) => insideOf(parcel, await keysNow()),
+    logged: () => log.trim().split('\n').at(-1) ?? '',
     close: () => exam.close(),
   };
 }

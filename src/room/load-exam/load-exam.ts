@@ -7,6 +7,7 @@ import { ok, refuse, type Result } from '../../base/result.ts';
 import { roomPackageSchema, roomPackageTyp } from '../../exam/package/room-package.ts';
 import { keepPhotos } from '../../node/keep-photos.ts';
 import { openParcel } from '../../parcel/parcel.ts';
+import { fileSha256Hex } from '../../trust/digest.ts';
 import { verifyJws } from '../../trust/jws.ts';
 import { roomCodeOf, type Room } from '../room.ts';
 
@@ -60,8 +61,10 @@ export async function loadFile(room: Room, file: string, by: string): Promise<Re
     for (const digest of needed) {
       const paper = opened.value.parts.get(`paper-${digest}`);
       if (!paper) return refuse({ type: 'papers-missing', papers: [digest.slice(0, 8)] });
-      const kept = await node.blobs.put(createReadStream(paper.file));
-      if (kept.digest !== digest) return refuse({ type: 'altered', part: `paper-${digest.slice(0, 8)}` });
+      // Before it is kept: what is no paper of this exam stays with nobody.
+      if ((await fileSha256Hex(paper.file)) !== digest)
+        return refuse({ type: 'altered', part: `paper-${digest.slice(0, 8)}` });
+      await node.blobs.put(createReadStream(paper.file));
     }
     const photos = await keepPhotos(node.blobs, parsed.data, opened.value);
     if (!photos.ok) return photos;

@@ -6,7 +6,6 @@ import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'nod
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { identityToRecipient } from 'age-encryption';
-import { fromUtf8 } from '../../base/bytes.ts';
 import { jsonIn } from '../../base/json.ts';
 import { ok, refuse, type Result } from '../../base/result.ts';
 import type { Drives } from '../../hardware/removable-drive/port.ts';
@@ -134,11 +133,13 @@ async function prepare(
   const key = await unseal(tokens, await readFile(join(folder, 'key', keyPart)), sealedTo, lock);
   await sealed.value.dispose();
   if (!key.ok) return key;
-  const identity = fromUtf8(key.value);
+  const identity = Buffer.from(key.value).toString('latin1');
+  const recipient = await identityToRecipient(identity).catch(() => null);
+  if (recipient === null) return refuse({ type: 'altered', part: keyPart });
   const opened = await openParcel(path, {
     ...expected,
     identities: [identity],
-    recipient: await identityToRecipient(identity),
+    recipient,
     staging: join(folder, 'opened'),
     only: (name) => name !== keyPart,
   });
@@ -153,7 +154,7 @@ async function prepare(
   if (!whole.ok) return whole;
   const blobs = await unpackBlobs(part(blobsPart), join(folder, 'blobs'));
   if (!blobs.ok) return blobs;
-  lockIsAt(part(databasePart), lock.lockPath);
+  if (!lockIsAt(part(databasePart), lock.lockPath)) return refuse({ type: 'altered', part: databasePart });
   for (const [from, to] of [
     [databasePart, 'node.db'],
     [journalPart, 'journal.db'],
@@ -208,15 +209,20 @@ async function toDisk(path: string): Promise<void> {
   }
 }
 
-/** The stick has another letter or folder at this computer. */
-function lockIsAt(database: string, lockPath: string): void {
+/** The stick has another letter or folder at this computer. @returns false: this is no site's database */
+function lockIsAt(database: string, lockPath: string): boolean {
   const db = new DatabaseSync(database);
   try {
-    const row = db.prepare("SELECT value FROM setting WHERE name = 'setup'").get();
-    const setup = siteSetupSchema.parse(JSON.parse(String(row?.['value'])));
+    const settings = db
+      .prepare("SELECT 1 FROM sqlite_master WHERE name = 'setting' AND type = 'table'")
+      .get();
+    const row = settings && db.prepare("SELECT value FROM setting WHERE name = 'setup'").get();
+    const setup = siteSetupSchema.safeParse(jsonIn(String(row?.['value'])));
+    if (!setup.success) return false;
     db.prepare("UPDATE setting SET value = ? WHERE name = 'setup'").run(
-      JSON.stringify({ ...setup, lockPath }),
+      JSON.stringify({ ...setup.data, lockPath }),
     );
+    return true;
   } finally {
     db.close();
   }

@@ -5,12 +5,17 @@ import { verifyJournal } from '../../journal/verify.ts';
 
 /** What SQLite finds wrong with it; null: nothing. */
 export function databaseProblem(file: string): string | null {
-  const db = new DatabaseSync(file);
+  let db: DatabaseSync | null = null;
   try {
+    db = new DatabaseSync(file);
     const found = db.prepare('PRAGMA integrity_check').get()?.['integrity_check'];
     return found === 'ok' ? null : String(found);
+  } catch (error) {
+    // What is no database at all is said by an error, not by the check.
+    if ((error as NodeJS.ErrnoException).code === 'ERR_SQLITE_ERROR') return (error as Error).message;
+    throw error;
   } finally {
-    db.close();
+    db?.close();
   }
 }
 

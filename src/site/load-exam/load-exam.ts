@@ -21,6 +21,7 @@ import {
 import { keepPhotos } from '../../node/keep-photos.ts';
 import type { Opened } from '../../parcel/parcel.ts';
 import { transaction } from '../../store/sqlite.ts';
+import { fileSha256Hex } from '../../trust/digest.ts';
 import { verifyJws } from '../../trust/jws.ts';
 import { newRegistrationCode } from '../../trust/pairing.ts';
 import { openOfExam } from '../open-parcel.ts';
@@ -69,11 +70,10 @@ async function fetchPaper({ node }: Site, client: ExchangeClient, digest: string
   const file = join(node.staging, `paper-${digest}.part`);
   const downloaded = await client.download(`/papers/${digest}`, file);
   if (!downloaded.ok) return downloaded;
-  const kept = await node.blobs.put(createReadStream(file));
+  const right = (await fileSha256Hex(file)) === digest;
+  if (right) await node.blobs.put(createReadStream(file));
   await rm(file, { force: true });
-  if (kept.digest === digest) return ok();
-  await node.blobs.remove(kept.digest);
-  return refuse({ type: 'altered', part: paperPart(digest) });
+  return right ? ok() : refuse({ type: 'altered', part: paperPart(digest) });
 }
 
 async function take(
@@ -146,8 +146,10 @@ async function keepBeside(
       if (!fetched.ok) return fetched;
       continue;
     }
-    const kept = await node.blobs.put(createReadStream(paper.file));
-    if (kept.digest !== digest) return refuse({ type: 'altered', part: paperPart(digest) });
+    // Before it is kept: what is no paper of this exam stays with nobody.
+    if ((await fileSha256Hex(paper.file)) !== digest)
+      return refuse({ type: 'altered', part: paperPart(digest) });
+    await node.blobs.put(createReadStream(paper.file));
   }
   const leftOut = await leftOutOf(opened);
   if (!leftOut.ok) return leftOut;

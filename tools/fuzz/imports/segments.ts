@@ -34,7 +34,12 @@ export const segments: FuzzedImport = {
     const bodies = {
       '/journal': { entries, sealed: null },
       '/journal/kept': { origin, epoch, afterSeq: 0 },
-      '/hello': { nonce: 'a-nonce-of-the-child', version: '1', heads: [head], status: null },
+      '/hello': {
+        nonce: 'a-nonce-of-the-child',
+        version: '1',
+        heads: [head],
+        status: { statuses: [], loaded: null, sealCheck: null },
+      },
       '/deliveries': { name: `${origin}-x`, kind: 'room-result', sha256: 'a'.repeat(64) },
       '/pair/begin': {
         role: 'room',
@@ -70,6 +75,8 @@ export const segments: FuzzedImport = {
       });
     return {
       samples,
+      // Nothing of that name was delivered.
+      mayRefuse: true,
       made: made(edits, (changes) => {
         const [path = '', body] = Object.entries(bodies)[(changes[0]?.place ?? 0) % samples.length] ?? [];
         return utf8(`${path}\n${editedText(JSON.stringify(body), changes, signers)}`);

@@ -5,6 +5,8 @@ export const refusalParcel = {
     'The file was changed on its way ({part}); nothing was taken.|Get it again from where it was exported.',
   'refusal.bad-signature':
     'The signature is not right; nothing was taken.|Get the file again from where it was exported.',
+  'refusal.not-sealed':
+    'The file is not sealed as it should be; nothing was taken.|Get it again from where it was exported.',
   'refusal.not-signed': 'The file is not signed.|Choose the exported file.',
   'refusal.wrong-signature-type': 'This file is of another kind.|Choose the right one.',
   'refusal.untrusted-sender':

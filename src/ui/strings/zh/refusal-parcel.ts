@@ -6,6 +6,7 @@ export const refusalParcel: SameKeys<typeof en> = {
   'refusal.cut-short': '文件不完整。|请重新复制或导出。',
   'refusal.altered': '文件内容被改动（{part}），未导入任何内容。|请从来源重新获取。',
   'refusal.bad-signature': '签名无效，未导入任何内容。|请从来源重新获取文件。',
+  'refusal.not-sealed': '文件未按要求加密，未导入任何内容。|请从来源重新获取文件。',
   'refusal.not-signed': '文件没有签名。|请选择正确的导出文件。',
   'refusal.wrong-signature-type': '文件类型不符。|请选择正确的文件。',
   'refusal.untrusted-sender': '文件来源不可信（{code}）。|请从本考试的监控平台或考点获取。',
