@@ -20,14 +20,14 @@ export async function fuzz(
   target: Target,
   { seconds, seed, watch }: { seconds: number; seed: number; watch: Watch | null },
 ): Promise<Tried> {
-  const { samples, take, made, mayRefuse = false } = target;
+  const { samples, take, made, mayRefuse = false, onlyOnce = false } = target;
   const begun = performance.now();
   let [runs, taken, refused] = [0, 0, 0];
   let hanging: Uint8Array | null = null;
   const fileOf = async (from: From): Promise<Uint8Array> =>
     'damage' in from ? damaged(samples, from.damage) : (made?.file(from.made) ?? new Uint8Array(0));
   // The samples themselves first: where the right file is not taken, nothing is learnt from wrong ones.
-  for (const sample of samples) {
+  for (const sample of onlyOnce ? [] : samples) {
     const refusal = await take(sample);
     if (refusal && !mayRefuse) throw new Error(`a right file is refused: ${JSON.stringify(refusal)}`);
   }

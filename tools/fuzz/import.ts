@@ -18,6 +18,8 @@ export interface Target {
   readonly said?: 'command line';
   /** A sample is refused in the end, for want of a key that nobody here has. */
   readonly mayRefuse?: boolean;
+  /** After a right one others are not looked at any more: the samples are not tried first. */
+  readonly onlyOnce?: boolean;
   close?(): Promise<void>;
 }
 

@@ -6,13 +6,18 @@ import { parcelTarget, said, type FuzzedImport } from '../import.ts';
 export const roomAuthorisation: FuzzedImport = {
   name: 'room-authorisation',
   stage: 'authorised',
-  at: ['room'],
+  // An authorised room goes on by itself, and writes that down.
+  at: [],
   async open(world) {
     const { site, room, sessionId } = world.exam;
     const parcel = await site.download(await site.call.authorisation.exportForRoom({ sessionId, roomCode }));
+    // It would fetch one by itself.
+    await world.exam.process('site').stop();
     await chooseSession(room, sessionId);
-    return parcelTarget(world, parcel, async (file) =>
+    const target = await parcelTarget(world, parcel, async (file) =>
       said(room.call.session.importAuthorisation({ uploadId: await room.upload('x.parcel', file) })),
     );
+    // A room is authorised once.
+    return { ...target, onlyOnce: true };
   },
 };
