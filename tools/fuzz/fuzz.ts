@@ -16,9 +16,17 @@ export interface Tried {
 
 type From = { readonly damage: Damage } | { readonly made: unknown };
 
+interface Limits {
+  readonly seconds?: number;
+  readonly runs?: number;
+  /** The same seed and runs give the same files for the same samples. */
+  readonly seed: number;
+  readonly watch: Watch | null;
+}
+
 export async function fuzz(
   target: Target,
-  { seconds, seed, watch }: { seconds: number; seed: number; watch: Watch | null },
+  { seconds = 3_600, runs: most = 100_000_000, seed, watch }: Limits,
 ): Promise<Tried> {
   const { samples, take, made, mayRefuse = false, onlyOnce = false } = target;
   const begun = performance.now();
@@ -50,13 +58,14 @@ export async function fuzz(
     }),
     {
       seed,
-      numRuns: 100_000_000,
+      numRuns: most,
       interruptAfterTimeLimit: seconds * 1000,
       markInterruptAsFailure: false,
     },
   );
   const counts = { runs, taken, refused, seconds: (performance.now() - begun) / 1000 };
-  if (!checked.failed) return { ...counts, broken: null };
+  // Interrupted before the first file is none that broke anything.
+  if (!checked.failed || checked.counterexample === null) return { ...counts, broken: null };
   const error = checked.errorInstance;
   // A fault of this tool is none of what it tries.
   if (!(error instanceof Broken)) throw error;

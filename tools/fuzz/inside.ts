@@ -46,6 +46,8 @@ export interface Keys {
 export interface ParcelInside {
   readonly manifest: Manifest;
   changed(change: ParcelChange): Promise<Uint8Array>;
+  /** With these contents in the place of its own. */
+  withParts(contents: Readonly<Record<string, Uint8Array>>): Promise<Uint8Array>;
 }
 
 export async function insideOf(parcel: Uint8Array, keys: Keys): Promise<ParcelInside> {
@@ -63,7 +65,17 @@ export async function insideOf(parcel: Uint8Array, keys: Keys): Promise<ParcelIn
         return { name, sealedTo, content: opened.ok ? opened.value : sealed, sealed: !opened.ok };
       }),
     );
-    return { manifest, changed: (change) => changed({ jws, manifest, parts }, change, keys.signers) };
+    const { signers } = keys;
+    return {
+      manifest,
+      changed: (change) => changed({ jws, manifest, parts }, change, signers),
+      async withParts(contents) {
+        const files = await sealedAgain(
+          parts.map((part) => ({ ...part, content: contents[part.name] ?? part.content })),
+        );
+        return archive(files, withPayload(jws, { ...manifest, parts: listed(files, parts) }, signers));
+      },
+    };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -75,21 +87,39 @@ async function changed(
   signers: Signers,
 ): Promise<Uint8Array> {
   const chosen = part % (parts.length + 1);
-  const files = await Promise.all(
-    parts.map(async (one, i) => {
-      const content = i === chosen && !sealed ? otherwise(one.content, values, bytes, signers) : one.content;
-      const closed = one.sealed ? content : await sealBytes(content, { recipients: one.sealedTo });
-      return { name: one.name, content: i === chosen && sealed ? damaged([closed], bytes) : closed };
-    }),
+  const contents = parts.map((one, i) => ({
+    ...one,
+    content: i === chosen && !sealed ? otherwise(one.content, values, bytes, signers) : one.content,
+  }));
+  const files = (await sealedAgain(contents)).map((one, i) =>
+    i === chosen && sealed ? { ...one, content: damaged([one.content], bytes) } : one,
   );
-  const listed = files.map(({ name, content }, i) => ({
+  const right = withPayload(jws, { ...manifest, parts: listed(files, parts) }, signers);
+  return archive(files, chosen === parts.length ? (editedText(right, values, signers) ?? right) : right);
+}
+
+type File = Pick<Part, 'name' | 'content'>;
+
+function sealedAgain(parts: readonly Part[]): Promise<File[]> {
+  return Promise.all(
+    parts.map(async ({ name, content, sealed, sealedTo }) => ({
+      name,
+      content: sealed ? content : await sealBytes(content, { recipients: sealedTo }),
+    })),
+  );
+}
+
+function listed(files: readonly File[], parts: readonly Part[]): Manifest['parts'] {
+  return files.map(({ name, content }, i) => ({
     name,
     size: content.length,
     sha256: sha256Hex(content),
-    sealedTo: parts[i]?.sealedTo ?? [],
+    sealedTo: [...(parts[i]?.sealedTo ?? [])],
   }));
-  const right = withPayload(jws, { ...manifest, parts: listed }, signers);
-  const end = utf8(chosen === parts.length ? (editedText(right, values, signers) ?? right) : right);
+}
+
+function archive(files: readonly File[], jws: string): Uint8Array {
+  const end = utf8(jws);
   return new Uint8Array(
     Buffer.concat([
       ...files.flatMap(({ name, content }) => [

@@ -3,31 +3,23 @@ import '../exam-day/quick-passwords.ts';
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
-import { PDFDocument } from '@cantoo/pdf-lib';
 import type { Refusal, Result } from '../../src/base/result.ts';
-import { readPnpFile } from '../../src/exam/accommodation/pnp.ts';
-import { joinWebm, startsAsWebm } from '../../src/exam/recording/join-webm.ts';
-import { openKeyFile } from '../../src/hardware/token/key-file.ts';
-import { readEntries } from '../../src/journal/entries-file.ts';
-import { verifyEntries } from '../../src/journal/verify-entries.ts';
-import { readOptions, nodeOptionsSchema } from '../../src/node/options.ts';
-import { embedPhoto } from '../../src/node/printed-sheet/pictures.ts';
-import { inspectParcel, verifyParcel } from '../../src/parcel/parcel.ts';
-import { lookAtBackup, restoreSite } from '../../src/site/backup/restore.ts';
 import type { Site } from '../../src/site/site.ts';
-import { readTimeStatement } from '../../src/trust/time-statement.ts';
 import type { ReadOutcome } from './reader.ts';
 
 /** Where the file lies, and in memory. */
 type Read = (file: string, bytes: Uint8Array, more: unknown) => Promise<Result<unknown> | null>;
 
-/** By the names of `openReader`; what they need beside the file comes with it. */
+/** By the names of `openReader`; each loads what it tries and no more. */
 const readers: Readonly<Record<string, Read>> = {
   async parcel(file) {
+    const { inspectParcel, verifyParcel } = await import('../../src/parcel/parcel.ts');
     const inspected = await inspectParcel(file);
     return inspected.ok ? verifyParcel(file, { roots: [], at: null }) : inspected;
   },
   async entries(file, bytes) {
+    const { readEntries } = await import('../../src/journal/entries-file.ts');
+    const { verifyEntries } = await import('../../src/journal/verify-entries.ts');
     const read = await readEntries(file, () => ({ ok: true, value: undefined }));
     const lines = Buffer.from(bytes).toString('utf8').split('\n');
     if (lines.at(-1) === '') lines.pop();
@@ -35,13 +27,17 @@ const readers: Readonly<Record<string, Read>> = {
     return read.ok ? verified : read;
   },
   async time(_file, bytes, key) {
+    const { readTimeStatement } = await import('../../src/trust/time-statement.ts');
     return readTimeStatement(Buffer.from(bytes).toString('utf8'), 'a-nonce-of-the-child', String(key));
   },
   async lock(file, _bytes, sealed) {
+    const { openKeyFile } = await import('../../src/hardware/token/key-file.ts');
     const opened = openKeyFile(file);
     return opened.ok ? opened.value.unseal(sealed as Uint8Array, 'pin-of-the-lock') : opened;
   },
   async pictures(_file, bytes) {
+    const { embedPhoto } = await import('../../src/node/printed-sheet/pictures.ts');
+    const { PDFDocument } = await import('@cantoo/pdf-lib');
     const document = await PDFDocument.create();
     // Whatever it says to be, by its first bytes.
     for (const mediaType of ['image/png', 'image/jpeg', 'image/webp'])
@@ -49,14 +45,17 @@ const readers: Readonly<Record<string, Read>> = {
     return null;
   },
   async recording(_file, bytes) {
+    const { joinWebm, startsAsWebm } = await import('../../src/exam/recording/join-webm.ts');
     startsAsWebm(bytes);
     joinWebm([bytes, bytes]);
     return null;
   },
   async pnp(_file, bytes) {
+    const { readPnpFile } = await import('../../src/exam/accommodation/pnp.ts');
     return readPnpFile(bytes);
   },
   async options(_file, bytes) {
+    const { readOptions, nodeOptionsSchema } = await import('../../src/node/options.ts');
     const data = join(folder, 'data');
     mkdirSync(data, { recursive: true });
     writeFileSync(join(data, 'invigil.json'), bytes);
@@ -65,6 +64,7 @@ const readers: Readonly<Record<string, Read>> = {
     return read;
   },
   async backup(file, _bytes, more) {
+    const { lookAtBackup, restoreSite } = await import('../../src/site/backup/restore.ts');
     const { lockPath, pin } = more as { lockPath: string; pin: string };
     const looked = await lookAtBackup(file);
     if (!looked.ok) return looked;

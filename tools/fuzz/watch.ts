@@ -18,7 +18,7 @@ const passingColumns = new Set([
 ]);
 const passingInSettings = /"(checkedAt|newest)":[^,}]*/g;
 /** Work that goes on by itself after something was taken. */
-const passingTables = new Set(['board_state', 'publication_work', 'payload']);
+const passingTables = new Set(['board_state', 'board_sample', 'publication_work', 'payload']);
 
 function nodeId(folder: string): string {
   return (JSON.parse(readFileSync(join(folder, 'node.json'), 'utf8')) as { id: string }).id;

@@ -35,13 +35,14 @@ export async function receiveResults(
   });
   if (!opened.ok) return opened;
   try {
+    let refused: Result<never> | null = null;
     for (const part of opened.value.parts.values()) {
       const taken = await receiveResult(centre, part.file, expected);
-      if (!taken.ok) return taken;
+      // One room's that is no good keeps no other room's out.
+      if (!taken.ok) refused ??= taken;
     }
-    return opened.value.parts.size === 0
-      ? refuse({ type: 'result-unreadable' })
-      : ok({ taken: opened.value.parts.size });
+    if (opened.value.parts.size === 0) return refuse({ type: 'result-unreadable' });
+    return refused ?? ok({ taken: opened.value.parts.size });
   } finally {
     await opened.value.dispose();
   }
