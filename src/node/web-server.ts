@@ -11,6 +11,7 @@ import { getCookie, setCookie, deleteCookie } from 'hono/cookie';
 import type { Logger } from 'pino';
 import { utf8 } from '../base/bytes.ts';
 import { ok, refuse, type Result } from '../base/result.ts';
+import { letSilentGo } from '../courier/https/let-silent-go.ts';
 import { sameSecret } from '../trust/digest.ts';
 import type { Accounts } from './accounts.ts';
 import { serveDoctor, type Doctor } from './doctor.ts';
@@ -57,8 +58,9 @@ export interface WebServer {
 export async function startWebServer(options: WebServerOptions): Promise<Result<WebServer>> {
   const { app, doctor } = consoleApp(options);
   const server = createServer(getRequestListener(app.fetch));
-  // Event streams stay open as long as a console looks at them.
+  // A large file takes as long as it takes.
   server.requestTimeout = 0;
+  letSilentGo(server);
   // Longer than a person pauses: a connection that closes just as it is used again looks like a failure.
   server.keepAliveTimeout = 75_000;
   const listening = await listen(server, options.host, options.port);
@@ -94,9 +96,9 @@ function consoleApp(options: WebServerOptions): { app: Hono; doctor: Doctor | nu
   const app = new Hono();
 
   app.use(async (c, next) => {
-    if (!hostAllowed(c.req.header('host'), options)) return c.json({ type: 'wrong-host' }, 421);
-    await next();
-    const headers = c.res.headers;
+    if (hostAllowed(c.req.header('host'), options)) await next();
+    else c.res = c.json({ type: 'wrong-host' }, 421);
+    const { headers } = c.res;
     headers.set('content-security-policy', options.contentSecurityPolicy ?? consolesPolicy);
     headers.set('permissions-policy', permissionsPolicy(options.microphone === true));
     headers.set('x-content-type-options', 'nosniff');
@@ -150,6 +152,8 @@ function consoleApp(options: WebServerOptions): { app: Hono; doctor: Doctor | nu
       whence: whenceOf(c),
       relyingParty: relyingPartyOf(c.req.header('host'), options.publicNames),
       setSession: (next) => {
+        // Whoever signs in anew leaves nothing behind that would still be signed in.
+        if (next !== null && token !== null) accounts.signOut(token);
         if (next === null) deleteCookie(c, cookieName(c, 'session'), { path: '/' });
         else
           setCookie(c, cookieName(c, 'session'), next, {

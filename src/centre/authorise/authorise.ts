@@ -120,7 +120,8 @@ export async function prepareAuthorisations(
   return ok();
 }
 
-async function find(centre: Centre, sessionId: string, siteCode: string) {
+/** @param projectId of the site that asks over the network: the same code may stand in several projects, for different sites */
+async function find(centre: Centre, sessionId: string, siteCode: string, projectId?: string) {
   const { db } = centre;
   const row = await db
     .selectFrom('authorisation')
@@ -128,7 +129,7 @@ async function find(centre: Centre, sessionId: string, siteCode: string) {
     .where('session_id', '=', sessionId)
     .where('site_code', '=', siteCode)
     .executeTakeFirst();
-  if (!row) return refuse({ type: 'not-prepared' });
+  if (!row || row.project_id !== (projectId ?? row.project_id)) return refuse({ type: 'not-prepared' });
   const session = (await sessionsOf(centre, row.project_id)).find((one) => one.id === sessionId);
   const site = await db
     .selectFrom('site')
@@ -149,8 +150,9 @@ export async function makeAuthorisation(
   centre: Centre,
   sessionId: string,
   siteCode: string,
+  projectId?: string,
 ): Promise<Result<{ file: string; fileName: string; id: string }>> {
-  const found = await find(centre, sessionId, siteCode);
+  const found = await find(centre, sessionId, siteCode, projectId);
   if (!found.ok) return found;
   const { row, session, sealingKey, mode } = found.value;
   const heading: ParcelHeading = {
@@ -171,8 +173,9 @@ export async function release(
   centre: Centre,
   sessionId: string,
   siteCode: string,
+  projectId?: string,
 ): Promise<Result<Uint8Array>> {
-  const found = await find(centre, sessionId, siteCode);
+  const found = await find(centre, sessionId, siteCode, projectId);
   if (!found.ok) return found;
   const { row, session } = found.value;
   const now = centre.node.clock.now();

@@ -179,7 +179,7 @@ export async function siteRole(centre: Centre): Promise<ParentRole & { routes(ap
       const [kind, session] = name.split('.');
       if (kind === 'site-package') return packageFile(child, name);
       if (kind !== 'authorisation' || session === undefined) return refuse({ type: 'no-such-parcel' });
-      const made = await makeAuthorisation(centre, session, child.code);
+      const made = await makeAuthorisation(centre, session, child.code, projectOf(child));
       if (!made.ok) return made;
       await fetched(centre, session, child.code);
       return ok(made.value.file);
@@ -211,7 +211,12 @@ export async function siteRole(centre: Centre): Promise<ParentRole & { routes(ap
       app.get('/release/:session', async (c) => {
         const child = childOf(c, role);
         if (!child.ok) return answer(c, child, 403);
-        const secret = await release(centre, c.req.param('session'), child.value.code);
+        const secret = await release(
+          centre,
+          c.req.param('session'),
+          child.value.code,
+          projectOf(child.value),
+        );
         return answer(c, secret.ok ? ok({ secret: toBase64(secret.value) }) : secret);
       });
       app.post('/support', bodyLimit({ maxSize: supportBytes }), async (c) => {

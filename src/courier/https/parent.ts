@@ -8,7 +8,8 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { FileStore } from '@tus/file-store';
 import { Server as TusServer } from '@tus/server';
-import { Hono, type Context } from 'hono';
+import { Hono, type Context, type MiddlewareHandler } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import type { HttpBindings } from '@hono/node-server';
 import * as z from 'zod';
 import type { Clock } from '../../base/clock.ts';
@@ -95,6 +96,13 @@ const pace = (children: number): number =>
 /** A room's or a site's whole result. */
 const parcelLimit = 8 * 1024 ** 3;
 
+/** What anybody may send, who has proven nothing yet. */
+const ofStrangers = atMost(64 * 1024);
+/** The heads of thousands of seats, and what a site says of its rooms. */
+const ofQuestions = atMost(16 * 1024 * 1024);
+/** Entries with their sealed payloads, see `segmentSchema`. */
+const ofPushes = atMost(256 * 1024 * 1024);
+
 export function parentRoutes(options: {
   keys: NodeKeys;
   /** For files on their way up. What is unfinished stays over a restart, so that a child goes on where it was cut off. */
@@ -127,6 +135,15 @@ export function parentRoutes(options: {
   });
 
   return (app) => {
+    app.use((c, next) => {
+      const { path } = c.req;
+      // The store of uploads counts for itself.
+      if (path.startsWith('/uploads')) return next();
+      return (path.startsWith('/pair/') ? ofStrangers : path === '/journal' ? ofPushes : ofQuestions)(
+        c,
+        next,
+      );
+    });
     app.post('/pair/begin', async (c) => {
       const begin = await parse(c, pairBeginSchema);
       if (!begin.ok) return answer(c, begin);
@@ -231,9 +248,13 @@ export function parentRoutes(options: {
     const upload = (c: Context): Promise<Response> | Response => {
       const child = childOf(c, role);
       if (!child.ok) return answer(c, child, 403);
-      const name = new URL(c.req.url).pathname.split('/')[2] ?? c.req.header('x-upload-name') ?? '';
+      // Exactly what the store will look for: it takes the end of the address, whatever stands before it.
+      const [, path, query] = /^https?:\/\/[^/]+\/uploads\/?([^?#]*)(.*)$/s.exec(c.req.url) ?? [];
+      const name = c.req.method === 'POST' ? (c.req.header('x-upload-name') ?? '') : (path ?? '');
+      const plain = uploadForm.test(name) && query === '' && (c.req.method !== 'POST' || path === '');
       // The first part of an upload's name is its sender: no child can touch another's.
-      if (!name.startsWith(`${child.value.id}-`)) return answer(c, refuse({ type: 'not-allowed' }), 403);
+      if (!plain || !name.startsWith(`${child.value.id}-`))
+        return answer(c, refuse({ type: 'not-allowed' }), 403);
       return tus.handleWeb(c.req.raw);
     };
     app.post('/deliveries', (c) =>
@@ -285,8 +306,10 @@ async function removeUpload(file: string): Promise<void> {
   await rm(`${file}.json`, { force: true });
 }
 
+const uploadForm = /^[0-9a-z-]{1,160}$/;
+
 function uploadName(asked: string | null): string {
-  if (asked === null || !/^[0-9a-z-]{1,160}$/.test(asked)) throw { status_code: 400, body: 'x-upload-name' };
+  if (asked === null || !uploadForm.test(asked)) throw { status_code: 400, body: 'x-upload-name' };
   return asked;
 }
 
@@ -308,6 +331,14 @@ async function asChild(
   const child = childOf(c, role);
   if (!child.ok) return answer(c, child, 403);
   return answer(c, await act(child.value));
+}
+
+/** Bytes of a body. Whoever sends more is not read to the end. */
+function atMost(maxSize: number): MiddlewareHandler {
+  return bodyLimit({
+    maxSize,
+    onError: (c) => c.json({ type: 'bad-request', problem: 'too large' } satisfies Refusal, 413),
+  });
 }
 
 export async function parse<S extends z.ZodType>(c: Context, schema: S): Promise<Result<z.infer<S>>> {

@@ -9,6 +9,7 @@ import { Hono } from 'hono';
 import { Refused } from '../../base/refused.ts';
 import { ok, refuse, type Result } from '../../base/result.ts';
 import { failureRefusal } from '../../journal/journal.ts';
+import { letSilentGo } from './let-silent-go.ts';
 
 export interface ExchangeServer {
   readonly port: number;
@@ -45,7 +46,9 @@ export async function startExchangeServer(options: {
     getRequestListener(app.fetch),
   );
   server.keepAliveTimeout = 60_000;
+  // A room's whole result takes as long as it takes.
   server.requestTimeout = 0;
+  letSilentGo(server);
   const started = await new Promise<Result<void>>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EADDRINUSE')
