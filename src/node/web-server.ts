@@ -168,19 +168,8 @@ function consoleApp(options: WebServerOptions): { app: Hono; doctor: Doctor | nu
 
   const handling = {
     plugins: [new BodyLimitPlugin<OperationContext>({ maxBodySize: rpcBodyLimit })],
-    clientInterceptors: [guardOperation],
-    interceptors: [
-      async <T>(call: { next: () => Promise<T> }): Promise<T> => {
-        try {
-          return await call.next();
-        } catch (error) {
-          // An answer that is not what its contract says is our fault, too.
-          if (!(error instanceof ORPCError) || error.status >= 500)
-            log.error({ err: error }, 'operation failed');
-          throw error;
-        }
-      },
-    ],
+    // Around the operation itself: a body that cannot be read is no failure of ours, and what the reader says of it would quote it in the log.
+    clientInterceptors: [logFailure(log), guardOperation],
   };
   const rpc = new RPCHandler<OperationContext>(options.router, handling);
   const api = new OpenAPIHandler<OperationContext>(options.router, handling);
@@ -204,6 +193,18 @@ function consoleApp(options: WebServerOptions): { app: Hono; doctor: Doctor | nu
     return c.json({ type: 'internal-error' }, 500);
   });
   return { app, doctor };
+}
+
+function logFailure(log: Logger) {
+  return async <T>(call: { next: () => Promise<T> }): Promise<T> => {
+    try {
+      return await call.next();
+    } catch (error) {
+      // An answer that is not what its contract says is our fault, too.
+      if (!(error instanceof ORPCError) || error.status >= 500) log.error({ err: error }, 'operation failed');
+      throw error;
+    }
+  };
 }
 
 /** A view that is watched stops when its user is signed out, by whom ever: a stream outlives the check at its beginning. */
