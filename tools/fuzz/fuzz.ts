@@ -24,21 +24,24 @@ interface Limits {
   readonly watch: Watch | null;
 }
 
+/** Where the right file is not taken, nothing is learnt from wrong ones. */
+export async function takesRightOnes({ samples, take, mayRefuse, onlyOnce }: Target): Promise<void> {
+  for (const sample of onlyOnce ? [] : samples) {
+    const refusal = await take(sample);
+    if (refusal && !mayRefuse) throw new Error(`a right file is refused: ${JSON.stringify(refusal)}`);
+  }
+}
+
 export async function fuzz(
   target: Target,
   { seconds = 3_600, runs: most = 100_000_000, seed, watch }: Limits,
 ): Promise<Tried> {
-  const { samples, take, made, mayRefuse = false, onlyOnce = false } = target;
+  const { samples, made } = target;
   const begun = performance.now();
   let [runs, taken, refused] = [0, 0, 0];
   let hanging: Uint8Array | null = null;
   const fileOf = async (from: From): Promise<Uint8Array> =>
     'damage' in from ? damaged(samples, from.damage) : (made?.file(from.made) ?? new Uint8Array(0));
-  // The samples themselves first: where the right file is not taken, nothing is learnt from wrong ones.
-  for (const sample of onlyOnce ? [] : samples) {
-    const refusal = await take(sample);
-    if (refusal && !mayRefuse) throw new Error(`a right file is refused: ${JSON.stringify(refusal)}`);
-  }
   const from: fc.Arbitrary<From> = fc.oneof(
     damage(samples.length).map((one) => ({ damage: one })),
     ...(made ? [made.from.map((one) => ({ made: one }))] : []),

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { fuzz, type Tried } from './fuzz.ts';
+import { fuzz, takesRightOnes, type Tried } from './fuzz.ts';
 import { imports } from './imports.ts';
 import { Watch } from './watch.ts';
 import { openWorld, type World } from './world.ts';
@@ -55,6 +55,7 @@ async function tryIn(world: World | null, one: (typeof imports)[number]): Promis
   const target = one.stage === null ? await one.open() : await one.open(world as World);
   const watch = world && one.stage !== null ? new Watch(world.exam.folder, one.at) : null;
   try {
+    await takesRightOnes(target);
     return await fuzz(target, { seconds, seed, watch });
   } finally {
     watch?.close();
