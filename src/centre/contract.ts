@@ -23,6 +23,7 @@ import {
 import { boardContract } from './board/contract.ts';
 import { mailContract } from './mail/contract.ts';
 import { openIdContract } from './openid/contract.ts';
+import { dueContract } from './due/contract.ts';
 import { paperContract } from './paper/contract.ts';
 import { publicationContract } from './publish/contract.ts';
 import { resultContract } from './result/contract.ts';
@@ -179,6 +180,7 @@ export const centreContract = {
       .output(z.array(deskCodeSchema)),
   },
   board: boardContract,
+  due: dueContract,
   result: resultContract,
   support: supportContract,
   openId: openIdContract,

@@ -85,6 +85,11 @@ export class BoardMemory {
     return this.#projects.get(projectId)?.sites.get(code)?.loadedAt ?? null;
   }
 
+  /** By code. */
+  knownSites(projectId: string): ReadonlyMap<string, KnownSite> {
+    return this.#projects.get(projectId)?.sites ?? new Map();
+  }
+
   sessions(projectId: string): readonly BoardSession[] {
     return this.#projects.get(projectId)?.of.sessions ?? [];
   }

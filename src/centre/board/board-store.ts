@@ -57,6 +57,24 @@ export async function* storedSites(db: CentreDatabase, projectId: string): Async
   }
 }
 
+/** Of these sites, some at a time. */
+export async function* statusesOf(
+  db: CentreDatabase,
+  projectId: string,
+  codes: readonly string[],
+): AsyncGenerator<Pick<StoredSite, 'code' | 'status'>> {
+  for (let i = 0; i < codes.length; i += rowsAtOnce) {
+    const rows = await db
+      .selectFrom('site')
+      .select(['code', 'status_json'])
+      .where('project_id', '=', projectId)
+      .where('code', 'in', codes.slice(i, i + rowsAtOnce))
+      .execute();
+    for (const row of rows) yield { code: row.code, status: statusIn(row.status_json) };
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
 /** @returns candidates by session number, site and room. */
 export async function expectedCandidates(
   db: CentreDatabase,

@@ -24,6 +24,7 @@ import {
   keepSample,
   samplesOf,
   statusIn,
+  statusesOf,
   storedSites,
   ToldToOthers,
   writeTold,
@@ -134,6 +135,22 @@ export class LiveBoard {
     const heard = this.#unwritten.get(key) ?? this.#writing.get(key);
     const status = heard ? heard.status : await this.#stored(projectId, code);
     return ok({ at: now, site: line, rooms: roomsOf(session, code, status) });
+  }
+
+  /** What these sites told last. */
+  async statuses(
+    projectId: string,
+    codes: readonly string[],
+  ): Promise<ReadonlyMap<string, SiteStatus | null>> {
+    const statuses = new Map<string, SiteStatus | null>();
+    for await (const { code, status } of statusesOf(this.#options.db, projectId, codes))
+      statuses.set(code, status);
+    for (const code of codes) {
+      const key = `${projectId} ${code}`;
+      const heard = this.#unwritten.get(key) ?? this.#writing.get(key);
+      if (heard) statuses.set(code, heard.status);
+    }
+    return statuses;
   }
 
   async #stored(projectId: string, code: string): Promise<SiteStatus | null> {

@@ -27,6 +27,7 @@ import { acceptCode, codesOf, issueCode, readCode } from '../codes/codes.ts';
 import { centreContract } from '../contract.ts';
 import { mailOperations } from '../mail/operations.ts';
 import { openIdOperations } from '../openid/operations.ts';
+import { dueOperations } from '../due/operations.ts';
 import { checkPaper, keepPaper, papersOf } from '../paper/import-paper.ts';
 import {
   createProject,
@@ -222,6 +223,7 @@ export function centreOperations(centre: Centre, served: () => Served) {
     support: supportOperations(centre),
     openId: openIdOperations(centre),
     mail: mailOperations(centre),
+    due: dueOperations(centre),
     result: {
       list: os.result.list.handler(({ input }) => resultRows(centre, input.projectId)),
       importFile: os.result.importFile.handler(async ({ input, context }) => {

@@ -11,6 +11,7 @@ import type { Centre } from '../centre.ts';
 import { sessionsOf } from '../project/projects.ts';
 import { filesByCandidate } from './answer-files.ts';
 import type { CentreDatabase } from '../storage/database.ts';
+import { csvOf, xlsxOf, type TableCell } from './table-files.ts';
 
 interface ItemScore {
   readonly item: string;
@@ -179,7 +180,7 @@ export async function scoreRows(centre: Centre, projectId: string) {
 }
 
 /** One row per candidate, a column per item: the same for CSV and XLSX. */
-async function table(centre: Centre, projectId: string): Promise<(string | number | null)[][]> {
+async function table(centre: Centre, projectId: string): Promise<TableCell[][]> {
   const rows = await scoreRows(centre, projectId);
   const files = await filesByCandidate(centre, projectId);
   const items = [...new Set(rows.flatMap((row) => row.items.map((item) => item.item)))].toSorted();
@@ -220,25 +221,11 @@ async function table(centre: Centre, projectId: string): Promise<(string | numbe
 }
 
 export async function exportCsv(centre: Centre, projectId: string): Promise<string> {
-  const rows = await table(centre, projectId);
-  // The mark at the beginning makes spreadsheets read UTF-8; a leading quote keeps a name from being taken for a formula.
-  const cell = (value: string | number | null): string => {
-    if (value === null) return '';
-    const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
-    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-  };
-  return `\ufeff${rows.map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`;
+  return csvOf(await table(centre, projectId));
 }
 
 export async function exportXlsx(centre: Centre, projectId: string): Promise<Uint8Array> {
-  // A library of many files that most starts never need.
-  const { default: excel } = await import('exceljs');
-  const workbook = new excel.Workbook();
-  const sheet = workbook.addWorksheet('results', { views: [{ state: 'frozen', ySplit: 1 }] });
-  for (const row of await table(centre, projectId)) sheet.addRow(row);
-  sheet.getRow(1).font = { bold: true };
-  sheet.getColumn(4).numFmt = '@';
-  return new Uint8Array(await workbook.xlsx.writeBuffer());
+  return xlsxOf('results', await table(centre, projectId), [4]);
 }
 
 /** Every answer as it arrived, one JSON line per candidate and item. */

@@ -16,6 +16,7 @@ import { useLive } from '../../ui/use-live.ts';
 import { useWatched } from '../../ui/use-watched.ts';
 import { usePlace } from '../../ui/use-place.ts';
 import type { ProjectView, centreContract } from '../contract.ts';
+import { DuePage } from './after/due-page.tsx';
 import { ResultsPage } from './after/results-page.tsx';
 import { BeforePage } from './before/before-page.tsx';
 import { BoardPage } from './during/board-page.tsx';
@@ -34,7 +35,7 @@ export interface ProjectProps {
   round: number;
 }
 
-/** Address: `projects`, `system`, `system / page`, `before / project / step`, `during / project / session / site`, `wall / project / session`, `after / project`, or `support / project / site / thread`. */
+/** Address: `projects`, `system`, `system / page`, `before / project / step`, `during / project / session / site`, `wall / project / session`, `after / project / due`, or `support / project / site / thread`. */
 export function CentreConsole({ centre }: { centre: CentreClient }): ReactNode {
   const t = useText();
   const [[phase = 'projects', second, part, site], go] = usePlace();
@@ -110,7 +111,12 @@ export function CentreConsole({ centre }: { centre: CentreClient }): ReactNode {
           }}
         />
       )}
-      {shared && phase === 'after' && <ResultsPage {...shared} />}
+      {shared && phase === 'after' && part === undefined && (
+        <ResultsPage {...shared} open={(...parts) => go('after', shared.project.id, ...parts)} />
+      )}
+      {shared && phase === 'after' && part === 'due' && (
+        <DuePage {...shared} back={() => go('after', shared.project.id)} />
+      )}
       {shared && phase === 'support' && support.value && (
         <SupportPage
           {...shared}

@@ -25,6 +25,8 @@ export const policySchema = z.object({
   reinitialiseAllowed: z.boolean().default(true),
   /** The centre discloses the release secret this long before the start. */
   releaseBeforeMin: minutes(0, 1440, 60),
+  /** The centre expects a room's result this long after the session's end; then it counts as late. */
+  resultsDueAfterMin: minutes(0, 10_080, 120),
   /** What a room does when its site is away. */
   withoutSite: z.enum(['go-on', 'read-only']).default('go-on'),
   awayAfterS: z.number().int().min(3).max(600).default(10),

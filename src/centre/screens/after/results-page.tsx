@@ -1,6 +1,6 @@
 /** What came back: received, proved whole, receipted; then scored and exported. */
 import { useState, type ReactNode } from 'react';
-import { Table } from 'antd';
+import { Button, Table } from 'antd';
 import { ActButton } from '../../../ui/act-button.tsx';
 import { DownloadButton } from '../../../ui/download-button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
@@ -21,7 +21,12 @@ const pageSize = 100;
 
 const at = (time: number | null): string | null => (time === null ? null : dateTime(time));
 
-export function ResultsPage({ centre, project, round }: ProjectProps): ReactNode {
+interface Props extends ProjectProps {
+  /** Another page of this phase. */
+  open: (...parts: string[]) => void;
+}
+
+export function ResultsPage({ centre, project, round, open }: Props): ReactNode {
   const t = useText();
   const projectId = project.id;
   const rows = useLoaded(`${projectId} ${round}`, () => centre.result.list({ projectId }));
@@ -64,6 +69,7 @@ export function ResultsPage({ centre, project, round }: ProjectProps): ReactNode
             )}
       </NowLine>
       <div className="toolbar">
+        <Button onClick={() => open('due')}>{t('due.show')}</Button>
         <FileButton
           label={t('centre.importResults')}
           hint={t('centre.importResultsHint')}

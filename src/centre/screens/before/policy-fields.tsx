@@ -22,6 +22,7 @@ const numbers = [
   ['lateLimitMin', 0, 600],
   ['earliestHandInMin', 0, 600],
   ['freeExtraTimeMin', 0, 600],
+  ['resultsDueAfterMin', 0, 10_080],
   ['awayAfterS', 3, 600],
   ['storageMinGB', 0, 10_000],
 ] as const;

@@ -46,6 +46,7 @@ export const centre = {
   'policy.lateLimitMin': 'Late limit, minutes after the start',
   'policy.earliestHandInMin': 'Hand-in possible, minutes after the start',
   'policy.freeExtraTimeMin': 'Extra time without a code, minutes',
+  'policy.resultsDueAfterMin': 'Result due at the centre, minutes after the end',
   'policy.awayAfterS': 'Away after silence of, seconds',
   'policy.storageMinGB': 'Free disk in the room, GB',
   'policy.lateCandidateClock': 'A late candidate’s time counts from',

@@ -49,6 +49,7 @@ export const centre: SameKeys<typeof en> = {
   'policy.lateLimitMin': 'Предел опоздания, минут',
   'policy.earliestHandInMin': 'Сдать можно через, минут',
   'policy.freeExtraTimeMin': 'Доп. время без кода, минут',
+  'policy.resultsDueAfterMin': 'Результат должен прийти через, минут после конца',
   'policy.awayAfterS': 'Нет связи после, секунд',
   'policy.storageMinGB': 'Свободно на диске, ГБ',
   'policy.lateCandidateClock': 'Время опоздавшего считается от',

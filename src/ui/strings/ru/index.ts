@@ -3,6 +3,7 @@ import { answerPackage } from './answer-package.ts';
 import { board } from './board.ts';
 import { centre } from './centre.ts';
 import { code } from './code.ts';
+import { due } from './due.ts';
 import { environment } from './environment.ts';
 import { examBrowser } from './exam-browser.ts';
 import { remoteControl } from './remote-control.ts';
@@ -38,6 +39,7 @@ export const ru = {
   ...board,
   ...centre,
   ...code,
+  ...due,
   ...environment,
   ...examBrowser,
   ...remoteControl,

@@ -49,6 +49,7 @@ export const centre: SameKeys<typeof en> = {
   'policy.lateLimitMin': '迟到时限（开考后分钟）',
   'policy.earliestHandInMin': '最早交卷（开考后分钟）',
   'policy.freeExtraTimeMin': '无需授权码的补时（分钟）',
+  'policy.resultsDueAfterMin': '成绩数据应上报时限（结束后分钟）',
   'policy.awayAfterS': '判为离线（秒）',
   'policy.storageMinGB': '考场最小磁盘空间（GB）',
   'policy.lateCandidateClock': '迟到考生计时',

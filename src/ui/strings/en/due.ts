@@ -1,0 +1,82 @@
+/** Which results are here, which are missing and how late. */
+export const due = {
+  'due.title': 'Results due',
+  'due.show': 'Results due',
+  'due.backToResults': 'All results',
+  'due.now.none': 'Nothing is expected yet: sessions and candidates come with the roster.',
+  'due.now.late': 'Late: {late} of {rooms} rooms. Begin with the first line.',
+  'due.now.waiting':
+    '{roomsVerified} of {rooms} rooms are here and proved whole; none of the others is late.',
+  'due.now.all': 'The results of all {rooms} rooms are here and proved whole.',
+  'due.sums': 'Candidates: expected {expected}, received {received}, proved {verified}, missing {missing}',
+  'due.everySession': 'Every session',
+  'due.byRoom': 'By room',
+  'due.bySite': 'By site',
+  'due.missingOnly': 'Missing only',
+  'due.search': 'Site or room',
+  'due.found': 'Found: {total}',
+  'due.exportCsv': 'Export CSV',
+  'due.exportXlsx': 'Export XLSX',
+  'due.noneFound': 'No line is like that',
+  'due.noneFoundTodo': 'Change the filter above, or be glad: nothing is missing.',
+  'due.session': 'Session',
+  'due.site': 'Site',
+  'due.siteName': 'Name',
+  'due.room': 'Room',
+  'due.rooms': 'Rooms',
+  'due.expected': 'Expected',
+  'due.received': 'Received',
+  'due.verified': 'Proved',
+  'due.missing': 'Missing',
+  'due.state': 'State',
+  'due.dueAt': 'Due',
+  'due.late': 'Late',
+  'due.lateMin': 'Late, minutes',
+  'due.lateFor': '{hours} h {minutes} min',
+  'due.notLate': 'Not yet',
+  'due.siteContact': 'Last contact of the site',
+  'due.saidOfRoom': 'The site says',
+  'due.endedAt': 'Ended',
+  'due.collectedAt': 'Collected at the site',
+  'due.handedUpAt': 'Handed up',
+  'due.remedy': 'What to do',
+  'due.state.missing': 'Missing',
+  'due.state.partial': 'Candidates missing',
+  'due.state.problem': 'Not proved',
+  'due.state.held': 'Code not issued',
+  'due.state.verified': 'Proved whole',
+  'due.said.unheard': 'nothing of this room',
+  'due.said.waiting': 'not started',
+  'due.said.running': 'running',
+  'due.said.ended': 'ended, not reported',
+  'due.said.reported': 'reported by the room',
+  'due.saidCollected': 'collected {at:clock}, not reported',
+  'due.saidHandedUp': 'handed up {at:clock}',
+  'due.contact': 'heard {at:time}',
+  'due.neverHeard': 'never heard',
+  'due.remedy.look-at-problem':
+    'A result is here and does not count: its line under “Results” says why. Ask the room to report again.',
+  'due.remedy.answer-for-codes':
+    'The room used a code that nobody issued: answer for it under “One-time codes”.',
+  'due.remedy.candidates-elsewhere':
+    'The result is here without some candidates of the roster: ask whether the room has loaded the newest publication.',
+  'due.remedy.site-never-registered':
+    'The site has never registered: call it. Its results can come as a file.',
+  'due.remedy.site-silent':
+    'The site does not answer: call it. Without network it exports its results to a stick.',
+  'due.remedy.report-again':
+    'The site says that it has handed the result up, and it is not here: have the site report it again, or bring it as a file.',
+  'due.remedy.site-has-it': 'The site has the result: have the site press “Report” under “After”.',
+  'due.remedy.room-has-reported':
+    'The room has reported, and the site does not have the result: have the room report again, or import its file at the site.',
+  'due.remedy.room-silent':
+    'The site does not reach the room: have somebody go there and bring the result on a stick.',
+  'due.remedy.room-ended': 'The room has ended: have the invigilator back up and report the result.',
+  'due.remedy.room-running':
+    'The room is still running: ask whether somebody has extra time or forgot to end the session.',
+  'due.remedy.room-not-started':
+    'The room has not started: ask the site whether nobody came; then absences are registered and the session is ended.',
+  'due.remedy.room-unheard':
+    'The site has told nothing of this room: ask whether the room is registered and was on.',
+  'due.remedy.look-at-rooms': 'Look at the site’s rooms one by one.',
+} as const;
