@@ -64,13 +64,13 @@ export async function resultRows(centre: Centre, projectId: string): Promise<Res
     .where('project_id', '=', projectId)
     .groupBy(['room_code', 'session_number'])
     .execute();
+  // The newest of each room: later ones take the place of those before.
+  const newest = new Map(results.map((one) => [`${one.session_id} ${one.room_code}`, one]));
+  const seated = new Map(candidates.map((one) => [`${one.session_number} ${one.room_code}`, Number(one.n)]));
   return sessions.flatMap((session) =>
     rooms.map((room): ResultRow => {
-      const result = results.findLast((one) => one.session_id === session.id && one.room_code === room.code);
-      const expected = Number(
-        candidates.find((one) => one.room_code === room.code && one.session_number === session.number)?.n ??
-          0,
-      );
+      const result = newest.get(`${session.id} ${room.code}`);
+      const expected = seated.get(`${session.number} ${room.code}`) ?? 0;
       return {
         siteCode: room.site_code,
         roomCode: room.code,

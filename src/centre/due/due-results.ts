@@ -20,6 +20,7 @@ interface Received {
   readonly candidates: number;
   readonly held: boolean;
   readonly problem: boolean;
+  readonly at: number;
 }
 
 interface Counted {
@@ -42,7 +43,13 @@ interface Line extends Counted {
 }
 
 /** Of several rooms the one that is worst says how the site stands. */
-const worstFirst: readonly ResultState[] = ['missing', 'problem', 'held', 'partial', 'verified'];
+const rank: Readonly<Record<ResultState, number>> = {
+  missing: 0,
+  problem: 1,
+  held: 2,
+  partial: 3,
+  verified: 4,
+};
 
 export interface DueResults {
   readonly at: number;
@@ -91,10 +98,10 @@ async function roomLines(centre: Centre, filter: DueFilter, now: number): Promis
       durationMin: session.subjects.reduce((sum, subject) => sum + subject.durationMin, 0),
       policy: session.policy,
     });
-    for (const [siteCode, rooms] of expectedIn.get(session.id) ?? []) {
+    for (const [siteCode, rooms] of inOrder(expectedIn.get(session.id))) {
       const site = sites.get(siteCode);
       if (!site) continue;
-      for (const [roomCode, expected] of rooms) {
+      for (const [roomCode, expected] of inOrder(rooms)) {
         const result = received.get(`${session.id} ${roomCode}`) ?? null;
         const state = stateOf(result, expected);
         const here = Math.min(result?.candidates ?? 0, expected);
@@ -127,29 +134,26 @@ function stateOf(result: Received | null, expected: number): ResultState {
   return result.candidates < expected ? 'partial' : 'verified';
 }
 
-/** By session and room: the one that counts, which an older one that came later does not replace. */
+/** By session and room: the one that counts. In which order the rows come is looked at here: sorting them costs the database more. */
 async function receivedOf({ db }: Centre, projectId: string): Promise<ReadonlyMap<string, Received>> {
   const rows = await db
     .selectFrom('result')
-    .select(['session_id', 'room_code', 'expected', 'foreign_sittings', 'received_at'])
-    .select((eb) => [
-      eb('held_json', 'is not', null).as('held'),
-      eb('problem_json', 'is not', null).as('problem'),
-    ])
+    .select(['session_id', 'room_code', 'expected', 'foreign_sittings', 'received_at', 'held_json'])
+    .select((eb) => eb('problem_json', 'is not', null).as('problem'))
     .where('project_id', '=', projectId)
-    .orderBy('received_at')
-    .orderBy('id')
     .execute();
   const received = new Map<string, Received>();
   for (const row of rows) {
     const key = `${row.session_id} ${row.room_code}`;
     const before = received.get(key);
     const problem = Boolean(row.problem);
-    if (before && !before.problem && problem) continue;
+    // An older one that came later is kept beside the one in force.
+    if (before && (before.problem === problem ? before.at > row.received_at : problem)) continue;
     received.set(key, {
       candidates: row.expected - row.foreign_sittings,
-      held: Boolean(row.held),
+      held: row.held_json !== null,
       problem,
+      at: row.received_at,
     });
   }
   return received;
@@ -165,7 +169,7 @@ function bySite(lines: readonly Line[]): Line[] {
       continue;
     }
     add(sum, line);
-    if (worstFirst.indexOf(line.state) < worstFirst.indexOf(sum.state)) sum.state = line.state;
+    if (rank[line.state] < rank[sum.state]) sum.state = line.state;
     sum.lateMs = line.lateMs === null ? sum.lateMs : Math.max(sum.lateMs ?? 0, line.lateMs);
   }
   return [...sites.values()];
@@ -185,7 +189,6 @@ function add(sum: Counted, line: Counted): void {
 
 function wanted(lines: readonly Line[], { missingOnly, search }: DueFilter): Line[] {
   const term = search.toLowerCase();
-  const order = new Map(worstFirst.map((state, i) => [state, i]));
   return lines
     .filter(
       (line) =>
@@ -196,18 +199,13 @@ function wanted(lines: readonly Line[], { missingOnly, search }: DueFilter): Lin
           line.roomCode?.toLowerCase().startsWith(term) === true),
     )
     .toSorted(
-      (a, b) =>
-        (b.lateMs ?? -1) - (a.lateMs ?? -1) ||
-        a.dueAt - b.dueAt ||
-        (order.get(a.state) ?? 0) - (order.get(b.state) ?? 0) ||
-        byCode(a.site.code, b.site.code) ||
-        byCode(a.roomCode ?? '', b.roomCode ?? ''),
+      (a, b) => (b.lateMs ?? -1) - (a.lateMs ?? -1) || a.dueAt - b.dueAt || rank[a.state] - rank[b.state],
     );
 }
 
-/** By code points, as the databases do. */
-function byCode(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+/** By code points, as the databases do; sorting by lateness afterwards leaves it so, and has numbers alone to compare. */
+function inOrder<T>(byCode: ReadonlyMap<string, T> = new Map()): (readonly [string, T])[] {
+  return [...byCode].toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
 }
 
 function toRow(line: Line, statuses: ReadonlyMap<string, SiteStatus | null>, now: number): DueRow {
