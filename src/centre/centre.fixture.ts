@@ -8,12 +8,13 @@ import type { Clock } from '../base/clock.ts';
 import { newId } from '../base/ids.ts';
 import { expectOk } from '../base/result.ts';
 import { filePartName } from '../exam/answer/answer-files.ts';
-import type { RoomRecord } from '../exam/package/room-result.ts';
+import { heldPart, type RoomRecord } from '../exam/package/room-result.ts';
 import type { ItemResponses } from '../exam/paper/response.ts';
 import { policySchema } from '../exam/project/policy.ts';
 import { createKeyFile, openKeyFile } from '../hardware/token/key-file.ts';
-import type { StoredEntry } from '../journal/entry.ts';
-import { openJournal } from '../journal/journal.ts';
+import type { Header, StoredEntry } from '../journal/entry.ts';
+import { HeldBuilder } from '../journal/held.ts';
+import { openJournal, type Journal } from '../journal/journal.ts';
 import { changeSignal } from '../node/change-signal.ts';
 import { CodeDesk } from '../node/code-desk.ts';
 import { openNode } from '../node/node.ts';
@@ -178,7 +179,11 @@ export interface TestRoom {
     readonly record?: (made: RoomRecord) => RoomRecord;
     /** An entry as it stands in the file, where it is to be another one. */
     readonly line?: (stored: StoredEntry) => unknown;
+    /** Whether the room signs which entries it holds; older ones do not. */
+    readonly proved?: boolean;
   }): Promise<string>;
+  readonly journal: Journal;
+  readonly keys: NodeKeys;
   close(): Promise<void>;
 }
 
@@ -231,7 +236,15 @@ export async function joinRoom(
     ]);
   return {
     close: () => journal.close(),
-    async result({ answers, files = [], record: change = (made) => made, line = (stored) => stored }) {
+    journal,
+    keys: roomKeys,
+    async result({
+      answers,
+      files = [],
+      record: change = (made) => made,
+      line = (stored) => stored,
+      proved = true,
+    }) {
       for (const { admissionNumber, item, responses, lease = 1 } of answers)
         await journal.append([
           {
@@ -280,6 +293,15 @@ export async function joinRoom(
         ({ header, salt, payload }) => `${JSON.stringify(line({ header, salt, payload }))}\n`,
       );
       const recipients = [centre.node.keys.sealing.recipient];
+      const builder = new HeldBuilder();
+      for (const { header, hash } of entries) {
+        const { subject, ...place } = JSON.parse(header) as Header;
+        builder.take(place, subject, hash);
+      }
+      const held = builder.sign(
+        { project: where.projectId, session: where.sessionId, at: clock.now() },
+        { key: roomKeys.signing, chain: [certificate, ...welcome.chain] },
+      );
       const path = join(folder, 'staging', `${newId()}.parcel`);
       expectOk(
         await makeParcel(
@@ -297,6 +319,7 @@ export async function joinRoom(
           [
             { name: 'record.json', content: utf8(JSON.stringify(record)), recipients },
             { name: 'entries.jsonl', content: utf8(lines.join('')), recipients },
+            ...(proved ? [{ name: heldPart, content: utf8(held), recipients }] : []),
             ...files.map((content) => ({ name: filePartName(sha256Hex(content)), content, recipients })),
           ],
           { name: roomName, key: roomKeys.signing, chain: [certificate, ...welcome.chain] },

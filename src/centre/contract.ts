@@ -23,6 +23,7 @@ import {
 import { boardContract } from './board/contract.ts';
 import { mailContract } from './mail/contract.ts';
 import { openIdContract } from './openid/contract.ts';
+import { dossierContract } from './dossier/contract.ts';
 import { dueContract } from './due/contract.ts';
 import { paperContract } from './paper/contract.ts';
 import { publicationContract } from './publish/contract.ts';
@@ -180,6 +181,7 @@ export const centreContract = {
       .output(z.array(deskCodeSchema)),
   },
   board: boardContract,
+  dossier: dossierContract,
   due: dueContract,
   result: resultContract,
   support: supportContract,

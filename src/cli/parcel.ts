@@ -4,12 +4,15 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import * as z from 'zod';
 import { newId } from '../base/ids.ts';
+import type { Result } from '../base/result.ts';
 import { inspectParcel, openParcel, verifyParcel, type Inspected } from '../parcel/parcel.ts';
 import { certificateSchema } from '../trust/certificate.ts';
 import { peekJws } from '../trust/jws.ts';
 import { loadOrCreateNodeKeys } from '../trust/keys.ts';
 import { signingKeyFromPem } from '../trust/signing-key.ts';
 import { cannotBeChecked, endWith, exitCodes } from './say.ts';
+import { verifyDossier, type WholeDossier } from './verify-dossier.ts';
+import { verifyRoomEvidence, type WholeEvidence } from './verify-room-evidence.ts';
 
 const keyFileSchema = z.object({ signing: z.string() });
 const rootHelp = "the centre's public key (base64url), or its data folder";
@@ -62,9 +65,72 @@ export async function verifyParcelFile(
   const at = options.at === undefined ? null : Date.parse(options.at);
   if (Number.isNaN(at))
     cannotBeChecked({ type: 'bad-option', option: '--at', problem: 'not a time' }, options.json);
-  const verified = await verifyParcel(file, { roots: options.root.map(rootKey), at });
+  const roots = options.root.map(rootKey);
+  const verified = await verifyParcel(file, { roots, at });
   if (!verified.ok) endWith(verified.refusal, options.json);
+  const { manifest } = verified.value;
+  if (manifest.kind === 'dossier')
+    return sayDossier(await verifyDossier(file, manifest, roots), options.json);
+  if (manifest.kind === 'room-evidence')
+    return sayEvidence(await verifyRoomEvidence(file, manifest, roots), options.json);
   print('Whole, and sent by whom it says', verified.value, options.json);
+}
+
+function sayDossier(verified: Result<WholeDossier>, json = false): void {
+  if (!verified.ok) endWith(verified.refusal, json);
+  const { dossier, proved, byCentre, complete, receipts, files } = verified.value;
+  const { candidate, session, room } = dossier;
+  if (json) {
+    console.log(
+      JSON.stringify({
+        ok: true,
+        whole: true,
+        proved,
+        byCentre,
+        complete,
+        receipts,
+        files,
+        differing: dossier.differing,
+      }),
+    );
+    return;
+  }
+  console.log(`Whole: the dossier of ${candidate.admissionNumber}, ${candidate.name}.`);
+  console.log(
+    `  Session ${session.number} (${session.name}), room ${room.code}, made ${new Date(dossier.madeAt).toISOString()} by ${dossier.by}.`,
+  );
+  console.log(`  ${proved} entries stand unaltered in chains that the room signed.`);
+  if (byCentre > 0) console.log(`  ${byCentre} entries stand on the centre's signature alone.`);
+  console.log(
+    complete
+      ? "  By the room's word these are all entries about this candidate in the chains that it held."
+      : '  Not proved, that none is missing: no signed list of the room is inside.',
+  );
+  console.log(`  ${receipts} receipts are the centre's; ${files} files are the ones that were kept.`);
+  if (dossier.differing > 0)
+    console.log(`  ${dossier.differing} copies differ from what stands at their place: see differing.jsonl.`);
+}
+
+function sayEvidence(verified: Result<WholeEvidence>, json = false): void {
+  if (!verified.ok) endWith(verified.refusal, json);
+  const { contents, entries, held, differing } = verified.value;
+  if (json) {
+    console.log(
+      JSON.stringify({ ok: true, whole: true, results: contents.results.length, entries, held, differing }),
+    );
+    return;
+  }
+  console.log(`Whole: what is kept of room ${contents.room} in session ${contents.session}.`);
+  console.log(
+    `  Made ${new Date(contents.madeAt).toISOString()} by ${contents.by}; ${contents.results.length} results, ${entries} entries.`,
+  );
+  console.log(`  ${held} of the results have their entries signed by the room one by one.`);
+  if (contents.results.length > 1)
+    console.log('  There are different results of this room: one is in force, all are inside.');
+  if (differing > 0)
+    console.log(
+      `  ${differing} chains end otherwise in the centre's journal than in the results: look into both.`,
+    );
 }
 
 async function openParts(

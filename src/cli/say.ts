@@ -1,6 +1,7 @@
 /** What a command says when it refuses: one line, with the remedy. */
 import type { Refusal } from '../base/result.ts';
 import { reportText } from '../exam/paper/report-text.ts';
+import { evidenceRefusalText } from './evidence-text.ts';
 import { findingText } from './findings.ts';
 
 const texts: Record<string, string> = {
@@ -113,6 +114,8 @@ const texts: Record<string, string> = {
 
 export function sayRefusal(refusal: Refusal): string {
   if (refusal.type === 'journal-not-whole') return findingText(refusal);
+  const ofEvidence = evidenceRefusalText(refusal);
+  if (ofEvidence !== null) return ofEvidence;
   const text = texts[refusal.type === 'altered' && 'part' in refusal ? 'altered-part' : refusal.type];
   if (text === undefined) {
     const said = reportText(refusal);

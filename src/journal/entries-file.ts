@@ -6,12 +6,17 @@ import { ok, refuse, type Result } from '../base/result.ts';
 import type { Head, StoredEntry } from './entry.ts';
 import type { Journal } from './journal.ts';
 import { segmentLimits, storedEntrySchema } from './segment.ts';
+import type { PositionedRow } from './sqlite-entry-store.ts';
 
-/** Each chain from its first entry up to its head: whoever opens it can follow every link. */
+/**
+ * Each chain from its first entry up to its head: whoever opens it can follow every link.
+ * @param onEntry hears of each as it is written
+ */
 export async function writeEntries(
   journal: Pick<Journal, 'ofOrigin'>,
   heads: readonly Head[],
   file: string,
+  onEntry: (entry: PositionedRow) => void = () => undefined,
 ): Promise<void> {
   const out = createWriteStream(file);
   const done = finished(out);
@@ -20,9 +25,12 @@ export async function writeEntries(
   for (const { origin, epoch, seq } of heads) {
     for (let after = 0; after < seq;) {
       const rows = journal.ofOrigin(origin, epoch, after, Math.min(1_000, seq - after));
-      for (const { header, salt, payload } of rows)
+      for (const row of rows) {
+        onEntry(row);
+        const { header, salt, payload } = row;
         if (!out.write(`${JSON.stringify({ header, salt, payload })}\n`))
           await Promise.race([once(out, 'drain'), done]);
+      }
       after += rows.length;
       if (rows.length === 0) throw new Error('journal shorter than its head');
     }

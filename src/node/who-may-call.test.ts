@@ -122,6 +122,16 @@ test('at the support desk an observer reads, and operators and administrators wr
   expect(writers).toEqual(writers.map(() => ['administrator', 'operator']));
 });
 
+test('a dossier is made by operators and administrators, and only an administrator takes all that is kept of a room', () => {
+  const made = procedures(centreContract).filter(({ path }) => path.startsWith('dossier.'));
+  expect(made.map(({ path, roles }) => [path, roles])).toEqual([
+    ['dossier.get', ['administrator', 'operator']],
+    ['dossier.pdf', ['administrator', 'operator']],
+    ['dossier.parcel', ['administrator', 'operator']],
+    ['dossier.room', ['administrator']],
+  ]);
+});
+
 /** 考前 and 考后: what is set up before the exam day and what closes it. Everything else in a room is the exam day's work. */
 const administratorAlone = [
   'drive.list',

@@ -29,8 +29,18 @@ export const parcelKinds = [
   'answer-package',
   'site-backup',
   'registration',
+  'dossier',
+  'room-evidence',
 ] as const;
 export type ParcelKind = (typeof parcelKinds)[number];
+
+/** Made for people who check them without a key: their parts may lie in the clear. Every other kind is sealed. */
+const inClearKinds: ReadonlySet<ParcelKind> = new Set(['dossier', 'room-evidence']);
+
+/** A part that is sealed to nobody lies in the clear, and its name in the archive says so. */
+function archiveName({ name, sealedTo }: Pick<Manifest['parts'][number], 'name' | 'sealedTo'>): string {
+  return sealedTo.length === 0 ? `parts/${name}` : `parts/${name}.age`;
+}
 
 export const manifestSchema = z.object({
   v: z.literal(1),
@@ -62,6 +72,7 @@ export interface PartSource {
   readonly name: string;
   /** `sealed`: the bytes are an age file already and travel as they are. */
   readonly content: Uint8Array | { readonly file: string };
+  /** None: it lies in the clear, in a parcel of a kind that may. */
   readonly recipients: readonly string[];
   readonly sealed?: boolean;
 }
@@ -87,7 +98,11 @@ export async function makeParcel(
   const out = await open(partial, 'w');
   try {
     const listed: Manifest['parts'] = [];
-    for (const part of parts) listed.push(await writePart(out, part));
+    for (const part of parts) {
+      if (part.recipients.length === 0 && !inClearKinds.has(heading.kind))
+        throw new Error('sealing needs a receiver');
+      listed.push(await writePart(out, part));
+    }
     const manifest: Manifest = { v: 1, ...heading, from: sender.name, parts: listed };
     const jws = Buffer.from(signJws(parcelTyp, manifest, sender.key, { chain: sender.chain }));
     const end = Buffer.concat([tarHeader('manifest.jws', jws.length), jws, padding(jws.length), tarEnd]);
@@ -113,12 +128,14 @@ async function writePart(out: FileHandle, part: PartSource): Promise<Manifest['p
   const { size: before } = await out.stat();
   await out.write(Buffer.alloc(512), 0, 512, before);
   const digest = createHash('sha256');
-  const sealed = part.sealed === true ? source : sealStream(source, { recipients: part.recipients });
+  const asItIs = part.sealed === true || part.recipients.length === 0;
+  const sealed = asItIs ? source : sealStream(source, { recipients: part.recipients });
   const size = await writeStream(out, before + 512, sealed, (chunk) => digest.update(chunk));
   await out.write(padding(size), 0, padding(size).length, before + 512 + size);
-  const header = tarHeader(`parts/${part.name}.age`, size);
+  const listed = { name: part.name, size, sha256: digest.digest('hex'), sealedTo: [...part.recipients] };
+  const header = tarHeader(archiveName(listed), size);
   await out.write(header, 0, 512, before);
-  return { name: part.name, size, sha256: digest.digest('hex'), sealedTo: [...part.recipients] };
+  return listed;
 }
 
 /** Many chunks in one call: each by itself would wait for the disk longer than it takes to seal. @returns bytes written. */
@@ -212,7 +229,9 @@ export async function verifyParcel(path: string, trust: ParcelTrust): Promise<Re
   try {
     for (const [i, part] of manifest.parts.entries()) {
       const entry = entries[i];
-      if (entry?.name !== `parts/${part.name}.age` || entry.size !== part.size)
+      if (part.sealedTo.length === 0 && !inClearKinds.has(manifest.kind))
+        return refuse({ type: 'not-a-parcel' });
+      if (entry?.name !== archiveName(part) || entry.size !== part.size)
         return refuse({ type: 'altered', part: part.name });
       if ((await digestOf(file, entry)) !== part.sha256) return refuse({ type: 'altered', part: part.name });
     }
@@ -302,7 +321,7 @@ export async function openParcel(
       } finally {
         await out.close();
       }
-      parts.set(part.name, { file, sealed: !ours });
+      parts.set(part.name, { file, sealed: !ours && part.sealedTo.length > 0 });
     }
   } catch (error) {
     await dispose();

@@ -42,7 +42,7 @@ export function padding(size: number): Buffer {
 
 export const tarEnd = Buffer.alloc(2 * block);
 
-const inParcels = /^(parts\/[a-z0-9][a-z0-9._-]{0,80}\.age|manifest\.jws)$/;
+const inParcels = /^(parts\/[a-z0-9][a-z0-9._-]{0,84}|manifest\.jws)$/;
 
 /** Lists a parcel's entries without reading their content. @param names what else there is makes it none */
 export async function readTar(

@@ -66,6 +66,11 @@ export async function resultRows(centre: Centre, projectId: string): Promise<Res
     .execute();
   // The newest of each room: later ones take the place of those before.
   const newest = new Map(results.map((one) => [`${one.session_id} ${one.room_code}`, one]));
+  const kept = new Map<string, number>();
+  for (const one of results) {
+    const key = `${one.session_id} ${one.room_code}`;
+    kept.set(key, (kept.get(key) ?? 0) + 1);
+  }
   const seated = new Map(candidates.map((one) => [`${one.session_number} ${one.room_code}`, Number(one.n)]));
   return sessions.flatMap((session) =>
     rooms.map((room): ResultRow => {
@@ -86,6 +91,7 @@ export async function resultRows(centre: Centre, projectId: string): Promise<Res
         filesMissing: result?.files_missing ?? null,
         foreignChanges: result?.foreign_changes ?? null,
         foreignSittings: result?.foreign_sittings ?? null,
+        results: kept.get(`${session.id} ${room.code}`) ?? 0,
         problem:
           result && result.held_json !== null
             ? codesNotIssued(result.held_json)

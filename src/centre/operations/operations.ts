@@ -27,6 +27,7 @@ import { acceptCode, codesOf, issueCode, readCode } from '../codes/codes.ts';
 import { centreContract } from '../contract.ts';
 import { mailOperations } from '../mail/operations.ts';
 import { openIdOperations } from '../openid/operations.ts';
+import { dossierOperations } from '../dossier/operations.ts';
 import { dueOperations } from '../due/operations.ts';
 import { checkPaper, keepPaper, papersOf } from '../paper/import-paper.ts';
 import {
@@ -223,6 +224,7 @@ export function centreOperations(centre: Centre, served: () => Served) {
     support: supportOperations(centre),
     openId: openIdOperations(centre),
     mail: mailOperations(centre),
+    dossier: dossierOperations(centre),
     due: dueOperations(centre),
     result: {
       list: os.result.list.handler(({ input }) => resultRows(centre, input.projectId)),

@@ -22,6 +22,8 @@ export const resultRowSchema = z.object({
   foreignChanges: z.number().int().nullable(),
   /** Candidates in it that sit at another site: what it says of them does not count. */
   foreignSittings: z.number().int().nullable(),
+  /** Different results of this room that are kept. */
+  results: z.number().int(),
   problem: refusalSchema.nullable(),
 });
 export type ResultRow = z.infer<typeof resultRowSchema>;

@@ -16,6 +16,7 @@ import { useLive } from '../../ui/use-live.ts';
 import { useWatched } from '../../ui/use-watched.ts';
 import { usePlace } from '../../ui/use-place.ts';
 import type { ProjectView, centreContract } from '../contract.ts';
+import { DossierPage } from './after/dossier-page.tsx';
 import { DuePage } from './after/due-page.tsx';
 import { ResultsPage } from './after/results-page.tsx';
 import { BeforePage } from './before/before-page.tsx';
@@ -38,7 +39,7 @@ export interface ProjectProps {
 /** Address: `projects`, `system`, `system / page`, `before / project / step`, `during / project / session / site`, `wall / project / session`, `after / project / due`, or `support / project / site / thread`. */
 export function CentreConsole({ centre }: { centre: CentreClient }): ReactNode {
   const t = useText();
-  const [[phase = 'projects', second, part, site], go] = usePlace();
+  const [[phase = 'projects', second, part, site, number], go] = usePlace();
   const projectId = phase === 'system' ? undefined : second;
   const inProject = projectId !== undefined;
   const project = useLive(projectId ?? null, (signal) =>
@@ -96,6 +97,7 @@ export function CentreConsole({ centre }: { centre: CentreClient }): ReactNode {
           {...shared}
           step={part}
           onChoose={(id) => go('before', shared.project.id, id)}
+          openDossier={(...whose) => go('after', shared.project.id, 'dossier', ...whose)}
         />
       )}
       {shared && phase === 'during' && (
@@ -113,6 +115,15 @@ export function CentreConsole({ centre }: { centre: CentreClient }): ReactNode {
       )}
       {shared && phase === 'after' && part === undefined && (
         <ResultsPage {...shared} open={(...parts) => go('after', shared.project.id, ...parts)} />
+      )}
+      {shared && phase === 'after' && part === 'dossier' && site !== undefined && number !== undefined && (
+        <DossierPage
+          key={`${site} ${number}`}
+          {...shared}
+          sessionId={site}
+          admissionNumber={number}
+          back={() => history.back()}
+        />
       )}
       {shared && phase === 'after' && part === 'due' && (
         <DuePage {...shared} back={() => go('after', shared.project.id)} />

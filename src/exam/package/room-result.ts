@@ -83,6 +83,9 @@ export const roomRecordSchema = z.object({
 });
 export type RoomRecord = z.infer<typeof roomRecordSchema>;
 
+/** The part with the room's signed word of which entries it holds: proves single entries without the others. */
+export const heldPart = 'held.jws';
+
 export const receiptTyp = 'invigil-receipt+jws';
 export const receiptSchema = z.object({
   v: z.literal(1),

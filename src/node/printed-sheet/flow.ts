@@ -33,14 +33,19 @@ export class Flow {
     this.#y += block.height;
   }
 
-  /** Its head again on every page; never a head alone. */
-  table({ head, rows }: TableBlocks): void {
-    const [first, ...others] = rows;
+  /**
+   * Its head again on every page; never a head alone.
+   * @param continued these rows go on a table that stands above them
+   */
+  table({ head, rows }: TableBlocks, continued = false): void {
+    const [first] = rows;
     if (first === undefined) return;
-    if (!this.fits(head.height + first.height) && !this.#fresh) this.breakPage();
-    this.add(head);
-    this.add(first);
-    for (const row of others) {
+    if (!continued) {
+      if (!this.fits(head.height + first.height) && !this.#fresh) this.breakPage();
+      this.add(head);
+      this.add(first);
+    }
+    for (const row of continued ? rows : rows.slice(1)) {
       if (!this.fits(row.height)) {
         this.breakPage();
         this.add(head);

@@ -8,8 +8,10 @@ import { ok, refuse, type Result } from '../../base/result.ts';
 import { deliver } from '../../courier/https/child.ts';
 import { filePartName } from '../../exam/answer/answer-files.ts';
 import type { PackageSession } from '../../exam/package/room-package.ts';
-import { receiptSchema, receiptTyp, type RoomRecord } from '../../exam/package/room-result.ts';
+import { heldPart, receiptSchema, receiptTyp, type RoomRecord } from '../../exam/package/room-result.ts';
 import { writeEntries } from '../../journal/entries-file.ts';
+import type { Header } from '../../journal/entry.ts';
+import { HeldBuilder } from '../../journal/held.ts';
 import { makeParcel, parcelFileName } from '../../parcel/parcel.ts';
 import { fileSha256Hex } from '../../trust/digest.ts';
 import { verifyJws } from '../../trust/jws.ts';
@@ -172,7 +174,12 @@ export async function makeResult(
   if (!gate.allowed) return refuse(gate.reason ?? { type: 'not-ended' });
   const record = examRecord(room, sessionId);
   const entries = join(node.staging, `${newId()}.jsonl`);
-  await writeEntries(node.journal, record.heads, entries);
+  const held = new HeldBuilder();
+  await writeEntries(node.journal, record.heads, entries, ({ header, hash }) => {
+    const { origin, epoch, seq, subject } = JSON.parse(header) as Header;
+    held.take({ origin, epoch, seq }, subject, hash);
+  });
+  const signer = { key: node.keys.signing, chain: membership.chain };
   const file = join(node.staging, `${newId()}.parcel`);
   const made = await makeParcel(
     file,
@@ -193,17 +200,20 @@ export async function makeResult(
         recipients: [content.centreSealingKey, membership.siteSealingKey],
       },
       { name: 'entries.jsonl', content: { file: entries }, recipients: [content.centreSealingKey] },
+      {
+        name: heldPart,
+        content: utf8(
+          held.sign({ project: content.project.id, session: sessionId, at: record.madeAt }, signer),
+        ),
+        recipients: [content.centreSealingKey],
+      },
       ...record.files.map(({ digest }) => ({
         name: filePartName(digest),
         content: { file: node.blobs.path(digest) },
         recipients: [content.centreSealingKey],
       })),
     ],
-    {
-      name: { role: 'room', code: roomCodeOf(room), id: node.id },
-      key: node.keys.signing,
-      chain: membership.chain,
-    },
+    { name: { role: 'room', code: roomCodeOf(room), id: node.id }, ...signer },
   );
   await rm(entries, { force: true });
   return made.ok

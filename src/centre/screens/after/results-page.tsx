@@ -2,17 +2,20 @@
 import { useState, type ReactNode } from 'react';
 import { Button, Table } from 'antd';
 import { ActButton } from '../../../ui/act-button.tsx';
+import { DialogButton } from '../../../ui/dialog.tsx';
 import { DownloadButton } from '../../../ui/download-button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { FileButton } from '../../../ui/file-drop.tsx';
 import { dateTime } from '../../../ui/format.ts';
-import { screenGate } from '../../../ui/gate-button.tsx';
+import { GateButton, screenGate } from '../../../ui/gate-button.tsx';
 import { Listing } from '../../../ui/listing.tsx';
 import { NowLine } from '../../../ui/now-line.tsx';
 import { RefusalText } from '../../../ui/refusal-text.tsx';
+import { both, useRoleGate } from '../../../ui/role-gate.ts';
 import { Mark, ReachedMark, checkMarks } from '../../../ui/state-mark.tsx';
 import { useText } from '../../../ui/text.ts';
 import { useLoaded } from '../../../ui/use-loaded.ts';
+import { centreContract } from '../../contract.ts';
 import type { ResultRow, ScoreRow } from '../../result/contract.ts';
 import type { CentreClient, ProjectProps } from '../centre-console.tsx';
 
@@ -85,15 +88,20 @@ export function ResultsPage({ centre, project, round, open }: Props): ReactNode 
           {t('centre.exportAnswers')}
         </DownloadButton>
       </div>
-      <Received centre={centre} projectId={projectId} rows={list} />
-      <Scores scores={scores.value} page={page} onPage={setPage} />
+      <Received centre={centre} project={project} rows={list} />
+      <Scores scores={scores.value} page={page} onPage={setPage} project={project} open={open} />
     </div>
   );
 }
 
-function Received(props: { centre: CentreClient; projectId: string; rows: readonly ResultRow[] }): ReactNode {
+function Received(props: {
+  centre: CentreClient;
+  project: ProjectProps['project'];
+  rows: readonly ResultRow[];
+}): ReactNode {
   const t = useText();
-  const { centre, projectId, rows } = props;
+  const { centre, project, rows } = props;
+  const projectId = project.id;
   const sites = [...new Set(rows.map((row) => row.siteCode))];
   return (
     <section className="panel">
@@ -116,6 +124,7 @@ function Received(props: { centre: CentreClient; projectId: string; rows: readon
       <Listing
         rows={rows}
         rowKey={(row) => `${row.sessionId} ${row.roomCode}`}
+        pageSize={pageSize}
         empty={<EmptyState title={t('centre.noResults')} todo={t('centre.noResultsTodo')} />}
         columns={({ column, figures }) => [
           figures(t('column.session'), (row) => row.sessionNumber),
@@ -136,9 +145,41 @@ function Received(props: { centre: CentreClient; projectId: string; rows: readon
           ),
           column(t('site.receiptAt'), (row) => <ReachedMark at={at(row.receiptAt)} />),
           column(t('column.problem'), (row) => <Remarks row={row} />),
+          column('', (row) => <Evidence centre={centre} projectId={projectId} row={row} />),
         ]}
       />
     </section>
+  );
+}
+
+/** Everything that is kept of the room: who takes it says so first. */
+function Evidence(props: { centre: CentreClient; projectId: string; row: ResultRow }): ReactNode {
+  const t = useText();
+  const { centre, projectId, row } = props;
+  const mayTake = useRoleGate(centreContract.dossier.room);
+  const { roomCode, sessionId } = row;
+  return (
+    <DialogButton
+      label={t('dossier.evidence')}
+      title={t('dossier.evidenceTitle', { room: roomCode })}
+      size="small"
+      gate={both(screenGate(row.results > 0, 'no-receipt-yet'), mayTake)}
+    >
+      {() => (
+        <div className="stack">
+          <p>{t('dossier.evidenceText')}</p>
+          {row.results > 1 && <p>{t('dossier.twoResults', { count: row.results })}</p>}
+          <div className="row">
+            <DownloadButton
+              type="primary"
+              make={() => centre.dossier.room({ projectId, sessionId, roomCode })}
+            >
+              {t('dossier.evidenceMake')}
+            </DownloadButton>
+          </div>
+        </div>
+      )}
+    </DialogButton>
   );
 }
 
@@ -148,6 +189,7 @@ function Remarks({ row }: { row: ResultRow }): ReactNode {
   return (
     <>
       {row.problem && <RefusalText refusal={row.problem} />}
+      {row.results > 1 && <p>{t('dossier.twoResults', { count: row.results })}</p>}
       {(row.filesMissing ?? 0) > 0 && <p>{t('centre.filesMissing', { n: row.filesMissing })}</p>}
       {(row.foreignChanges ?? 0) > 0 && <p>{t('centre.foreignChanges', { n: row.foreignChanges })}</p>}
       {(row.foreignSittings ?? 0) > 0 && <p>{t('centre.foreignSittings', { n: row.foreignSittings })}</p>}
@@ -159,9 +201,12 @@ function Scores(props: {
   scores: { readonly rows: readonly ScoreRow[]; readonly total: number } | null;
   page: number;
   onPage: (page: number) => void;
+  project: ProjectProps['project'];
+  open: Props['open'];
 }): ReactNode {
   const t = useText();
-  const { scores, page, onPage } = props;
+  const { scores, page, onPage, project, open } = props;
+  const gate = useRoleGate(centreContract.dossier.get);
   const rows = scores?.rows ?? [];
   if (rows.length === 0) return <EmptyState title={t('centre.noScores')} todo={t('centre.noScoresTodo')} />;
   return (
@@ -193,6 +238,23 @@ function Scores(props: {
             title: t('centre.needsMarking'),
             align: 'right',
             render: (_, row) => (row.needsMarking === 0 ? '–' : row.needsMarking),
+          },
+          {
+            title: '',
+            render: (_, row) => {
+              const session = project.sessions.find(({ number }) => number === row.sessionNumber);
+              return (
+                session && (
+                  <GateButton
+                    size="small"
+                    gate={gate}
+                    onClick={() => open('dossier', session.id, row.admissionNumber)}
+                  >
+                    {t('dossier.open')}
+                  </GateButton>
+                )
+              );
+            },
           },
         ]}
       />

@@ -13,6 +13,7 @@ import { SitesStep } from './sites-step.tsx';
 
 export interface StepProps extends ProjectProps {
   onChoose: (step: string) => void;
+  openDossier: (sessionId: string, admissionNumber: string) => void;
 }
 
 export function BeforePage(props: StepProps & { step: string | undefined }): ReactNode {

@@ -9,7 +9,7 @@ import { DownloadButton } from '../../../ui/download-button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Field } from '../../../ui/field.tsx';
 import { FileDrop } from '../../../ui/file-drop.tsx';
-import { screenGate } from '../../../ui/gate-button.tsx';
+import { GateButton, screenGate } from '../../../ui/gate-button.tsx';
 import { NextStep, NowLine, isDone } from '../../../ui/now-line.tsx';
 import { PhotoButton } from '../../../ui/photo.tsx';
 import { useRoleGate } from '../../../ui/role-gate.ts';
@@ -99,8 +99,9 @@ export function RosterStep(props: StepProps): ReactNode {
 
 const pageSize = 100;
 
-function Candidates({ centre, project, round }: StepProps): ReactNode {
+function Candidates({ centre, project, round, openDossier }: StepProps): ReactNode {
   const t = useText();
+  const gate = useRoleGate(centreContract.dossier.get);
   const [search, setSearch] = useState('');
   const [page, setPage] = useState(1);
   const projectId = project.id;
@@ -168,6 +169,23 @@ function Candidates({ centre, project, round }: StepProps): ReactNode {
             dataIndex: 'accommodations',
             render: (_, row) =>
               row.accommodations ? accommodationWords(t, row.accommodations).join(', ') : '',
+          },
+          {
+            title: '',
+            render: (_, row) => {
+              const session = project.sessions.find(({ number }) => number === row.sessionNumber);
+              return (
+                session && (
+                  <GateButton
+                    size="small"
+                    gate={gate}
+                    onClick={() => openDossier(session.id, row.admissionNumber)}
+                  >
+                    {t('dossier.open')}
+                  </GateButton>
+                )
+              );
+            },
           },
         ]}
       />

@@ -4,7 +4,8 @@ import { DialogButton } from '../../../ui/dialog.tsx';
 import { clockTime } from '../../../ui/format.ts';
 import { Listing } from '../../../ui/listing.tsx';
 import { Photo } from '../../../ui/photo.tsx';
-import { useText, type Text } from '../../../ui/text.ts';
+import { logDetails, logKind } from '../../../ui/log-words.ts';
+import { useText } from '../../../ui/text.ts';
 import { useLoaded } from '../../../ui/use-loaded.ts';
 import type { ChosenProps } from './chosen.tsx';
 
@@ -47,25 +48,11 @@ function Log({ load }: { load: () => Promise<LogLine[]> }): ReactNode {
       rowKey={(line) => `${line.origin} ${line.seq}`}
       columns={({ column, figures }) => [
         column(t('log.at'), (line) => clockTime(line.at)),
-        column(t('log.what'), (line) => t.find(`log.${line.kind}`) ?? line.kind),
-        column(t('log.details'), (line) => details(t, line)),
+        column(t('log.what'), (line) => logKind(t, line.kind)),
+        column(t('log.details'), (line) => logDetails(t, line.data)),
         column(t('log.by'), (line) => (typeof line.data['by'] === 'string' ? line.data['by'] : '')),
         figures(t('log.seq'), (line) => line.seq),
       ]}
     />
   );
-}
-
-/** Of an entry's data, what a person entered or would ask for. */
-function details(t: Text, { data }: LogLine): string {
-  const minutes = typeof data['minutes'] === 'number' ? t('minutes', { n: data['minutes'] }) : null;
-  const words = ['item', 'code', 'description', 'message', 'reason'].map((name) => data[name]);
-  const single = data['single'] === true ? t('log.single') : null;
-  const changes =
-    typeof data['newChanges'] === 'number'
-      ? t('answerPackage.changesOf', { changes: Number(data['changes']), newChanges: data['newChanges'] })
-      : null;
-  return [minutes, single, changes, ...words]
-    .filter((one) => typeof one === 'string' && one !== '')
-    .join(' · ');
 }

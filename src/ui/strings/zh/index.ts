@@ -3,6 +3,7 @@ import { answerPackage } from './answer-package.ts';
 import { board } from './board.ts';
 import { centre } from './centre.ts';
 import { code } from './code.ts';
+import { dossier } from './dossier.ts';
 import { due } from './due.ts';
 import { environment } from './environment.ts';
 import { examBrowser } from './exam-browser.ts';
@@ -39,6 +40,7 @@ export const zh = {
   ...board,
   ...centre,
   ...code,
+  ...dossier,
   ...due,
   ...environment,
   ...examBrowser,
