@@ -1,11 +1,19 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
+import { expectOk } from '../../src/base/result.ts';
+import { verifyDossier } from '../../src/cli/verify-dossier.ts';
+import { verifyRoomEvidence } from '../../src/cli/verify-room-evidence.ts';
 import { descendants } from '../../src/exam/paper/element.ts';
 import { randomFrom } from '../../src/exam/paper/instance.ts';
 import type { ItemResponses, ResponseValue } from '../../src/exam/paper/response.ts';
+import { inspectParcel } from '../../src/parcel/parcel.ts';
 import { startTestStore } from '../../src/store/s3.fixture.ts';
 import { sha256Hex } from '../../src/trust/digest.ts';
+import { loadOrCreateNodeKeys } from '../../src/trust/keys.ts';
 import { answersTo } from '../../tools/drill/answers-to.ts';
-import { isAnswering, startExam } from '../../tools/exam-day/exam.ts';
+import { isAnswering, startExam, type Exam } from '../../tools/exam-day/exam.ts';
 import { everyInteraction, keepAnswerFile, takeAnswerFiles } from '../../tools/exam-day/exam-day.ts';
 import { startPostgres } from '../../tools/postgres/postgres.ts';
 
@@ -95,4 +103,35 @@ test('an exam day online, the centre on PostgreSQL and an S3-compatible store: w
       sha256: sha256Hex(drawing(i)),
     })),
   );
+  await provenDossier(exam);
 });
+
+/** What a real seat and a real room wrote of one candidate, proved by the room's word, and nothing of the other. */
+async function provenDossier({ centre, projectId, sessionId, data }: Exam): Promise<void> {
+  const whose = { projectId, sessionId, admissionNumber: '1000001' };
+  const { lines } = await centre.call.dossier.get(whose);
+  expect(new Set(lines.map(({ tier }) => tier))).toEqual(new Set(['seat', 'room', 'site', 'centre']));
+  expect(lines.filter(({ tier, proved }) => tier === 'seat' && !proved)).toEqual([]);
+  expect(lines.map(({ kind }) => kind)).toEqual(
+    expect.arrayContaining(['candidate-signed-in', 'answer-changed', 'handed-in', 'result-received']),
+  );
+  const folder = mkdtempSync(join(tmpdir(), 'dossier-'));
+  closing.push(() => Promise.resolve(rmSync(folder, { recursive: true, force: true })));
+  const roots = [await centreKey(data('centre'))];
+  const file = join(folder, 'one.parcel');
+  writeFileSync(file, await centre.download(await centre.call.dossier.parcel(whose)));
+  const dossier = await verifyDossier(file, expectOk(await inspectParcel(file)).manifest, roots);
+  expect(dossier).toMatchObject({ ok: true, value: { complete: true, files: 2, receipts: 1 } });
+  expect(readFileSync(file, 'latin1')).not.toContain('1000002');
+  const evidence = join(folder, 'room.parcel');
+  const { ticket } = await centre.call.dossier.room({ projectId, sessionId, roomCode: 'S1-R1' });
+  writeFileSync(evidence, await centre.download({ ticket }));
+  expect(
+    await verifyRoomEvidence(evidence, expectOk(await inspectParcel(evidence)).manifest, roots),
+  ).toMatchObject({ ok: true, value: { held: 1, differing: 0 } });
+}
+
+async function centreKey(data: string): Promise<string> {
+  const { signing } = await loadOrCreateNodeKeys(join(data, 'keys'), { name: 'centre' });
+  return signing.publicKey;
+}

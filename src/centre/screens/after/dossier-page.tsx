@@ -171,7 +171,7 @@ function Events({ view }: { view: DossierView }): ReactNode {
           column(t('log.what'), (line) => logKind(t, line.kind)),
           column(t('log.details'), (line) => <span className="answer-text">{details(t, line)}</span>),
           column(t('log.by'), ({ data }) => (typeof data['by'] === 'string' ? data['by'] : '')),
-          figures(t('log.seq'), (line) => line.seq),
+          figures(t('log.seq'), (line) => `${line.seq}${line.proved ? '' : '*'}`),
           column(t('dossier.proof'), (line) => <Proof line={line} />),
         ]}
       />
@@ -189,8 +189,8 @@ function Proof({ line }: { line: Line }): ReactNode {
   const t = useText();
   if (line.differs) return <Mark {...checkMarks.warning} word={t('dossier.differs')} />;
   return line.proved ? (
-    <Mark {...checkMarks.passed} word={t('dossier.provedByRoom')} />
+    <Mark {...checkMarks.passed} word={t('dossier.provedByRoom')} nowrap />
   ) : (
-    <span className="soft">{t('dossier.provedByCentre')}</span>
+    <span className="soft nowrap">{t('dossier.provedByCentre')}</span>
   );
 }

@@ -4,7 +4,6 @@ import { Button, Input, Segmented, Select, Switch, Table } from 'antd';
 import { SearchOutlined } from '@ant-design/icons';
 import { DownloadButton } from '../../../ui/download-button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
-import { dateTime } from '../../../ui/format.ts';
 import { NowLine } from '../../../ui/now-line.tsx';
 import { useRoleGate } from '../../../ui/role-gate.ts';
 import { Mark, checkMarks } from '../../../ui/state-mark.tsx';
@@ -154,36 +153,48 @@ function columns(t: Text, by: Filter['by']) {
     figures(t('due.session'), (row) => row.sessionNumber),
     column(t('due.site'), (row) => (
       <>
-        <strong>{row.siteCode}</strong> {row.siteName}
+        <strong>{row.siteCode}</strong> {row.siteName === row.siteCode ? '' : row.siteName}
         <div className="soft">
           {row.siteLastContact === null ? t('due.neverHeard') : t('due.contact', { at: row.siteLastContact })}
         </div>
       </>
     )),
     by === 'room'
-      ? column(t('due.room'), (row) => <strong>{row.roomCode}</strong>)
+      ? column(t('due.room'), (row) => <strong className="nowrap">{row.roomCode}</strong>)
       : figures(t('due.rooms'), (row) => `${row.roomsVerified} / ${row.rooms}`),
-    figures(t('due.expected'), (row) => row.expected),
-    figures(t('due.received'), (row) => row.received),
-    figures(t('due.verified'), (row) => row.verified),
-    figures(t('due.missing'), (row) => row.missing),
-    column(t('due.state'), (row) => <Mark {...markOf(row)} word={t(`due.state.${row.state}`)} />),
-    column(t('due.dueAt'), (row) => <span className="nowrap">{dateTime(row.dueAt)}</span>),
-    column(t('due.late'), (row) =>
-      row.lateMs === null ? (
-        <span className="soft">{row.state === 'verified' ? '–' : t('due.notLate')}</span>
-      ) : (
-        <strong className="nowrap">
-          {t('due.lateFor', {
-            hours: Math.floor(row.lateMs / 3_600_000),
-            minutes: Math.floor(row.lateMs / 60_000) % 60,
-          })}
-        </strong>
-      ),
-    ),
-    ...(by === 'room' ? [column(t('due.saidOfRoom'), (row) => saidWords(t, row))] : []),
+    column(t('due.missing'), (row) => (
+      <>
+        <strong>{t('due.missingOf', { missing: row.missing, expected: row.expected })}</strong>
+        <div className="soft nowrap">
+          {t('due.hereOf', { received: row.received, verified: row.verified })}
+        </div>
+      </>
+    )),
+    column(t('due.state'), (row) => (
+      <>
+        <Mark {...markOf(row)} word={t(`due.state.${row.state}`)} nowrap />
+        {row.said && row.state === 'missing' && (
+          <div className="soft">{t('due.saysOf', { what: saidWords(t, row.said) })}</div>
+        )}
+      </>
+    )),
+    column(t('due.late'), (row) => (
+      <>
+        <strong className="nowrap">{lateWords(t, row)}</strong>
+        <div className="soft nowrap">{t('due.dueOf', { at: row.dueAt })}</div>
+      </>
+    )),
     column(t('due.remedy'), (row) => (row.remedy === null ? '–' : t(`due.remedy.${row.remedy}`))),
   ];
+}
+
+function lateWords(t: Text, { lateMs, state }: DueRow): string {
+  if (lateMs === null) return state === 'verified' ? '–' : t('due.notLate');
+  const minutes = Math.floor(lateMs / 60_000);
+  const hours = Math.floor(minutes / 60);
+  return hours < 48
+    ? t('due.lateFor', { hours, minutes: minutes % 60 })
+    : t('due.lateDays', { days: Math.floor(hours / 24), hours: hours % 24 });
 }
 
 function markOf({ state, lateMs }: DueRow) {
@@ -192,8 +203,7 @@ function markOf({ state, lateMs }: DueRow) {
   return lateMs === null ? checkMarks.waiting : state === 'missing' ? checkMarks.failed : checkMarks.warning;
 }
 
-function saidWords(t: Text, { said }: DueRow): string {
-  if (said === null) return '–';
+function saidWords(t: Text, said: NonNullable<DueRow['said']>): string {
   if (said.handedUpAt !== null) return t('due.saidHandedUp', { at: said.handedUpAt });
   if (said.collectedAt !== null) return t('due.saidCollected', { at: said.collectedAt });
   return t(`due.said.${said.progress}`);

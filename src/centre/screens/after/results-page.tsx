@@ -11,7 +11,7 @@ import { GateButton, screenGate } from '../../../ui/gate-button.tsx';
 import { Listing } from '../../../ui/listing.tsx';
 import { NowLine } from '../../../ui/now-line.tsx';
 import { RefusalText } from '../../../ui/refusal-text.tsx';
-import { both, useRoleGate } from '../../../ui/role-gate.ts';
+import { useRoleGate } from '../../../ui/role-gate.ts';
 import { Mark, ReachedMark, checkMarks } from '../../../ui/state-mark.tsx';
 import { useText } from '../../../ui/text.ts';
 import { useLoaded } from '../../../ui/use-loaded.ts';
@@ -144,8 +144,12 @@ function Received(props: {
             ),
           ),
           column(t('site.receiptAt'), (row) => <ReachedMark at={at(row.receiptAt)} />),
-          column(t('column.problem'), (row) => <Remarks row={row} />),
-          column('', (row) => <Evidence centre={centre} projectId={projectId} row={row} />),
+          column(t('column.problem'), (row) => (
+            <>
+              <Remarks row={row} />
+              {row.results > 0 && <Evidence centre={centre} projectId={projectId} row={row} />}
+            </>
+          )),
         ]}
       />
     </section>
@@ -163,7 +167,7 @@ function Evidence(props: { centre: CentreClient; projectId: string; row: ResultR
       label={t('dossier.evidence')}
       title={t('dossier.evidenceTitle', { room: roomCode })}
       size="small"
-      gate={both(screenGate(row.results > 0, 'no-receipt-yet'), mayTake)}
+      gate={mayTake}
     >
       {() => (
         <div className="stack">
