@@ -273,6 +273,10 @@ export async function afterEnd({ centre, site, room }: Opened, day: Place): Prom
   await site.visit(`after/record/1999999001/${day.sessionId}`);
   await site.take('record');
   await whole(centre, `after/${day.projectId}`, 'results');
+  await whole(centre, `after/${day.projectId}/due`, 'due');
+  await centre.visit(`after/${day.projectId}`);
+  await centre.press('dossier.open');
+  await centre.take('dossier');
 }
 
 /** A room without a site, as a rehearsal. */

@@ -1,5 +1,5 @@
 /** A candidate's dossier and a room's evidence: what is in them, what they prove, and that whoever changes anything in them is found out. */
-import { readFileSync, truncateSync, copyFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectOk, ok, type Result } from '../../base/result.ts';
@@ -369,6 +369,11 @@ test('cut short, with one bit changed, or signed by somebody else it is none', a
   copyFileSync(whole, cut);
   truncateSync(cut, readFileSync(whole).length - 3_000);
   expect((await verify(cut)).ok).toBe(false);
+  const bytes = readFileSync(whole);
+  const at = bytes.indexOf('first try');
+  bytes[at] = (bytes[at] ?? 0) ^ 1;
+  writeFileSync(cut, bytes);
+  expect(await verify(cut)).toMatchObject({ refusal: { type: 'altered', part: 'entries.jsonl' } });
   const stranger = await createNodeKeys();
   expect(await verify(await rebuilt(whole, () => undefined, stranger.signing))).toMatchObject({
     refusal: { type: 'bad-signature' },
@@ -431,4 +436,24 @@ test('evidence of which anything was changed is not whole', async () => {
       Promise.resolve(null),
     ),
   ).toMatchObject({ refusal: { type: 'no-result-of-room' } });
+});
+
+test('five thousand changes of one candidate with long answers are in it and proved', async () => {
+  const changes = 5_000;
+  made.pass(1_000);
+  await room.journal.append(
+    Array.from({ length: changes }, (_, i) => ({
+      kind: 'answer-changed',
+      subject: `sitting:${ids.get('1002')}`,
+      data: { item: 'essay', lease: 1, attempt: 1 },
+      payload: { responses: { R: `${i} ${essay.slice(0, 1_000)}` } },
+    })),
+  );
+  expectOk(await receiveResult(made.centre, await room.result({ answers: [] })));
+  const { lines } = expectOk(await dossierOf('1002', (one) => Promise.resolve(ok({ ...one }))));
+  expect(lines.filter(({ kind }) => kind === 'answer-changed')).toHaveLength(changes + 1);
+  // What stays in memory of each is a line that a person reads.
+  expect(Math.max(...lines.map((line) => JSON.stringify(line).length))).toBeLessThan(2_000);
+  const verified = expectOk(await verify(await parcelOf('1002')));
+  expect(verified.proved).toBeGreaterThan(changes);
 });

@@ -43,26 +43,27 @@ export async function dossierSheet(
   const made = text('dossier.madeAt', { at: dateTime(dossier.madeAt), by: dossier.by });
   const flow = new Flow(document, { foot: `${project.code} · ${candidate.admissionNumber} · ${made}` });
   const { lettering } = document;
-  const title = (words: string): Block =>
+  const heading = (words: string): Block =>
     stack(space(10), paragraph(lettering, words, contentWidth, { size: 12, weight: 'bold' }), space(4));
   const words = (said: string, size = 9): Block => paragraph(lettering, said, contentWidth, { size });
   flow.add(await head(document, { dossier, lines, seatNumber }, text));
-  flow.add(title(text('dossier.results')));
+  flow.add(heading(text('dossier.results')));
   if (dossier.results.length === 0) flow.add(words(text('dossier.noResult')));
   for (const result of dossier.results) flow.add(words(resultWords(text, result)));
-  flow.add(title(text('dossier.answers')));
+  flow.add(heading(text('dossier.answers')));
   if (dossier.answers.length === 0) flow.add(words(text('dossier.noAnswers')));
   for (const answer of dossier.answers) {
-    flow.add(
-      paragraph(
-        lettering,
-        `${answer.item} · ${text('dossier.keptAt', { at: answer.keptAt, changes: answer.changes })}`,
-        contentWidth,
-        { size: 8.5, ink: 'grey' },
-      ),
+    const title = paragraph(
+      lettering,
+      `${answer.item} · ${text('dossier.keptAt', { at: answer.keptAt, changes: answer.changes })}`,
+      contentWidth,
+      { size: 8.5, ink: 'grey' },
     );
     const said = responseWords(answer.responses).join('\n');
-    for (const part of inParagraphs(said.slice(0, mostLetters))) flow.add(words(part));
+    // Never a question at the foot of a page and what was answered on the next one.
+    const [first = '', ...others] = inParagraphs(said.slice(0, mostLetters));
+    flow.add(stack(title, words(first)));
+    for (const part of others) flow.add(words(part));
     if (said.length > mostLetters) flow.add(words(text('dossier.shortened'), 8));
     flow.add(space(5));
   }
@@ -73,7 +74,7 @@ export async function dossierSheet(
         8.5,
       ),
     );
-  flow.add(title(text('dossier.events')));
+  flow.add(heading(text('dossier.events')));
   await events(document, flow, lines.slice(0, mostLines), text);
   if (lines.length > mostLines)
     flow.add(words(text('dossier.moreLines', { shown: mostLines, all: lines.length })));
@@ -160,29 +161,29 @@ async function events(
       [
         {
           title: text('log.at'),
-          width: 92,
+          width: 86,
           cell: ({ at }: PrintedLine) => `${dateTime(at).slice(0, 10)} ${clockTime(at)}`,
         },
-        { title: text('dossier.tier'), width: 62, cell: ({ tier }) => text(`dossier.tier.${tier}`) },
+        { title: text('dossier.tier'), width: 54, cell: ({ tier }) => text(`dossier.tier.${tier}`) },
         {
           title: text('log.what'),
-          width: 122,
+          width: 104,
           cell: ({ kind, differs }) =>
             differs ? `${logKind(text, kind)} (${text('dossier.differs')})` : logKind(text, kind),
         },
         {
           title: text('log.details'),
-          width: contentWidth - 382,
+          width: contentWidth - 336,
           cell: ({ data, responses }) =>
             [logDetails(text, data), ...(responses === null ? [] : responseWords(responses))]
               .filter((one) => one !== '')
               .join(' · ')
               .slice(0, 600),
         },
-        { title: text('log.by'), width: 66, cell: ({ data }) => String(data['by'] ?? '') },
+        { title: text('log.by'), width: 56, cell: ({ data }) => String(data['by'] ?? '') },
         {
           title: text('log.seq'),
-          width: 40,
+          width: 36,
           align: 'right',
           cell: ({ seq, proved }) => `${seq}${proved ? '' : '*'}`,
         },
