@@ -1,8 +1,10 @@
 /** Results, the files in them, and what is scored and exported. */
 import { expect, test } from 'vitest';
-import { expectOk } from '../../src/base/result.ts';
+import { expectOk, ok } from '../../src/base/result.ts';
 import { authorisationRows } from '../../src/centre/authorise/authorise.ts';
 import { resultRows, siteRows } from '../../src/centre/board/board.ts';
+import { withDossier } from '../../src/centre/dossier/make-dossier.ts';
+import { dueResults } from '../../src/centre/due/due-results.ts';
 import { papersOf } from '../../src/centre/paper/import-paper.ts';
 import { projectView } from '../../src/centre/project/projects.ts';
 import { publish } from '../../src/centre/publish/publisher.ts';
@@ -41,6 +43,22 @@ export function keepsResults({ start }: Tried): void {
       sat: 2,
       absent: 0,
       problem: null,
+    });
+    await test.centre.board.tick();
+    const { projectId, sessionId } = project;
+    const filter = { projectId, sessionId, by: 'room', missingOnly: true, search: '' } as const;
+    expect(await dueResults(test.centre, { ...filter, offset: 0, limit: 10 })).toMatchObject({
+      sums: { rooms: 2, roomsVerified: 1, expected: 3, received: 2, verified: 2, missing: 1 },
+      rows: [{ roomCode: 'S2-R1', state: 'missing' }],
+    });
+    const whose = { projectId, sessionId, admissionNumber: '1001' };
+    const dossier = await withDossier(test.centre, whose, { form: 'page', by: 'op' }, (one) =>
+      Promise.resolve(ok(one.dossier)),
+    );
+    expect(expectOk(dossier)).toMatchObject({
+      state: 'handed-in',
+      results: [{ inForce: true, held: 'held-1.jws' }],
+      answers: [{ item: 'a', responses: { R: 'x' }, changes: 1 }],
     });
     await from.close();
   });

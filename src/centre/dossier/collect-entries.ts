@@ -236,7 +236,7 @@ class Collector {
       seq,
       hash,
       kind,
-      data: shortened(data),
+      data: shortened({ ...data, ...reasonIn(kind, stored.payload) }),
       responses: responsesIn(stored.payload),
       differs,
     });
@@ -295,6 +295,13 @@ function shortened(data: Readonly<Record<string, unknown>>): Record<string, unkn
       .filter(([, value]) => typeof value !== 'object')
       .map(([name, value]) => [name, typeof value === 'string' ? value.slice(0, longestShown) : value]),
   );
+}
+
+/** Why something was given stands with what it is: both are personal. */
+function reasonIn(kind: string, payload: string | null): { reason?: string } {
+  if (kind !== 'accommodated' || payload === null) return {};
+  const { reason } = JSON.parse(payload) as { reason?: unknown };
+  return typeof reason === 'string' ? { reason } : {};
 }
 
 function responsesIn(payload: string | null): Record<string, unknown> | null {

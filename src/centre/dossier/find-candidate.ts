@@ -47,23 +47,32 @@ export async function findCandidate({ db }: Centre, whose: Whose): Promise<Resul
   if (!session) return refuse({ type: 'no-such-session-here' });
   const row = await db
     .selectFrom('candidate')
-    .innerJoin('room', (join) =>
-      join
-        .onRef('room.project_id', '=', 'candidate.project_id')
-        .onRef('room.code', '=', 'candidate.room_code'),
-    )
-    .innerJoin('site', (join) =>
-      join
-        .onRef('site.project_id', '=', 'candidate.project_id')
-        .onRef('site.code', '=', 'candidate.site_code'),
-    )
-    .selectAll('candidate')
-    .select(['room.name as room_name', 'site.name as site_name', 'site.node_id'])
-    .where('candidate.project_id', '=', whose.projectId)
-    .where('candidate.session_number', '=', session.number)
-    .where('candidate.admission_number', '=', whose.admissionNumber)
+    .selectAll()
+    .where('project_id', '=', whose.projectId)
+    .where('session_number', '=', session.number)
+    .where('admission_number', '=', whose.admissionNumber)
     .executeTakeFirst();
   if (!row) return refuse({ type: 'no-such-candidate', number: whose.admissionNumber });
+  const sitting = await db
+    .selectFrom('sitting')
+    .select(['state', 'site_code', 'room_code'])
+    .where('session_id', '=', whose.sessionId)
+    .where('admission_number', '=', whose.admissionNumber)
+    .executeTakeFirst();
+  // Where the candidate sat, which a newer roster may have forgotten.
+  const where = sitting ?? row;
+  const site = await db
+    .selectFrom('site')
+    .select(['name', 'node_id'])
+    .where('project_id', '=', whose.projectId)
+    .where('code', '=', where.site_code)
+    .executeTakeFirst();
+  const room = await db
+    .selectFrom('room')
+    .select('name')
+    .where('project_id', '=', whose.projectId)
+    .where('code', '=', where.room_code)
+    .executeTakeFirst();
   const before = await db
     .selectFrom('candidate')
     .select((eb) => eb.fn.countAll<number>().as('n'))
@@ -78,12 +87,6 @@ export async function findCandidate({ db }: Centre, whose: Whose): Promise<Resul
     .where('project_id', '=', whose.projectId)
     .where('admission_number', '=', whose.admissionNumber)
     .executeTakeFirst();
-  const sitting = await db
-    .selectFrom('sitting')
-    .select('state')
-    .where('session_id', '=', whose.sessionId)
-    .where('admission_number', '=', whose.admissionNumber)
-    .executeTakeFirst();
   const { name, startAt } = sessionInputSchema.parse(JSON.parse(session.body_json));
   return ok({
     project: {
@@ -93,8 +96,8 @@ export async function findCandidate({ db }: Centre, whose: Whose): Promise<Resul
       mode: session.mode as 'formal' | 'mock',
     },
     session: { id: whose.sessionId, number: session.number, name, startAt },
-    site: { code: row.site_code, name: row.site_name, node: row.node_id },
-    room: { code: row.room_code, name: row.room_name },
+    site: { code: where.site_code, name: site?.name ?? where.site_code, node: site?.node_id ?? null },
+    room: { code: where.room_code, name: room?.name ?? where.room_code },
     id: row.id,
     admissionNumber: row.admission_number,
     name: row.name,

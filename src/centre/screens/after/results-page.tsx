@@ -244,7 +244,7 @@ function Scores(props: {
             render: (_, row) => (row.needsMarking === 0 ? '–' : row.needsMarking),
           },
           {
-            title: '',
+            title: t('dossier.open'),
             render: (_, row) => {
               const session = project.sessions.find(({ number }) => number === row.sessionNumber);
               return (

@@ -171,7 +171,7 @@ function Candidates({ centre, project, round, openDossier }: StepProps): ReactNo
               row.accommodations ? accommodationWords(t, row.accommodations).join(', ') : '',
           },
           {
-            title: '',
+            title: t('dossier.open'),
             render: (_, row) => {
               const session = project.sessions.find(({ number }) => number === row.sessionNumber);
               return (
