@@ -1,4 +1,5 @@
 /** What was written goes up; the receipt comes down. */
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { accessible, anna, desk, exportedRows, wang } from './desk.ts';
@@ -54,5 +55,27 @@ export function report(): void {
       expect(csv.filter((row) => row.includes(number))).toHaveLength(1);
       expect(xlsx.filter((row) => row.includes(number))).toHaveLength(1);
     }
+  });
+  test('centre: a candidate’s dossier, the evidence of the room, and which results are still due', async () => {
+    await desk.centre.pressIn(anna, 'Dossier');
+    await desk.centre.see('What happened');
+    await desk.centre.see('Extra time given');
+    await desk.centre.see('by the room’s signature');
+    await desk.centre.see('Code issued');
+    await accessible(desk.centre);
+    const folder = desk.day.folder;
+    const parcel = await desk.centre.export(folder, () => desk.centre.press('Export with proofs'));
+    expect((await readFile(parcel)).includes(wang)).toBe(false);
+    const pdf = await desk.centre.export(folder, () => desk.centre.press('Print (PDF)'));
+    expect((await readFile(pdf)).subarray(0, 5).toString()).toBe('%PDF-');
+    await desk.centre.press('Back');
+    await desk.centre.press('Evidence …');
+    await accessible(desk.centre);
+    await desk.centre.export(folder, () => desk.centre.press('Export the evidence'));
+    await desk.centre.closeDialog();
+    await desk.centre.press('Results due');
+    await desk.centre.see('Missing');
+    await accessible(desk.centre);
+    await desk.centre.press('All results');
   });
 }
