@@ -7,7 +7,7 @@ import { ok, type Result } from '../../base/result.ts';
 import { decodeRequest } from '../../exam/code/request.ts';
 import { belongsTo, type About, type Tier } from '../../exam/package/dossier.ts';
 import { readEntries } from '../../journal/entries-file.ts';
-import type { Header, StoredEntry } from '../../journal/entry.ts';
+import type { Head, Header, StoredEntry } from '../../journal/entry.ts';
 import { chainKey, readHeader } from '../../journal/ledger.ts';
 import { sha256Hex } from '../../trust/digest.ts';
 import type { Centre } from '../centre.ts';
@@ -138,10 +138,16 @@ class Collector {
   async takeJournal(): Promise<void> {
     const { site } = this.#options;
     const own = this.#centre.node.id;
-    if (site !== null) await this.#takeOrigin(site, 'site');
-    for (const room of this.#rooms) await this.#takeOrigin(room, 'room');
-    for (const seat of this.#seats) if (!this.#rooms.has(seat)) await this.#takeOrigin(seat, 'seat');
-    await this.#takeOrigin(own, 'centre');
+    const heads = this.#centre.node.journal.heads();
+    const take = (origin: string, tier: Tier): Promise<void> =>
+      this.#takeOrigin(
+        heads.filter((head) => head.origin === origin),
+        tier,
+      );
+    if (site !== null) await take(site, 'site');
+    for (const room of this.#rooms) await take(room, 'room');
+    for (const seat of this.#seats) if (!this.#rooms.has(seat)) await take(seat, 'seat');
+    await take(own, 'centre');
   }
 
   async finish(): Promise<Collected> {
@@ -173,9 +179,10 @@ class Collector {
     };
   }
 
-  async #takeOrigin(origin: string, tier: Tier): Promise<void> {
+  async #takeOrigin(heads: readonly Head[], tier: Tier): Promise<void> {
     const { journal } = this.#centre.node;
-    for (const head of journal.heads().filter((one) => one.origin === origin)) {
+    for (const head of heads) {
+      const { origin } = head;
       const chain = this.#chainOf(head, null, tier);
       const held = chain.hashes.length;
       // The same entry at the end is the same chain up to there.
@@ -226,7 +233,7 @@ class Collector {
     if (beyond !== undefined) differs = true;
     else if (seq > chain.hashes.length || chain.hashes[seq - 1] !== hash) chain.beyond.set(seq, hash);
     if (typeof data['seat'] === 'string') this.#seats.add(data['seat']);
-    await this.#write(differs ? 'differing' : 'entries', stored);
+    await this.#write(differs ? 'differing' : 'entries', withoutOthers(stored, about.sitting));
     if (!differs) chain.taken++;
     this.#lines.push({
       at,
@@ -281,6 +288,14 @@ class Collector {
 function isProved({ from, hashes, ...chain }: Chain): boolean {
   const said = from?.said?.chains.find((one) => chainKey(one) === chainKey(chain));
   return said?.seq === hashes.length && said.hashes === sha256Hex(hashes.map((hash) => `${hash}\n`).join(''));
+}
+
+/** A seat's entries that were kept as a whole (`differing-entries-kept`) may be about whoever sat there: then the content stays at the centre. */
+function withoutOthers(stored: StoredEntry, sitting: string): StoredEntry {
+  const named = stored.payload?.match(/\bsitting:[0-9a-z]+/g) ?? [];
+  return named.every((one) => one === `sitting:${sitting}`)
+    ? stored
+    : { header: stored.header, salt: null, payload: null };
 }
 
 /** The request is the code's own name: whom it is for stands in it. */

@@ -58,6 +58,12 @@ beforeAll(async () => {
     { kind: 'start-allowed', subject: `session:${where.sessionId}`, data: { startsAt: 1, byCode: false } },
     { kind: 'extra-time-given', subject: sitting('1001'), data: { minutes: 20, byCode: true, by: 'inv' } },
     {
+      kind: 'differing-entries-kept',
+      subject: sitting('1001'),
+      data: { package: 'p', origin: 'o', epoch: 'e', entries: 1 },
+      payload: { entries: [{ header: JSON.stringify({ subject: sitting('1002') }), payload: 'secret' }] },
+    },
+    {
       kind: 'violation-registered',
       subject: sitting('1002'),
       data: { id: 'v', code: 'A101', description: 'only the other' },
@@ -164,6 +170,7 @@ test('everything about the candidate is in it, of every tier and in the order of
     'room code-asked',
     'room start-allowed',
     'room extra-time-given',
+    'room differing-entries-kept',
     'room answer-changed',
     'room answer-changed',
     'centre code-issued',
@@ -190,7 +197,7 @@ test('everything about the candidate is in it, of every tier and in the order of
 
 test('it is proved whole, and shows nothing of the other candidate', async () => {
   expect(expectOk(await verify(whole))).toMatchObject({
-    proved: 6,
+    proved: 7,
     byCentre: 2,
     complete: true,
     receipts: 1,
