@@ -1,4 +1,5 @@
 /** A candidate's dossier and a room's evidence: what is in them, what they prove, and that whoever changes anything in them is found out. */
+import { createHash, createPublicKey, verify as checks } from 'node:crypto';
 import { copyFileSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -207,6 +208,43 @@ test('it is proved whole, and shows nothing of the other candidate', async () =>
     expect([secret, bytes.includes(secret)]).toEqual([secret, false]);
   // Byte for byte, so that anybody's tool finds the same digests.
   expect(bytes).toContain('first try');
+});
+
+test('without this program digests and one signature are enough to check it, as the page on the format says', async () => {
+  const parts: Parts = new Map();
+  await rebuilt(whole, (read) => read.forEach((content, name) => parts.set(name, content)));
+  const sha256 = (text: string | Buffer): string => createHash('sha256').update(text).digest('hex');
+  const [head, payload, signature] = String(parts.get('held-1.jws')).split('.') as [string, string, string];
+  const json = (text: string): unknown => JSON.parse(Buffer.from(text, 'base64url').toString());
+  const { chain } = json(head) as { chain: string[] };
+  const { signingKey } = json(chain[0]?.split('.')[1] ?? '') as { signingKey: string };
+  const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: signingKey }, format: 'jwk' });
+  expect(checks(null, Buffer.from(`${head}.${payload}`), key, Buffer.from(signature, 'base64url'))).toBe(
+    true,
+  );
+  const held = json(payload) as {
+    chains: { hashes: string }[];
+    subjects: { subject: string; entries: number; digest: string }[];
+  };
+  const list = parts.get('hashes-1.txt') ?? Buffer.alloc(0);
+  expect(held.chains.map(({ hashes }) => hashes)).toContain(sha256(list));
+  const hashes = String(list).split('\n');
+  const about = JSON.parse(String(parts.get('dossier.json'))) as Dossier;
+  const subject = `sitting:${about.candidate.sitting}`;
+  let mine = '';
+  for (const { header, salt, payload: content } of lines(parts)) {
+    const { origin, epoch, seq, prev, pay, ...said } = JSON.parse(header) as Header;
+    if (origin !== about.chains.find(({ tier }) => tier === 'room')?.origin) continue;
+    expect([hashes[seq - 1], hashes[seq - 2]]).toEqual([sha256(header), prev]);
+    if (content !== null)
+      expect(sha256(Buffer.concat([Buffer.from(salt ?? '', 'hex'), Buffer.from(content)]))).toBe(pay);
+    if (said.subject === subject) mine += `${origin} ${epoch} ${seq} ${sha256(header)}\n`;
+  }
+  expect(held.subjects).toContainEqual({
+    subject: sha256(subject),
+    entries: mine.split('\n').length - 1,
+    digest: sha256(mine),
+  });
 });
 
 test('printed, it has pages and the letters of every language', async () => {
