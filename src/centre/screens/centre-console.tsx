@@ -36,7 +36,7 @@ export interface ProjectProps {
   round: number;
 }
 
-/** Address: `projects`, `system`, `system / page`, `before / project / step`, `during / project / session / site`, `wall / project / session`, `after / project / due`, or `support / project / site / thread`. */
+/** Address: `projects`, `system`, `system / page`, `before / project / step`, `during / project / session / site`, `wall / project / session`, `after / project / due`, `after / project / dossier / session / number`, or `support / project / site / thread`. */
 export function CentreConsole({ centre }: { centre: CentreClient }): ReactNode {
   const t = useText();
   const [[phase = 'projects', second, part, site, number], go] = usePlace();
