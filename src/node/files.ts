@@ -89,6 +89,14 @@ export class FileExchange {
     return ok({ path: held.path, fileName: held.fileName });
   }
 
+  /** Whoever has used up an upload need not wait until it expires. */
+  async discard(uploadId: string, account: string): Promise<void> {
+    const held = this.#uploads.get(uploadId);
+    if (!held || held.account !== account) return;
+    this.#uploads.delete(uploadId);
+    await rm(held.path, { force: true });
+  }
+
   /** Offers a file that an operation made; `content` is copied or written into staging. */
   async offer(
     fileName: string,

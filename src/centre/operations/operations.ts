@@ -48,6 +48,7 @@ import {
   scoreProject,
   scoreRows,
 } from '../result/score-results.ts';
+import { addPhotos } from '../roster/add-photos.ts';
 import { candidateRows, photoOf } from '../roster/candidates.ts';
 import { importRoster, previewRoster } from '../roster/import-roster.ts';
 import { supportOperations } from '../support/operations.ts';
@@ -100,7 +101,15 @@ export function centreOperations(centre: Centre, served: () => Served) {
     },
     roster: {
       preview: os.roster.preview.handler(async ({ input, context }) =>
-        unwrap(await previewRoster(centre, input.projectId, upload(context, input.uploadId), input.mapping)),
+        unwrap(
+          await previewRoster(
+            centre,
+            input.projectId,
+            upload(context, input.uploadId),
+            input.mapping,
+            input.choice,
+          ),
+        ),
       ),
       import: os.roster.import.handler(async ({ input, context }) =>
         unwrap(
@@ -110,6 +119,7 @@ export function centreOperations(centre: Centre, served: () => Served) {
             upload(context, input.uploadId),
             context.account,
             input.mapping,
+            { choice: input.choice },
           ),
         ),
       ),
@@ -117,6 +127,14 @@ export function centreOperations(centre: Centre, served: () => Served) {
       photo: os.roster.photo.handler(async ({ input }) => ({
         url: await photoOf(centre, input.projectId, input.admissionNumber),
       })),
+      addPhotos: os.roster.addPhotos.handler(async ({ input, context }) => {
+        const files = input.uploadIds.map((one) => upload(context, one));
+        try {
+          return unwrap(await addPhotos(centre, input.projectId, files, context.account));
+        } finally {
+          for (const one of input.uploadIds) await context.files.discard(one, context.account);
+        }
+      }),
       tickets: os.roster.tickets.handler(async ({ input, context }) => {
         const { fileName, content } = unwrap(await printTickets(centre, input));
         return context.files.offer(fileName, content, context.account);

@@ -2,10 +2,13 @@
 import * as z from 'zod';
 import { accommodationsSchema } from '../../exam/accommodation/accommodations.ts';
 import { rosterFieldSchema, rosterMappingSchema } from '../../exam/roster/columns.ts';
+import { oneRosterChoiceSchema, oneRosterSchema } from '../../exam/roster/one-roster/choice.ts';
 import { code, downloadSchema, id, operation, refusalSchema, uploadId } from '../../node/contract.ts';
 import { all, editors } from '../roles.ts';
 
 export const rosterErrorSchema = z.object({
+  /** Of a OneRoster package: the file that the line is in. */
+  file: z.string().nullable(),
   /** 0: not of the table, but the file that `value` names. */
   line: z.number().int(),
   column: z.string(),
@@ -39,6 +42,8 @@ export type RosterComparison = z.infer<typeof rosterComparisonSchema>;
 export const rosterPreviewSchema = z.object({
   fileName: z.string(),
   encoding: z.string().nullable(),
+  /** Of a OneRoster package; while its `choice` names no session, no row is read. */
+  oneRoster: oneRosterSchema.nullable(),
   columns: z.array(
     z.object({
       header: z.string(),
@@ -81,6 +86,19 @@ export const rosterPreviewSchema = z.object({
 });
 export type RosterPreview = z.infer<typeof rosterPreviewSchema>;
 
+export const photosReportSchema = z.object({
+  kept: z.number().int(),
+  /** Those that were there already, byte for byte. */
+  same: z.number().int(),
+  /** Admission numbers whose photo was another one before; the first of them. */
+  replaced: z.array(z.string()),
+  replacedInAll: z.number().int(),
+  /** Files that were not taken; the first of them. */
+  wrong: z.array(z.object({ name: z.string(), reason: refusalSchema })),
+  wrongInAll: z.number().int(),
+});
+export type PhotosReport = z.infer<typeof photosReportSchema>;
+
 export const candidateRowSchema = z.object({
   id,
   admissionNumber: z.string(),
@@ -95,15 +113,17 @@ export const candidateRowSchema = z.object({
 
 /** null: as for the last roster of the project. */
 const mapping = rosterMappingSchema.nullable().default(null);
+/** null: everybody sits the only session. */
+const choice = oneRosterChoiceSchema.nullable().default(null);
 
 export const rosterContract = {
-  /** Reads the file and says what it would import; imports nothing. CSV, XLSX, or a ZIP of one of these with photos. */
+  /** Reads the file and says what it would import; imports nothing. CSV, XLSX, a ZIP of one of these with photos, or a OneRoster package. */
   preview: operation(...editors)
-    .input(z.object({ projectId: id, uploadId, mapping }))
+    .input(z.object({ projectId: id, uploadId, mapping, choice }))
     .output(rosterPreviewSchema),
   /** Imports all rows or none. */
   import: operation(...editors)
-    .input(z.object({ projectId: id, uploadId, mapping }))
+    .input(z.object({ projectId: id, uploadId, mapping, choice }))
     .output(rosterPreviewSchema),
   candidates: operation(...all)
     .input(
@@ -126,6 +146,10 @@ export const rosterContract = {
   photo: operation(...all)
     .input(z.object({ projectId: id, admissionNumber: z.string().max(40) }))
     .output(z.object({ url: z.string().nullable() })),
+  /** Pictures named by the admission number, or ZIPs of them: the right ones are kept, all others are listed. */
+  addPhotos: operation(...editors)
+    .input(z.object({ projectId: id, uploadIds: z.array(uploadId).min(1).max(200) }))
+    .output(photosReportSchema),
   /** Admission tickets (准考证) as one PDF. */
   tickets: operation(...editors)
     .input(

@@ -11,6 +11,8 @@ import {
   usualHeading,
   type RosterMapping,
 } from '../../exam/roster/columns.ts';
+import type { OneRosterChoice } from '../../exam/roster/one-roster/choice.ts';
+import { readOneRoster, type OneRosterTable } from '../../exam/roster/one-roster/one-roster.ts';
 import { readRoster, type Roster } from '../../exam/roster/roster.ts';
 import { readPhotos, type Photo } from '../../exam/roster/photos.ts';
 import { readRosterFile, type RosterFile } from '../../exam/roster/roster-file.ts';
@@ -22,7 +24,7 @@ import type { RosterPreview } from './contract.ts';
 import { changeProject, sessionsOf } from '../project/projects.ts';
 import { Turns } from '../publish/turns.ts';
 import type { CentreDatabase } from '../storage/database.ts';
-import type { Tables } from '../storage/tables.ts';
+import { dropPhotosOfNobody, keepPhotos, keepPictures } from './keep-photos.ts';
 import { foldedForSearch, wordsOf } from './search-words.ts';
 
 const shownErrors = 500;
@@ -41,26 +43,29 @@ async function read(
   projectId: string,
   file: ReceivedFile,
   said: RosterMapping | null,
+  choice: OneRosterChoice | null,
 ): Promise<Result<Read>> {
   const table = await readRosterFile(new Uint8Array(await readFile(file.path)));
   if (!table.ok) return table;
   const sessions = await sessionsOf(centre, projectId);
   if (sessions.length === 0) return refuse({ type: 'sessions-missing' });
+  const numbers = sessions.map((session) => session.number);
   const mapping = said ?? (await rememberedMapping(centre, projectId));
-  const unread = unreadPreview(file, table.value, mapping);
-  if (unread.missing.length > 0) return ok({ roster: noRoster, photos: new Map(), preview: unread, mapping });
-  const roster = readRoster(
-    table.value.rows,
-    sessions.map((session) => session.number),
-    mapping,
-  );
+  const { oneRoster: packaged } = table.value;
+  const made = packaged && readOneRoster(packaged.files, packaged.folder, choice, numbers);
+  if (made && !made.ok) return made;
+  const oneRoster = made?.value ?? null;
+  const unread = unreadPreview(file, table.value, mapping, oneRoster);
+  if (unread.missing.length > 0 || oneRoster?.rows === null)
+    return ok({ roster: noRoster, photos: new Map(), preview: unread, mapping });
+  const roster = oneRoster ? readMade(oneRoster, numbers) : readRoster(table.value.rows, numbers, mapping);
   if (!roster.ok) return roster;
   const { lines } = roster.value;
   const [pnpFiles, others] = apart(table.value.beside);
   const pnps = withPnpFiles(roster.value.rows, lines, pnpFiles);
   const { rows } = pnps;
-  const numbers = new Set(rows.map((row) => row.admissionNumber));
-  const pictures = readPhotos(others, numbers);
+  const candidates = new Set(rows.map((row) => row.admissionNumber));
+  const pictures = readPhotos(others, candidates);
   const errors = [...roster.value.errors, ...pnps.errors, ...pictures.errors];
   // A row that is wrong is not understood: it is listed with what is wrong.
   const wrongLines = new Set(errors.map(({ line }) => line));
@@ -78,42 +83,68 @@ async function read(
       rows: rows.length,
       sites: new Set(rows.map((row) => row.siteCode)).size,
       rooms: new Set(rows.map((row) => row.roomCode)).size,
-      candidates: numbers.size,
+      candidates: candidates.size,
       photos: pictures.photos.size,
       accommodated: [...people.values()].filter(hasAny).length,
       pnps: pnps.read,
       byPeople: byPeople.slice(0, shownErrors),
       byPeopleInAll: byPeople.length,
-      errors: errors.slice(0, shownErrors),
+      errors: errors.slice(0, shownErrors).map((one) => ({ ...one, file: one.file ?? null })),
       wrong: errors.length,
     },
   });
 }
 
-/** @param mapping null: as for the last roster. */
+/** By the same rules as a table by hand; what is wrong is told of the files that its rows were made of. */
+function readMade(made: OneRosterTable, sessionNumbers: readonly number[]): Result<Roster> {
+  const [head = [], ...rows] = made.rows ?? [];
+  // Nobody sits in what was chosen, or what is wrong with the files leaves nobody.
+  if (rows.length === 0)
+    return made.errors.length === 0
+      ? refuse({ type: 'one-roster-nobody' })
+      : ok({ ...noRoster, errors: made.errors });
+  const roster = readRoster([head, ...rows], sessionNumbers);
+  if (!roster.ok) return roster;
+  const errors = [...made.errors, ...roster.value.errors.map((error) => made.toOrigin(error))];
+  return ok({ ...roster.value, errors });
+}
+
+/** @param mapping null: as for the last roster. @param choice of a OneRoster package; null: everybody sits the only session. */
 export async function previewRoster(
   centre: Centre,
   projectId: string,
   file: ReceivedFile,
   mapping: RosterMapping | null = null,
+  choice: OneRosterChoice | null = null,
 ): Promise<Result<RosterPreview>> {
-  const result = await read(centre, projectId, file, mapping);
+  const result = await read(centre, projectId, file, mapping, choice);
   if (!result.ok) return result;
   const { preview, roster } = result.value;
-  if (preview.missing.length > 0 || preview.wrong > 0) return ok(preview);
+  if (notChosen(preview) || preview.missing.length > 0 || preview.wrong > 0) return ok(preview);
   return ok({ ...preview, comparison: await compareRoster(centre, projectId, roster.rows) });
+}
+
+/** Nobody has said yet which session the members of which classes sit. */
+function notChosen({ oneRoster }: RosterPreview): boolean {
+  return oneRoster?.choice.sessions.length === 0;
 }
 
 const noRoster: Roster = { columns: [], rows: [], lines: [], errors: [] };
 
 /** What can be said before a row is read: which columns there are, and what they seem to hold. */
-function unreadPreview(file: ReceivedFile, table: RosterFile, mapping: RosterMapping): RosterPreview {
+function unreadPreview(
+  file: ReceivedFile,
+  table: RosterFile,
+  mapping: RosterMapping,
+  oneRoster: OneRosterTable | null,
+): RosterPreview {
   const [head = [], ...body] = table.rows;
   const columns = readColumns(head, mapping);
   const look = body.slice(0, 20);
   return {
     fileName: file.fileName,
     encoding: table.encoding,
+    oneRoster: oneRoster?.about ?? null,
     columns: columns.map((column, i) => ({
       ...column,
       cells: look
@@ -147,6 +178,13 @@ async function rememberedMapping({ db }: Pick<Centre, 'db'>, projectId: string):
   return row?.roster_mapping_json ? rosterMappingSchema.parse(JSON.parse(row.roster_mapping_json)) : {};
 }
 
+export interface ImportOptions {
+  /** Of a OneRoster package; null: everybody sits the only session. */
+  readonly choice?: OneRosterChoice | null;
+  /** Is kept with the roster or not at all. */
+  readonly also?: (db: CentreDatabase, preview: RosterPreview) => Promise<void>;
+}
+
 /** Replaces the project's roster: all rows or, when one is wrong, none. Registered sites stay registered. */
 export async function importRoster(
   centre: Centre,
@@ -154,10 +192,12 @@ export async function importRoster(
   file: ReceivedFile,
   account: string,
   said: RosterMapping | null = null,
+  { choice = null, also }: ImportOptions = {},
 ): Promise<Result<RosterPreview>> {
-  const result = await read(centre, projectId, file, said);
+  const result = await read(centre, projectId, file, said, choice);
   if (!result.ok) return result;
   const { roster, photos, preview, mapping } = result.value;
+  if (notChosen(preview)) return refuse({ type: 'one-roster-not-chosen' });
   if (preview.missing.length > 0)
     return refuse({
       type: 'roster-columns-missing',
@@ -168,12 +208,14 @@ export async function importRoster(
   const pictures = await keepPictures(centre, projectId, photos);
   const kept = await changeProject(centre, projectId, async (db) => {
     await replaceRoster(db, projectId, roster);
-    await keepPhotos(db, projectId, pictures);
+    await keepPhotos(db, pictures);
+    await dropPhotosOfNobody(db, projectId);
     await db
       .updateTable('project')
       .set({ roster_mapping_json: JSON.stringify(mapping) })
       .where('id', '=', projectId)
       .execute();
+    await also?.(db, preview);
     return ok();
   });
   if (!kept.ok) return kept;
@@ -265,53 +307,6 @@ function apart(beside: PackageFiles): [PackageFiles, PackageFiles] {
     new Map(files.filter(([name]) => isPnpFile(name))),
     new Map(files.filter(([name]) => !isPnpFile(name))),
   ];
-}
-
-type PhotoRow = Tables['photo'];
-
-/** Before the project is held: writing thousands of pictures takes its time. */
-async function keepPictures(
-  { blobs }: Pick<Centre, 'blobs'>,
-  projectId: string,
-  photos: ReadonlyMap<string, Photo>,
-): Promise<PhotoRow[]> {
-  const rows: PhotoRow[] = [];
-  for (const [number, { content, mediaType }] of photos) {
-    const { digest, size } = await blobs.put(content);
-    rows.push({ project_id: projectId, admission_number: number, digest, size, media_type: mediaType });
-  }
-  return rows;
-}
-
-/** A photo stays when a later roster brings none for its candidate, and goes with the candidate. */
-async function keepPhotos(db: CentreDatabase, projectId: string, photos: readonly PhotoRow[]): Promise<void> {
-  for (let i = 0; i < photos.length; i += batch)
-    await db
-      .insertInto('photo')
-      .values(photos.slice(i, i + batch))
-      .onConflict((conflict) =>
-        conflict.columns(['project_id', 'admission_number']).doUpdateSet((eb) => ({
-          digest: eb.ref('excluded.digest'),
-          size: eb.ref('excluded.size'),
-          media_type: eb.ref('excluded.media_type'),
-        })),
-      )
-      .execute();
-  await db
-    .deleteFrom('photo')
-    .where('project_id', '=', projectId)
-    .where((eb) =>
-      eb.not(
-        eb.exists(
-          eb
-            .selectFrom('candidate')
-            .select('candidate.id')
-            .whereRef('candidate.project_id', '=', 'photo.project_id')
-            .whereRef('candidate.admission_number', '=', 'photo.admission_number'),
-        ),
-      ),
-    )
-    .execute();
 }
 
 /** A registered site stays, also when the new roster does not name it: it holds keys and may hold results. */

@@ -23,7 +23,7 @@ export function readPhotos(
     const wrong = (reason: RowError['reason']): void => {
       errors.push({ line: 0, column: '', value: name, reason });
     };
-    const number = (name.split('/').at(-1) ?? '').replace(/\.[^.]*$/, '');
+    const number = photoNumber(name);
     const mediaType = typeOf(content);
     if (mediaType === null) wrong({ type: 'photo-not-a-picture' });
     else if (content.length > photoLimit) wrong({ type: 'photo-too-large', limit: photoLimit });
@@ -32,6 +32,11 @@ export function readPhotos(
     else photos.set(number, { content, mediaType });
   }
   return { photos, errors };
+}
+
+/** The admission number that a file's name says. */
+export function photoNumber(name: string): string {
+  return (name.split('/').at(-1) ?? '').replace(/\.[^.]*$/, '');
 }
 
 /** For a screen: small enough to go with the text. */

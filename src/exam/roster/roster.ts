@@ -25,6 +25,8 @@ export interface RosterRow {
 }
 
 export interface RowError {
+  /** Of several files: the one that the line is in. */
+  readonly file?: string;
   readonly line: number;
   readonly column: string;
   readonly value: string;

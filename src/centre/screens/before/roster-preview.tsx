@@ -7,11 +7,14 @@ import {
   type RosterField,
   type RosterMapping,
 } from '../../../exam/roster/columns.ts';
+import type { OneRosterChoice } from '../../../exam/roster/one-roster/choice.ts';
 import { Listing } from '../../../ui/listing.tsx';
 import { RefusalText } from '../../../ui/refusal-text.tsx';
 import { useText } from '../../../ui/text.ts';
 import { useAction } from '../../../ui/use-action.ts';
+import type { ProjectView } from '../../contract.ts';
 import type { RosterComparison, RosterPreview } from '../../roster/contract.ts';
+import { OneRosterSaid } from './one-roster-choice.tsx';
 
 interface Props {
   read: RosterPreview;
@@ -19,14 +22,23 @@ interface Props {
   onMapping: (mapping: RosterMapping) => Promise<void>;
 }
 
-export function RosterPreviewed({ read, onMapping }: Props): ReactNode {
+interface PreviewProps extends Props {
+  sessions: ProjectView['sessions'];
+  /** Reads a OneRoster package again with what was said of it. */
+  onChoice: (choice: OneRosterChoice) => Promise<void>;
+}
+
+export function RosterPreviewed({ read, sessions, onMapping, onChoice }: PreviewProps): ReactNode {
   const t = useText();
+  const { oneRoster } = read;
+  const chosen = oneRoster?.choice.sessions.length !== 0;
   return (
     <section className="panel">
       <div className="panel-head">
         <h2>{read.fileName}</h2>
         {read.encoding !== null && <span className="soft">{read.encoding}</span>}
-        {read.missing.length === 0 && <span>{t('centre.rows', read)}</span>}
+        {oneRoster && <span className="soft">{t('oneRoster.title', { version: oneRoster.version })}</span>}
+        {read.missing.length === 0 && chosen && <span>{t('centre.rows', read)}</span>}
         {read.photos > 0 && <span>{t('centre.photos', read)}</span>}
         {read.accommodated > 0 && <span>{t('accommodation.read', read)}</span>}
       </div>
@@ -34,8 +46,9 @@ export function RosterPreviewed({ read, onMapping }: Props): ReactNode {
         <Listing
           rows={read.errors}
           pageSize={20}
-          rowKey={(row) => `${row.line} ${row.column} ${row.reason.type}`}
+          rowKey={(row) => `${row.file} ${row.line} ${row.column} ${row.value} ${row.reason.type}`}
           columns={({ column, figures }) => [
+            ...(oneRoster ? [column(t('centre.file'), (row) => row.file ?? '–')] : []),
             figures(t('centre.line'), (row) => (row.line === 0 ? '–' : row.line)),
             column(t('centre.column'), (row) => row.column),
             column(t('centre.value'), (row) => (row.value === '' ? '–' : row.value)),
@@ -43,9 +56,14 @@ export function RosterPreviewed({ read, onMapping }: Props): ReactNode {
           ]}
         />
       )}
+      {oneRoster && <OneRosterSaid about={oneRoster} sessions={sessions} onChoice={onChoice} />}
       {read.comparison && <Comparison comparison={read.comparison} />}
-      <h3>{t('roster.columns')}</h3>
-      <Columns read={read} onMapping={onMapping} />
+      {!oneRoster && (
+        <>
+          <h3>{t('roster.columns')}</h3>
+          <Columns read={read} onMapping={onMapping} />
+        </>
+      )}
       {read.first.length > 0 && (
         <>
           <h3>{t('roster.first')}</h3>

@@ -16,9 +16,11 @@ import { useRoleGate } from '../../../ui/role-gate.ts';
 import { useText } from '../../../ui/text.ts';
 import { useLoaded } from '../../../ui/use-loaded.ts';
 import type { RosterMapping } from '../../../exam/roster/columns.ts';
+import type { OneRosterChoice } from '../../../exam/roster/one-roster/choice.ts';
 import { centreContract } from '../../contract.ts';
 import type { RosterPreview } from '../../roster/contract.ts';
 import type { CentreClient } from '../centre-console.tsx';
+import { Photos } from './photos-dialog.tsx';
 import { RosterPreviewed } from './roster-preview.tsx';
 import type { StepProps } from './before-page.tsx';
 
@@ -26,14 +28,16 @@ type Read = RosterPreview & {
   uploadId: string;
   /** As it was said here; null: as for the last roster. */
   mapping: RosterMapping | null;
+  /** Of a OneRoster package; null: as the centre takes it by itself. */
+  choice: OneRosterChoice | null;
 };
 
 export function RosterStep(props: StepProps): ReactNode {
   const t = useText();
   const { centre, project, onChoose } = props;
   const [read, setRead] = useState<Read | null>(null);
-  const look = async (uploadId: string, mapping: RosterMapping | null): Promise<void> =>
-    setRead({ ...(await centre.roster.preview({ projectId, uploadId, mapping })), uploadId, mapping });
+  const look = async (said: Pick<Read, 'uploadId' | 'mapping' | 'choice'>): Promise<void> =>
+    setRead({ ...(await centre.roster.preview({ projectId, ...said })), ...said });
   const done = isDone(project.steps, 'roster');
   const projectId = project.id;
   return (
@@ -46,15 +50,17 @@ export function RosterStep(props: StepProps): ReactNode {
               <ActButton
                 type="primary"
                 gate={
-                  read.missing.length > 0
-                    ? screenGate(false, 'roster-columns-missing', {
-                        headings: read.missing.map((field) => t(`roster.field.${field}`)).join(', '),
-                      })
-                    : screenGate(read.wrong === 0, 'roster-has-wrong-rows', { count: read.wrong })
+                  read.oneRoster?.choice.sessions.length === 0
+                    ? screenGate(false, 'one-roster-not-chosen')
+                    : read.missing.length > 0
+                      ? screenGate(false, 'roster-columns-missing', {
+                          headings: read.missing.map((field) => t(`roster.field.${field}`)).join(', '),
+                        })
+                      : screenGate(read.wrong === 0, 'roster-has-wrong-rows', { count: read.wrong })
                 }
                 act={async () => {
-                  const { uploadId, mapping } = read;
-                  await centre.roster.import({ projectId, uploadId, mapping });
+                  const { uploadId, mapping, choice } = read;
+                  await centre.roster.import({ projectId, uploadId, mapping, choice });
                   setRead(null);
                 }}
                 done={t('centre.imported', read)}
@@ -68,17 +74,24 @@ export function RosterStep(props: StepProps): ReactNode {
         }
       >
         {read
-          ? read.missing.length > 0
-            ? t('roster.missing', { fields: read.missing.map((field) => t(`roster.field.${field}`)) })
-            : read.wrong > 0
-              ? t('centre.now.rosterWrong', { count: read.wrong })
-              : t('centre.now.rosterRight', read)
+          ? read.oneRoster?.choice.sessions.length === 0
+            ? t('oneRoster.whoHint')
+            : read.missing.length > 0
+              ? t('roster.missing', { fields: read.missing.map((field) => t(`roster.field.${field}`)) })
+              : read.wrong > 0
+                ? t('centre.now.rosterWrong', { count: read.wrong })
+                : t('centre.now.rosterRight', read)
           : done
             ? t('centre.now.rosterDone', { count: project.candidates })
             : t('centre.now.roster')}
       </NowLine>
       {read ? (
-        <RosterPreviewed read={read} onMapping={(mapping) => look(read.uploadId, mapping)} />
+        <RosterPreviewed
+          read={read}
+          sessions={project.sessions}
+          onMapping={(mapping) => look({ uploadId: read.uploadId, choice: read.choice, mapping })}
+          onChoice={(choice) => look({ uploadId: read.uploadId, mapping: read.mapping, choice })}
+        />
       ) : (
         <>
           {project.sessions.length === 0 ? (
@@ -87,7 +100,7 @@ export function RosterStep(props: StepProps): ReactNode {
             <FileDrop
               hint={t('centre.rosterHint')}
               accept=".csv,.xlsx,.txt,.zip"
-              onFile={(uploadId) => look(uploadId, null)}
+              onFile={(uploadId) => look({ uploadId, mapping: null, choice: null })}
             />
           )}
           <Candidates {...props} />
@@ -128,6 +141,7 @@ function Candidates({ centre, project, round, openDossier }: StepProps): ReactNo
         <span className="soft">
           {t(found.value?.more ? 'roster.firstFound' : 'centre.found', { count: found.value?.total ?? 0 })}
         </span>
+        <Photos centre={centre} projectId={projectId} />
         <Tickets centre={centre} projectId={projectId} />
       </div>
       <Table

@@ -61,7 +61,7 @@ export const centre = {
   'policy.withoutSite.read-only': 'is read-only',
   'policy.reinitialiseAllowed': 'A candidate may begin anew (by code)',
   'centre.rosterHint':
-    'CSV or XLSX with headings: session, site code, room code, admission number, name; also site name, room name, seat number, extra time % or a ZIP of such a table and photos named by admission number (JPEG, PNG, WebP up to 200 KB)',
+    'CSV or XLSX with headings: session, site code, room code, admission number, name; also site name, room name, seat number, extra time % or a ZIP of such a table and photos named by admission number (JPEG, PNG, WebP up to 200 KB), or a OneRoster package (ZIP)',
   'centre.import': 'Import',
   'centre.imported': 'Imported: candidates {candidates}, rooms {rooms}, sites {sites}.',
   'centre.otherFile': 'Another file',

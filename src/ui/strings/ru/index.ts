@@ -11,7 +11,9 @@ import { remoteControl } from './remote-control.ts';
 import { frame } from './frame.ts';
 import { mail } from './mail.ts';
 import { openid } from './openid.ts';
+import { oneRoster } from './one-roster.ts';
 import { ownSite } from './own-site.ts';
+import { photos } from './photos.ts';
 import { publication } from './publication.ts';
 import { refusalCode } from './refusal-code.ts';
 import { refusalDisk } from './refusal-disk.ts';
@@ -48,7 +50,9 @@ export const ru = {
   ...frame,
   ...mail,
   ...openid,
+  ...oneRoster,
   ...ownSite,
+  ...photos,
   ...publication,
   ...refusalCode,
   ...refusalDisk,

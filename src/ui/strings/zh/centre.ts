@@ -64,7 +64,7 @@ export const centre: SameKeys<typeof en> = {
   'policy.withoutSite.read-only': '只读',
   'policy.reinitialiseAllowed': '允许考生初始化（需授权码）',
   'centre.rosterHint':
-    'CSV 或 XLSX，首行标题：场次、考点代码、考场代码、准考证号、姓名；可选：考点名称、考场名称、座位号、补时比例；也可导入包含该表格和照片的 ZIP（照片以准考证号命名，JPEG、PNG、WebP，不超过 200 KB）',
+    'CSV 或 XLSX，首行标题：场次、考点代码、考场代码、准考证号、姓名；可选：考点名称、考场名称、座位号、补时比例；也可导入包含该表格和照片的 ZIP（照片以准考证号命名，JPEG、PNG、WebP，不超过 200 KB），或 OneRoster 数据包（ZIP）',
   'centre.import': '导入',
   'centre.imported': '导入成功：考生 {candidates} 人，考场 {rooms} 个，考点 {sites} 个。',
   'centre.otherFile': '更换文件',
