@@ -20,6 +20,7 @@ import {
   stepSchema,
   time,
 } from '../node/contract.ts';
+import { apiKeyContract } from './api-keys/contract.ts';
 import { boardContract } from './board/contract.ts';
 import { mailContract } from './mail/contract.ts';
 import { openIdContract } from './openid/contract.ts';
@@ -187,4 +188,5 @@ export const centreContract = {
   support: supportContract,
   openId: openIdContract,
   mail: mailContract,
+  apiKey: apiKeyContract,
 };

@@ -19,6 +19,7 @@ import { CodeDesk } from '../node/code-desk.ts';
 import { LiveBoard } from './board/live-board.ts';
 import type { Centre } from './centre.ts';
 import { heldReleaser } from './codes/codes.ts';
+import { serveIntegration } from './integration/serve.ts';
 import { centreOperations } from './operations/operations.ts';
 import { Postman } from './mail/postman.ts';
 import { openIdRoutes } from './openid/routes.ts';
@@ -154,6 +155,7 @@ export async function startCentre(options: z.infer<typeof centreOptionsSchema>):
     log: node.log,
     health: () => health(db, exchange.value.port),
     extend: openIdRoutes({ centre, publicNames: options.publicNames }),
+    programs: serveIntegration(centre),
   });
   if (!web.ok) {
     await exchange.value.close();

@@ -48,6 +48,7 @@ export class FileExchange {
     body: ReadableStream<Uint8Array>,
     fileName: string,
     account: string,
+    limit = uploadLimit,
   ): Promise<Result<{ uploadId: string; name: string; size: number }>> {
     await this.#expire();
     const uploadId = newTicket();
@@ -56,7 +57,7 @@ export class FileExchange {
     const count = new Transform({
       transform(chunk: Uint8Array, _encoding, done) {
         size += chunk.length;
-        done(size > uploadLimit ? new Refused({ type: 'file-too-large', limit: uploadLimit }) : null, chunk);
+        done(size > limit ? new Refused({ type: 'file-too-large', limit }) : null, chunk);
       },
     });
     try {

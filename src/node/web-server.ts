@@ -40,6 +40,8 @@ export interface WebServerOptions {
   readonly data?: string;
   /** Further routes of the role, behind the same guards; they come before the console's own. */
   readonly extend?: (app: Hono, contextOf: (c: Context) => OperationContext) => void;
+  /** Routes for other programs, which have no page, no cookie and none of its headers: behind the check of the host alone, they guard themselves. */
+  readonly programs?: (app: Hono) => void;
   /** Given: everything but the page itself wants the cookie that comes with the page. For roles that nobody signs in to. */
   readonly screenToken?: string;
   /** A further guard of the role's, after the others and before everything that answers. */
@@ -111,6 +113,8 @@ function consoleApp(options: WebServerOptions): { app: Hono; doctor: Doctor | nu
     headers.set('cache-control', built ? 'public, max-age=31536000, immutable' : 'no-store');
     return undefined;
   });
+
+  options.programs?.(app);
 
   app.use(async (c, next) => {
     if (fromElsewhere(c)) return c.json({ type: 'foreign-origin' }, 403);

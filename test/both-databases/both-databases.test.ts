@@ -11,6 +11,7 @@ import { committedSchemas, schemasNow } from '../../tools/schema/schema.ts';
 import { keepsBoard } from './board.ts';
 import type { Tried } from './centre-on.ts';
 import { sendsMail } from './mail.ts';
+import { isFollowed } from './followed.ts';
 import { keepsProjects } from './projects.ts';
 import { keepsPublications } from './publications.ts';
 import { publishesAsWork } from './publishing.ts';
@@ -51,6 +52,7 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('on %s', (kind) => {
   keepsValues(tried);
   keepsBoard(tried);
   sendsMail(tried);
+  isFollowed(tried);
 });
 
 test('the committed schemas are what the migrations make', async () => {

@@ -12,6 +12,7 @@ import {
 import { readRequest } from '../../exam/code/permit.ts';
 import type { RoomPackage } from '../../exam/package/room-package.ts';
 import type { Centre } from '../centre.ts';
+import { nextChange } from '../result/change-count.ts';
 import { sessionsOf } from '../project/projects.ts';
 import { packageOfRoom } from '../publish/published.ts';
 
@@ -75,13 +76,18 @@ export async function releaseHeld(centre: Centre): Promise<void> {
   const { db, node } = centre;
   const rows = await db
     .selectFrom('result')
-    .select(['id', 'session_id', 'room_code', 'parcel_digest', 'held_json'])
+    .select(['id', 'project_id', 'session_id', 'room_code', 'parcel_digest', 'held_json'])
     .where('held_json', 'is not', null)
     .execute();
   for (const row of rows) {
     const held = heldFor(centre, JSON.parse(row.held_json ?? '[]') as CodeName[]);
     if (held === row.held_json) continue;
-    await db.updateTable('result').set({ held_json: held }).where('id', '=', row.id).execute();
+    await db.transaction().execute(async (trx) => {
+      await trx.updateTable('result').set({ held_json: held }).where('id', '=', row.id).execute();
+      if (held !== null) return;
+      const receipt_number = await nextChange(trx, row.project_id);
+      await trx.updateTable('result').set({ receipt_number }).where('id', '=', row.id).execute();
+    });
     if (held === null)
       await node.journal.append([
         {

@@ -14,6 +14,7 @@ import type { Served } from '../../node/reachable.ts';
 import { unwrap } from '../../node/refused.ts';
 import { newRegistrationCode } from '../../trust/pairing.ts';
 import { printTickets } from '../admission-tickets/print-tickets.ts';
+import { apiKeyOperations } from '../api-keys/operations.ts';
 import {
   authorisationRows,
   makeAuthorisation,
@@ -244,6 +245,7 @@ export function centreOperations(centre: Centre, served: () => Served) {
     mail: mailOperations(centre),
     dossier: dossierOperations(centre),
     due: dueOperations(centre),
+    apiKey: apiKeyOperations(centre),
     result: {
       list: os.result.list.handler(({ input }) => resultRows(centre, input.projectId)),
       importFile: os.result.importFile.handler(async ({ input, context }) => {

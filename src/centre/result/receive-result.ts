@@ -17,6 +17,7 @@ import { signJws } from '../../trust/jws.ts';
 import type { CodeName } from '../../exam/code/desk.ts';
 import type { Centre } from '../centre.ts';
 import { heldFor } from '../codes/codes.ts';
+import { nextChange } from './change-count.ts';
 import { answersInForce, keepSittings, type SittingAnswers } from './keep-answers.ts';
 import { checkFiles, keepFiles } from './keep-files.ts';
 import { readEntries, type ReadEntries } from './read-entries.ts';
@@ -208,10 +209,11 @@ async function keep(
     const sat = record.sittings.filter(
       (sitting) => sitting.state !== 'absent' && sitting.state !== 'not-signed-in',
     ).length;
+    const id = newId();
     const written = await trx
       .insertInto('result')
       .values({
-        id: newId(),
+        id,
         project_id: record.project,
         session_id: record.session,
         site_code: record.site,
@@ -236,6 +238,13 @@ async function keep(
       .executeTakeFirst();
     if (written.numInsertedOrUpdatedRows === 0n) return false;
     if (!newer) await keepSittings(trx, record, answers);
+    // Last: from here on every other change of the project waits for this one.
+    const number = await nextChange(trx, record.project);
+    await trx
+      .updateTable('result')
+      .set({ change_number: number, receipt_number: held === null ? number : 0 })
+      .where('id', '=', id)
+      .execute();
     return true;
   });
   if (!isNew) return ok({ ...((await receiptOf(centre, digest)) ?? { receipt: jws }), known: true });

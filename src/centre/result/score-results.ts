@@ -10,6 +10,7 @@ import type { BlobStore } from '../../store/blobs.ts';
 import type { Centre } from '../centre.ts';
 import { sessionsOf } from '../project/projects.ts';
 import { filesByCandidate } from './answer-files.ts';
+import { nextChange } from './change-count.ts';
 import type { CentreDatabase } from '../storage/database.ts';
 import { csvOf, xlsxOf, type TableCell } from './table-files.ts';
 
@@ -108,10 +109,24 @@ function scoreSitting(
       needs_marking: result.needsMarking,
       items_json: JSON.stringify(items),
     };
+    const before = await trx
+      .selectFrom('score')
+      .select(['score', 'max_score', 'needs_marking', 'items_json'])
+      .where('session_id', '=', session_id)
+      .where('admission_number', '=', admission_number)
+      .executeTakeFirst();
+    // Scoring again what has not changed is nothing new for whoever follows.
+    const same =
+      before?.score === values.score &&
+      before.max_score === values.max_score &&
+      before.needs_marking === values.needs_marking &&
+      before.items_json === values.items_json;
+    if (same) return result.needsMarking;
+    const scored = { ...values, change_number: await nextChange(trx, sitting.project_id) };
     await trx
       .insertInto('score')
-      .values({ session_id, admission_number, ...values })
-      .onConflict((conflict) => conflict.columns(['session_id', 'admission_number']).doUpdateSet(values))
+      .values({ session_id, admission_number, ...scored })
+      .onConflict((conflict) => conflict.columns(['session_id', 'admission_number']).doUpdateSet(scored))
       .execute();
     return result.needsMarking;
   });

@@ -1,6 +1,7 @@
 /** Forward only: a migration that has run anywhere is never changed again. */
 import { sql, type Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
+import { apiKeys } from './migrations/api-tables.ts';
 import { boardTables } from './migrations/board-tables.ts';
 import { createTable, createTables, types, type DatabaseKind } from './migrations/create-table.ts';
 import { firstTables } from './migrations/first-tables.ts';
@@ -89,6 +90,9 @@ export function migrationsFor(kind: DatabaseKind): Record<string, Migration> {
     },
     '0013-mail-and-openid': {
       up: (db: Kysely<unknown>) => createTables(db, kind, mailTables),
+    },
+    '0014-api-keys': {
+      up: (db: Kysely<unknown>) => apiKeys(db, kind),
     },
   };
 }

@@ -158,6 +158,8 @@ create table result (
   foreign_changes integer not null,
   foreign_sittings integer not null,
   held_json text,
+  change_number integer not null,
+  receipt_number integer not null,
   constraint result_key PRIMARY KEY (id),
   constraint result_by_parcel UNIQUE (parcel_digest),
   constraint result_project FOREIGN KEY (project_id) REFERENCES project(id),
@@ -165,6 +167,8 @@ create table result (
 );
 CREATE INDEX result_of_room ON public.result USING btree (session_id, room_code);
 CREATE INDEX result_of_site ON public.result USING btree (project_id, site_code, received_at);
+CREATE INDEX result_by_change_number ON public.result USING btree (project_id, change_number);
+CREATE INDEX result_by_receipt_number ON public.result USING btree (project_id, receipt_number);
 
 create table sitting (
   project_id text collate "C" not null,
@@ -214,10 +218,12 @@ create table score (
   max_score double precision,
   needs_marking integer not null,
   items_json text collate "C" not null,
+  change_number integer not null,
   constraint score_key PRIMARY KEY (session_id, admission_number),
   constraint score_sitting FOREIGN KEY (session_id, admission_number) REFERENCES sitting(session_id, admission_number) ON DELETE CASCADE
 );
 CREATE INDEX score_of_project ON public.score USING btree (project_id);
+CREATE INDEX score_by_change_number ON public.score USING btree (project_id, change_number);
 
 create table photo (
   project_id text collate "C" not null,
@@ -382,3 +388,40 @@ create table mail_notice (
 );
 CREATE INDEX mail_notice_of_mail ON public.mail_notice USING btree (mail_id, account);
 CREATE INDEX mail_notice_of_project ON public.mail_notice USING btree (project_id);
+
+create table api_key (
+  id text collate "C" not null,
+  name text collate "C" not null,
+  start text collate "C" not null,
+  hash text collate "C" not null,
+  rights text collate "C" not null,
+  project_id text collate "C",
+  created_at bigint not null,
+  created_by text collate "C" not null,
+  expires_at bigint,
+  revoked_at bigint,
+  revoked_by text collate "C",
+  used_at bigint,
+  used_from text collate "C",
+  constraint api_key_key PRIMARY KEY (id),
+  constraint api_key_by_hash UNIQUE (hash),
+  constraint api_key_project FOREIGN KEY (project_id) REFERENCES project(id) ON DELETE CASCADE
+);
+
+create table api_request (
+  key_id text collate "C" not null,
+  idempotency_key text collate "C" not null,
+  fingerprint text collate "C" not null,
+  answer_json text collate "C" not null,
+  at bigint not null,
+  constraint api_request_key PRIMARY KEY (key_id, idempotency_key),
+  constraint api_request_of_key FOREIGN KEY (key_id) REFERENCES api_key(id) ON DELETE CASCADE
+);
+CREATE INDEX api_request_by_age ON public.api_request USING btree (at);
+
+create table change_count (
+  project_id text collate "C" not null,
+  last integer not null,
+  constraint change_count_key PRIMARY KEY (project_id),
+  constraint change_count_project FOREIGN KEY (project_id) REFERENCES project(id) ON DELETE CASCADE
+);

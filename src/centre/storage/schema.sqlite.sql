@@ -159,6 +159,8 @@ CREATE TABLE result (
   foreign_changes integer default 0 not null,
   foreign_sittings integer default 0 not null,
   held_json text,
+  change_number integer default 0 not null,
+  receipt_number integer default 0 not null,
   constraint result_key primary key (id),
   constraint result_by_parcel unique (parcel_digest),
   constraint result_project foreign key (project_id) references project (id),
@@ -218,6 +220,7 @@ CREATE TABLE score (
   max_score real,
   needs_marking integer not null,
   items_json text not null,
+  change_number integer default 0 not null,
   constraint score_key primary key (session_id, admission_number),
   constraint score_sitting foreign key (session_id, admission_number) references sitting (session_id, admission_number) on delete cascade
 ) strict;
@@ -400,3 +403,47 @@ CREATE TABLE mail_notice (
 CREATE INDEX mail_notice_of_mail on mail_notice (mail_id, account);
 
 CREATE INDEX mail_notice_of_project on mail_notice (project_id);
+
+CREATE TABLE api_key (
+  id text not null,
+  name text not null,
+  start text not null,
+  hash text not null,
+  rights text not null,
+  project_id text,
+  created_at integer not null,
+  created_by text not null,
+  expires_at integer,
+  revoked_at integer,
+  revoked_by text,
+  used_at integer,
+  used_from text,
+  constraint api_key_key primary key (id),
+  constraint api_key_by_hash unique (hash),
+  constraint api_key_project foreign key (project_id) references project (id) on delete cascade
+) strict;
+
+CREATE TABLE api_request (
+  key_id text not null,
+  idempotency_key text not null,
+  fingerprint text not null,
+  answer_json text not null,
+  at integer not null,
+  constraint api_request_key primary key (key_id, idempotency_key),
+  constraint api_request_of_key foreign key (key_id) references api_key (id) on delete cascade
+) strict;
+
+CREATE INDEX api_request_by_age on api_request (at);
+
+CREATE TABLE change_count (
+  project_id text not null,
+  last integer not null,
+  constraint change_count_key primary key (project_id),
+  constraint change_count_project foreign key (project_id) references project (id) on delete cascade
+) strict;
+
+CREATE INDEX result_by_change_number on result (project_id, change_number);
+
+CREATE INDEX result_by_receipt_number on result (project_id, receipt_number);
+
+CREATE INDEX score_by_change_number on score (project_id, change_number);

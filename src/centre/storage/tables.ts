@@ -177,6 +177,9 @@ export interface Tables {
     problem_json: string | null;
     /** Codes that the room used and nobody issued: the receipt waits until somebody answers for them. */
     held_json: string | null;
+    /** See `change_count`: when it came, and when its receipt was given (0: not yet). */
+    change_number: Generated<number>;
+    receipt_number: Generated<number>;
   };
   answer: {
     project_id: string;
@@ -236,7 +239,41 @@ export interface Tables {
     max_score: number | null;
     needs_marking: number;
     items_json: string;
+    /** See `change_count`: when it last became another one. */
+    change_number: Generated<number>;
   };
+  /** Keys of other programs, for the integration API. The key itself is with whoever was shown it. */
+  api_key: {
+    id: string;
+    name: string;
+    /** Its first letters: people tell keys apart by them. */
+    start: string;
+    hash: string;
+    /** Separated by spaces. */
+    rights: string;
+    /** null: all projects. */
+    project_id: string | null;
+    created_at: number;
+    created_by: string;
+    expires_at: number | null;
+    revoked_at: number | null;
+    revoked_by: string | null;
+    used_at: number | null;
+    used_from: string | null;
+  };
+  /** What a key's request with an `Idempotency-Key` was answered. */
+  api_request: {
+    key_id: string;
+    idempotency_key: string;
+    /** Of what was asked: the same key for something else is a mistake. */
+    fingerprint: string;
+    answer_json: string;
+    at: number;
+  };
+  /**
+   * Numbers what comes into a project, 1, 2, 3 …, in the order in which it becomes visible: whoever has read up to one misses nothing before it.
+   */
+  change_count: { project_id: string; last: number };
   board_sample: {
     session_id: string;
     /** Beginning of the minute. */

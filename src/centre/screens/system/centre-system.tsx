@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import { useSession } from '../../../ui/session.ts';
 import { SystemPage } from '../../../ui/system-page.tsx';
+import { ApiKeysPanel } from '../api-keys/api-keys-panel.tsx';
 import type { CentreClient } from '../centre-console.tsx';
 import { MailPage } from './mail-page.tsx';
 import { MailPanel } from './mail-panel.tsx';
@@ -20,6 +21,7 @@ export function CentreSystem({ centre, page, go }: Props): ReactNode {
   return (
     <SystemPage client={centre}>
       {manages && <OpenIdPanel centre={centre} onOpen={() => go('system', 'openid')} />}
+      <ApiKeysPanel centre={centre} />
       <MailPanel centre={centre} onOpen={manages ? () => go('system', 'mail') : undefined} />
     </SystemPage>
   );

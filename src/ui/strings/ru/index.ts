@@ -1,5 +1,6 @@
 import { accommodation } from './accommodation.ts';
 import { answerPackage } from './answer-package.ts';
+import { apiKeys } from './api-keys.ts';
 import { board } from './board.ts';
 import { centre } from './centre.ts';
 import { code } from './code.ts';
@@ -39,6 +40,7 @@ import { users } from './users.ts';
 export const ru = {
   ...accommodation,
   ...answerPackage,
+  ...apiKeys,
   ...board,
   ...centre,
   ...code,
