@@ -2,6 +2,7 @@
 import { password } from './day.ts';
 import type { Place } from './everything.ts';
 import type { ShownConsole } from './screen.ts';
+import { oneRoster11, oneRosterZip } from '../../src/exam/roster/one-roster/one-roster.fixture.ts';
 
 export type Opened = Readonly<Record<'centre' | 'site' | 'room', ShownConsole>>;
 
@@ -61,6 +62,8 @@ export async function centreBefore(centre: ShownConsole, { projectId }: Place): 
   for (const phase of ['during', 'after', 'support']) await whole(centre, `${phase}/${projectId}`, phase);
   await users(centre);
   await centreSystem(centre);
+  await otherPrograms(centre);
+  await rosterFiles(centre, projectId);
 }
 
 /** The sign-in service and the mail server: nobody answers at either. */
@@ -97,6 +100,64 @@ async function centreSystem(centre: ShownConsole): Promise<void> {
   await page.getByRole('dialog').filter({ visible: true }).waitFor({ state: 'hidden' });
   await centre.visit('system');
   await centre.take('system-mail');
+}
+
+/** A key for another program, as it is shown once, and as it is revoked. */
+export async function otherPrograms(centre: ShownConsole): Promise<void> {
+  await centre.visit('system');
+  await centre.press('apiKeys.add');
+  const dialog = centre.page.getByRole('dialog').filter({ visible: true });
+  await dialog
+    .getByLabel(centre.t('apiKeys.name'))
+    .first()
+    .fill('Регистрация участников, А. Константинопольская');
+  await dialog.getByLabel(centre.t('apiKeys.right.read-status')).check();
+  await dialog.getByLabel(centre.t('apiKeys.right.write-rosters')).check();
+  await centre.press('apiKeys.make');
+  await dialog.getByText(centre.t('apiKeys.once')).waitFor();
+  await centre.take('api-key');
+  await centre.press('apiKeys.noted');
+  await dialog.waitFor({ state: 'hidden' });
+  await centre.take('api-keys');
+  await centre.dialog('apiKeys.revoke', 'api-key-revoke');
+}
+
+/** A OneRoster package before it is taken, with and without something wrong; and photos, of which not all are right. */
+export async function rosterFiles(centre: ShownConsole, projectId: string): Promise<void> {
+  const { page } = centre;
+  for (const [name, changed] of [
+    ['one-roster', {}],
+    ['one-roster-wrong', { 'users.csv': String(oneRoster11['users.csv']).replace(',1002,', ',,') }],
+  ] as const) {
+    await centre.visit(`before/${projectId}/roster`);
+    const buffer = Buffer.from(await oneRosterZip(changed));
+    await page
+      .locator('input[type=file]')
+      .first()
+      .setInputFiles({ name: 'one-roster.zip', mimeType: 'application/zip', buffer });
+    await page.getByRole('heading', { name: 'one-roster.zip' }).waitFor();
+    await centre.take(name);
+  }
+  await page.locator('.page').getByRole('combobox').first().click();
+  await page.locator('.ant-select-item-option').filter({ hasText: 'Mathematics' }).last().click();
+  await centre.press('oneRoster.read');
+  await page.getByText('identifier').first().waitFor();
+  await centre.take('one-roster-read');
+  await centre.visit(`before/${projectId}/roster`);
+  await centre.press('photos.add');
+  const dialog = page.getByRole('dialog').filter({ visible: true });
+  const picture = Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 0]);
+  await dialog
+    .locator('input[type=file]')
+    .last()
+    .setInputFiles([
+      { name: 'nobody.jpg', mimeType: 'image/jpeg', buffer: picture },
+      { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('no picture') },
+      { name: 'large.png', mimeType: 'image/png', buffer: Buffer.alloc(300_000) },
+    ]);
+  await dialog.getByRole('table').waitFor();
+  await centre.take('photos');
+  await centre.closeDialog();
 }
 
 /** Users are the same everywhere; their dialogs too. */

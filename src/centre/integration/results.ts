@@ -61,6 +61,7 @@ export async function resultsPage(
     )
     .selectAll('result')
     .select(['session.number as session_number', 'newest.number as newest'])
+    .where('change_number', '>=', number)
     .where((eb) =>
       eb.or([
         eb('change_number', '>', number),
@@ -107,6 +108,7 @@ export async function receiptsPage(
     .select('session.number as session_number')
     // 0: it waits for a code that somebody has to answer for.
     .where('receipt_number', '>', 0)
+    .where('receipt_number', '>=', number)
     .where((eb) =>
       eb.or([
         eb('receipt_number', '>', number),
@@ -169,6 +171,7 @@ export async function scoresPage(
     .select(['session.number as session_number', 'candidate.name', 'sitting.state'])
     .select(['sitting.site_code', 'sitting.room_code'])
     .where('score.project_id', '=', wanted.projectId)
+    .where('score.change_number', '>=', number)
     .where((eb) =>
       eb.or([
         eb('score.change_number', '>', number),
@@ -400,6 +403,7 @@ function resultsInForce(
     .select(['result.id', 'change_number', 'parcel_digest', 'result.session_id'])
     .select(['result.room_code', 'site_code', 'session.number as session_number'])
     .where('problem_json', 'is', null)
+    .where('change_number', '>=', number)
     .where((eb) =>
       eb.or([
         eb('change_number', '>', number),
@@ -431,22 +435,18 @@ async function linesOf(
   item: string,
 ): Promise<z.output<typeof answerLineSchema>[]> {
   const rows = await db
-    .selectFrom('answer')
-    .innerJoin('sitting', (join) =>
+    .selectFrom('sitting')
+    .innerJoin('answer', (join) =>
       join
-        .onRef('sitting.session_id', '=', 'answer.session_id')
-        .onRef('sitting.admission_number', '=', 'answer.admission_number'),
+        .onRef('answer.session_id', '=', 'sitting.session_id')
+        .onRef('answer.admission_number', '=', 'sitting.admission_number'),
     )
     .selectAll('answer')
-    .where('answer.session_id', '=', result.session_id)
+    .where('sitting.session_id', '=', result.session_id)
     .where('sitting.room_code', '=', result.room_code)
-    .where((eb) =>
-      eb.or([
-        eb('answer.admission_number', '>', candidate),
-        eb.and([eb('answer.admission_number', '=', candidate), eb('answer.item', '>', item)]),
-      ]),
-    )
-    .orderBy('answer.admission_number')
+    .where('sitting.admission_number', '>=', candidate)
+    .where((eb) => eb.or([eb('sitting.admission_number', '>', candidate), eb('answer.item', '>', item)]))
+    .orderBy('sitting.admission_number')
     .orderBy('answer.item')
     .limit(atOnce)
     .execute();

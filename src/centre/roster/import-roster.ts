@@ -13,7 +13,7 @@ import {
 } from '../../exam/roster/columns.ts';
 import type { OneRosterChoice } from '../../exam/roster/one-roster/choice.ts';
 import { readOneRoster, type OneRosterTable } from '../../exam/roster/one-roster/one-roster.ts';
-import { readRoster, type Roster } from '../../exam/roster/roster.ts';
+import { readRoster, type Roster, type RowError } from '../../exam/roster/roster.ts';
 import { readPhotos, type Photo } from '../../exam/roster/photos.ts';
 import { readRosterFile, type RosterFile } from '../../exam/roster/roster-file.ts';
 import type { ReceivedFile } from '../../node/files.ts';
@@ -57,7 +57,13 @@ async function read(
   const oneRoster = made?.value ?? null;
   const unread = unreadPreview(file, table.value, mapping, oneRoster);
   if (unread.missing.length > 0 || oneRoster?.rows === null)
-    return ok({ roster: noRoster, photos: new Map(), preview: unread, mapping });
+    return ok({
+      roster: noRoster,
+      photos: new Map(),
+      // What is wrong with a package's files is told before anybody chooses anything.
+      preview: { ...unread, ...toldOf(oneRoster?.errors ?? []) },
+      mapping,
+    });
   const roster = oneRoster ? readMade(oneRoster, numbers) : readRoster(table.value.rows, numbers, mapping);
   if (!roster.ok) return roster;
   const { lines } = roster.value;
@@ -66,9 +72,10 @@ async function read(
   const { rows } = pnps;
   const candidates = new Set(rows.map((row) => row.admissionNumber));
   const pictures = readPhotos(others, candidates);
-  const errors = [...roster.value.errors, ...pnps.errors, ...pictures.errors];
+  const inTable = [...roster.value.errors, ...pnps.errors, ...pictures.errors];
+  const errors = oneRoster ? errorsOfFiles(oneRoster, inTable) : inTable;
   // A row that is wrong is not understood: it is listed with what is wrong.
-  const wrongLines = new Set(errors.map(({ line }) => line));
+  const wrongLines = new Set(inTable.map(({ line }) => line));
   const people = new Map(rows.map((row) => [row.admissionNumber, row.accommodations]));
   const byPeople = [...people].flatMap(([admissionNumber, { others: needs }]) =>
     needs.map((need) => ({ admissionNumber, need })),
@@ -89,24 +96,30 @@ async function read(
       pnps: pnps.read,
       byPeople: byPeople.slice(0, shownErrors),
       byPeopleInAll: byPeople.length,
-      errors: errors.slice(0, shownErrors).map((one) => ({ ...one, file: one.file ?? null })),
-      wrong: errors.length,
+      ...toldOf(errors),
     },
   });
 }
 
-/** By the same rules as a table by hand; what is wrong is told of the files that its rows were made of. */
-function readMade(made: OneRosterTable, sessionNumbers: readonly number[]): Result<Roster> {
-  const [head = [], ...rows] = made.rows ?? [];
+function toldOf(errors: readonly RowError[]): Pick<RosterPreview, 'errors' | 'wrong'> {
+  const first = errors.slice(0, shownErrors);
+  return { errors: first.map((one) => ({ ...one, file: one.file ?? null })), wrong: errors.length };
+}
+
+/** By the same rules as a table by hand. */
+function readMade({ rows, errors }: OneRosterTable, sessionNumbers: readonly number[]): Result<Roster> {
+  if (rows !== null && rows.length > 1) return readRoster(rows, sessionNumbers);
   // Nobody sits in what was chosen, or what is wrong with the files leaves nobody.
-  if (rows.length === 0)
-    return made.errors.length === 0
-      ? refuse({ type: 'one-roster-nobody' })
-      : ok({ ...noRoster, errors: made.errors });
-  const roster = readRoster([head, ...rows], sessionNumbers);
-  if (!roster.ok) return roster;
-  const errors = [...made.errors, ...roster.value.errors.map((error) => made.toOrigin(error))];
-  return ok({ ...roster.value, errors });
+  return errors.length === 0 ? refuse({ type: 'one-roster-nobody' }) : ok(noRoster);
+}
+
+/** Told of the files that the rows were made of. A student is wrong once, however many places there are for him, and so is a class. */
+function errorsOfFiles(made: OneRosterTable, inTable: readonly RowError[]): RowError[] {
+  const all = [...made.errors, ...inTable.map((error) => made.toOrigin(error))];
+  const once = new Map(
+    all.map((one) => [JSON.stringify([one.file, one.line, one.column, one.value, one.reason.type]), one]),
+  );
+  return [...once.values()];
 }
 
 /** @param mapping null: as for the last roster. @param choice of a OneRoster package; null: everybody sits the only session. */

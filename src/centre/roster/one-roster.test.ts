@@ -59,6 +59,23 @@ test('the only session is everybody’s, and whoever is enrolled twice is told w
   });
 });
 
+test('a student without a number is told once, with the file that lacks it, and before anybody has chosen', async () => {
+  const { projectId } = await makeProject(centre, 'P4');
+  const users = String(oneRoster11['users.csv']).replace(',1002,', ',,');
+  const file = await centre.file('one.zip', await oneRosterZip({ 'users.csv': users }));
+  const wrong = [
+    { file: 'users.csv', line: 3, column: 'identifier', value: '', reason: { type: 'cell-empty' } },
+  ];
+  for (const sessions of [[], [{ sessionNumber: 1, course: 'c1' }]]) {
+    const choice = { sessions, seats: 'name' as const };
+    const preview = expectOk(await previewRoster(centre.centre, projectId, file, null, choice));
+    expect([preview.errors, preview.wrong]).toEqual([wrong, 1]);
+    expect(preview.first.map((row) => row.admissionNumber)).toEqual(
+      sessions.length === 0 ? [] : ['1001', '1003'],
+    );
+  }
+});
+
 test('nothing is imported before it is said who sits what, nor while a reference leads nowhere', async () => {
   const { projectId } = await makeProject(centre, 'P3');
   const nobody = { sessions: [], seats: 'name' as const };

@@ -181,6 +181,7 @@ create table sitting (
   constraint sitting_key PRIMARY KEY (session_id, admission_number),
   constraint sitting_session FOREIGN KEY (session_id) REFERENCES session(id)
 );
+CREATE INDEX sitting_of_room ON public.sitting USING btree (session_id, room_code, admission_number);
 
 create table answer (
   project_id text collate "C" not null,

@@ -447,3 +447,5 @@ CREATE INDEX result_by_change_number on result (project_id, change_number);
 CREATE INDEX result_by_receipt_number on result (project_id, receipt_number);
 
 CREATE INDEX score_by_change_number on score (project_id, change_number);
+
+CREATE INDEX sitting_of_room on sitting (session_id, room_code, admission_number);

@@ -36,29 +36,31 @@ export function OneRosterSaid({ about, sessions, onChoice }: Props): ReactNode {
     <div className="stack">
       <h3>{t('oneRoster.who')}</h3>
       <p className="hint">{t('oneRoster.whoHint')}</p>
-      {sessions.map(({ number, name }) => {
-        const said = choice.sessions.find((one) => one.sessionNumber === number);
-        return (
-          <Field key={number} label={t('oneRoster.session', { number, name })}>
-            <Select
-              className="wide"
-              aria-label={t('oneRoster.session', { number, name })}
-              value={said === undefined ? nobody : said.course === null ? all : `=${said.course}`}
-              options={options}
-              onChange={(value) => seat(number, value)}
-            />
-          </Field>
-        );
-      })}
-      <Field label={t('oneRoster.seats')}>
-        <Select
-          className="wide"
-          aria-label={t('oneRoster.seats')}
-          value={choice.seats}
-          options={seatOrders.map((order) => ({ value: order, label: t(`oneRoster.seats.${order}`) }))}
-          onChange={(seats) => setChoice({ ...choice, seats })}
-        />
-      </Field>
+      <div className="fields-2">
+        {sessions.map(({ number, name }) => {
+          const said = choice.sessions.find((one) => one.sessionNumber === number);
+          return (
+            <Field key={number} label={t('oneRoster.session', { number, name })}>
+              <Select
+                className="wide"
+                aria-label={t('oneRoster.session', { number, name })}
+                value={said === undefined ? nobody : said.course === null ? all : `=${said.course}`}
+                options={options}
+                onChange={(value) => seat(number, value)}
+              />
+            </Field>
+          );
+        })}
+        <Field label={t('oneRoster.seats')}>
+          <Select
+            className="wide"
+            aria-label={t('oneRoster.seats')}
+            value={choice.seats}
+            options={seatOrders.map((order) => ({ value: order, label: t(`oneRoster.seats.${order}`) }))}
+            onChange={(seats) => setChoice({ ...choice, seats })}
+          />
+        </Field>
+      </div>
       <div className="row">
         <ActButton
           gate={screenGate(choice.sessions.length > 0, 'one-roster-not-chosen')}

@@ -75,7 +75,7 @@ export function RosterStep(props: StepProps): ReactNode {
       >
         {read
           ? read.oneRoster?.choice.sessions.length === 0
-            ? t('oneRoster.whoHint')
+            ? t('oneRoster.now')
             : read.missing.length > 0
               ? t('roster.missing', { fields: read.missing.map((field) => t(`roster.field.${field}`)) })
               : read.wrong > 0

@@ -57,6 +57,12 @@ export async function apiKeys(db: Kysely<unknown>, kind: DatabaseKind): Promise<
       .execute();
     await db.schema.createIndex(`${table}_by_${column}`).on(table).columns(['project_id', column]).execute();
   }
+  // Answers are read room by room.
+  await db.schema
+    .createIndex('sitting_of_room')
+    .on('sitting')
+    .columns(['session_id', 'room_code', 'admission_number'])
+    .execute();
   // What is there already, in the order in which it came; scores have no order, and come behind.
   await sql`update result set change_number = ordered.n from (
     select id, row_number() over (partition by project_id order by received_at, id) as n from result

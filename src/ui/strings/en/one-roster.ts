@@ -25,6 +25,7 @@ export const oneRoster = {
   'oneRoster.who': 'Which classes sit which session',
   'oneRoster.whoHint':
     'OneRoster knows no exams: say it here. Every class is a room; whoever is enrolled in it has a place there.',
+  'oneRoster.now': 'Say which classes sit which session, and read the package so.',
   'oneRoster.session': 'Session {number}, {name}',
   'oneRoster.nobody': 'nobody',
   'oneRoster.allClasses': 'all classes',

@@ -15,12 +15,12 @@ export const refusalProject = {
   'refusal.roster-has-wrong-rows':
     '{count} places of the roster are wrong; nothing was imported.|Correct the listed rows and choose the file again.',
   'refusal.photo-not-a-picture':
-    'Not a JPEG, PNG or WebP picture.|Save the photo as JPEG, or take the file out of the ZIP.',
+    'Not a JPEG, PNG or WebP picture.|Save the photo as JPEG, or leave the file out.',
   'refusal.photo-too-large':
     'The photo is larger than {limit} bytes.|Make it smaller: 600 × 800 points are enough.',
   'refusal.photo-of-nobody':
     'No candidate of the table has this number.|Name the photo by the admission number.',
-  'refusal.photo-twice': 'Two photos have this number.|Leave one of them in the ZIP.',
+  'refusal.photo-twice': 'Two photos have this number.|Leave only one of them.',
   'refusal.roster-zip-needs-one-table':
     'A ZIP holds exactly one table, CSV or XLSX.|Put one table and the photos into it.',
   'refusal.roster-empty':

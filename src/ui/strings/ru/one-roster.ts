@@ -27,6 +27,7 @@ export const oneRoster: SameKeys<typeof en> = {
   'oneRoster.who': 'Какие классы пишут какой экзамен',
   'oneRoster.whoHint':
     'В OneRoster нет экзаменов: укажите это здесь. Каждый класс – аудитория; кто в него записан, имеет в ней место.',
+  'oneRoster.now': 'Укажите, какие классы пишут какой экзамен, и прочитайте пакет так.',
   'oneRoster.session': 'Экзамен {number}, {name}',
   'oneRoster.nobody': 'никто',
   'oneRoster.allClasses': 'все классы',

@@ -20,6 +20,7 @@ export const oneRoster: SameKeys<typeof en> = {
   'oneRoster.title': 'OneRoster {version}',
   'oneRoster.who': '各班参加的场次',
   'oneRoster.whoHint': 'OneRoster 不含考试信息，请在此指定。每个班级为一个考场，班内学生即为考生。',
+  'oneRoster.now': '请指定各班参加的场次，然后读取。',
   'oneRoster.session': '第 {number} 场，{name}',
   'oneRoster.nobody': '无考生',
   'oneRoster.allClasses': '所有班级',
