@@ -28,7 +28,7 @@ const errors: Readonly<Record<string, string>> = {
   '503': 'The centre’s database or object store is away',
 };
 const errorsOfRosters: Readonly<Record<string, string>> = {
-  '409': 'The same `Idempotency-Key` is being worked on',
+  '409': 'Another roster of this key is being worked on: one at a time',
   '413': 'The content is too large',
   '415': 'Content of this type is not taken',
 };

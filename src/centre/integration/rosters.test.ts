@@ -123,17 +123,34 @@ test('two at once with the same key do it once', async () => {
   const project = await makeProject(centre, 'R3');
   const rosterId = await upload(project, rosterText(['1,S1,S1-R1,3001,A']));
   const before = await revision(project);
-  const answers = await Promise.all([1, 2, 3].map(() => apply(project, rosterId, 'at once')));
-  const answers2 = await Promise.all([1, 2, 3].map(() => apply(project, rosterId, 'at-once')));
-  expect(answers.map(({ status }) => status)).toEqual([422, 422, 422]);
+  const answers = await Promise.all([1, 2, 3].map(() => apply(project, rosterId, 'at-once')));
+  expect(await refused(await apply(project, rosterId, 'with spaces'))).toBe(
+    '422 api-idempotency-key-missing',
+  );
   const done = await Promise.all(
-    answers2.map(async (answer) =>
+    answers.map(async (answer) =>
       answer.ok ? (answer.headers.get('idempotency-replayed') ?? 'done') : refused(answer),
     ),
   );
   expect(done.filter((one) => one === 'done')).toHaveLength(1);
   expect(done.every((one) => ['done', 'true', '409 api-request-under-way'].includes(one))).toBe(true);
   expect(await revision(project)).toBe(before + 1);
+});
+
+test('a key works on one roster at a time, and holds up no other key', async () => {
+  const project = await makeProject(centre, 'R8');
+  const many = rosterText(Array.from({ length: 3_000 }, (_, i) => `1,S1,S1-R${i % 9},${i},Name`));
+  const [own, other] = [key, await centre.key(['write-rosters'])];
+  const ids = [await upload(project, many), await upload(project, many, 'text/csv', other)];
+  const check = (rosterId: string, by: string) =>
+    centre.ask(`${rosters(project)}/${rosterId}/check`, by, json({}));
+  const [first, second, theirs] = await Promise.all([
+    check(ids[0] ?? '', own),
+    check(ids[0] ?? '', own),
+    check(ids[1] ?? '', other),
+  ]);
+  expect(new Set([first.status, second.status])).toEqual(new Set([200, 409]));
+  expect(theirs.status).toBe(200);
 });
 
 test('what was uploaded is of its key and its project, and a program that only uploads fills no disk', async () => {

@@ -10,9 +10,11 @@ import type { Centre } from '../centre.ts';
 import type { RosterPreview } from '../roster/contract.ts';
 import { importRoster, previewRoster } from '../roster/import-roster.ts';
 import { rosterCheckSchema, type uploadedRosterSchema } from './contract.ts';
+import { untilSilent } from './stream.ts';
 
 export const rosterLimit = 600 * 1024 * 1024;
 const keptOfKey = 5;
+const silentMs = 60_000;
 const rememberedMs = 24 * 60 * 60 * 1000;
 
 export type Checked = z.output<typeof rosterCheckSchema>;
@@ -35,22 +37,71 @@ export class Rosters {
   readonly #files: FileExchange;
   /** Ids of uploads by key and project, the oldest first. */
   readonly #uploads = new Map<string, { rosterId: string; projectId: string }[]>();
-  /** Idempotency keys whose request is being worked on. */
-  readonly #underWay = new Set<string>();
+  /** Keys for which a roster is being received, read or applied. */
+  readonly #busy = new Set<string>();
 
   constructor(centre: Centre, files: FileExchange) {
     this.#centre = centre;
     this.#files = files;
   }
 
-  async upload(
+  upload(
+    key: ApiKeyView,
+    projectId: string,
+    content: ReadableStream<Uint8Array>,
+    fileName: string,
+  ): Promise<Result<z.output<typeof uploadedRosterSchema>>> {
+    return this.#alone(key, () => this.#upload(key, projectId, content, fileName));
+  }
+
+  check(key: ApiKeyView, said: Said): Promise<Result<Checked>> {
+    return this.#alone(key, async () => {
+      const file = this.#take(key, said);
+      if (!file.ok) return file;
+      const { projectId, mapping, choice } = said;
+      const preview = await previewRoster(this.#centre, projectId, file.value, mapping, choice);
+      return preview.ok ? ok(checkedOf(preview.value)) : preview;
+    });
+  }
+
+  /** @returns `replayed`: it was done before, and is not done again. */
+  apply(
+    key: ApiKeyView,
+    said: Said,
+    idempotencyKey: string | null,
+  ): Promise<Result<{ applied: Applied; replayed: boolean }>> {
+    return this.#alone(key, async () => {
+      if (idempotencyKey === null) return refuse({ type: 'api-idempotency-key-missing' });
+      const file = this.#take(key, said);
+      if (!file.ok) return file;
+      const fingerprint = await fingerprintOf(said, file.value.path);
+      const before = await this.#answered(key.id, idempotencyKey);
+      if (before && before.fingerprint !== fingerprint) return refuse({ type: 'api-idempotency-key-reused' });
+      if (before) return ok({ applied: appliedSchema.parse(JSON.parse(before.answer_json)), replayed: true });
+      return this.#apply(key, said, file.value, { idempotencyKey, fingerprint });
+    });
+  }
+
+  /** A roster takes disk and processor: a program gets in nobody's way but its own, and nothing is applied twice. */
+  async #alone<T>(key: ApiKeyView, work: () => Promise<Result<T>>): Promise<Result<T>> {
+    if (this.#busy.has(key.id)) return refuse({ type: 'api-request-under-way' });
+    this.#busy.add(key.id);
+    try {
+      return await work();
+    } finally {
+      this.#busy.delete(key.id);
+    }
+  }
+
+  async #upload(
     key: ApiKeyView,
     projectId: string,
     content: ReadableStream<Uint8Array>,
     fileName: string,
   ): Promise<Result<z.output<typeof uploadedRosterSchema>>> {
     const account = accountOf(key);
-    const received = await this.#files.receive(content, fileName, account, rosterLimit);
+    const body = untilSilent(content, silentMs);
+    const received = await this.#files.receive(body, fileName, account, rosterLimit);
     if (!received.ok) return received;
     const { uploadId, name, size } = received.value;
     const kept = [...(this.#uploads.get(key.id) ?? []), { rosterId: uploadId, projectId }];
@@ -61,36 +112,6 @@ export class Rosters {
     const file = this.#files.take(uploadId, account);
     if (!file.ok) return file;
     return ok({ rosterId: uploadId, name, size, sha256: await fileSha256Hex(file.value.path) });
-  }
-
-  async check(key: ApiKeyView, said: Said): Promise<Result<Checked>> {
-    const file = this.#take(key, said);
-    if (!file.ok) return file;
-    const preview = await previewRoster(this.#centre, said.projectId, file.value, said.mapping, said.choice);
-    return preview.ok ? ok(checkedOf(preview.value)) : preview;
-  }
-
-  /** @returns `replayed`: it was done before, and is not done again. */
-  async apply(
-    key: ApiKeyView,
-    said: Said,
-    idempotencyKey: string | null,
-  ): Promise<Result<{ applied: Applied; replayed: boolean }>> {
-    if (idempotencyKey === null) return refuse({ type: 'api-idempotency-key-missing' });
-    const file = this.#take(key, said);
-    if (!file.ok) return file;
-    const fingerprint = await fingerprintOf(said, file.value.path);
-    const request = `${key.id} ${idempotencyKey}`;
-    if (this.#underWay.has(request)) return refuse({ type: 'api-request-under-way' });
-    this.#underWay.add(request);
-    try {
-      const before = await this.#answered(key.id, idempotencyKey);
-      if (before && before.fingerprint !== fingerprint) return refuse({ type: 'api-idempotency-key-reused' });
-      if (before) return ok({ applied: appliedSchema.parse(JSON.parse(before.answer_json)), replayed: true });
-      return await this.#apply(key, said, file.value, { idempotencyKey, fingerprint });
-    } finally {
-      this.#underWay.delete(request);
-    }
   }
 
   async #apply(

@@ -23,3 +23,27 @@ async function* bytesOf(
     throw error;
   }
 }
+
+/** What comes in, until nothing has come for so long: a connection that is dead and does not say so holds nobody up. */
+export function untilSilent(body: ReadableStream<Uint8Array>, ms: number): ReadableStream<Uint8Array> {
+  const reader = body.getReader();
+  let silent = false;
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const timer = setTimeout(() => {
+        silent = true;
+        void reader.cancel().catch(() => undefined);
+      }, ms);
+      try {
+        const { done, value } = await reader.read();
+        // What was broken off must not look like a file that ends here.
+        if (silent) controller.error(new Error('nothing came any more'));
+        else if (done) controller.close();
+        else controller.enqueue(value);
+      } finally {
+        clearTimeout(timer);
+      }
+    },
+    cancel: (reason) => reader.cancel(reason),
+  });
+}

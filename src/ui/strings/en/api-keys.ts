@@ -52,6 +52,7 @@ export const apiKeys = {
     'The header Idempotency-Key is missing, or is not 1 to 200 visible characters.|Choose one for each roster that is to be applied, and keep it for every repetition.',
   'refusal.api-idempotency-key-reused':
     'This Idempotency-Key was used for something else.|Choose another one.',
-  'refusal.api-request-under-way': 'The same request is being worked on.|Wait a moment and ask again.',
+  'refusal.api-request-under-way':
+    'A roster of this key is being worked on: one at a time.|Wait a moment and ask again.',
   'refusal.no-such-result': 'There is no such result.|Take the resultId from the list of results.',
 } as const;

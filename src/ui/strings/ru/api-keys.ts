@@ -55,6 +55,7 @@ export const apiKeys: SameKeys<typeof en> = {
   'refusal.api-idempotency-key-missing':
     'Нет заголовка Idempotency-Key, или в нём не от 1 до 200 видимых знаков.|Выберите его для каждого списка и сохраняйте при повторах.',
   'refusal.api-idempotency-key-reused': 'Этот Idempotency-Key уже использован для другого.|Выберите другой.',
-  'refusal.api-request-under-way': 'Такой же запрос выполняется.|Подождите и повторите.',
+  'refusal.api-request-under-way':
+    'Список этого ключа ещё обрабатывается: по одному за раз.|Подождите и повторите.',
   'refusal.no-such-result': 'Такого результата нет.|Возьмите resultId из списка результатов.',
 };

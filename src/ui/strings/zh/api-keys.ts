@@ -49,6 +49,6 @@ export const apiKeys: SameKeys<typeof en> = {
   'refusal.api-idempotency-key-missing':
     '缺少 Idempotency-Key 请求头，或不是 1 至 200 个可见字符。|请为每份要应用的名单选定一个，重试时保持不变。',
   'refusal.api-idempotency-key-reused': '此 Idempotency-Key 已用于其他请求。|请另选一个。',
-  'refusal.api-request-under-way': '相同的请求正在处理。|请稍后再试。',
+  'refusal.api-request-under-way': '此密钥的名单正在处理，一次只能处理一份。|请稍后再试。',
   'refusal.no-such-result': '没有此结果。|请从结果列表中取 resultId。',
 };
