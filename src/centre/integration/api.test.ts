@@ -54,7 +54,9 @@ beforeAll(async () => {
   centre = await serveCentre();
   project = await makeProject(centre, 'P1');
   elsewhere = await makeProject(centre, 'P2', ['1,T1,T1-R1,5001,Other']);
-  await centre.centre.board.tick();
+  const { board } = centre.centre;
+  // A look around that was on its way already began before there was a project.
+  while (board.memory.sessions(project.projectId).length === 0) await board.tick();
   resultId = await handIn('S1', 'S1-R1', ['1001', '1002']);
   await centre.centre.db
     .insertInto('score')

@@ -11,7 +11,7 @@ import { openParcel } from '../../parcel/parcel.ts';
 import type { CodeName } from '../../exam/code/desk.ts';
 import type { Centre } from '../centre.ts';
 import type { SessionView } from '../contract.ts';
-import { jsonOf } from '../result/read-entries.ts';
+import { jsonIn } from '../../base/json.ts';
 import type {
   answerLineSchema,
   apiReceiptSchema,
@@ -313,7 +313,7 @@ export async function examRecord(
     try {
       const part = opened.value.parts.get('record.json');
       if (!part || part.sealed) return refuse({ type: 'wrong-key' });
-      const record = roomRecordSchema.safeParse(jsonOf(await readFile(part.file, 'utf8')));
+      const record = roomRecordSchema.safeParse(jsonIn(await readFile(part.file)));
       return record.success ? ok(record.data) : refuse({ type: 'result-unreadable' });
     } finally {
       await opened.value.dispose();
