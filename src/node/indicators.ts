@@ -1,10 +1,12 @@
 /** What every role's status bar shows of itself. */
 import { statfs } from 'node:fs/promises';
+import aboutPackage from '../../package.json' with { type: 'json' };
 import { readStored } from '../journal/journal.ts';
 import type { IndicatorView } from './contract.ts';
 import type { Node } from './node.ts';
 
-export const programVersion = '0.1.0';
+/** Built into the program: what runs says what it was built from. */
+export const programVersion: string = aboutPackage.version;
 /** What a node needs to keep an exam's answers and packages. */
 export const leastFreeBytes = 5 * 1024 ** 3;
 

@@ -13,17 +13,25 @@ export interface TarEntry {
   readonly size: number;
 }
 
-export function tarHeader(name: string, size: number): Buffer {
-  if (Buffer.byteLength(name) > 100 || size > sizeLimit) throw new Error('does not fit into ustar');
+/** @param about of a file that is unpacked for use: who may run it, and its date, seconds since 1970. */
+export function tarHeader(
+  name: string,
+  size: number,
+  { mode = 0o644, mtime = 0 }: { readonly mode?: number; readonly mtime?: number } = {},
+): Buffer {
+  const { prefix, rest } = inTwo(name);
+  if (Buffer.byteLength(rest) > 100 || Buffer.byteLength(prefix) > 155 || size > sizeLimit)
+    throw new Error('does not fit into ustar');
   const header = Buffer.alloc(block);
   const octal = (value: number, at: number, length: number): void =>
     void header.write(`${value.toString(8).padStart(length - 1, '0')}\0`, at, 'latin1');
-  header.write(name, 0, 'utf8');
-  octal(0o644, 100, 8);
+  header.write(rest, 0, 'utf8');
+  header.write(prefix, 345, 'utf8');
+  octal(mode, 100, 8);
   octal(0, 108, 8);
   octal(0, 116, 8);
   octal(size, 124, 12);
-  octal(0, 136, 12);
+  octal(mtime, 136, 12);
   header.fill(' ', 148, 156);
   header.write('0', 156, 'latin1');
   header.write('ustar\0', 257, 'latin1');
@@ -34,6 +42,16 @@ export function tarHeader(name: string, size: number): Buffer {
     7,
   );
   return header;
+}
+
+/** ustar has 100 bytes for a name, and for one that is longer 155 more for the folders before it. */
+function inTwo(name: string): { readonly prefix: string; readonly rest: string } {
+  if (Buffer.byteLength(name) <= 100) return { prefix: '', rest: name };
+  const folders = name.split('/');
+  const rest: string[] = [];
+  while (folders.length > 1 && Buffer.byteLength([folders.at(-1), ...rest].join('/')) <= 100)
+    rest.unshift(folders.pop() as string);
+  return { prefix: folders.join('/'), rest: rest.join('/') || name };
 }
 
 export function padding(size: number): Buffer {

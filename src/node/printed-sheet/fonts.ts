@@ -16,7 +16,8 @@ export interface Face {
 /** In the order in which they are asked for a character. */
 export type Fonts = Readonly<Record<Weight, readonly Face[]>>;
 
-const files: Readonly<Record<Weight, readonly string[]>> = {
+/** As packages name them. */
+export const fontFiles: Readonly<Record<Weight, readonly string[]>> = {
   regular: [
     '@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf',
     '@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf',
@@ -36,7 +37,7 @@ export async function embedFonts(document: PDFDocument): Promise<Fonts> {
   const locate = createRequire(import.meta.url);
   const weight = (of: Weight): Promise<Face[]> =>
     Promise.all(
-      files[of].map(async (file, i) => {
+      fontFiles[of].map(async (file, i) => {
         const font = await document.embedFont(await readFile(locate.resolve(file)), {
           subset: true,
           features,
