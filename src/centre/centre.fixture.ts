@@ -25,6 +25,7 @@ import { createNodeKeys, loadOrCreateNodeKeys, type NodeKeys } from '../trust/ke
 import { LiveBoard } from './board/live-board.ts';
 import type { Centre } from './centre.ts';
 import type { SessionView } from './contract.ts';
+import { Distribution } from './distribution/distribution.ts';
 import { createProject, saveSession } from './project/projects.ts';
 import { Publisher } from './publish/publisher.ts';
 import { importRoster } from './roster/import-roster.ts';
@@ -94,6 +95,7 @@ export async function openTestCentre(target: 'file' | { url: string }): Promise<
     codes,
     board,
     publisher: new Publisher(() => centre),
+    distribution: new Distribution(node),
     changed,
     supportChanged: changeSignal(),
   };

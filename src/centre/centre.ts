@@ -6,6 +6,7 @@ import type { Token } from '../hardware/token/port.ts';
 import type { BlobStore } from '../store/blobs.ts';
 import type { CodeDesk } from '../node/code-desk.ts';
 import type { LiveBoard } from './board/live-board.ts';
+import type { Distribution } from './distribution/distribution.ts';
 import type { Publisher } from './publish/publisher.ts';
 import type { CentreDatabase } from './storage/database.ts';
 
@@ -20,6 +21,7 @@ export interface Centre {
   readonly codes: CodeDesk;
   readonly board: LiveBoard;
   readonly publisher: Publisher;
+  readonly distribution: Distribution;
   /** Tells consoles that something changed. */
   readonly changed: ChangeSignal;
   /** Apart, because sites say hello all the time: the desk's list is long and changes rarely. */

@@ -22,6 +22,7 @@ import {
 } from '../node/contract.ts';
 import { apiKeyContract } from './api-keys/contract.ts';
 import { boardContract } from './board/contract.ts';
+import { distributionContract } from './distribution/contract.ts';
 import { mailContract } from './mail/contract.ts';
 import { openIdContract } from './openid/contract.ts';
 import { dossierContract } from './dossier/contract.ts';
@@ -83,6 +84,8 @@ export const siteRowSchema = z.object({
   lockSerial: z.string().nullable(),
   lastContact: time.nullable(),
   loadedAt: time.nullable(),
+  /** Version of its program; null: it has not told yet. */
+  program: z.string().nullable(),
 });
 export type SiteRow = z.infer<typeof siteRowSchema>;
 
@@ -186,6 +189,7 @@ export const centreContract = {
   due: dueContract,
   result: resultContract,
   support: supportContract,
+  distribution: distributionContract,
   openId: openIdContract,
   mail: mailContract,
   apiKey: apiKeyContract,

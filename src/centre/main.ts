@@ -20,6 +20,7 @@ import { LiveBoard } from './board/live-board.ts';
 import type { Centre } from './centre.ts';
 import { heldReleaser } from './codes/codes.ts';
 import { serveIntegration } from './integration/serve.ts';
+import { Distribution } from './distribution/distribution.ts';
 import { centreOperations } from './operations/operations.ts';
 import { Postman } from './mail/postman.ts';
 import { openIdRoutes } from './openid/routes.ts';
@@ -108,6 +109,7 @@ export async function startCentre(options: z.infer<typeof centreOptionsSchema>):
     codes,
     board,
     publisher: new Publisher(() => centre),
+    distribution: new Distribution(node),
     changed,
     supportChanged: changeSignal(),
   };

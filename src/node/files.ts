@@ -22,6 +22,22 @@ interface Held {
   until: number;
 }
 
+/** A file that stays where it is and is sent from there. */
+export interface LentFile {
+  readonly fileName: string;
+  readonly size: number;
+  /** @param start its first byte; until the end. Refused where the file is no longer the one that was lent. */
+  from(start: number): Promise<Result<Readable>>;
+}
+
+interface Offered {
+  readonly file: LentFile;
+  /** Made for this alone, and removed with it; null: lent. */
+  readonly path: string | null;
+  readonly account: string;
+  until: number;
+}
+
 export interface ReceivedFile {
   readonly path: string;
   readonly fileName: string;
@@ -31,7 +47,7 @@ export class FileExchange {
   readonly #staging: string;
   readonly #clock: Clock;
   readonly #uploads = new Map<string, Held>();
-  readonly #downloads = new Map<string, Held>();
+  readonly #downloads = new Map<string, Offered>();
 
   constructor(staging: string, clock: Clock) {
     this.#staging = staging;
@@ -116,22 +132,37 @@ export class FileExchange {
       await rm(path, { force: true });
       throw error;
     }
-    this.#downloads.set(ticket, { path, fileName, account, until: this.#clock.monotonic() + keptMs });
-    return { ticket, fileName, size: (await stat(path)).size };
+    const { size } = await stat(path);
+    const from = (start: number) => Promise.resolve(ok(createReadStream(path, { start })));
+    return this.#offered(ticket, { file: { fileName, size, from }, path, account });
   }
 
+  /** Offers a large file that lies somewhere already: nothing is copied. */
+  async lend(file: LentFile, account: string): Promise<Download> {
+    await this.#expire();
+    return this.#offered(newTicket(), { file, path: null, account });
+  }
+
+  #offered(ticket: string, offered: Omit<Offered, 'until'>): Download {
+    this.#downloads.set(ticket, { ...offered, until: this.#clock.monotonic() + keptMs });
+    return { ticket, fileName: offered.file.fileName, size: offered.file.size };
+  }
+
+  /** @param start where an earlier try was cut off. */
   async send(
     ticket: string,
     account: string,
+    start: number,
   ): Promise<Result<{ body: ReadableStream; fileName: string; size: number }>> {
-    const held = this.#downloads.get(ticket);
-    if (!held || held.account !== account) return refuse({ type: 'download-gone' });
-    const { size } = await stat(held.path);
-    return ok({
-      body: Readable.toWeb(createReadStream(held.path)) as ReadableStream,
-      fileName: held.fileName,
-      size,
-    });
+    const offered = this.#downloads.get(ticket);
+    if (!offered || offered.account !== account) return refuse({ type: 'download-gone' });
+    const { fileName, size } = offered.file;
+    if (start > 0 && start >= size) return refuse({ type: 'range-not-there' });
+    const content = await offered.file.from(start);
+    if (!content.ok) return content;
+    // A large file takes longer than that on a slow line, and is asked for again where it was cut off.
+    offered.until = Math.max(offered.until, this.#clock.monotonic() + keptMs);
+    return ok({ body: Readable.toWeb(content.value) as ReadableStream, fileName, size });
   }
 
   /** A path in staging for an operation's own work; the caller removes it. */
@@ -142,10 +173,10 @@ export class FileExchange {
   async #expire(): Promise<void> {
     const now = this.#clock.monotonic();
     for (const held of [this.#uploads, this.#downloads]) {
-      for (const [ticket, file] of held) {
-        if (file.until > now) continue;
+      for (const [ticket, { until, path }] of held) {
+        if (until > now) continue;
         held.delete(ticket);
-        await rm(file.path, { force: true });
+        if (path !== null) await rm(path, { force: true });
       }
     }
   }

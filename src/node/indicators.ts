@@ -1,6 +1,7 @@
 /** What every role's status bar shows of itself. */
 import { statfs } from 'node:fs/promises';
 import aboutPackage from '../../package.json' with { type: 'json' };
+import type { Refusal } from '../base/result.ts';
 import { readStored } from '../journal/journal.ts';
 import type { IndicatorView } from './contract.ts';
 import type { Node } from './node.ts';
@@ -10,7 +11,12 @@ export const programVersion: string = aboutPackage.version;
 /** What a node needs to keep an exam's answers and packages. */
 export const leastFreeBytes = 5 * 1024 ** 3;
 
-export async function ownIndicators(node: Node, port: number): Promise<IndicatorView[]> {
+/** @param older why this program should be replaced; null: it should not. */
+export async function ownIndicators(
+  node: Node,
+  port: number,
+  older: Refusal | null = null,
+): Promise<IndicatorView[]> {
   const free = await freeBytes(node.data);
   const low = free < leastFreeBytes;
   return [
@@ -24,7 +30,12 @@ export async function ownIndicators(node: Node, port: number): Promise<Indicator
         : {}),
     },
     journalIndicator(node.journal),
-    { id: 'version', state: 'passed', values: { version: programVersion } },
+    {
+      id: 'version',
+      state: older === null ? 'passed' : 'warning',
+      values: { version: programVersion },
+      ...(older === null ? {} : { reason: older, remedy: { type: 'install-the-newer-program' } }),
+    },
   ];
 }
 

@@ -244,16 +244,21 @@ function exchangeFiles(app: Hono, files: FileExchange, contextOf: (c: Context) =
     const context = contextOf(c);
     const { user } = context;
     if (!user) return c.json({ type: 'sign-in-needed' }, 401);
-    const sent = await files.send(c.req.param('ticket'), user.account);
-    if (!sent.ok) return c.json(sent.refusal, 404);
+    const range = /^bytes=(\d{1,15})-$/.exec(c.req.header('range') ?? '');
+    const start = range ? Number(range[1]) : 0;
+    const sent = await files.send(c.req.param('ticket'), user.account, start);
+    if (!sent.ok) return c.json(sent.refusal, sent.refusal.type === 'range-not-there' ? 416 : 404);
+    const { size } = sent.value;
     c.header(
       'content-disposition',
       `attachment; filename*=UTF-8''${encodeURIComponent(sent.value.fileName)}`,
     );
     c.header('content-type', 'application/octet-stream');
-    c.header('content-length', String(sent.value.size));
+    c.header('content-length', String(size - start));
+    c.header('accept-ranges', 'bytes');
+    if (start > 0) c.header('content-range', `bytes ${start}-${size - 1}/${size}`);
     stopWhenOver(over(context), (c.env as Partial<HttpBindings> | undefined)?.outgoing);
-    return c.body(sent.value.body);
+    return c.body(sent.value.body, start > 0 ? 206 : 200);
   });
 }
 

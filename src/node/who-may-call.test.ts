@@ -193,6 +193,8 @@ const observerMaySee = [
   'collection.list',
   'collection.live',
   'collection.record',
+  'distribution.get',
+  'distribution.live',
   'frame',
   'monitor.get',
   'monitor.live',

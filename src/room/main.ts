@@ -55,6 +55,8 @@ const noticesSchema = z.object({
   receipts: z.array(z.string()),
   calibrated: z.array(z.string()),
   exam: siteExamSchema,
+  /** Newest version of a room's program that the centre gives out; absent: a site that does not tell. */
+  program: z.string().max(40).nullable().default(null),
 });
 
 /** @param openOwnSite for a room that works without a site. */
@@ -96,6 +98,7 @@ export async function startRoom(
     useOwnSite: () => useOwnSite(room),
     link: null,
     siteExam: null,
+    newestProgram: null,
     connect: () => {
       const membership = room.membership();
       if (!membership || room.link) return;
@@ -150,6 +153,7 @@ export async function startRoom(
           if (offset !== null && (await sessionTime.heardSite(clock.wall() + offset))) changed.notify();
           await takeReceipts(room, notices.data.receipts);
           await followExam(room, notices.data.exam);
+          room.newestProgram = notices.data.program;
         },
         onState: (state) => {
           changed.notify();

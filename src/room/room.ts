@@ -64,6 +64,8 @@ export interface Room {
   link: { client: ExchangeClient; uplink: Uplink } | null;
   /** As the site has last said since the start; null: it has said nothing. */
   siteExam: SiteExam | null;
+  /** Version of a room's program that the centre gives out, as the site said last; null: not known, or none. */
+  newestProgram: string | null;
   connect(): void;
   /** The session that the console has chosen. */
   chosen(): string | null;

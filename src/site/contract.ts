@@ -23,6 +23,7 @@ import {
 import { supportContract } from './support/contract.ts';
 import { backupContract, restoreContract } from './backup/contract.ts';
 import { closeContract } from './close/contract.ts';
+import { distributionContract } from './distribution/contract.ts';
 import { initialiseContract } from './initialise/contract.ts';
 import { toFormalContract } from './to-formal/contract.ts';
 import { codeCallSchema, codeReadingSchema, deskCodeSchema } from '../exam/code/desk.ts';
@@ -201,6 +202,7 @@ export const siteContract = {
   backup: backupContract,
   restore: restoreContract,
   support: supportContract,
+  distribution: distributionContract,
   overview: {
     get: operation(admin, 'observer').output(siteOverviewSchema),
     live: operation(admin, 'observer').output(eventIterator(siteOverviewSchema)),

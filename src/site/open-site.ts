@@ -13,6 +13,7 @@ import { CodeDesk } from '../node/code-desk.ts';
 import { programVersion } from '../node/indicators.ts';
 import { openNode } from '../node/node.ts';
 import { takeReceipts } from './collect/collect.ts';
+import { keepNewest } from './distribution/newest-programs.ts';
 import { ExamLock } from './exam-lock.ts';
 import { beingInitialised, removeContents } from './initialise/remove-contents.ts';
 import { roomRole } from './register-room/serve-rooms.ts';
@@ -121,6 +122,7 @@ export async function openSite(options: {
           if (exam && newest !== null)
             node.settings.write('exam', { ...exam, newest, checkedAt: node.clock.now() });
           await takeReceipts(site, notices.data.receipts);
+          keepNewest(site, notices.data.programs ?? null);
           if (notices.data.support === undefined) return;
           const exchanged = await exchangeSupport(site, client, notices.data.support);
           // It waits; the next hello tries again.
@@ -221,6 +223,7 @@ function statusForCentre(site: Site): SiteStatus {
         calibratedAt === null ? newest : Math.max(newest ?? calibratedAt, calibratedAt),
       null,
     ),
+    program: programVersion,
     registeredRooms: rooms.filter((room) => room.registered_at !== null).length,
     sessions,
     rooms: rooms.flatMap((room) =>

@@ -131,7 +131,7 @@ export function keepsResults({ start }: Tried): void {
     const wanted = { ...project, admissionNumber: '1001', item: 'a', response: 'R' };
     const offered = expectOk(await offerAnswerFile(centre, wanted, 'op', centre.node.files));
     expect(offered).toMatchObject({ fileName: '1001__plan_.ods', size: content.length });
-    const sent = expectOk(await centre.node.files.send(offered.ticket, 'op'));
+    const sent = expectOk(await centre.node.files.send(offered.ticket, 'op', 0));
     expect(new Uint8Array(await new Response(sent.body).arrayBuffer())).toEqual(content);
     expect(refusalOf(await offerAnswerFile(centre, { ...wanted, item: 'b' }, 'op', centre.node.files))).toBe(
       'no-such-file',

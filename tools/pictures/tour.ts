@@ -60,6 +60,7 @@ export async function centreBefore(centre: ShownConsole, { projectId }: Place): 
   await centre.visit(`before/${projectId}/sites`);
   await centre.dialog('centre.newCode', 'new-code');
   for (const phase of ['during', 'after', 'support']) await whole(centre, `${phase}/${projectId}`, phase);
+  await whole(centre, 'downloads', 'distribution');
   await users(centre);
   await centreSystem(centre);
   await otherPrograms(centre);
@@ -187,7 +188,7 @@ export async function siteBefore(site: ShownConsole): Promise<void> {
   await site.visit('before/rooms');
   await site.dialog('site.viewRoom', 'view-room');
   await site.dialog('site.withdraw', 'withdraw');
-  for (const phase of ['during', 'after', 'support']) await whole(site, phase, phase);
+  for (const phase of ['during', 'after', 'support', 'downloads']) await whole(site, phase, phase);
   await users(site);
 }
 

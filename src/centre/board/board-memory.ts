@@ -39,6 +39,8 @@ interface Site extends KnownSite {
   registeredAt: number | null;
   lastContact: number | null;
   loadedAt: number | null;
+  /** Version of its program. */
+  program: string | null;
   readonly told: Map<string, SiteInSession>;
   /** Version in which it was heard last. */
   heardIn: number;
@@ -90,6 +92,10 @@ export class BoardMemory {
     return this.#projects.get(projectId)?.sites ?? new Map();
   }
 
+  program(projectId: string, code: string): string | null {
+    return this.#projects.get(projectId)?.sites.get(code)?.program ?? null;
+  }
+
   sessions(projectId: string): readonly BoardSession[] {
     return this.#projects.get(projectId)?.of.sessions ?? [];
   }
@@ -106,7 +112,16 @@ export class BoardMemory {
             siteInSession(status, session.id, session.expected.get(known.code) ?? new Map()),
           ]),
         );
-        return [known.code, { ...known, loadedAt: status?.loadedAt ?? null, told, heardIn: version }];
+        return [
+          known.code,
+          {
+            ...known,
+            loadedAt: status?.loadedAt ?? null,
+            program: status?.program ?? null,
+            told,
+            heardIn: version,
+          },
+        ];
       }),
     );
     const sessions = new Map(
@@ -161,6 +176,7 @@ export class BoardMemory {
     site.heardIn = ++this.#version;
     const loaded = site.loadedAt !== status.loadedAt;
     site.loadedAt = status.loadedAt;
+    site.program = status.program;
     for (const session of project.of.sessions) {
       const expected = session.expected.get(code);
       if (!expected) continue;

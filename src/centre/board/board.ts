@@ -38,6 +38,7 @@ export async function siteRows(centre: Centre, projectId: string): Promise<SiteR
     lockSerial: site.lock_serial,
     lastContact: centre.board.memory.lastContact(projectId, site.code) ?? site.last_contact,
     loadedAt: centre.board.memory.loadedAt(projectId, site.code),
+    program: centre.board.memory.program(projectId, site.code),
   }));
 }
 

@@ -1,5 +1,6 @@
 import type { FrameView } from '../../node/contract.ts';
 import { ownIndicators } from '../../node/indicators.ts';
+import { olderProgram } from '../../node/older-program.ts';
 import type { Served } from '../../node/reachable.ts';
 import type { Centre } from '../centre.ts';
 
@@ -13,6 +14,10 @@ export async function frame(centre: Centre, served: Served): Promise<FrameView> 
     now: centre.node.clock.now(),
     supportPhone: null,
     session: null,
-    indicators: await ownIndicators(centre.node, served.port),
+    indicators: await ownIndicators(
+      centre.node,
+      served.port,
+      olderProgram(centre.distribution.newest()?.centre ?? null),
+    ),
   };
 }

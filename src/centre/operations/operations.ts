@@ -26,6 +26,7 @@ import { resultRows, siteRows } from '../board/board.ts';
 import type { Centre } from '../centre.ts';
 import { acceptCode, codesOf, issueCode, readCode } from '../codes/codes.ts';
 import { centreContract } from '../contract.ts';
+import { distributionOperations } from '../distribution/operations.ts';
 import { mailOperations } from '../mail/operations.ts';
 import { openIdOperations } from '../openid/operations.ts';
 import { dossierOperations } from '../dossier/operations.ts';
@@ -241,6 +242,7 @@ export function centreOperations(centre: Centre, served: () => Served) {
       }),
     },
     support: supportOperations(centre),
+    distribution: distributionOperations(centre),
     openId: openIdOperations(centre),
     mail: mailOperations(centre),
     dossier: dossierOperations(centre),

@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import {
   CustomerServiceOutlined,
+  DownloadOutlined,
   EyeOutlined,
   InboxOutlined,
   ProjectOutlined,
@@ -22,6 +23,7 @@ import { ResultsPage } from './after/results-page.tsx';
 import { BeforePage } from './before/before-page.tsx';
 import { BoardPage } from './during/board-page.tsx';
 import { WallPage } from './during/wall-page.tsx';
+import { DownloadsPage } from './downloads/downloads-page.tsx';
 import { ProjectsPage } from './projects/projects-page.tsx';
 import { SupportPage } from './support/support-page.tsx';
 import { CentreSystem } from './system/centre-system.tsx';
@@ -36,7 +38,7 @@ export interface ProjectProps {
   round: number;
 }
 
-/** Address: `projects`, `system`, `system / page`, `before / project / step`, `during / project / session / site`, `wall / project / session`, `after / project / due`, `after / project / dossier / session / number`, or `support / project / site / thread`. */
+/** Address: `projects`, `downloads`, `system`, `system / page`, `before / project / step`, `during / project / session / site`, `wall / project / session`, `after / project / due`, `after / project / dossier / session / number`, or `support / project / site / thread`. */
 export function CentreConsole({ centre }: { centre: CentreClient }): ReactNode {
   const t = useText();
   const [[phase = 'projects', second, part, site, number], go] = usePlace();
@@ -65,6 +67,7 @@ export function CentreConsole({ centre }: { centre: CentreClient }): ReactNode {
           },
         ]
       : []),
+    { id: 'downloads', label: t('phase.downloads'), icon: <DownloadOutlined /> },
     { id: 'system', label: t('phase.system'), icon: <ToolOutlined /> },
   ];
   const view = inProject ? project.value : null;
@@ -85,10 +88,11 @@ export function CentreConsole({ centre }: { centre: CentreClient }): ReactNode {
     <Frame
       phases={phases}
       phase={phase}
-      onPhase={(id) => (['projects', 'system'].includes(id) ? go(id) : go(id, projectId ?? ''))}
+      onPhase={(id) => (['projects', 'downloads', 'system'].includes(id) ? go(id) : go(id, projectId ?? ''))}
       about={view ? { code: view.code, name: view.name, mode: view.mode } : undefined}
     >
       {phase === 'projects' && <ProjectsPage centre={centre} open={(id) => go('before', id)} />}
+      {phase === 'downloads' && <DownloadsPage centre={centre} />}
       {phase === 'system' && <CentreSystem centre={centre} page={second} go={go} />}
       {inProject && project.refusal && !view && <RefusalAlert refusal={project.refusal} />}
       {shared && phase === 'before' && (

@@ -14,8 +14,9 @@ import {
   type ParentRole,
 } from '../../courier/https/parent.ts';
 import type { Delivery, Hello, OfferedParcel, PairBegin } from '../../courier/https/wire.ts';
-import type { Hono } from 'hono';
+import type { Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { Readable } from 'node:stream';
 import * as z from 'zod';
 import { toBase64 } from '../../base/bytes.ts';
 import { issueCertificate } from '../../trust/certificate.ts';
@@ -23,6 +24,7 @@ import { newRegistrationCode } from '../../trust/pairing.ts';
 import { isLockRecipient } from '../../trust/tag-recipient.ts';
 import { fetched, makeAuthorisation, release } from '../authorise/authorise.ts';
 import type { Centre } from '../centre.ts';
+import type { GivenOut } from '../distribution/distribution.ts';
 import { recordDownload } from '../publish/downloads.ts';
 import { publicationOfSite } from '../publish/published.ts';
 import {
@@ -141,10 +143,12 @@ export async function siteRole(centre: Centre): Promise<ParentRole & { routes(ap
         .where('held_json', 'is', null)
         .orderBy('received_at')
         .execute();
+      const programs = centre.distribution.newest();
       const notices: SiteNotices = {
         publication,
         receipts: receipts.map((row) => row.receipt),
         support: await lastSeq(centre, projectId, child.code),
+        ...(programs === null ? {} : { programs }),
       };
       return ok({
         notices,
@@ -219,6 +223,18 @@ export async function siteRole(centre: Centre): Promise<ParentRole & { routes(ap
         );
         return answer(c, secret.ok ? ok({ secret: toBase64(secret.value) }) : secret);
       });
+      app.get('/distribution', async (c) => {
+        const child = childOf(c, role);
+        if (!child.ok) return answer(c, child, 403);
+        return answer(c, await centre.distribution.files());
+      });
+      app.get('/distribution/:name', async (c) => {
+        const child = childOf(c, role);
+        if (!child.ok) return answer(c, child, 403);
+        const file = await centre.distribution.giveOut(c.req.param('name'));
+        if (!file.ok) return answer(c, file);
+        return sendChecked(c, file.value);
+      });
       app.post('/support', bodyLimit({ maxSize: supportBytes }), async (c) => {
         const child = childOf(c, role);
         if (!child.ok) return answer(c, child, 403);
@@ -229,6 +245,21 @@ export async function siteRole(centre: Centre): Promise<ParentRole & { routes(ap
     },
   };
   return role;
+}
+
+/** Where the file has become another one since it was asked for, the site hears that instead of its bytes. */
+async function sendChecked(c: Context, file: GivenOut): Promise<Response> {
+  let changed: Result<never> | null = null;
+  const sent = await sendStream(c, {
+    size: file.size,
+    from: async (start) => {
+      const content = await file.from(start);
+      if (content.ok) return content.value;
+      changed = content;
+      return Readable.from([]);
+    },
+  });
+  return changed ? answer(c, changed) : sent;
 }
 
 interface OpenCode {

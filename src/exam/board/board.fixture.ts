@@ -69,6 +69,7 @@ export function status(said: Partial<SiteStatus> = {}): SiteStatus {
     sealCheckPassed: true,
     calibratedAt: null,
     registeredRooms: 2,
+    program: '0.1.0',
     sessions: [],
     rooms: [room('R1'), room('R2')],
     ...said,

@@ -1,4 +1,5 @@
 /** Which sites of the board are shown, and in which order. Pure. */
+import { compareVersions } from '../../base/version.ts';
 import { isSilent, siteStates, stateOf, type BoardSite } from './board-view.ts';
 import { siteStages, stageOf, type SiteStage } from './site-facts.ts';
 
@@ -10,6 +11,8 @@ export interface SiteFilter {
   readonly stage: SiteStage | null;
   readonly alarmOnly: boolean;
   readonly silentOnly: boolean;
+  /** Only those whose program is older than this version; null: whatever they run. */
+  readonly olderThan: string | null;
 }
 
 export const everySite: SiteFilter = {
@@ -18,9 +21,11 @@ export const everySite: SiteFilter = {
   stage: null,
   alarmOnly: false,
   silentOnly: false,
+  olderThan: null,
 };
 
 export type SiteOrder =
+  | 'program'
   | 'code'
   | 'state'
   | 'stage'
@@ -43,8 +48,14 @@ export function findSites(sites: readonly BoardSite[], filter: SiteFilter, now: 
       site.code.toLowerCase().startsWith(prefix) &&
       (filter.stage === null || stageOf(site) === filter.stage) &&
       (!filter.alarmOnly || site.alarms.length > 0) &&
-      (!filter.silentOnly || isSilent(site, now)),
+      (!filter.silentOnly || isSilent(site, now)) &&
+      (filter.olderThan === null || isOlder(site.program, filter.olderThan)),
   );
+}
+
+/** @param program null: it has not told yet, and nobody knows. */
+export function isOlder(program: string | null, than: string): boolean {
+  return program !== null && compareVersions(program, than) < 0;
 }
 
 /** Sites that are equal in it stay in the order of their codes. */
@@ -58,7 +69,8 @@ export function inOrder(
   known.sort((a, b) =>
     a.value === b.value
       ? compare(a.site.code, b.site.code) * (by === 'code' ? direction : 1)
-      : compare(a.value, b.value) * direction,
+      : (by === 'program' ? compareVersions(String(a.value), String(b.value)) : compare(a.value, b.value)) *
+        direction,
   );
   return known.map(({ site }) => site);
 }
@@ -68,6 +80,7 @@ const valueOf: Partial<Record<SiteOrder, (site: BoardSite) => string | number>> 
   state: (site) => siteStates.indexOf(stateOf(site)),
   stage: (site) => siteStages.indexOf(stageOf(site)),
   lastContact: (site) => site.lastContact ?? 0,
+  program: (site) => site.program ?? '',
 };
 
 function compare(a: string | number, b: string | number): number {

@@ -56,6 +56,8 @@ export const siteFactsSchema = z.object({
   /** Of the room that started first, and of the one that ended last, once all that started have ended. */
   startedAt: time.nullable(),
   endedAt: time.nullable(),
+  /** Version of its program; null: it has not told yet. */
+  program: z.string().nullable(),
   rooms: boardRoomsSchema,
   counts: boardCountsSchema,
 });
@@ -138,6 +140,7 @@ export function siteInSession(
       verifiedAt: own?.verifiedAt ?? null,
       startedAt: firstStart === Infinity ? null : firstStart,
       endedAt: ended > 0 && ended >= startedRooms ? lastEnd : null,
+      program: status?.program ?? null,
       rooms: {
         all: expected.size,
         registered: status?.registeredRooms ?? null,

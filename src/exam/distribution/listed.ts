@@ -68,3 +68,7 @@ export function newestProgram(files: readonly ListedFile[], role: ProgramRole): 
     files.flatMap((file) => (file.kind === 'program' && file.role === role ? file.version : [])),
   );
 }
+
+/** The newest version of each role's program that a centre gives out; null: none. */
+export const newestProgramsSchema = z.record(z.enum(roles), z.string().max(40).nullable());
+export type NewestPrograms = z.infer<typeof newestProgramsSchema>;

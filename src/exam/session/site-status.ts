@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { newestProgramsSchema } from '../distribution/listed.ts';
 import { roomStatusSchema } from './room-view.ts';
 
 const time = z.number().int();
@@ -12,6 +13,8 @@ export const siteStatusSchema = z.object({
   calibratedAt: time.nullable(),
   /** How many of its rooms have registered; null: a version that does not tell. */
   registeredRooms: z.number().int().min(0).nullable().default(null),
+  /** Version of its program; null: one that does not tell. */
+  program: z.string().max(40).nullable().default(null),
   /** What the site itself did for each session; a version that does not tell has none. */
   sessions: z
     .array(
@@ -38,11 +41,13 @@ export const siteStatusSchema = z.object({
 });
 export type SiteStatus = z.infer<typeof siteStatusSchema>;
 
-/** What the centre answers: the newest publication, receipts of results that arrived, and how far the support desk has come. */
+/** What the centre answers: the newest publication, receipts of results that arrived, how far the support desk has come, and which programs it gives out. */
 export const siteNoticesSchema = z.object({
   publication: z.object({ number: z.number().int(), at: time }).nullable(),
   receipts: z.array(z.string()),
   /** The newest number that the support desk gave for this site; absent: a centre that has no desk yet. */
   support: z.number().int().min(0).optional(),
+  /** Absent: it gives none out. */
+  programs: newestProgramsSchema.optional(),
 });
 export type SiteNotices = z.infer<typeof siteNoticesSchema>;

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { FrameSession, FrameView, IndicatorView, StepView } from '../../node/contract.ts';
 import { freeBytes, ownIndicators } from '../../node/indicators.ts';
+import { olderProgram } from '../../node/older-program.ts';
 import type { Served } from '../../node/reachable.ts';
 import type { RoomOverview } from '../contract.ts';
 import { seatCodeOf } from '../answer-package/seat-code.ts';
@@ -10,6 +11,7 @@ import { statusAt } from '../../exam/session/session.ts';
 import { ownSiteFrame, ownSiteView, sealCheckToldAt, stepOfSite, withOwnSite } from '../own-site/view.ts';
 import { siteNotice } from '../register/site-exam.ts';
 import { roomSealCheckSchema } from '../seal-check/seal-check.ts';
+import { examUnderWay } from '../state/exam-under-way.ts';
 import { siteAway } from '../site-away/site-away.ts';
 import { pairingCodeOf } from '../seats/pairing-code.ts';
 import { roomCodeOf, type Room } from '../room.ts';
@@ -172,9 +174,11 @@ export async function frame(room: Room, served: Served): Promise<FrameView> {
       values: { pending: link?.pending ?? 0 },
     },
   ];
+  // Nobody replaces a program while candidates are at work.
+  const older = examUnderWay(room) ? null : olderProgram(room.newestProgram);
   const progress = progressIndicator(room);
   if (progress) more.push(progress);
-  const indicators = [...(await ownIndicators(room.node, served.port)), ...more];
+  const indicators = [...(await ownIndicators(room.node, served.port, older)), ...more];
   return {
     role: 'room',
     code: roomCodeOf(room) || null,

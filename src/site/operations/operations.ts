@@ -37,6 +37,7 @@ import type { ClosingGuard } from '../close/closing-guard.ts';
 import { closeOperations } from '../close/operations.ts';
 import { codesOf, issueCode, readCode } from '../codes/codes.ts';
 import { siteContract } from '../contract.ts';
+import { distributionOperations } from '../distribution/operations.ts';
 import { initialiseNotice } from '../initialise/initialise.ts';
 import { initialiseOperations } from '../initialise/operations.ts';
 import { loadFile, loadOnline } from '../load-exam/load-exam.ts';
@@ -129,6 +130,7 @@ export function siteOperations(site: Site, served: () => Served, guard: ClosingG
     backup: backupOperations(site, backups, served),
     restore: restoreOperations(site),
     support: supportOperations(site),
+    distribution: distributionOperations(site),
     overview: {
       get: os.overview.get.handler(() => overview(site)),
       live: os.overview.live.handler(({ signal }) =>

@@ -3,6 +3,7 @@ import { sessionOfNow } from '../../exam/session/session-of-now.ts';
 import type { FrameSession, FrameView, IndicatorView } from '../../node/contract.ts';
 import { ownIndicators } from '../../node/indicators.ts';
 import type { Served } from '../../node/reachable.ts';
+import { toReplace } from '../distribution/newest-programs.ts';
 import type { SiteMonitor, SiteOverview, SiteRoom, SiteSession } from '../contract.ts';
 import { sealCheckSchema } from '../seal-check/seal-check.ts';
 import { lockProblem, packageOf, roomRows, statusesOf, type Site } from '../site.ts';
@@ -226,6 +227,6 @@ export async function frame(site: Site, served: Served): Promise<FrameView> {
     now: site.node.clock.now(),
     supportPhone: membership?.project.supportPhone ?? null,
     session: shownSession(site),
-    indicators: [...(await ownIndicators(site.node, served.port)), ...more],
+    indicators: [...(await ownIndicators(site.node, served.port, toReplace(site))), ...more],
   };
 }

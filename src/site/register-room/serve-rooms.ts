@@ -14,6 +14,7 @@ import { issueCertificate, type NodeName } from '../../trust/certificate.ts';
 import { newRegistrationCode } from '../../trust/pairing.ts';
 import { sealBytes } from '../../trust/seal.ts';
 import { takeRoomResult } from '../collect/collect.ts';
+import { newestPrograms } from '../distribution/newest-programs.ts';
 import { beingInitialised, wasRoomBefore } from '../initialise/remove-contents.ts';
 import {
   isCertified,
@@ -146,7 +147,13 @@ export function roomRole(site: Site): ParentRole & { routes(app: Hono): void } {
         .map((row) => String(row['session_id']));
       return Promise.resolve(
         ok({
-          notices: { publication, receipts, calibrated, exam: examOfSite(site) },
+          notices: {
+            publication,
+            receipts,
+            calibrated,
+            exam: examOfSite(site),
+            program: newestPrograms(site)?.room ?? null,
+          },
         }),
       );
     },

@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import {
   CustomerServiceOutlined,
+  DownloadOutlined,
   EyeOutlined,
   InboxOutlined,
   SettingOutlined,
@@ -18,6 +19,7 @@ import type { siteContract } from '../contract.ts';
 import { CollectionPage } from './after/collection-page.tsx';
 import { BeforePage } from './before/before-page.tsx';
 import { FirstStart } from './first-start.tsx';
+import { DownloadsPage } from './downloads/downloads-page.tsx';
 import { MonitorPage } from './during/monitor-page.tsx';
 import { SiteSystemPage } from './site-system-page.tsx';
 import { CentreNotices } from './support/centre-notices.tsx';
@@ -49,6 +51,7 @@ export function SiteConsole({ site }: { site: SiteClient }): ReactNode {
           icon: <CustomerServiceOutlined />,
           unread: { count: unread, words: t('support.unreadCount', { count: unread }) },
         },
+        { id: 'downloads', label: t('phase.downloads'), icon: <DownloadOutlined /> },
         { id: 'system', label: t('phase.system'), icon: <ToolOutlined /> },
       ]}
       phase={phase}
@@ -61,6 +64,7 @@ export function SiteConsole({ site }: { site: SiteClient }): ReactNode {
       {phase === 'support' && support && (
         <SupportPage site={site} support={support} set={set} chosen={parts[0]} go={go} />
       )}
+      {phase === 'downloads' && <DownloadsPage site={site} />}
       {phase === 'system' && <SiteSystemPage site={site} onChanged={setup.reload} />}
     </Frame>
   );

@@ -5,6 +5,7 @@ import { checkSchema, type CheckView } from '../../node/contract.ts';
 import { freeBytes, leastFreeBytes } from '../../node/indicators.ts';
 import { keepAccepted } from '../../node/seal-check/accept-warning.ts';
 import { lastBackup } from '../backup/make-backup.ts';
+import { toReplace } from '../distribution/newest-programs.ts';
 import { lockProblem, packageOf, roomRows, type Site } from '../site.ts';
 
 export const sealCheckSchema = z.object({
@@ -37,6 +38,7 @@ export async function runSealCheck(site: Site, by: string): Promise<SealCheck> {
   const rooms = roomRows(site);
   const [exam, lock, backup] = [site.exam(), lockProblem(site), lastBackup(site)];
   const free = await freeBytes(node.data);
+  const older = toReplace(site);
   const [cores, memory] = [availableParallelism(), totalmem()];
   const offset = site.link?.uplink.state.clockOffsetMs ?? null;
   const registered = rooms.filter((room) => room.registered_at !== null);
@@ -122,6 +124,14 @@ export async function runSealCheck(site: Site, by: string): Promise<SealCheck> {
           ),
         ]
       : []),
+    // Nothing is asked for where nothing newer is known.
+    check(
+      'program',
+      older === null,
+      'warning',
+      older ?? { type: 'program-older' },
+      'install-the-newer-program',
+    ),
     check(
       'disk',
       free >= leastFreeBytes,

@@ -1,5 +1,7 @@
 /** Step 5: every site registers with its code; what it needs goes online or as a file. */
 import { useState, type ReactNode } from 'react';
+import { Checkbox } from 'antd';
+import { isOlder } from '../../../exam/board/find-sites.ts';
 import { CodeFigures } from '../../../ui/code-figures.tsx';
 import { ConfirmWithProof } from '../../../ui/confirm-with-proof.tsx';
 import { DownloadButton } from '../../../ui/download-button.tsx';
@@ -9,7 +11,7 @@ import { GateButton, screenGate } from '../../../ui/gate-button.tsx';
 import { Listing } from '../../../ui/listing.tsx';
 import { NextStep, NowLine, isDone } from '../../../ui/now-line.tsx';
 import { useSession } from '../../../ui/session.ts';
-import { ReachedMark } from '../../../ui/state-mark.tsx';
+import { checkMarks, Mark, ReachedMark } from '../../../ui/state-mark.tsx';
 import { useText } from '../../../ui/text.ts';
 import { useLoaded } from '../../../ui/use-loaded.ts';
 import type { SiteRow } from '../../contract.ts';
@@ -24,6 +26,9 @@ export function SitesStep({ centre, project, round, onChoose }: StepProps): Reac
   const projectId = project.id;
   const sites = useLoaded(`${projectId} ${round}`, () => centre.site.list({ projectId }));
   const list = sites.value ?? [];
+  const newest = useLoaded('newest', () => centre.distribution.newest()).value?.site ?? null;
+  const [olderOnly, setOlderOnly] = useState(false);
+  const shown = olderOnly && newest !== null ? list.filter(({ program }) => isOlder(program, newest)) : list;
   const registered = list.filter((site) => site.registeredAt !== null).length;
   const done = isDone(project.steps, 'sites');
   return (
@@ -40,9 +45,14 @@ export function SitesStep({ centre, project, round, onChoose }: StepProps): Reac
             {address}
           </strong>
         ))}
+        {newest !== null && list.length > 0 && (
+          <Checkbox checked={olderOnly} onChange={(event) => setOlderOnly(event.target.checked)}>
+            {t('distribution.olderOnly', { version: newest })}
+          </Checkbox>
+        )}
       </div>
       <Listing
-        rows={list}
+        rows={shown}
         rowKey={(site) => site.code}
         empty={<EmptyState title={t('centre.noSites')} todo={t('centre.noCandidatesTodo')} />}
         columns={({ column, figures }) => [
@@ -56,6 +66,9 @@ export function SitesStep({ centre, project, round, onChoose }: StepProps): Reac
           column(t('centre.registeredAt'), (site) => <ReachedMark wraps at={at(site.registeredAt)} />),
           column(t('centre.loadedAt'), (site) => <ReachedMark wraps at={at(site.loadedAt)} />),
           column(t('column.lastContact'), (site) => dateTime(site.lastContact)),
+          column(t('distribution.program'), (site) => (
+            <ProgramVersion version={site.program} newest={newest} />
+          )),
           column(t('column.actions'), (site) => (
             <div className="row">
               <DownloadButton
@@ -75,6 +88,15 @@ export function SitesStep({ centre, project, round, onChoose }: StepProps): Reac
         ]}
       />
     </>
+  );
+}
+
+function ProgramVersion({ version, newest }: { version: string | null; newest: string | null }): ReactNode {
+  if (version === null) return '–';
+  return newest !== null && isOlder(version, newest) ? (
+    <Mark {...checkMarks.warning} word={version} nowrap />
+  ) : (
+    version
   );
 }
 

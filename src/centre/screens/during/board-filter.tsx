@@ -9,11 +9,13 @@ import { useText } from '../../../ui/text.ts';
 export function BoardFilter(props: {
   filter: SiteFilter;
   onFilter: (filter: SiteFilter) => void;
+  /** Version with which the sites' programs are compared; null: not known yet. */
+  newest: string | null;
   found: number;
   all: number;
 }): ReactNode {
   const t = useText();
-  const { filter, onFilter, found, all } = props;
+  const { filter, onFilter, newest, found, all } = props;
   const set = (part: Partial<SiteFilter>): void => onFilter({ ...filter, ...part });
   return (
     <search className="row board-filter">
@@ -51,6 +53,14 @@ export function BoardFilter(props: {
       <Checkbox checked={filter.silentOnly} onChange={(event) => set({ silentOnly: event.target.checked })}>
         {t('board.silentOnly')}
       </Checkbox>
+      {newest !== null && (
+        <Checkbox
+          checked={filter.olderThan !== null}
+          onChange={(event) => set({ olderThan: event.target.checked ? newest : null })}
+        >
+          {t('distribution.olderOnly', { version: newest })}
+        </Checkbox>
+      )}
       <span className="soft" role="status">
         {t('board.found', {
           found: wholeNumber(found, t.language),

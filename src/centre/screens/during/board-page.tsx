@@ -9,6 +9,7 @@ import { EmptyState } from '../../../ui/empty-state.tsx';
 import { dateTime, wholeNumber } from '../../../ui/format.ts';
 import { NowLine } from '../../../ui/now-line.tsx';
 import { useText } from '../../../ui/text.ts';
+import { useLoaded } from '../../../ui/use-loaded.ts';
 import { useLive } from '../../../ui/use-live.ts';
 import { useTick } from '../../../ui/use-tick.ts';
 import type { ProjectProps } from '../centre-console.tsx';
@@ -39,6 +40,7 @@ export function BoardPage(props: Props): ReactNode {
   const wanted = project.sessions.find((one) => one.id === chosen)?.id ?? null;
   const board = useBoard(centre, projectId, wanted);
   const codes = useLive(`codes ${projectId}`, (signal) => centre.code.live({ projectId }, { signal }));
+  const newest = useLoaded('newest', () => centre.distribution.newest());
   const view = board.value;
   const sites = useMemo(() => view?.sites ?? [], [view?.sites]);
   const totals = useMemo(() => totalsOf(sites), [sites]);
@@ -117,7 +119,13 @@ export function BoardPage(props: Props): ReactNode {
       </section>
       <section className="panel">
         <h2>{t('centre.sites')}</h2>
-        <BoardFilter filter={filter} onFilter={setFilter} found={found.length} all={sites.length} />
+        <BoardFilter
+          filter={filter}
+          onFilter={setFilter}
+          newest={newest.value?.site ?? null}
+          found={found.length}
+          all={sites.length}
+        />
         {found.length === 0 ? (
           <EmptyState title={t('board.noneFound')} todo={t('board.noneFoundTodo')} />
         ) : (

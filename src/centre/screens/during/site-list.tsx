@@ -75,6 +75,12 @@ export function SiteList(props: {
       render: (site: BoardSite) => site.counts[id],
     })),
     {
+      id: 'program',
+      title: t('distribution.program'),
+      sorts: true,
+      render: (site) => site.program ?? '–',
+    },
+    {
       id: 'lastContact',
       title: t('column.lastContact'),
       right: true,

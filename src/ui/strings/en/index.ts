@@ -6,6 +6,7 @@ import { centre } from './centre.ts';
 import { code } from './code.ts';
 import { dossier } from './dossier.ts';
 import { due } from './due.ts';
+import { distribution } from './distribution.ts';
 import { environment } from './environment.ts';
 import { examBrowser } from './exam-browser.ts';
 import { remoteControl } from './remote-control.ts';
@@ -46,6 +47,7 @@ export const en = {
   ...code,
   ...dossier,
   ...due,
+  ...distribution,
   ...environment,
   ...examBrowser,
   ...remoteControl,
