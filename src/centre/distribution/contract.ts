@@ -26,7 +26,7 @@ export const distributionContract = {
   /** The version with which those of the sites are compared: the newest that is given out, or else the centre's own. */
   newest: operation(...all).output(z.object({ site: z.string() })),
   /** null: the folder in the centre's own data. */
-  useFolder: operation('administrator')
+  chooseFolder: operation('administrator')
     .input(z.object({ folder: z.string().trim().min(1).max(500).nullable() }))
     .output(distributionViewSchema),
   /** The list first, then what it names. */

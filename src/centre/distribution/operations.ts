@@ -27,7 +27,7 @@ export function distributionOperations({ distribution }: Pick<Centre, 'distribut
       return context.files.lend({ fileName: input.name, size, from }, context.account);
     }),
     newest: os.newest.handler(() => ({ site: distribution.newest()?.site ?? programVersion })),
-    useFolder: os.useFolder.handler(async ({ input, context }) => {
+    chooseFolder: os.chooseFolder.handler(async ({ input, context }) => {
       unwrap(await distribution.choose(input.folder, context.account));
       return view();
     }),

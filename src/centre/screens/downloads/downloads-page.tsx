@@ -127,7 +127,7 @@ function ChooseFolder(props: {
         <Form
           submit={t('distribution.useFolder')}
           onSubmit={async () => {
-            await centre.distribution.useFolder({ folder: folder.trim() === '' ? null : folder.trim() });
+            await centre.distribution.chooseFolder({ folder: folder.trim() === '' ? null : folder.trim() });
             close();
           }}
           onCancel={close}

@@ -132,7 +132,13 @@ export function BoardPage(props: Props): ReactNode {
           <>
             <SiteMapLegend sites={found} />
             <SiteMap sites={found} height={440} onOpen={open} />
-            <SiteList sites={found} sorting={sorting} onSort={setSorting} onOpen={open} />
+            <SiteList
+              sites={found}
+              programs={filter.olderThan !== null}
+              sorting={sorting}
+              onSort={setSorting}
+              onOpen={open}
+            />
           </>
         )}
       </section>

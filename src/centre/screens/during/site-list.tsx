@@ -25,12 +25,14 @@ export interface SiteSorting extends Sorting {
 /** Every site that was found, one line each. */
 export function SiteList(props: {
   sites: readonly BoardSite[];
+  /** With the version of each site's program, for which there is no place otherwise. */
+  programs: boolean;
   sorting: SiteSorting;
   onSort: (sorting: SiteSorting) => void;
   onOpen: (siteCode: string) => void;
 }): ReactNode {
   const t = useText();
-  const { sites, sorting, onSort, onOpen } = props;
+  const { sites, programs, sorting, onSort, onOpen } = props;
   const rows = useMemo(() => inOrder(sites, sorting), [sites, sorting]);
   const columns: VirtualColumn<BoardSite>[] = [
     {
@@ -74,12 +76,16 @@ export function SiteList(props: {
       sorts: true,
       render: (site: BoardSite) => site.counts[id],
     })),
-    {
-      id: 'program',
-      title: t('distribution.program'),
-      sorts: true,
-      render: (site) => site.program ?? '–',
-    },
+    ...(programs
+      ? [
+          {
+            id: 'program',
+            title: t('distribution.program'),
+            sorts: true,
+            render: (site: BoardSite) => site.program ?? '–',
+          },
+        ]
+      : []),
     {
       id: 'lastContact',
       title: t('column.lastContact'),

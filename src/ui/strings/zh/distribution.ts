@@ -61,7 +61,7 @@ export const distribution: SameKeys<typeof english> = {
   'distribution.nowFiles': '平台提供以下文件。',
   'distribution.nowNothing': '平台尚未提供安装程序、手册或工具。',
   'distribution.program': '程序',
-  'distribution.olderOnly': '低于 {version}',
+  'distribution.olderOnly': '程序低于 {version}',
   'sealCheck.program': '程序版本',
   'refusal.no-distribution':
     '{path} 中没有 distribution.json。|请用“npm run build:distribution”生成该文件夹，或选择其他文件夹。',
