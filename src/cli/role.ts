@@ -9,6 +9,7 @@ import { registerExamBrowser } from './exam-browser.ts';
 import { registerInstall } from './install/install.ts';
 import { ownInstallation } from './install/own-installation.ts';
 import { endWith } from './say.ts';
+import { registerSetup } from './setup/setup.ts';
 import { registerSiteStop } from './site-stop.ts';
 import { told } from './told.ts';
 import { registerSeatExport } from './seat-export.ts';
@@ -148,6 +149,7 @@ export function register(program: Command): void {
     for (const option of role.options) command.addOption(option);
     command.enablePositionalOptions();
     registerInstall(command, role.name, role.port);
+    if (role.name !== 'seat') registerSetup(command, role.name, role.port);
     if (role.name === 'seat') {
       registerSeatExport(command);
       registerSeatFolder(command);

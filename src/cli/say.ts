@@ -35,6 +35,8 @@ const texts: Record<string, string> = {
     "Under which account is it to run? Name one with --account; the administrator's own has more rights than an exam needs.",
   'cannot-install-here':
     'This system ({system}) has no installation. Start the program by the means of the system; the command is the one that --help shows.',
+  'no-archive-here':
+    '{path} is no unpacked archive of this role. Unpack it anew; from the sources, "install" has it start with the computer.',
   'secret-in-start-file':
     '{option} would stand in a file that everybody on this computer can read. Write it into invigil.json in the data folder instead.',
   'no-permission':

@@ -222,6 +222,8 @@ export async function startRoom(
       role: 'room',
       ok: node.journal.failing() === null && !room.ownSite?.failing(),
       exchangePort: exchange.value.port,
+      // Whoever installs a newer program asks first.
+      atWork: examUnderWay(room),
     }),
     examUnderWay: () => examUnderWay(room),
   });

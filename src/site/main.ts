@@ -8,6 +8,7 @@ import { screensFolder, type Running } from '../node/running.ts';
 import { startWebServer } from '../node/web-server.ts';
 import { ClosingGuard } from './close/closing-guard.ts';
 import { watchStopRequests } from './close/stop-request.ts';
+import { candidatesAtWork } from './distribution/newest-programs.ts';
 import { openSite } from './open-site.ts';
 import { siteOperations } from './operations/operations.ts';
 
@@ -87,7 +88,13 @@ async function serve(
     accounts: node.accounts,
     files: node.files,
     log: node.log,
-    health: () => ({ role: 'site', ok: node.journal.failing() === null, exchangePort }),
+    health: () => ({
+      role: 'site',
+      ok: node.journal.failing() === null,
+      exchangePort,
+      // Whoever installs a newer program asks first.
+      atWork: candidatesAtWork(site),
+    }),
   });
   if (!web.ok) {
     await close();

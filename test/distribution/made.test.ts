@@ -118,11 +118,13 @@ test('an archive holds its role’s program and Node and nothing that was made h
     `${top}/README.en.txt`,
     `${top}/README.ru.txt`,
     `${top}/README.zh.txt`,
+    `${top}/archive.json`,
     `${top}/dist/consoles/site/index.html`,
     `${top}/dist/program/main.mjs`,
     `${top}/install.sh`,
     `${top}/invigil`,
     `${top}/package.json`,
+    `${top}/setup.sh`,
     `${top}/start.sh`,
     `${top}/uninstall.sh`,
   ]);

@@ -65,6 +65,28 @@ test.skipIf(!here)(
   },
 );
 
+test.skipIf(!here)('its pages of installation come with it', async () => {
+  const home = join(folder, 'another home');
+  mkdirSync(home);
+  const child = spawn(join(program, 'setup.sh'), ['--no-browser', '--user', '--language', 'ru'], {
+    cwd: home,
+    env: { PATH: '', HOME: home },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  try {
+    let said = '';
+    for await (const chunk of child.stdout) {
+      said += String(chunk);
+      if (said.includes('\n')) break;
+    }
+    const page = await (await fetch(/http:\S+/.exec(said)?.[0] ?? '')).text();
+    expect(page).toContain('Invigil: пункт — установка');
+    expect(readdirSync(home)).toEqual([]);
+  } finally {
+    child.kill('SIGKILL');
+  }
+});
+
 test.skipIf(!here)('every library that stands outside of the built program is in it and loads', () => {
   const asks = join(program, 'asks.mjs');
   writeFileSync(

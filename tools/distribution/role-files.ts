@@ -1,6 +1,7 @@
 /** What an archive of one role for one system holds: the built program, its screens, its libraries and its Node, laid as `npm ci` and the build lay them. */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { aboutName, type Unpacked } from '../../src/cli/setup/unpacked.ts';
 import type { ProgramRole, ProgramSystem } from '../../src/exam/distribution/listed.ts';
 import { fromFile, type ArchiveFile } from './archives.ts';
 import { filesIn, libraryFiles } from './libraries.ts';
@@ -40,10 +41,19 @@ export function roleFiles(
           : filesIn(folder).map((path) => fromFile(`node_modules/${name}/${path}`, join(folder, path))),
     ),
     ...(role === 'room' ? seatRuntimes(system, packages) : []),
+    about(role, system, root),
     ...startScripts(role, system, `node_modules/${runtime}/${node}`),
     ...notesFor(role, system),
     ...['LICENSE', 'package.json'].map((name) => fromFile(name, join(root, name))),
   ];
+}
+
+/** What the archive says of itself to whoever installs it. */
+function about(role: ProgramRole, system: ProgramSystem, root: string): ArchiveFile {
+  const { runtime, node } = systemParts[system];
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+  const content = { v: 1, role, system, version, node: `node_modules/${runtime}/${node}` } satisfies Unpacked;
+  return { path: aboutName, content: `${JSON.stringify(content, null, 2)}\n`, executable: false };
 }
 
 function distFiles(root: string, folder: string): ArchiveFile[] {

@@ -11,9 +11,11 @@ export function startScripts(role: ProgramRole, system: ProgramSystem, node: str
     ['install', 'install'],
     ['uninstall', 'uninstall'],
   ];
+  // The seat has an installer of its own, which its room makes.
+  const pages = role === 'seat' ? [] : [['setup', 'setup'] as const];
   if (system === 'windows-x64')
     return [
-      ...calls.map(([name, call]) => ({
+      ...[...calls, ...pages].map(([name, call]) => ({
         path: `${name}.cmd`,
         content: windowsScript(role, node.replaceAll('/', '\\'), call),
         executable: false,
@@ -28,13 +30,12 @@ export function startScripts(role: ProgramRole, system: ProgramSystem, node: str
       },
     ];
   // Nothing there registers a start: `install` says so.
-  const names = system === 'macos-arm64' ? calls.slice(0, 1) : calls;
+  const names = system === 'macos-arm64' ? calls.slice(0, 1) : [...calls, ...pages];
   const ending = system === 'macos-arm64' ? 'command' : 'sh';
   return [
     ...names.map(([name, call]) => ({
       path: `${name}.${ending}`,
-      content: `${unixHead}data=\${INVIGIL_DATA:-\${XDG_STATE_HOME:-$HOME/.local/state}/invigil/${role}}
-exec "$here/${node}" "$here/dist/program/main.mjs" ${[role, ...(call === '' ? [] : [call])].join(' ')} --data "$data" "$@"
+      content: `${unixHead}${call === 'setup' ? '' : `data=\${INVIGIL_DATA:-\${XDG_STATE_HOME:-$HOME/.local/state}/invigil/${role}}\n`}exec "$here/${node}" "$here/dist/program/main.mjs" ${[role, ...(call === '' ? [] : [call])].join(' ')}${call === 'setup' ? '' : ' --data "$data"'} "$@"
 `,
       executable: true,
     })),
@@ -55,8 +56,11 @@ function windowsScript(role: ProgramRole, node: string, call: string): string {
   return lines([
     '@echo off',
     'setlocal',
-    `if not defined INVIGIL_DATA set "INVIGIL_DATA=%LOCALAPPDATA%\\Invigil\\${role}"`,
-    `"%~dp0${node}" "%~dp0dist\\program\\main.mjs" ${[role, ...(call === '' ? [] : [call])].join(' ')} --data "%INVIGIL_DATA%" %*`,
+    // The pages ask for it.
+    ...(call === 'setup'
+      ? []
+      : [`if not defined INVIGIL_DATA set "INVIGIL_DATA=%LOCALAPPDATA%\\Invigil\\${role}"`]),
+    `"%~dp0${node}" "%~dp0dist\\program\\main.mjs" ${[role, ...(call === '' ? [] : [call])].join(' ')} ${call === 'setup' ? '' : '--data "%INVIGIL_DATA%" '}%*`,
     // Whoever started it by a double click reads what went wrong.
     'if errorlevel 1 pause',
   ]);

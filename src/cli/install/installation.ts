@@ -40,6 +40,8 @@ export interface Command {
 export interface Installation {
   readonly files: readonly InstalledFile[];
   readonly install: readonly Command[];
+  /** In place of `install` where an older program of the role runs: it ends, and this one begins. */
+  readonly renew: readonly Command[];
   readonly uninstall: readonly Command[];
   /** Once the files are gone. */
   readonly forget: readonly Command[];

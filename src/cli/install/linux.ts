@@ -31,16 +31,17 @@ export function linuxInstallation(wanted: Wanted, places: Places): Installation 
       ? [{ path: join(places.desktop, `invigil-${role}.desktop`), ...entry }]
       : []),
   ];
+  const known: Command[] = [
+    // Without it a user's services wait until that user has signed in. Not every system lets a user ask for it.
+    ...(scope === 'user'
+      ? [{ program: 'loginctl', parameters: ['enable-linger', account], optional: true }]
+      : []),
+    systemctl('daemon-reload'),
+  ];
   return {
     files,
-    install: [
-      // Without it a user's services wait until that user has signed in. Not every system lets a user ask for it.
-      ...(scope === 'user'
-        ? [{ program: 'loginctl', parameters: ['enable-linger', account], optional: true }]
-        : []),
-      systemctl('daemon-reload'),
-      systemctl('enable', '--now', unit),
-    ],
+    install: [...known, systemctl('enable', '--now', unit)],
+    renew: [...known, systemctl('enable', unit), systemctl('restart', unit)],
     uninstall: [systemctl('disable', '--now', unit)],
     forget: [systemctl('daemon-reload')],
     leave: [systemctl('disable', unit)],

@@ -44,6 +44,13 @@ export function windowsInstallation(wanted: Wanted, places: WindowsPlaces): Inst
       schtasks('/Run', '/TN', task),
       ...tray.install,
     ],
+    renew: [
+      schtasks('/Create', '/TN', task, '/XML', definition, '/F'),
+      // It may not run.
+      { ...schtasks('/End', '/TN', task), optional: true },
+      schtasks('/Run', '/TN', task),
+      ...tray.install,
+    ],
     uninstall: [schtasks('/End', '/TN', task), schtasks('/Delete', '/TN', task, '/F'), ...tray.uninstall],
     forget: [],
     // Ending the task would end this process in the middle of it.

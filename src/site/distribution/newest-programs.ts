@@ -14,10 +14,14 @@ export function newestPrograms({ node }: Pick<Site, 'node'>): NewestPrograms | n
   return node.settings.read('newest-programs', newestProgramsSchema.nullable());
 }
 
-/** Why this site's program should be replaced; null: it should not, or not now, because candidates are at work. */
-export function toReplace(site: Site): Refusal | null {
-  const atWork = roomRows(site)
+/** A room has started and has not ended. */
+export function candidatesAtWork(site: Site): boolean {
+  return roomRows(site)
     .flatMap(statusesOf)
     .some(({ stages }) => stages.startedAt !== null && stages.endedAt === null);
-  return atWork ? null : olderProgram(newestPrograms(site)?.site ?? null);
+}
+
+/** Why this site's program should be replaced; null: it should not, or not now, because candidates are at work. */
+export function toReplace(site: Site): Refusal | null {
+  return candidatesAtWork(site) ? null : olderProgram(newestPrograms(site)?.site ?? null);
 }
