@@ -149,8 +149,11 @@ test.skipIf(!here)(
         refusal: { type: 'setup-cancelled' },
       });
       seen.add(started());
+      // Installed again it is whole, and nothing is left of what was broken off.
+      expect(await run(newer)).toMatchObject({ ok: true });
+      expect([stop, started(), programs().length]).toEqual([stop, '2.0.0', 1]);
+      expect(await uninstallProgram(choices.into, 'site', () => null)).toMatchObject({ ok: true });
       expect(await run(old)).toMatchObject({ ok: true });
-      expect([stop, started(), programs().length]).toEqual([stop, '1.0.0', 1]);
     }
     expect([...seen].toSorted()).toEqual(['1.0.0', '2.0.0']);
     // The first installation of all, too.

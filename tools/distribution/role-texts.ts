@@ -79,6 +79,8 @@ type Language = keyof typeof roleNames;
 interface Told {
   readonly role: string;
   readonly start: string;
+  /** null: there are no pages of installation. */
+  readonly setup: string | null;
   readonly install: string;
   readonly uninstall: string;
   readonly invigil: string;
@@ -92,7 +94,12 @@ const texts: Readonly<Record<Language, (told: Told) => string>> = {
 
 Everything that it needs is in this folder. No network and no other program is asked for.
 
-Start:                    ${of.start}
+${
+  of.setup === null
+    ? ''
+    : `Install, page by page:    ${of.setup}
+`
+}Start without that:       ${of.start}
 Then open in a browser:   http://127.0.0.1:${of.port}/
 ${
   of.mac
@@ -111,7 +118,12 @@ archive to a place of its own, and start it there: it goes on with the same data
 
 所需的一切都在本文件夹中，不需要网络，也不需要其他程序。
 
-启动：              ${of.start}
+${
+  of.setup === null
+    ? ''
+    : `安装向导：          ${of.setup}
+`
+}不安装直接启动：    ${of.start}
 然后在浏览器中打开：http://127.0.0.1:${of.port}/
 ${
   of.mac
@@ -130,7 +142,12 @@ ${
 
 Всё нужное лежит в этой папке. Ни сеть, ни другие программы не нужны.
 
-Запуск:                    ${of.start}
+${
+  of.setup === null
+    ? ''
+    : `Установка по шагам:        ${of.setup}
+`
+}Запуск без установки:      ${of.start}
 Затем откройте в браузере: http://127.0.0.1:${of.port}/
 ${
   of.mac
@@ -157,6 +174,7 @@ export function notesFor(role: ProgramRole, system: ProgramSystem): ArchiveFile[
     content: `\u{feff}${texts[language]({
       role: roleNames[language][role],
       start: script('start'),
+      setup: role === 'seat' || system === 'macos-arm64' ? null : script('setup'),
       install: script('install'),
       uninstall: script('uninstall'),
       invigil: windows ? 'invigil.cmd' : './invigil',

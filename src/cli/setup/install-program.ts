@@ -5,6 +5,7 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { compareVersions } from '../../base/version.ts';
 import { ok, refuse, type Refusal, type Result } from '../../base/result.ts';
 import { install, uninstall, type Runner, runCommand } from '../install/apply.ts';
 import type { Installation } from '../install/installation.ts';
@@ -59,6 +60,9 @@ export async function* installProgram(
   if (about?.role !== choices.role) return refuse({ type: 'no-archive-here', path: from });
   const before = currentIn(choices.into, choices.role);
   if (!before.ok) return before;
+  // It would not open the data that the newer one has used.
+  if (before.value && compareVersions(about.version, before.value.version) < 0)
+    return refuse({ type: 'newer-is-installed', before: before.value.version, version: about.version });
   if (before.value && (await atWork(before.value.port))) return refuse({ type: 'candidates-at-work' });
   yield 'laying';
   const laidNow = await orRefused(choices.into, () => lay(from, choices, about, going, progress));

@@ -78,12 +78,19 @@ const facts = (of: readonly (readonly [string, string])[]): string =>
 
 const script = (): string => (process.platform === 'win32' ? 'start.cmd' : './start.sh');
 
+function whatHappens(t: Text, before: Shown['before'], version: string): string {
+  if (before === null) return t('version', { version });
+  return before.version === version
+    ? t('repair', { version })
+    : t('upgrade', { before: before.version, version });
+}
+
 const bodies: Readonly<Record<PageName, (shown: Shown, t: Text) => string>> = {
   language: ({ language }, t) => `<fieldset><legend>${t('language')}</legend>
 ${languages.map((one) => `<label><input type="radio" name="language" value="${one}"${one === language ? ' checked' : ''}> ${names[one]}</label>`).join('\n')}
 </fieldset>${buttons(t, button('next', t('next'), 'primary'), { back: false })}`,
   about: ({ choices, version, before }, t) => `<p>${t(`about.${choices.role}`)}</p>
-<p><strong>${before === null ? t('version', { version }) : t('upgrade', { before: before.version, version })}</strong></p>
+<p><strong>${whatHappens(t, before, version)}</strong></p>
 <p>${t('needs')}</p>
 ${buttons(t, button('next', t('next'), 'primary'))}
 ${before === null ? '' : `<p>${button('remove', t('remove'), 'link')}</p>`}`,
@@ -101,7 +108,7 @@ ${buttons(t, button('next', t('next'), 'primary'))}`,
 <p><small>${t('startsOff', { script: script() })}</small></p>
 ${buttons(t, button('next', t('next'), 'primary'))}`,
   summary: ({ choices, version, before }, t) => `<h2>${t('summary')}</h2>
-<p>${before === null ? t('version', { version }) : t('upgrade', { before: before.version, version })}</p>
+<p>${whatHappens(t, before, version)}</p>
 ${facts([
   [t('folder'), choices.into],
   [t('data'), choices.data],
