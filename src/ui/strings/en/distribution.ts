@@ -62,7 +62,7 @@ export const distribution = {
   'distribution.nowFiles': 'The centre gives out these files.',
   'distribution.nowNothing': 'The centre gives out no installers, manuals or tools yet.',
   'distribution.program': 'Program',
-  'distribution.olderOnly': 'program older than {version}',
+  'distribution.olderOnly': 'Program older than {version}',
   'sealCheck.program': 'Version of the program',
   'refusal.no-distribution':
     'There is no distribution.json in {path}.|Fill the folder with “npm run build:distribution”, or choose another one.',

@@ -23,8 +23,8 @@ export const publication = {
   'publication.way.online': 'online',
   'publication.way.file': 'as a file',
   'publication.loaded': 'Loaded',
-  'publication.downloads': 'Downloads',
-  'publication.downloadsOf': 'Downloads of {site}',
+  'publication.downloads': 'Download log',
+  'publication.downloadsOf': 'Download log of {site}',
   'publication.noDownloads': 'Nobody has taken it yet',
   'publication.noDownloadsTodo':
     'Every time a site takes its publication, online or as a file, is written down here.',

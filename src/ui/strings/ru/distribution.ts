@@ -64,7 +64,7 @@ export const distribution: SameKeys<typeof english> = {
   'distribution.nowFiles': 'Центр раздаёт эти файлы.',
   'distribution.nowNothing': 'Центр пока не раздаёт установщиков, руководств и инструментов.',
   'distribution.program': 'Программа',
-  'distribution.olderOnly': 'программа старше {version}',
+  'distribution.olderOnly': 'Программа старше {version}',
   'sealCheck.program': 'Версия программы',
   'refusal.no-distribution':
     'В {path} нет distribution.json.|Заполните папку командой «npm run build:distribution» или выберите другую.',
