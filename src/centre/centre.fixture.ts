@@ -129,6 +129,20 @@ export function sessionInput(number: number, startAt: number, paperId: string | 
   };
 }
 
+/** Two administrators, an operator and an observer. Without passwords: those take longer to make than all that is tried with them. */
+export function people({ centre }: Pick<TestCentre, 'centre'>): void {
+  const insert = centre.node.db.prepare(
+    'INSERT INTO account (name, role, password, must_change, created_at) VALUES (?, ?, ?, 0, 0)',
+  );
+  for (const [name, role] of [
+    ['ann', 'administrator'],
+    ['bob', 'operator'],
+    ['cem', 'administrator'],
+    ['dan', 'observer'],
+  ] as const)
+    insert.run(name, role, 'none');
+}
+
 export interface TestProject {
   readonly projectId: string;
   readonly sessionId: string;

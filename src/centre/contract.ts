@@ -21,12 +21,14 @@ import {
   time,
 } from '../node/contract.ts';
 import { apiKeyContract } from './api-keys/contract.ts';
+import { newestFetchSchema, releaseContract } from './authorise/contract.ts';
 import { boardContract } from './board/contract.ts';
 import { distributionContract } from './distribution/contract.ts';
 import { mailContract } from './mail/contract.ts';
 import { openIdContract } from './openid/contract.ts';
 import { dossierContract } from './dossier/contract.ts';
 import { dueContract } from './due/contract.ts';
+import { confirmationContract } from './four-eyes/contract.ts';
 import { paperContract } from './paper/contract.ts';
 import { publicationContract } from './publish/contract.ts';
 import { resultContract } from './result/contract.ts';
@@ -96,9 +98,13 @@ export const authorisationRowSchema = z.object({
   siteName: z.string(),
   startAt: time,
   releaseAt: time,
+  /** Why its release is held back; null: it is not. */
+  held: z.string().nullable(),
   state: z.enum(['site-not-registered', 'not-prepared', 'prepared', 'released']),
   preparedAt: time.nullable(),
   fetchedAt: time.nullable(),
+  /** The newest time that it was taken, by whom and how. */
+  fetch: newestFetchSchema.nullable(),
   releasedAt: time.nullable(),
 });
 export type AuthorisationRow = z.infer<typeof authorisationRowSchema>;
@@ -163,7 +169,9 @@ export const centreContract = {
     releaseWords: operation(...editors)
       .input(z.object({ sessionId: id, siteCode: code, language: z.enum(['en', 'zh', 'ru']) }))
       .output(z.object({ words: z.array(z.string()) })),
+    ...releaseContract,
   },
+  confirmation: confirmationContract,
   /** One-time codes (授权码): what rooms may not decide alone. */
   code: {
     list: operation(...all)

@@ -11,6 +11,7 @@ import { passkeyMigrations, Passkeys } from './passkeys/passkeys.ts';
 import type { RelyingParty } from './passkeys/relying-party.ts';
 import { Brake } from './sign-ins/brake.ts';
 import type { Person, UserRole } from './users/contract.ts';
+import { passwordGivenMigrations, PasswordsGiven } from './users/passwords-given.ts';
 
 export const accountMigrations = [
   {
@@ -54,6 +55,7 @@ export const accountMigrations = [
       ALTER TABLE account ADD COLUMN mail_events TEXT NOT NULL DEFAULT '';
       ALTER TABLE account ADD COLUMN mail_language TEXT NOT NULL DEFAULT 'en';`,
   },
+  ...passwordGivenMigrations,
 ];
 
 interface AccountRow {
@@ -97,6 +99,7 @@ export class Accounts {
   readonly brake: Brake;
   readonly passkeys: Passkeys;
   readonly openId: OpenIdAccesses;
+  readonly given: PasswordsGiven;
   readonly #hash: (password: string) => Promise<string>;
 
   /** @param hash what is kept of a password; what it costs stands in it */
@@ -108,6 +111,7 @@ export class Accounts {
     this.brake = new Brake(clock);
     this.passkeys = new Passkeys(db, clock);
     this.openId = new OpenIdAccesses(db, clock);
+    this.given = new PasswordsGiven(db, clock);
   }
 
   any(): boolean {

@@ -15,6 +15,7 @@ import { isFollowed } from './followed.ts';
 import { keepsProjects } from './projects.ts';
 import { keepsPublications } from './publications.ts';
 import { publishesAsWork } from './publishing.ts';
+import { keepsReleases } from './releases.ts';
 import { keepsResults } from './results.ts';
 import { readsColumns } from './roster-columns.ts';
 import { keepsRosters } from './rosters.ts';
@@ -47,6 +48,7 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('on %s', (kind) => {
   readsColumns(tried);
   keepsPublications(tried);
   publishesAsWork(tried);
+  keepsReleases(tried);
   keepsResults(tried);
   keepsSupport(tried);
   keepsValues(tried);

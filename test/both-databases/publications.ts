@@ -102,8 +102,8 @@ export function keepsPublications({ start }: Tried): void {
       release(centre, sessionId, 'S1'),
     ]);
     expect(expectOk(first)).toEqual(expectOk(second));
-    expectOk(await makeRelease(centre, sessionId, 'S1'));
-    expect(expectOk(await words(centre, sessionId, 'S1', 'en'))).toHaveLength(12);
+    expectOk(await makeRelease(centre, sessionId, 'S1', 'admin'));
+    expect(expectOk(await words(centre, sessionId, 'S1', 'en', 'admin'))).toHaveLength(12);
     expect((await authorisationRows(centre, projectId)).map((row) => [row.siteCode, row.state])).toEqual([
       ['S1', 'released'],
       ['S2', 'site-not-registered'],

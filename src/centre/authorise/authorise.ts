@@ -8,7 +8,10 @@ import { openBytes, sealBytes } from '../../trust/seal.ts';
 import { releaseAt, releaseGate } from '../../exam/project/release.ts';
 import type { Centre } from '../centre.ts';
 import type { AuthorisationRow } from '../contract.ts';
+import { permitted } from '../four-eyes/four-eyes.ts';
 import { sessionsOf } from '../project/projects.ts';
+import { newestFetches, recordFetch } from './fetches.ts';
+import { orderOf, releaseOrders } from './release-order.ts';
 
 export async function authorisationRows(centre: Centre, projectId: string): Promise<AuthorisationRow[]> {
   const sessions = await sessionsOf(centre, projectId);
@@ -23,6 +26,8 @@ export async function authorisationRows(centre: Centre, projectId: string): Prom
     .selectAll()
     .where('project_id', '=', projectId)
     .execute();
+  const orders = await releaseOrders(centre, projectId);
+  const newest = await newestFetches(centre, projectId);
   return sessions.flatMap((session) =>
     sites.map((site): AuthorisationRow => {
       const row = prepared.find((one) => one.session_id === session.id && one.site_code === site.code);
@@ -32,7 +37,8 @@ export async function authorisationRows(centre: Centre, projectId: string): Prom
         siteCode: site.code,
         siteName: site.name,
         startAt: session.startAt,
-        releaseAt: releaseAt(session),
+        releaseAt: releaseAt(session, orders.get(session.id)),
+        held: orders.get(session.id)?.held?.reason ?? null,
         state:
           site.registered_at === null
             ? 'site-not-registered'
@@ -43,6 +49,7 @@ export async function authorisationRows(centre: Centre, projectId: string): Prom
                 : 'released',
         preparedAt: row?.prepared_at ?? null,
         fetchedAt: row?.fetched_at ?? null,
+        fetch: newest.get(`${session.id} ${site.code}`) ?? null,
         releasedAt: row?.released_at ?? null,
       };
     }),
@@ -84,6 +91,9 @@ export async function prepareAuthorisations(
   );
   const fresh = sites.filter((site) => !present.has(site.code));
   if (sites.length === 0) return refuse({ type: 'no-site-registered' });
+  // Only now: a confirmation is not used up by a wrong PIN.
+  const asked = await permitted(centre, { act: 'prepare', projectId, sessionId, siteCode: null }, account);
+  if (!asked.ok) return asked;
   for (const site of fresh) {
     const secret = newReleaseSecret();
     const locked = await lockSessionKeys({
@@ -143,7 +153,14 @@ async function find(centre: Centre, sessionId: string, siteCode: string, project
     .where('id', '=', row.project_id)
     .executeTakeFirstOrThrow();
   if (!session || site.sealing_key === null) return refuse({ type: 'not-prepared' });
-  return ok({ row, session, site, sealingKey: site.sealing_key, mode: project.mode as 'formal' | 'mock' });
+  return ok({
+    row,
+    session,
+    order: await orderOf(centre, row.project_id, sessionId),
+    site,
+    sealingKey: site.sealing_key,
+    mode: project.mode as 'formal' | 'mock',
+  });
 }
 
 export async function makeAuthorisation(
@@ -151,10 +168,10 @@ export async function makeAuthorisation(
   sessionId: string,
   siteCode: string,
   projectId?: string,
-): Promise<Result<{ file: string; fileName: string; id: string }>> {
+): Promise<Result<{ file: string; fileName: string; id: string; projectId: string }>> {
   const found = await find(centre, sessionId, siteCode, projectId);
   if (!found.ok) return found;
-  const { row, session, sealingKey, mode } = found.value;
+  const { row, session, order, sealingKey, mode } = found.value;
   const heading: ParcelHeading = {
     kind: 'authorisation',
     id: `authorisation:${sessionId}:${siteCode}:${row.prepared_at}`,
@@ -163,9 +180,10 @@ export async function makeAuthorisation(
     session: sessionId,
     mode,
     createdAt: centre.node.clock.now(),
-    about: { sessionNumber: session.number, startAt: session.startAt, releaseAt: releaseAt(session) },
+    about: { sessionNumber: session.number, startAt: session.startAt, releaseAt: releaseAt(session, order) },
   };
-  return write(centre, heading, 'locked', fromBase64(row.locked), sealingKey);
+  const written = await write(centre, heading, 'locked', fromBase64(row.locked), sealingKey);
+  return written.ok ? ok({ ...written.value, projectId: row.project_id }) : written;
 }
 
 /** The secret itself, once its time has come. */
@@ -177,9 +195,9 @@ export async function release(
 ): Promise<Result<Uint8Array>> {
   const found = await find(centre, sessionId, siteCode, projectId);
   if (!found.ok) return found;
-  const { row, session } = found.value;
+  const { row, session, order } = found.value;
   const now = centre.node.clock.now();
-  const due = releaseGate(session, now);
+  const due = releaseGate(session, now, order);
   if (!due.ok) return due;
   const secret = await openBytes(fromBase64(row.sealed_secret), {
     identities: [centre.node.keys.sealing.identity],
@@ -202,12 +220,41 @@ export async function release(
   return ok(secret.value);
 }
 
+/** Told to a person, who hands it on: an exception, for which two people may be needed. */
+async function disclose(
+  centre: Centre,
+  act: 'release-file' | 'release-words',
+  sessionId: string,
+  siteCode: string,
+  by: string,
+): Promise<Result<Uint8Array>> {
+  const found = await find(centre, sessionId, siteCode);
+  if (!found.ok) return found;
+  const { row, session, order } = found.value;
+  // Only when it is due: a confirmation is not used up by asking too early.
+  const due = releaseGate(session, centre.node.clock.now(), order);
+  if (!due.ok) return due;
+  const asked = await permitted(centre, { act, projectId: row.project_id, sessionId, siteCode }, by);
+  if (!asked.ok) return asked;
+  const secret = await release(centre, sessionId, siteCode);
+  if (secret.ok)
+    await recordFetch(centre, {
+      projectId: row.project_id,
+      sessionId,
+      siteCode,
+      what: 'release',
+      taken: { way: act === 'release-file' ? 'file' : 'words', by },
+    });
+  return secret;
+}
+
 export async function makeRelease(
   centre: Centre,
   sessionId: string,
   siteCode: string,
+  by: string,
 ): Promise<Result<{ file: string; fileName: string; id: string }>> {
-  const secret = await release(centre, sessionId, siteCode);
+  const secret = await disclose(centre, 'release-file', sessionId, siteCode, by);
   if (!secret.ok) return secret;
   const found = await find(centre, sessionId, siteCode);
   if (!found.ok) return found;
@@ -230,8 +277,9 @@ export async function words(
   sessionId: string,
   siteCode: string,
   language: WordLanguage,
+  by: string,
 ): Promise<Result<string[]>> {
-  const secret = await release(centre, sessionId, siteCode);
+  const secret = await disclose(centre, 'release-words', sessionId, siteCode, by);
   return secret.ok ? ok(releaseWords(secret.value, language)) : secret;
 }
 

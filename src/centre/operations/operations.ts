@@ -22,6 +22,8 @@ import {
   prepareAuthorisations,
   words,
 } from '../authorise/authorise.ts';
+import { recordFetch } from '../authorise/fetches.ts';
+import { releaseHandlers } from '../authorise/operations.ts';
 import { resultRows, siteRows } from '../board/board.ts';
 import type { Centre } from '../centre.ts';
 import { acceptCode, codesOf, issueCode, readCode } from '../codes/codes.ts';
@@ -31,6 +33,7 @@ import { mailOperations } from '../mail/operations.ts';
 import { openIdOperations } from '../openid/operations.ts';
 import { dossierOperations } from '../dossier/operations.ts';
 import { dueOperations } from '../due/operations.ts';
+import { confirmationOperations } from '../four-eyes/operations.ts';
 import { checkPaper, keepPaper, papersOf } from '../paper/import-paper.ts';
 import {
   createProject,
@@ -190,16 +193,28 @@ export function centreOperations(centre: Centre, served: () => Served) {
         );
         return authorisationRows(centre, input.projectId);
       }),
-      exportFile: os.authorisation.exportFile.handler(async ({ input, context }) =>
-        offer(context, unwrap(await makeAuthorisation(centre, input.sessionId, input.siteCode))),
-      ),
+      exportFile: os.authorisation.exportFile.handler(async ({ input, context }) => {
+        const { sessionId, siteCode } = input;
+        const made = unwrap(await makeAuthorisation(centre, sessionId, siteCode));
+        const offered = await offer(context, made);
+        await recordFetch(centre, {
+          projectId: made.projectId,
+          sessionId,
+          siteCode,
+          what: 'authorisation',
+          taken: { way: 'file', by: context.account },
+        });
+        return offered;
+      }),
       exportRelease: os.authorisation.exportRelease.handler(async ({ input, context }) =>
-        offer(context, unwrap(await makeRelease(centre, input.sessionId, input.siteCode))),
+        offer(context, unwrap(await makeRelease(centre, input.sessionId, input.siteCode, context.account))),
       ),
-      releaseWords: os.authorisation.releaseWords.handler(async ({ input }) => ({
-        words: unwrap(await words(centre, input.sessionId, input.siteCode, input.language)),
+      releaseWords: os.authorisation.releaseWords.handler(async ({ input, context }) => ({
+        words: unwrap(await words(centre, input.sessionId, input.siteCode, input.language, context.account)),
       })),
+      ...releaseHandlers(centre),
     },
+    confirmation: confirmationOperations(centre),
     code: {
       list: os.code.list.handler(({ input }) => codesOf(centre, input.projectId)),
       live: os.code.live.handler(({ input, signal }) =>

@@ -25,6 +25,7 @@ import { BoardPage } from './during/board-page.tsx';
 import { WallPage } from './during/wall-page.tsx';
 import { DownloadsPage } from './downloads/downloads-page.tsx';
 import { ProjectsPage } from './projects/projects-page.tsx';
+import { OpenConfirmations } from './release/open-confirmations.tsx';
 import { SupportPage } from './support/support-page.tsx';
 import { CentreSystem } from './system/centre-system.tsx';
 
@@ -94,6 +95,7 @@ export function CentreConsole({ centre }: { centre: CentreClient }): ReactNode {
       {phase === 'projects' && <ProjectsPage centre={centre} open={(id) => go('before', id)} />}
       {phase === 'downloads' && <DownloadsPage centre={centre} />}
       {phase === 'system' && <CentreSystem centre={centre} page={second} go={go} />}
+      {shared && <OpenConfirmations {...shared} />}
       {inProject && project.refusal && !view && <RefusalAlert refusal={project.refusal} />}
       {shared && phase === 'before' && (
         <BeforePage

@@ -13,6 +13,7 @@ import {
   type NewChild,
   type ParentRole,
 } from '../../courier/https/parent.ts';
+import { addressOf } from '../../courier/https/peer.ts';
 import type { Delivery, Hello, OfferedParcel, PairBegin } from '../../courier/https/wire.ts';
 import type { Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
@@ -23,6 +24,7 @@ import { issueCertificate } from '../../trust/certificate.ts';
 import { newRegistrationCode } from '../../trust/pairing.ts';
 import { isLockRecipient } from '../../trust/tag-recipient.ts';
 import { fetched, makeAuthorisation, release } from '../authorise/authorise.ts';
+import { recordFetch } from '../authorise/fetches.ts';
 import type { Centre } from '../centre.ts';
 import type { GivenOut } from '../distribution/distribution.ts';
 import { recordDownload } from '../publish/downloads.ts';
@@ -179,13 +181,20 @@ export async function siteRole(centre: Centre): Promise<ParentRole & { routes(ap
       ];
     },
 
-    async parcelFile(child: Child, name: string): Promise<Result<string>> {
+    async parcelFile(child: Child, name: string, address: string): Promise<Result<string>> {
       const [kind, session] = name.split('.');
       if (kind === 'site-package') return packageFile(child, name);
       if (kind !== 'authorisation' || session === undefined) return refuse({ type: 'no-such-parcel' });
       const made = await makeAuthorisation(centre, session, child.code, projectOf(child));
       if (!made.ok) return made;
       await fetched(centre, session, child.code);
+      await recordFetch(centre, {
+        projectId: projectOf(child),
+        sessionId: session,
+        siteCode: child.code,
+        what: 'authorisation',
+        taken: { way: 'online', address },
+      });
       return ok(made.value.file);
     },
 
@@ -215,12 +224,18 @@ export async function siteRole(centre: Centre): Promise<ParentRole & { routes(ap
       app.get('/release/:session', async (c) => {
         const child = childOf(c, role);
         if (!child.ok) return answer(c, child, 403);
-        const secret = await release(
-          centre,
-          c.req.param('session'),
-          child.value.code,
-          projectOf(child.value),
-        );
+        const sessionId = c.req.param('session');
+        const { code: siteCode } = child.value;
+        const projectId = projectOf(child.value);
+        const secret = await release(centre, sessionId, siteCode, projectId);
+        if (secret.ok)
+          await recordFetch(centre, {
+            projectId,
+            sessionId,
+            siteCode,
+            what: 'release',
+            taken: { way: 'online', address: addressOf(c) },
+          });
         return answer(c, secret.ok ? ok({ secret: toBase64(secret.value) }) : secret);
       });
       app.get('/distribution', async (c) => {

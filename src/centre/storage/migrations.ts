@@ -2,6 +2,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { apiKeys } from './migrations/api-tables.ts';
+import { authorisationTables } from './migrations/authorisation-tables.ts';
 import { boardTables } from './migrations/board-tables.ts';
 import { createTable, createTables, types, type DatabaseKind } from './migrations/create-table.ts';
 import { firstTables } from './migrations/first-tables.ts';
@@ -93,6 +94,15 @@ export function migrationsFor(kind: DatabaseKind): Record<string, Migration> {
     },
     '0014-api-keys': {
       up: (db: Kysely<unknown>) => apiKeys(db, kind),
+    },
+    '0017-authorisations': {
+      up: async (db: Kysely<unknown>) => {
+        await db.schema
+          .alterTable('project')
+          .addColumn('two_persons', 'integer', (one) => one.notNull().defaultTo(0))
+          .execute();
+        await createTables(db, kind, authorisationTables);
+      },
     },
   };
 }

@@ -10,6 +10,7 @@ create table project (
   changed_at bigint not null,
   revision integer not null,
   roster_mapping_json text,
+  two_persons integer not null,
   constraint project_key PRIMARY KEY (id),
   constraint project_by_code UNIQUE (code)
 );
@@ -426,3 +427,53 @@ create table change_count (
   constraint change_count_key PRIMARY KEY (project_id),
   constraint change_count_project FOREIGN KEY (project_id) REFERENCES project(id) ON DELETE CASCADE
 );
+
+create table session_release (
+  session_id text collate "C" not null,
+  not_before bigint,
+  agreed_at bigint,
+  held_reason text collate "C",
+  held_by text collate "C",
+  held_at bigint,
+  constraint session_release_key PRIMARY KEY (session_id),
+  constraint session_release_session FOREIGN KEY (session_id) REFERENCES session(id) ON DELETE CASCADE
+);
+
+create table authorisation_fetch (
+  id text collate "C" not null,
+  project_id text collate "C" not null,
+  session_id text collate "C" not null,
+  site_code text collate "C" not null,
+  at bigint not null,
+  what text collate "C" not null,
+  way text collate "C" not null,
+  by_account text collate "C",
+  lock_serial text collate "C",
+  address text collate "C",
+  constraint authorisation_fetch_key PRIMARY KEY (id),
+  constraint authorisation_fetch_project FOREIGN KEY (project_id) REFERENCES project(id) ON DELETE CASCADE
+);
+CREATE INDEX authorisation_fetch_newest ON public.authorisation_fetch USING btree (project_id, at);
+
+create table confirmation_request (
+  id text collate "C" not null,
+  project_id text collate "C" not null,
+  act text collate "C" not null,
+  session_id text collate "C",
+  site_code text collate "C",
+  release_at bigint,
+  reason text collate "C" not null,
+  asked_by text collate "C" not null,
+  asked_at bigint not null,
+  asked_from text collate "C" not null,
+  state text collate "C" not null,
+  decided_by text collate "C",
+  decided_at bigint,
+  decided_from text collate "C",
+  proof text collate "C",
+  note text collate "C",
+  used_at bigint,
+  constraint confirmation_request_key PRIMARY KEY (id),
+  constraint confirmation_request_project FOREIGN KEY (project_id) REFERENCES project(id) ON DELETE CASCADE
+);
+CREATE INDEX confirmation_request_newest ON public.confirmation_request USING btree (project_id, asked_at);

@@ -10,6 +10,7 @@ CREATE TABLE project (
   changed_at integer not null,
   revision integer default 0 not null,
   roster_mapping_json text,
+  two_persons integer default 0 not null,
   constraint project_key primary key (id),
   constraint project_by_code unique (code)
 ) strict;
@@ -449,3 +450,55 @@ CREATE INDEX result_by_receipt_number on result (project_id, receipt_number);
 CREATE INDEX score_by_change_number on score (project_id, change_number);
 
 CREATE INDEX sitting_of_room on sitting (session_id, room_code, admission_number);
+
+CREATE TABLE session_release (
+  session_id text not null,
+  not_before integer,
+  agreed_at integer,
+  held_reason text,
+  held_by text,
+  held_at integer,
+  constraint session_release_key primary key (session_id),
+  constraint session_release_session foreign key (session_id) references session (id) on delete cascade
+) strict;
+
+CREATE TABLE authorisation_fetch (
+  id text not null,
+  project_id text not null,
+  session_id text not null,
+  site_code text not null,
+  at integer not null,
+  what text not null,
+  way text not null,
+  by_account text,
+  lock_serial text,
+  address text,
+  constraint authorisation_fetch_key primary key (id),
+  constraint authorisation_fetch_project foreign key (project_id) references project (id) on delete cascade
+) strict;
+
+CREATE INDEX authorisation_fetch_newest on authorisation_fetch (project_id, at);
+
+CREATE TABLE confirmation_request (
+  id text not null,
+  project_id text not null,
+  act text not null,
+  session_id text,
+  site_code text,
+  release_at integer,
+  reason text not null,
+  asked_by text not null,
+  asked_at integer not null,
+  asked_from text not null,
+  state text not null,
+  decided_by text,
+  decided_at integer,
+  decided_from text,
+  proof text,
+  note text,
+  used_at integer,
+  constraint confirmation_request_key primary key (id),
+  constraint confirmation_request_project foreign key (project_id) references project (id) on delete cascade
+) strict;
+
+CREATE INDEX confirmation_request_newest on confirmation_request (project_id, asked_at);

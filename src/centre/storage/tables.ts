@@ -25,6 +25,8 @@ export interface Tables {
     revision: Generated<number>;
     /** How the columns of its roster are read, as far as somebody said it. */
     roster_mapping_json: string | null;
+    /** 1: what opens a paper needs two people. */
+    two_persons: Generated<number>;
   };
   session: { id: string; project_id: string; number: number; body_json: string };
   site: {
@@ -144,6 +146,53 @@ export interface Tables {
     sealed_secret: string;
     fetched_at: number | null;
     released_at: number | null;
+  };
+  /** What was decided of a session's release beside its policy: see `ReleaseOrder`. */
+  session_release: {
+    session_id: string;
+    not_before: number | null;
+    agreed_at: number | null;
+    held_reason: string | null;
+    held_by: string | null;
+    held_at: number | null;
+  };
+  /** Stays when an authorisation is prepared anew. */
+  authorisation_fetch: {
+    id: string;
+    project_id: string;
+    session_id: string;
+    site_code: string;
+    at: number;
+    /** `authorisation`, or `release`. */
+    what: string;
+    /** `online`, `file`, or `words`. */
+    way: string;
+    /** Who took it to hand it on; null: the site itself, with the lock and from the address that follow. */
+    by_account: string | null;
+    lock_serial: string | null;
+    address: string | null;
+  };
+  /** What two people must want; see `exam/four-eyes`. */
+  confirmation_request: {
+    id: string;
+    project_id: string;
+    act: string;
+    session_id: string | null;
+    site_code: string | null;
+    release_at: number | null;
+    reason: string;
+    asked_by: string;
+    asked_at: number;
+    /** Address of the computer. */
+    asked_from: string;
+    state: string;
+    decided_by: string | null;
+    decided_at: number | null;
+    decided_from: string | null;
+    /** With what the second one proved who it is: `password` or `passkey`. */
+    proof: string | null;
+    note: string | null;
+    used_at: number | null;
   };
   /** Of a candidate, in every session. */
   photo: {

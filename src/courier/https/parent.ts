@@ -80,7 +80,7 @@ export interface ParentRole {
   forkedAbove?(): readonly Chain[];
   parcelsFor(child: Child): Promise<OfferedParcel[]>;
   /** Path of a parcel that this child may have. */
-  parcelFile(child: Child, name: string): Promise<Result<string>>;
+  parcelFile(child: Child, name: string, address: string): Promise<Result<string>>;
   /** A complete file from the child, digest checked. */
   receive(child: Child, delivery: Delivery, file: string): Promise<Result<unknown>>;
 }
@@ -239,7 +239,7 @@ export function parentRoutes(options: {
     app.get('/parcels/:name', async (c) => {
       const child = childOf(c, role);
       if (!child.ok) return answer(c, child, 403);
-      const file = await role.parcelFile(child.value, c.req.param('name'));
+      const file = await role.parcelFile(child.value, c.req.param('name'), addressOf(c));
       return file.ok ? sendFile(c, file.value) : answer(c, file);
     });
 

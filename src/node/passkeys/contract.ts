@@ -21,7 +21,7 @@ const credential = z.object({
 const registrationSchema = credential.extend({
   response: z.object({ clientDataJSON: base64Url(8_000), attestationObject: base64Url(64_000) }),
 });
-const assertionSchema = credential.extend({
+export const assertionSchema = credential.extend({
   response: z.object({
     clientDataJSON: base64Url(8_000),
     authenticatorData: base64Url(8_000),

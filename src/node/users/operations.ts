@@ -41,6 +41,7 @@ export function userOperations(node: Known) {
     add: os.add.handler(async ({ input, context }) => {
       unwrap(isRoleAt(node.role, input.role));
       unwrap(checkPassword(input.password));
+      if (!accounts.find(input.account)) accounts.given.note(input.account, context.account);
       unwrap(await accounts.create(input.account, input.role, input.password, true, input));
       return enter('user-added', input.account, { role: input.role, by: context.account });
     }),
@@ -54,6 +55,8 @@ export function userOperations(node: Known) {
       const account = accounts.find(input.account)?.account ?? input.account;
       // Whoever knows the old one changes it in the usual way: an open console is not enough to take an account over.
       if (account === context.account) unwrap(refuse({ type: 'own-account' }));
+      unwrap(checkPassword(input.password));
+      accounts.given.note(account, context.account);
       unwrap(await accounts.givePassword(account, input.password));
       return enter('user-password-set', account, { by: context.account });
     }),

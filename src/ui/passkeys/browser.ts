@@ -18,11 +18,16 @@ export function passkeysHere(): boolean {
 }
 
 export async function signInWithPasskey(client: NodeClient): Promise<void> {
+  await client.passkey.signIn({ assertion: await provePasskey(client) });
+}
+
+/** What proves to the server that whoever has the passkey is there now. */
+export async function provePasskey(client: Pick<NodeClient, 'passkey'>) {
   const options = await client.passkey.signInOptions();
   const assertion = await asked(
     startAuthentication({ optionsJSON: options as unknown as PublicKeyCredentialRequestOptionsJSON }),
   );
-  await client.passkey.signIn({ assertion: { ...assertion, clientExtensionResults: {} } });
+  return { ...assertion, clientExtensionResults: {} };
 }
 
 export async function addPasskey(client: NodeClient, name: string, password: string): Promise<PasskeyList> {

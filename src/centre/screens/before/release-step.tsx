@@ -1,5 +1,5 @@
 /** Step 6: authorisations for the sites' locks; they open nothing before the release, which comes at its own time. */
-import { useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { Input } from 'antd';
 import { DialogButton } from '../../../ui/dialog.tsx';
 import { DownloadButton } from '../../../ui/download-button.tsx';
@@ -18,6 +18,10 @@ import { useTick } from '../../../ui/use-tick.ts';
 import type { GateView } from '../../../node/contract.ts';
 import type { AuthorisationRow, SessionView } from '../../contract.ts';
 import type { CentreClient } from '../centre-console.tsx';
+import { AskButton } from '../release/ask-button.tsx';
+import { askedWords } from '../release/open-confirmations.tsx';
+import { SchedulePanel } from '../release/schedule-panel.tsx';
+import { useTwo, type Two } from '../release/use-two.ts';
 import type { StepProps } from './before-page.tsx';
 
 const at = (time: number | null): string | null => (time === null ? null : dateTime(time));
@@ -28,10 +32,13 @@ const states = {
   released: checkMarks.done,
 } as const;
 
-export function ReleaseStep({ centre, project, round }: StepProps): ReactNode {
+export function ReleaseStep(props: StepProps): ReactNode {
   const t = useText();
+  const { centre, project, round } = props;
   const projectId = project.id;
   const rows = useLoaded(`${projectId} ${round}`, () => centre.authorisation.list({ projectId }));
+  const schedule = useLoaded(`${projectId} ${round}`, () => centre.authorisation.schedule({ projectId }));
+  const two = useTwo(props);
   const list = rows.value ?? [];
   const done = isDone(project.steps, 'release');
   const open = project.sessions.find((session) =>
@@ -39,7 +46,7 @@ export function ReleaseStep({ centre, project, round }: StepProps): ReactNode {
   );
   return (
     <>
-      <NowLine action={open && <Prepare centre={centre} projectId={projectId} session={open} primary />}>
+      <NowLine action={open && <Prepare {...props} two={two} session={open} primary />}>
         {open
           ? t('centre.now.prepare', { name: open.name })
           : done
@@ -49,6 +56,9 @@ export function ReleaseStep({ centre, project, round }: StepProps): ReactNode {
       {list.length === 0 && rows.value && (
         <EmptyState title={t('centre.noAuthorisations')} todo={t('centre.noCandidatesTodo')} />
       )}
+      {list.length > 0 && schedule.value && (
+        <SchedulePanel {...props} two={two} rows={schedule.value} set={schedule.set} />
+      )}
       {list.length > 0 &&
         project.sessions.map((session) => (
           <section key={session.id} className="panel">
@@ -57,27 +67,48 @@ export function ReleaseStep({ centre, project, round }: StepProps): ReactNode {
                 {t('centre.sessionTitle', { number: session.number, name: session.name })}{' '}
                 <small className="soft">{dateTime(session.startAt)}</small>
               </h2>
-              <Prepare centre={centre} projectId={projectId} session={session} />
+              <DownloadButton
+                size="small"
+                gate={screenGate(
+                  list.some((row) => row.sessionId === session.id && row.preparedAt !== null),
+                  'not-prepared',
+                )}
+                make={() => centre.authorisation.exportAll({ projectId, sessionId: session.id })}
+              >
+                {t('release.exportAll')}
+              </DownloadButton>
+              <Prepare {...props} two={two} session={session} />
             </div>
-            <Sites centre={centre} rows={list.filter((row) => row.sessionId === session.id)} />
+            <Sites {...props} two={two} rows={list.filter((row) => row.sessionId === session.id)} />
           </section>
         ))}
     </>
   );
 }
 
-function Prepare(props: {
-  centre: CentreClient;
-  projectId: string;
-  session: SessionView;
-  primary?: boolean;
-}): ReactNode {
+type WithTwo = StepProps & { two: Two };
+
+function Prepare(props: WithTwo & { session: SessionView; primary?: boolean }): ReactNode {
   const t = useText();
-  const { centre, projectId, session } = props;
+  const { centre, project, session, two } = props;
+  const projectId = project.id;
   const [pin, setPin] = useState('');
+  const look = props.primary ? { type: 'primary' as const } : { size: 'small' as const };
+  const what = { projectId, act: 'prepare', sessionId: session.id, siteCode: null } as const;
+  if (!two.may('prepare', session.id, null))
+    return (
+      <AskButton
+        {...look}
+        centre={centre}
+        two={two}
+        what={what}
+        label={props.primary ? t('centre.prepareOf', { name: session.name }) : t('centre.prepare')}
+        words={askedWords(t, what, project.sessions)}
+      />
+    );
   return (
     <DialogButton
-      {...(props.primary ? { type: 'primary' as const } : { size: 'small' as const })}
+      {...look}
       label={props.primary ? t('centre.prepareOf', { name: session.name }) : t('centre.prepare')}
       title={t('centre.prepareOf', { name: session.name })}
     >
@@ -102,11 +133,12 @@ function Prepare(props: {
   );
 }
 
-function Sites({ centre, rows }: { centre: CentreClient; rows: readonly AuthorisationRow[] }): ReactNode {
+function Sites(props: WithTwo & { rows: readonly AuthorisationRow[] }): ReactNode {
   const t = useText();
   return (
     <Listing
-      rows={rows}
+      rows={props.rows}
+      pageSize={50}
       rowKey={(row) => row.siteCode}
       columns={({ column, moment }) => [
         column(t('site.code'), (row) => (
@@ -117,25 +149,55 @@ function Sites({ centre, rows }: { centre: CentreClient; rows: readonly Authoris
         column(t('column.state'), (row) => (
           <Mark {...states[row.state]} word={t(`authorisation.${row.state}`)} />
         )),
-        column(t('centre.fetchedAt'), (row) => <ReachedMark at={at(row.fetchedAt)} />),
+        column(t('centre.fetchedAt'), (row) => <Fetched row={row} />),
         moment(t('centre.releaseAt'), (row) => row.releaseAt),
         column(t('centre.releasedAt'), (row) => <ReachedMark at={at(row.releasedAt)} />),
-        column(t('column.actions'), (row) => <Files centre={centre} row={row} />),
+        column(t('column.actions'), (row) => <Files {...props} row={row} />),
       ]}
     />
   );
 }
 
-/** The authorisation at any time, the release from its time on. */
-function Files({ centre, row }: { centre: CentreClient; row: AuthorisationRow }): ReactNode {
+/** The newest time, with who it was. */
+function Fetched({ row }: { row: AuthorisationRow }): ReactNode {
   const t = useText();
+  const { fetch } = row;
+  if (fetch === null) return <ReachedMark at={at(row.fetchedAt)} />;
+  const { by, lock, address } = fetch;
+  const online = fetch.way === 'online';
+  return (
+    <Mark
+      {...(online ? checkMarks.done : checkMarks.passed)}
+      word={
+        online
+          ? t('release.fetchedOnline', { at: fetch.at, lock, address })
+          : t('release.fetchedAsFile', { at: fetch.at, by })
+      }
+    />
+  );
+}
+
+/** The authorisation at any time, the release from its time on. */
+function Files(props: WithTwo & { row: AuthorisationRow }): ReactNode {
+  const t = useText();
+  const { centre, project, two, row } = props;
   const now = useTick(1000);
   const { sessionId, siteCode } = row;
+  // What two have confirmed is used up by the first look: the words stay until they are read out.
+  const [reading, setReading] = useState(false);
   const prepared = screenGate(row.preparedAt !== null, 'not-prepared');
-  const release: GateView =
-    !prepared.allowed || now >= row.releaseAt
-      ? prepared
-      : { allowed: false, reason: { type: 'too-early' }, opensAt: row.releaseAt };
+  const release: GateView = !prepared.allowed
+    ? prepared
+    : row.held !== null
+      ? { allowed: false, reason: { type: 'release-held', reason: row.held } }
+      : now >= row.releaseAt
+        ? prepared
+        : { allowed: false, reason: { type: 'too-early' }, opensAt: row.releaseAt };
+  const asking = (act: 'release-file' | 'release-words', label: string): ReactNode => {
+    const what = { projectId: project.id, act, sessionId, siteCode };
+    const words = askedWords(t, what, project.sessions);
+    return <AskButton size="small" {...{ centre, two, what, label, words }} gate={release} />;
+  };
   return (
     <div className="row">
       <DownloadButton
@@ -145,23 +207,40 @@ function Files({ centre, row }: { centre: CentreClient; row: AuthorisationRow })
       >
         {t('centre.exportAuthorisation')}
       </DownloadButton>
-      <DownloadButton
-        size="small"
-        gate={release}
-        make={() => centre.authorisation.exportRelease({ sessionId, siteCode })}
-      >
-        {t('centre.exportRelease')}
-      </DownloadButton>
-      <DialogButton size="small" gate={release} label={t('centre.readWords')}>
-        {() => <Words centre={centre} row={row} />}
-      </DialogButton>
+      {two.may('release-file', sessionId, siteCode) ? (
+        <DownloadButton
+          size="small"
+          gate={release}
+          make={() => centre.authorisation.exportRelease({ sessionId, siteCode })}
+        >
+          {t('centre.exportRelease')}
+        </DownloadButton>
+      ) : (
+        asking('release-file', t('centre.exportRelease'))
+      )}
+      {reading || two.may('release-words', sessionId, siteCode) ? (
+        <DialogButton
+          size="small"
+          gate={release}
+          label={t('centre.readWords')}
+          onOpen={() => setReading(true)}
+        >
+          {() => <Words centre={centre} row={row} onClosed={() => setReading(false)} />}
+        </DialogButton>
+      ) : (
+        asking('release-words', t('centre.readWords'))
+      )}
     </div>
   );
 }
 
-function Words({ centre, row }: { centre: CentreClient; row: AuthorisationRow }): ReactNode {
+function Words(props: { centre: CentreClient; row: AuthorisationRow; onClosed: () => void }): ReactNode {
   const t = useText();
+  const { centre, row } = props;
   const { sessionId, siteCode } = row;
+  const closed = useRef(props.onClosed);
+  closed.current = props.onClosed;
+  useEffect(() => () => closed.current(), []);
   const { language } = t;
   const said = useLoaded(language, () =>
     centre.authorisation.releaseWords({ sessionId, siteCode, language }),

@@ -9,6 +9,7 @@ import { due } from './due.ts';
 import { distribution } from './distribution.ts';
 import { environment } from './environment.ts';
 import { examBrowser } from './exam-browser.ts';
+import { release } from './release.ts';
 import { remoteControl } from './remote-control.ts';
 import { frame } from './frame.ts';
 import { mail } from './mail.ts';
@@ -50,6 +51,7 @@ export const en = {
   ...distribution,
   ...environment,
   ...examBrowser,
+  ...release,
   ...remoteControl,
   ...frame,
   ...mail,

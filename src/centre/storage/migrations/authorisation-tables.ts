@@ -1,0 +1,57 @@
+import { ofProject, ofSession, type Table } from './create-table.ts';
+
+export const authorisationTables: Readonly<Record<string, Table>> = {
+  session_release: {
+    key: ['session_id'],
+    columns: {
+      session_id: 'text',
+      not_before: 'time?',
+      agreed_at: 'time?',
+      held_reason: 'text?',
+      held_by: 'text?',
+      held_at: 'time?',
+    },
+    references: { session_release_session: { ...ofSession, cascade: true } },
+  },
+  authorisation_fetch: {
+    key: ['id'],
+    columns: {
+      id: 'text',
+      project_id: 'text',
+      session_id: 'text',
+      site_code: 'text',
+      at: 'time',
+      what: 'text',
+      way: 'text',
+      by_account: 'text?',
+      lock_serial: 'text?',
+      address: 'text?',
+    },
+    references: { authorisation_fetch_project: { ...ofProject, cascade: true } },
+    indices: { authorisation_fetch_newest: ['project_id', 'at'] },
+  },
+  confirmation_request: {
+    key: ['id'],
+    columns: {
+      id: 'text',
+      project_id: 'text',
+      act: 'text',
+      session_id: 'text?',
+      site_code: 'text?',
+      release_at: 'time?',
+      reason: 'text',
+      asked_by: 'text',
+      asked_at: 'time',
+      asked_from: 'text',
+      state: 'text',
+      decided_by: 'text?',
+      decided_at: 'time?',
+      decided_from: 'text?',
+      proof: 'text?',
+      note: 'text?',
+      used_at: 'time?',
+    },
+    references: { confirmation_request_project: { ...ofProject, cascade: true } },
+    indices: { confirmation_request_newest: ['project_id', 'asked_at'] },
+  },
+};
