@@ -28,6 +28,7 @@ import { mailContract } from './mail/contract.ts';
 import { openIdContract } from './openid/contract.ts';
 import { dossierContract } from './dossier/contract.ts';
 import { dueContract } from './due/contract.ts';
+import { codeRegisterContract } from './codes/contract.ts';
 import { confirmationContract } from './four-eyes/contract.ts';
 import { paperContract } from './paper/contract.ts';
 import { publicationContract } from './publish/contract.ts';
@@ -191,6 +192,7 @@ export const centreContract = {
     accept: operation('administrator')
       .input(codeCallSchema.extend({ projectId: id, reason: shortText.min(1) }))
       .output(z.array(deskCodeSchema)),
+    ...codeRegisterContract,
   },
   board: boardContract,
   dossier: dossierContract,

@@ -27,6 +27,7 @@ import { releaseHandlers } from '../authorise/operations.ts';
 import { resultRows, siteRows } from '../board/board.ts';
 import type { Centre } from '../centre.ts';
 import { acceptCode, codesOf, issueCode, readCode } from '../codes/codes.ts';
+import { codeRegisterHandlers } from '../codes/operations.ts';
 import { centreContract } from '../contract.ts';
 import { distributionOperations } from '../distribution/operations.ts';
 import { mailOperations } from '../mail/operations.ts';
@@ -231,6 +232,7 @@ export function centreOperations(centre: Centre, served: () => Served) {
         unwrap(await acceptCode(centre, { room, session, challenge }, { reason, by: context.account }));
         return codesOf(centre, input.projectId);
       }),
+      ...codeRegisterHandlers(centre),
     },
     board: {
       get: os.board.get.handler(({ input }) => centre.board.viewer(input.projectId, input.sessionId)()),

@@ -5,6 +5,7 @@ import { codeValidMs } from '../../../exam/code/code-book.ts';
 import { everySite, findSites } from '../../../exam/board/find-sites.ts';
 import { totalsOf } from '../../../exam/board/site-facts.ts';
 import { CodeDesk } from '../../../ui/codes/code-desk.tsx';
+import { DialogButton } from '../../../ui/dialog.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { dateTime, wholeNumber } from '../../../ui/format.ts';
 import { NowLine } from '../../../ui/now-line.tsx';
@@ -16,6 +17,7 @@ import type { ProjectProps } from '../centre-console.tsx';
 import { AlarmList, alarmsIn } from './alarm-list.tsx';
 import './board.css';
 import { BoardFilter } from './board-filter.tsx';
+import { CodeRegister } from './code-register.tsx';
 import { Curves } from './curves.tsx';
 import { SiteList, shownCounts, type SiteSorting } from './site-list.tsx';
 import { SiteMap, SiteMapLegend } from './site-map.tsx';
@@ -72,6 +74,9 @@ export function BoardPage(props: Props): ReactNode {
       <NowLine
         action={
           <>
+            <DialogButton label={t('code.register')} width={1240}>
+              {() => <CodeRegister {...props} />}
+            </DialogButton>
             <Button onClick={() => onWall(session.id)}>{t('board.wall')}</Button>
             <Select
               aria-label={t('column.session')}

@@ -7,6 +7,7 @@ import { code } from './code.ts';
 import { dossier } from './dossier.ts';
 import { due } from './due.ts';
 import { distribution } from './distribution.ts';
+import { codeRegister } from './code-register.ts';
 import { environment } from './environment.ts';
 import { examBrowser } from './exam-browser.ts';
 import { release } from './release.ts';
@@ -49,6 +50,7 @@ export const ru = {
   ...dossier,
   ...due,
   ...distribution,
+  ...codeRegister,
   ...environment,
   ...examBrowser,
   ...release,
