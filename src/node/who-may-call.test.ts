@@ -168,6 +168,7 @@ const administratorAlone = [
   'session.report',
   'settings.register',
   'settings.save',
+  'settings.siteMoved',
   'signIn.all',
   'signIn.endOf',
   'user.add',

@@ -37,6 +37,13 @@ import { both } from './roles.ts';
 const admin = 'administrator' as const;
 /** The work of the exam day: who is admitted, starts, is resumed, is written down. */
 
+/** `host:port` */
+const siteAddressSchema = z
+  .string()
+  .trim()
+  .max(200)
+  .regex(/^(\[[0-9A-Fa-f:.%]+\]|[^\s:/[\]]+)(:\d{1,5})?$/);
+
 export const roomSettingsSchema = z.object({
   roomCode: z.string().trim().max(64),
   siteAddress: z.string().trim().max(200),
@@ -94,6 +101,10 @@ export const roomContract = {
     save: operation(admin).input(roomSettingsSchema).output(roomOverviewSchema),
     register: operation(admin)
       .input(z.object({ registrationCode: z.string().max(40) }))
+      .output(roomOverviewSchema),
+    /** Its site has another address; whoever answers there has to prove that it is the site. */
+    siteMoved: operation(admin)
+      .input(z.object({ siteAddress: siteAddressSchema }))
       .output(roomOverviewSchema),
   },
   seat: seatContract,

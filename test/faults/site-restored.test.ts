@@ -9,6 +9,7 @@ import { signingKeyFromPem } from '../../src/trust/signing-key.ts';
 import { password, startExam, type Exam } from '../../tools/exam-day/exam.ts';
 import { openConsole, refusalIn, startRole, until, type RoleProcess } from '../../tools/exam-day/process.ts';
 import { lockPin } from '../../tools/exam-day/exam-day.ts';
+import { Wire } from '../../tools/exam-day/wire.ts';
 import { journalOf, nodeId } from './journal-of.ts';
 import { keptByRoom, textQuestion } from './text-question.ts';
 
@@ -21,7 +22,12 @@ let kdinfo: Uint8Array;
 let oldMachine: RoleProcess | null = null;
 
 beforeAll(async () => {
-  exam = await startExam({ hosted: ['centre', 'room', 'seat-1'], seats: 1, until: 'answering' });
+  exam = await startExam({
+    hosted: ['centre', 'room', 'seat-1'],
+    seats: 1,
+    until: 'answering',
+    cuttable: ['room-site'],
+  });
   stick = join(exam.folder, 'stick');
   lost = `${exam.data('site')}.lost`;
   lockPath = join(exam.folder, 'lock.key');
@@ -89,12 +95,21 @@ test('on a new computer a backup is opened by the lock alone, and one that was c
   expect(readdirSync(exam.data('site')).filter((name) => name.startsWith('restored'))).toEqual([]);
 });
 
-test('restored, it is the site: accounts, rooms and exam are there, centre and room follow by themselves', async () => {
+/** Where the site is now. Before it was lost, the room had it behind a wire: at another address. */
+const siteNow = (): string => `127.0.0.1:${exam.process('site').exchangePort}`;
+
+test('restored, it is the site: accounts, rooms and exam are there, the centre follows by itself and the room at the new address', async () => {
   // What it says of its link is of before, until it has looked.
   await until('a room that misses its site', async () => (await linkOfRoom()) !== 'passed');
   await exam.site.call.restore.run({ path: backup(), lockPath, pin: lockPin });
   await until('the restored site', async () => (await exam.site.call.setup.state().catch(() => null))?.done);
   await exam.site.call.account.signIn({ account: 'admin', password });
+  exam.wire('room-site').cut(true);
+  expect(await refused(exam.room.call.settings.siteMoved({ siteAddress: '127.0.0.1:1' }))).toBe(
+    'parent-unreachable',
+  );
+  const { settings } = await exam.room.call.settings.siteMoved({ siteAddress: siteNow() });
+  expect(settings).toMatchObject({ siteAddress: siteNow(), registered: true });
   await roomIsOnline();
   await until('the site at its centre', async () => {
     const board = await exam.centre.call.board.get({ projectId: exam.projectId });
@@ -157,9 +172,34 @@ test('the lost computer, found again, is nobody: neither its centre nor a room k
       .own()
       .filter(({ kind }) => kind === 'returned-to-centre'),
   ).toEqual([]);
+  // Its certificate was the site's until it was lost, and its return codes are used up: for the room it is somebody else.
+  expect(
+    await refused(exam.room.call.settings.siteMoved({ siteAddress: `127.0.0.1:${oldMachine.exchangePort}` })),
+  ).toBe('not-the-site');
+  expect((await exam.room.call.overview.get()).settings.siteAddress).toBe(siteNow());
   await oldMachine.kill();
   oldMachine = null;
   await roomIsOnline();
+});
+
+test('a site that its router gave another address is known by its certificate; its room stays registered', async () => {
+  const elsewhere = new Wire(exam.process('site').exchangePort);
+  await elsewhere.open();
+  try {
+    const siteAddress = `127.0.0.1:${elsewhere.port}`;
+    await exam.room.call.settings.siteMoved({ siteAddress });
+    await roomIsOnline();
+    elsewhere.cut(true);
+    await until('a room that misses its site', async () => (await linkOfRoom()) !== 'passed');
+    await exam.room.call.settings.siteMoved({ siteAddress: siteNow() });
+    await roomIsOnline();
+  } finally {
+    elsewhere.close();
+  }
+  const moved = journalOf(exam.data('room'))
+    .own()
+    .filter(({ kind }) => kind === 'site-moved');
+  expect(moved).toHaveLength(2);
 });
 
 test('restored once more from the same backup it is refused by everybody; with a new code and the file its rooms are back', async () => {

@@ -25,7 +25,7 @@ import { loadThrough } from '../own-site/load.ts';
 import { ownSiteOperations } from '../own-site/operations.ts';
 import { keepSettings } from '../own-site/own-site.ts';
 import { ownSiteChecks } from '../own-site/view.ts';
-import { registerAtSite } from '../register/register.ts';
+import { registerAtSite, siteMoved } from '../register/register.ts';
 import { reportOperations } from '../report/operations.ts';
 import type { Room } from '../room.ts';
 import { seatFolderOperations } from '../seat-folder/operations.ts';
@@ -73,6 +73,10 @@ export function roomOperations(room: Room, served: () => Served) {
       }),
       register: os.settings.register.handler(async ({ input, context }) => {
         unwrap(await registerAtSite(room, input.registrationCode, context.account));
+        return overview(room);
+      }),
+      siteMoved: os.settings.siteMoved.handler(async ({ input, context }) => {
+        unwrap(await siteMoved(room, input.siteAddress, context.account));
         return overview(room);
       }),
     },

@@ -1,6 +1,7 @@
 /** The room joins its site with a registration code, and follows it when it was restored on another computer. */
 import { ok, refuse, type Result } from '../../base/result.ts';
 import { pairWithParent, type Paired } from '../../courier/https/child.ts';
+import { ExchangeClient } from '../../courier/https/client.ts';
 import { verifyChain } from '../../trust/certificate.ts';
 import { siteAddressOf } from '../own-site/own-site.ts';
 import type { Room, RoomMembership } from '../room.ts';
@@ -39,13 +40,14 @@ export async function registerAtSite(
  * Another certificate answers at the site's address. Only the site itself knows the code that was agreed at the registration: whoever proves that
  * is the site, restored. The code is used up, and another one agreed.
  *
+ * @param at its new address; not given: where it was.
  * @returns refusals of the pairing, `wrong-registration-code` when it is somebody else; `untrusted-sender` when it speaks for another exam.
  */
-export async function followSite(room: Room): Promise<Result<void>> {
+export async function followSite(room: Room, at?: string): Promise<Result<void>> {
   const before = room.membership();
   if (!before) return refuse({ type: 'room-not-registered-at-site' });
   if (before.returnCode === null) return refuse({ type: 'registration-code-not-open' });
-  const siteAddress = siteAddressOf(room, before);
+  const siteAddress = at ?? siteAddressOf(room, before);
   const paired = await pair(room, siteAddress, before.returnCode);
   if (!paired.ok) return paired;
   const { welcome } = paired.value;
@@ -57,8 +59,49 @@ export async function followSite(room: Room): Promise<Result<void>> {
   if (!same) return refuse({ type: 'untrusted-sender', code: welcome.siteCode });
   return keep(room, siteAddress, paired.value, welcome.chain ?? before.chain, {
     kind: 'site-followed',
-    data: { site: welcome.siteCode },
+    data: { site: welcome.siteCode, ...(at === undefined ? {} : { address: at }) },
   });
+}
+
+/**
+ * The site has another address: its router gave it one, or it was restored on another computer. The room stays registered: either the certificate that
+ * it knows answers there, or whoever answers proves the code that was agreed at the registration. Anybody else changes nothing.
+ *
+ * @returns refusals `parent-unreachable`, `not-the-site`, `room-not-registered-at-site`.
+ */
+export async function siteMoved(room: Room, address: string, by: string): Promise<Result<void>> {
+  const before = room.membership();
+  const settings = room.settings();
+  if (!before || !settings || room.ownSite) return refuse({ type: 'room-not-registered-at-site' });
+  const client = new ExchangeClient({ address, certPem: before.certPem }, room.node.keys.tls);
+  const answered = await client.get('/parcels');
+  client.close();
+  if (!answered.ok && answered.refusal.type === 'parent-unreachable') return answered;
+  const { node } = room;
+  if (!answered.ok && answered.refusal.type === 'parent-is-another') {
+    const followed = await followSite(room, address);
+    if (!followed.ok)
+      return ['wrong-registration-code', 'registration-code-not-open', 'untrusted-sender'].includes(
+        followed.refusal.type,
+      )
+        ? refuse({ type: 'not-the-site', address })
+        : followed;
+  } else {
+    node.settings.write('membership', { ...before, siteAddress: address });
+    await node.journal.append([
+      { kind: 'site-moved', subject: 'room', data: { site: before.siteCode, address, by } },
+    ]);
+    await reconnect(room);
+  }
+  node.settings.write('settings', { ...settings, siteAddress: address });
+  room.changed.notify();
+  return ok();
+}
+
+async function reconnect(room: Room): Promise<void> {
+  await room.link?.uplink.stop();
+  room.link = null;
+  room.connect();
 }
 
 function pair(room: Room, address: string, code: string): Promise<Result<Paired<Welcome>>> {
@@ -96,9 +139,7 @@ async function keep(
   };
   node.settings.write('membership', membership);
   await node.journal.append([{ kind: entry.kind, subject: 'room', data: entry.data }]);
-  await room.link?.uplink.stop();
-  room.link = null;
-  room.connect();
+  await reconnect(room);
   room.changed.notify();
   return ok();
 }

@@ -171,10 +171,10 @@ export function siteOperations(site: Site, served: () => Served, guard: ClosingG
         site.changed.notify();
         return {};
       }),
-      exportSheet: os.room.exportSheet.handler(({ input, context }) =>
+      exportSheet: os.room.exportSheet.handler(async ({ input, context }) =>
         context.files.offer(
           `rooms_${site.setup()?.siteCode ?? ''}.html`,
-          roomSheet(site, input.language, served().addresses),
+          await roomSheet(site, input.language, served().addresses),
           context.account,
         ),
       ),

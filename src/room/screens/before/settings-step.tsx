@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import { Input } from 'antd';
+import { AutoComplete, Input } from 'antd';
 import { DialogButton } from '../../../ui/dialog.tsx';
 import { Facts } from '../../../ui/facts.tsx';
 import { Field } from '../../../ui/field.tsx';
@@ -12,6 +12,7 @@ import { useText } from '../../../ui/text.ts';
 import { roomContract } from '../../contract.ts';
 import type { StepProps } from './before-page.tsx';
 import { OwnSiteFacts, OwnSiteSettings, SiteMode } from './own-site-settings.tsx';
+import { ScanRegistration } from './scan-registration.tsx';
 
 /** Which room this is and how it joins its site: all three from the sheet that the site gave out. */
 export function SettingsStep(props: StepProps): ReactNode {
@@ -55,6 +56,7 @@ export function SettingsStep(props: StepProps): ReactNode {
           ]}
         />
         <div className="row">
+          <SiteMoved {...props} />
           <DialogButton label={t('room.registerAgain')} gate={may}>
             {(close) => (
               <>
@@ -75,6 +77,7 @@ function Registration({ room, overview, set, done }: StepProps & { done?: () => 
   const [roomCode, setRoomCode] = useState(settings.roomCode);
   const [siteAddress, setSiteAddress] = useState(settings.siteAddress);
   const [registrationCode, setCode] = useState('');
+  const [addresses, setAddresses] = useState<readonly string[]>([]);
   const register = async (): Promise<void> => {
     const { ownAddress } = settings;
     await room.settings.save({ roomCode, siteAddress, ownAddress, siteMode: true });
@@ -88,6 +91,14 @@ function Registration({ room, overview, set, done }: StepProps & { done?: () => 
       done={t('room.registered')}
       onSubmit={register}
     >
+      <ScanRegistration
+        onRead={(read) => {
+          if (!settings.registered) setRoomCode(read.roomCode);
+          setSiteAddress(read.addresses[0] ?? '');
+          setAddresses(read.addresses);
+          setCode(read.registrationCode);
+        }}
+      />
       <Field label={t('room.code')}>
         <Input
           value={roomCode}
@@ -97,10 +108,11 @@ function Registration({ room, overview, set, done }: StepProps & { done?: () => 
         />
       </Field>
       <Field label={t('room.siteAddress')} hint={t('address.hint')}>
-        <Input
+        <AutoComplete
           value={siteAddress}
-          autoComplete="off"
-          onChange={(event) => setSiteAddress(event.target.value)}
+          aria-label={t('room.siteAddress')}
+          options={addresses.map((value) => ({ value }))}
+          onChange={(value) => setSiteAddress(value)}
         />
       </Field>
       <Field label={t('room.registrationCode')} hint={t('code.hint')}>
@@ -115,5 +127,42 @@ function Registration({ room, overview, set, done }: StepProps & { done?: () => 
         {t('room.dataFolderHint', { path: settings.dataFolder, free: bytes(settings.freeBytes, t.language) })}
       </p>
     </Form>
+  );
+}
+
+/** The room stays registered: whoever answers at the new address has to prove that it is the site. */
+function SiteMoved({ room, overview, set }: StepProps): ReactNode {
+  const t = useText();
+  const may = useRoleGate(roomContract.settings.siteMoved);
+  const [siteAddress, setSiteAddress] = useState('');
+  return (
+    <DialogButton
+      label={t('room.siteMoved')}
+      gate={may}
+      onOpen={() => setSiteAddress(overview.settings.siteAddress)}
+    >
+      {(close) => (
+        <Form
+          submit={t('room.siteMovedSubmit')}
+          ready={siteAddress.trim() !== ''}
+          done={t('room.siteMovedDone')}
+          onCancel={close}
+          onSubmit={async () => {
+            set(await room.settings.siteMoved({ siteAddress }));
+            close();
+          }}
+        >
+          <p>{t('room.siteMovedText')}</p>
+          <Field label={t('room.siteAddress')} hint={t('address.hint')}>
+            <Input
+              value={siteAddress}
+              autoComplete="off"
+              maxLength={200}
+              onChange={(event) => setSiteAddress(event.target.value)}
+            />
+          </Field>
+        </Form>
+      )}
+    </DialogButton>
   );
 }

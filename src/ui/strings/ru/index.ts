@@ -28,6 +28,7 @@ import { refusalProject } from './refusal-project.ts';
 import { refusalSession } from './refusal-session.ts';
 import { refusalSite } from './refusal-site.ts';
 import { room } from './room.ts';
+import { roomRegistration } from './room-registration.ts';
 import { roster } from './roster.ts';
 import { seatFolder } from './seat-folder.ts';
 import { sheet } from './sheet.ts';
@@ -71,6 +72,7 @@ export const ru = {
   ...refusalSession,
   ...refusalSite,
   ...room,
+  ...roomRegistration,
   ...roster,
   ...seatFolder,
   ...sheet,
