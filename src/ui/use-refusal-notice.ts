@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { App } from 'antd';
 import type { Refusal } from '../base/result.ts';
-import { refusalTexts } from './refusal-text.tsx';
+import { saidRefusal } from './refusal-text.tsx';
 import { useText } from './text.ts';
 
 interface RefusalNotice {
@@ -19,7 +19,7 @@ export function useRefusalNotice(): RefusalNotice {
   return useMemo(
     () => ({
       show: (refusal) => {
-        const { what, remedy } = refusalTexts(t, refusal);
+        const { what, remedy } = saidRefusal(t, refusal);
         notification.error({
           key,
           title: what,

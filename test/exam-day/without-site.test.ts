@@ -149,6 +149,7 @@ test('a room by itself: joins the centre, holds the lock, authorises, runs the e
   const room = await startRoom('room', 'S1', true);
   expect(await stepsOf(room)).not.toHaveProperty('authorise');
   expect(await refused(room.call.ownSite.authorisation.fetch())).toEqual({ type: 'room-has-a-site' });
+  expect(await room.call.ownSite.support.get()).toBeNull();
   // Where its site's data cannot lie, everything stays as it was.
   const place = join(data, 'room', 'site');
   writeFileSync(place, '');
@@ -178,6 +179,31 @@ test('a room by itself: joins the centre, holds the lock, authorises, runs the e
   await room.call.ownSite.setUp(input);
   await room.call.exam.load();
   expect(await stepsOf(room)).toMatchObject({ settings: 'done', load: 'done', verify: 'waiting' });
+
+  // The support desk is the centre's, as for any site.
+  const { projectId } = project;
+  await centre.call.support.announce({ projectId, prefix: 'S1', text: 'Begin ten minutes later' });
+  const told = await until('what the centre tells its sites', async () =>
+    (await room.call.ownSite.support.get())?.announcements.at(0),
+  );
+  expect(told).toMatchObject({ text: 'Begin ten minutes later', readAt: null });
+  await room.call.ownSite.support.read({ announcementId: told.id });
+  const { threadId } = await room.call.ownSite.support.open({
+    stage: 'seal-check',
+    priority: 'high',
+    phone: '',
+    text: 'The lock is warm',
+  });
+  await room.call.ownSite.support.confirm({ phase: 'day', sessionId, done: true });
+  const desk = await until('the question and the confirmation at the desk', async () => {
+    const seen = await centre.call.support.get({ projectId });
+    return seen.threads.length > 0 && seen.confirmations.length > 0 && seen;
+  });
+  expect(desk).toMatchObject({
+    threads: [{ id: threadId, siteCode: 'S1', openedBy: 'admin' }],
+    confirmations: [{ siteCode: 'S1', phase: 'day', session: sessionId }],
+    announcements: [{ read: [{ siteCode: 'S1' }] }],
+  });
   expect(await refused(choose(room, { roomCode: 'S1-R1', siteMode: true }))).toMatchObject({
     type: 'site-mode-fixed',
   });
@@ -192,7 +218,6 @@ test('a room by itself: joins the centre, holds the lock, authorises, runs the e
   expect(await stepsOf(room)).toMatchObject({ settings: 'done', load: 'waiting' });
   await room.call.exam.load();
   expect(await stepsOf(room)).toMatchObject({ load: 'done' });
-  const { projectId } = project;
   const { authorisation } = room.call.ownSite;
   const calibrate = (pin = lockPin) => authorisation.calibrate({ sessionId, pin });
   expect(await refused(calibrate())).toMatchObject({ type: expect.stringMatching(/not-prepared|not-auth/) });

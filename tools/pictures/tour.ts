@@ -43,6 +43,8 @@ export async function centreBefore(centre: ShownConsole, { projectId }: Place): 
   await centre.dialog('centre.newProject', 'new-project');
   for (const step of ['sessions', 'roster', 'papers', 'publish', 'sites', 'release'])
     await whole(centre, `before/${projectId}/${step}`, step);
+  await centre.dialog('release.fetches', 'fetches');
+  await centre.dialog('confirm.history', 'confirmations');
   await centre.dialog('centre.prepareOf', 'prepare', { name: 'Session 1' });
   await centre.dialog('centre.prepare', 'prepare-one');
   await centre.visit(`before/${projectId}/sessions`);

@@ -12,7 +12,10 @@ const outOfReach: Readonly<Record<string, string>> = {
   'siteSystem.toFormalDo': 'the site of this day is formal already',
   'passkeys.add': 'browsers have none at 127.0.0.1, where these pages are',
   'openid.release': 'no sign-in service answers on this day: nobody is bound',
-  'site: the place “day”': 'a phase of the questions to the centre, and no place',
+  'room: the place “support”': 'a room with a site asks there; the page is the site’s',
+  'release.letGo': 'no session of this day is held back',
+  'confirm.confirm': 'two people: an account that was made today confirms nothing today',
+  'confirm.withdraw': 'two people: an account that was made today confirms nothing today',
   'absent.title': 'who is registered as absent sits nowhere, unless the two cross on their way',
 };
 

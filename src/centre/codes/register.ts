@@ -44,7 +44,13 @@ export async function codeRegister(
     const candidate = await candidates(one);
     const { challenge, action, amount, asked, issued, used, accepted } = one;
     rows.push({
-      ...{ challenge, action, amount, asked, issued, used, accepted },
+      challenge,
+      action,
+      amount,
+      asked,
+      issued,
+      used,
+      accepted,
       sessionNumber: session?.number ?? 0,
       sessionName: session?.name ?? '',
       siteCode: rooms.get(one.room) ?? '',
@@ -179,7 +185,8 @@ export async function codeTable(
 ): Promise<Cell[][]> {
   const t = words[language];
   const { rows } = await codeRegister(centre, { ...filter, offset: 0, limit: Infinity });
-  const at = (act: { readonly at: number } | null): Cell => (act ? new Date(act.at).toISOString() : null);
+  const act = (said: { at: number; by: string; reason?: string } | null): Cell[] =>
+    said ? [new Date(said.at).toISOString(), said.by, said.reason ?? null] : [null, null, null];
   return [
     [...t.head],
     ...rows.map((row): Cell[] => [
@@ -191,10 +198,10 @@ export async function codeTable(
       row.name,
       row.challenge,
       t[row.standing],
-      ...[at(row.asked), row.asked?.by ?? null, row.asked?.reason ?? null],
-      ...[at(row.issued), row.issued?.by ?? null, row.issued?.reason ?? null],
-      ...[at(row.used), row.used?.by ?? null],
-      ...[at(row.accepted), row.accepted?.by ?? null, row.accepted?.reason ?? null],
+      ...act(row.asked),
+      ...act(row.issued),
+      ...act(row.used).slice(0, 2),
+      ...act(row.accepted),
     ]),
   ];
 }

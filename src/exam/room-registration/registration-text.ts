@@ -29,7 +29,7 @@ const latin = 'qwertyuiop[]asdfghjkl;\'zxcvbnm,./QWERTYUIOP{}ASDFGHJKL:"ZXCVBNM<
 export function readRegistration(scanned: string): Result<RoomRegistration> {
   // Chinese keyboards type letters and digits in full width.
   const typed = scanned.slice(0, longest).normalize('NFKC').trim();
-  const text = /^штмшпшд/i.test(typed)
+  const text = typed.toLowerCase().startsWith('штмшпшд')
     ? [...typed].map((letter) => latin[russian.indexOf(letter)] ?? letter).join('')
     : typed;
   const [, room = '', code = '', addresses = ''] =

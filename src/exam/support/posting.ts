@@ -55,7 +55,13 @@ export const postingBodySchema = z.discriminatedUnion('kind', [
     owner: account.nullable().optional(),
   }),
   /** `done` false takes it back. */
-  z.object({ kind: z.literal('confirmed'), phase: z.enum(confirmedPhases), done: z.boolean() }),
+  z.object({
+    kind: z.literal('confirmed'),
+    phase: z.enum(confirmedPhases),
+    /** Of the phase `day`: one session of it; not given: the whole phase. */
+    session: z.string().min(1).max(64).optional(),
+    done: z.boolean(),
+  }),
   /** To many sites at once; its thread is the same at all of them. */
   z.object({ kind: z.literal('announced'), text: supportText }),
   /** Somebody at the site has read what was announced. */
@@ -91,6 +97,7 @@ export function mayPost({ side, thread, id, body }: Posting): boolean {
   if (body.kind === 'changed' && side === 'site')
     return body.owner === undefined && body.priority === undefined && thread !== null;
   if (body.kind === 'opened') return thread === id;
+  if (body.kind === 'confirmed' && body.session !== undefined && body.phase !== 'day') return false;
   return body.kind === 'confirmed' ? thread === null : thread !== null;
 }
 

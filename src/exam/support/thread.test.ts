@@ -79,8 +79,36 @@ test('a confirmation is the newest word of its phase; one that was taken back is
   const word = (n: number, phase: 'before' | 'day', done: boolean) =>
     posting(n, 'site', { kind: 'confirmed', phase, done }, { thread: null });
   expect(confirmationsOf([word(1, 'before', true), word(2, 'day', true), word(3, 'day', false)])).toEqual([
-    { phase: 'before', at: 1, by: 'site-account', name: '', waits: false },
+    { phase: 'before', session: null, at: 1, by: 'site-account', name: '', waits: false },
   ]);
+});
+
+test('a session of the day is confirmed for itself, beside the whole day', () => {
+  const word = (n: number, done: boolean, session?: string) =>
+    posting(
+      n,
+      'site',
+      { kind: 'confirmed', phase: 'day', done, ...(session ? { session } : {}) },
+      { thread: null },
+    );
+  const said = [
+    word(1, true, 's1'),
+    word(2, true, 's2'),
+    word(3, true),
+    word(4, false, 's1'),
+    word(5, true, 's3'),
+  ];
+  expect(confirmationsOf(said).map(({ session, at }) => [session, at])).toEqual([
+    ['s2', 2],
+    [null, 3],
+    ['s3', 5],
+  ]);
+});
+
+test('only the day has sessions to confirm', () => {
+  const word = (phase: 'before' | 'day') =>
+    posting(1, 'site', { kind: 'confirmed', phase, session: 's1', done: true }, { thread: null });
+  expect([mayPost(word('day')), mayPost(word('before'))]).toEqual([true, false]);
 });
 
 test('an announcement is read once somebody at the site has; the first of them counts', () => {

@@ -5,7 +5,6 @@ import {
   priorities,
   stages,
   threadStates,
-  type ConfirmedPhase,
   type KeptPosting,
   type Posting,
 } from './posting.ts';
@@ -53,6 +52,8 @@ export type Thread = z.infer<typeof threadSchema>;
 
 export const confirmationSchema = z.object({
   phase: z.enum(confirmedPhases),
+  /** null: the whole phase. */
+  session: z.string().nullable(),
   at: time,
   by: z.string(),
   name: z.string(),
@@ -145,13 +146,17 @@ function take(thread: Thread, posting: KeptPosting, isNew: boolean): void {
   }
 }
 
-/** The newest word of each phase counts; one that was taken back is not in it. */
+/** The newest word of each phase, and of each session, counts; one that was taken back is not in it. */
 export function confirmationsOf(postings: readonly KeptPosting[]): Confirmation[] {
-  const newest = new Map<ConfirmedPhase, Confirmation | null>();
-  for (const { body, at, by, name, seq } of postings)
-    if (body.kind === 'confirmed')
-      newest.set(body.phase, body.done ? { phase: body.phase, at, by, name, waits: seq === null } : null);
-  return confirmedPhases.flatMap((phase) => newest.get(phase) ?? []);
+  const newest = new Map<string, Confirmation | null>();
+  for (const { body, at, by, name, seq } of postings) {
+    if (body.kind !== 'confirmed') continue;
+    const { phase, session = null, done } = body;
+    const said = done ? { phase, session, at, by, name, waits: seq === null } : null;
+    newest.set(JSON.stringify([phase, session]), said);
+  }
+  const all = [...newest.values()].filter((one) => one !== null);
+  return confirmedPhases.flatMap((phase) => all.filter((one) => one.phase === phase));
 }
 
 /** The newest first. */

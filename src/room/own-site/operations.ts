@@ -1,7 +1,7 @@
 import { implement } from '@orpc/server';
 import { refuse } from '../../base/result.ts';
 import { pkcs11Tokens } from '../../hardware/token/pkcs11/tokens.ts';
-import type { OperationContext } from '../../node/operations.ts';
+import { liveView, type OperationContext } from '../../node/operations.ts';
 import { unwrap } from '../../node/refused.ts';
 import type { Room } from '../room.ts';
 import { ownSiteContract } from './contract.ts';
@@ -25,6 +25,23 @@ export function ownSiteOperations(room: Room) {
       return [...unwrap(await pkcs11Tokens.list(input.library))];
     }),
     checkPublication: os.checkPublication.handler(({ context }) => site(context).exam.checkPublication()),
+    support: {
+      get: os.support.get.handler(({ context }) => room.ownSite?.operations(context).support.get() ?? null),
+      live: os.support.live.handler(({ context, signal }) =>
+        liveView(
+          signal,
+          room.changed.subscribe,
+          async () => (await room.ownSite?.operations(context).support.get()) ?? null,
+          500,
+        ),
+      ),
+      open: os.support.open.handler(({ input, context }) => site(context).support.open(input)),
+      write: os.support.write.handler(({ input, context }) => site(context).support.write(input)),
+      close: os.support.close.handler(({ input, context }) => site(context).support.close(input)),
+      confirm: os.support.confirm.handler(({ input, context }) => site(context).support.confirm(input)),
+      read: os.support.read.handler(({ input, context }) => site(context).support.read(input)),
+      seen: os.support.seen.handler(({ input, context }) => site(context).support.seen(input)),
+    },
     authorisation: {
       fetch: os.authorisation.fetch.handler(({ context }) => site(context).authorisation.fetch()),
       importFile: os.authorisation.importFile.handler(({ input, context }) =>

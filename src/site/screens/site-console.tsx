@@ -10,7 +10,10 @@ import {
 } from '@ant-design/icons';
 import type { ConsoleClient } from '../../ui/client.ts';
 import { Frame } from '../../ui/frame.tsx';
+import { useRoleGate } from '../../ui/role-gate.ts';
 import { useSession } from '../../ui/session.ts';
+import { CentreNotices } from '../../ui/support/centre-notices.tsx';
+import { SiteSupportPage } from '../../ui/support/site-support-page.tsx';
 import { useText } from '../../ui/text.ts';
 import { useLoaded } from '../../ui/use-loaded.ts';
 import { usePlace } from '../../ui/use-place.ts';
@@ -21,9 +24,8 @@ import { BeforePage } from './before/before-page.tsx';
 import { FirstStart } from './first-start.tsx';
 import { DownloadsPage } from './downloads/downloads-page.tsx';
 import { MonitorPage } from './during/monitor-page.tsx';
+import { supportContract } from '../support/contract.ts';
 import { SiteSystemPage } from './site-system-page.tsx';
-import { CentreNotices } from './support/centre-notices.tsx';
-import { SupportPage } from './support/support-page.tsx';
 
 export type SiteClient = ConsoleClient<typeof siteContract>;
 
@@ -37,6 +39,8 @@ export function SiteConsole({ site }: { site: SiteClient }): ReactNode {
     get: () => site.support.get(),
     live: (signal) => site.support.live(undefined, { signal }),
   });
+  const mayWrite = useRoleGate(supportContract.open);
+  const mayRead = useRoleGate(supportContract.read);
   const unread = support?.unread ?? 0;
   if (setup.value?.done === false) return <FirstStart site={site} again done={setup.reload} />;
   return (
@@ -57,12 +61,19 @@ export function SiteConsole({ site }: { site: SiteClient }): ReactNode {
       phase={phase}
       onPhase={(id) => go(id)}
     >
-      <CentreNotices site={site} support={support} set={set} />
+      <CentreNotices client={site.support} mayRead={mayRead} support={support} set={set} />
       {phase === 'before' && <BeforePage site={site} step={parts[0]} go={go} />}
       {phase === 'during' && <MonitorPage site={site} chosen={parts[0]} go={go} />}
       {phase === 'after' && <CollectionPage site={site} parts={parts} go={go} />}
       {phase === 'support' && support && (
-        <SupportPage site={site} support={support} set={set} chosen={parts[0]} go={go} />
+        <SiteSupportPage
+          client={site.support}
+          role={mayWrite}
+          support={support}
+          set={set}
+          chosen={parts[0]}
+          go={go}
+        />
       )}
       {phase === 'downloads' && <DownloadsPage site={site} />}
       {phase === 'system' && <SiteSystemPage site={site} onChanged={setup.reload} />}

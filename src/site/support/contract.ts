@@ -3,7 +3,7 @@ import { eventIterator } from '@orpc/contract';
 import * as z from 'zod';
 import { confirmedPhases, supportCallSchema, supportId, supportText } from '../../exam/support/posting.ts';
 import { announcementSchema, confirmationSchema, threadSchema } from '../../exam/support/thread.ts';
-import { operation } from '../../node/contract.ts';
+import { id, operation } from '../../node/contract.ts';
 
 export const siteSupportSchema = z.object({
   /** Of the centre's desk; null: not registered there. */
@@ -11,6 +11,8 @@ export const siteSupportSchema = z.object({
   /** What is open first, there the most urgent, there the oldest. */
   threads: z.array(threadSchema),
   confirmations: z.array(confirmationSchema),
+  /** Of the loaded exam: each is confirmed when it is over. */
+  sessions: z.array(z.object({ id, number: z.number().int(), name: z.string() })),
   /** The newest first. */
   announcements: z.array(announcementSchema),
   /** Texts of the desk that nobody here has seen, and announcements that nobody here has read. */
@@ -19,6 +21,14 @@ export const siteSupportSchema = z.object({
   waiting: z.number().int(),
 });
 export type SiteSupport = z.infer<typeof siteSupportSchema>;
+
+export const confirmStageSchema = z.object({
+  phase: z.enum(confirmedPhases),
+  /** Of the day: one session; null: the whole phase. */
+  sessionId: id.nullable().default(null),
+  /** false takes it back. */
+  done: z.boolean(),
+});
 
 const readers = ['administrator', 'observer'] as const;
 const answered = operation('administrator');
@@ -30,9 +40,7 @@ export const supportContract = {
   write: answered.input(z.object({ threadId: supportId, text: supportText })).output(siteSupportSchema),
   /** Solved, or not after all. */
   close: answered.input(z.object({ threadId: supportId, solved: z.boolean() })).output(siteSupportSchema),
-  confirm: answered
-    .input(z.object({ phase: z.enum(confirmedPhases), done: z.boolean() }))
-    .output(siteSupportSchema),
+  confirm: answered.input(confirmStageSchema).output(siteSupportSchema),
   /** Somebody here has read what was announced. */
   read: answered.input(z.object({ announcementId: supportId })).output(siteSupportSchema),
   seen: answered.input(z.object({ threadId: supportId })).output(siteSupportSchema),

@@ -22,7 +22,7 @@ export function supportOperations(site: Site) {
       unwrap(await close(site, input.threadId, input.solved, signedIn(context))),
     ),
     confirm: os.confirm.handler(async ({ input, context }) =>
-      unwrap(await confirm(site, input.phase, input.done, signedIn(context))),
+      unwrap(await confirm(site, input.phase, input.sessionId, input.done, signedIn(context))),
     ),
     read: os.read.handler(async ({ input, context }) =>
       unwrap(await read(site, input.announcementId, signedIn(context))),

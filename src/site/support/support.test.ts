@@ -156,13 +156,32 @@ test('what was kept when the site was killed before its journal said so is enter
 
 test('a stage is confirmed once, however often it is pressed, and can be taken back', async () => {
   const { site, entries } = openSite();
-  for (const done of [true, true, false, false, true]) expectOk(await confirm(site, 'before', done, ann));
+  for (const done of [true, true, false, false, true])
+    expectOk(await confirm(site, 'before', null, done, ann));
   expect(entries.map(({ data }) => [data['phase'], data['done'], data['by']])).toEqual([
     ['before', true, 'ann'],
     ['before', false, 'ann'],
     ['before', true, 'ann'],
   ]);
   expect(supportOf(site).confirmations).toMatchObject([{ phase: 'before', by: 'ann', waits: true }]);
+});
+
+test('a session of the loaded exam is confirmed for itself; no other, and none before the day', async () => {
+  const trial = await trialSite('formal');
+  const { site } = trial;
+  try {
+    const [session] = supportOf(site).sessions;
+    const id = session?.id ?? '';
+    expectOk(await confirm(site, 'day', id, true, ann));
+    expect(supportOf(site).confirmations).toMatchObject([{ phase: 'day', session: id, waits: true }]);
+    expect(await confirm(site, 'before', id, true, ann)).toEqual(refuse({ type: 'no-such-session-here' }));
+    expect(await confirm(site, 'day', 'other', true, ann)).toEqual(refuse({ type: 'no-such-session-here' }));
+    expectOk(await confirm(site, 'day', null, true, ann));
+    expectOk(await confirm(site, 'day', id, false, ann));
+    expect(supportOf(site).confirmations).toMatchObject([{ phase: 'day', session: null }]);
+  } finally {
+    await trial.close();
+  }
 });
 
 test('an announcement stays unread until somebody here reads it; what is not here is refused', async () => {

@@ -25,7 +25,7 @@ import {
 import type { UserView } from '../../node/contract.ts';
 import { entryOf } from '../../node/support/entries.ts';
 import { transaction } from '../../store/sqlite.ts';
-import type { Site } from '../site.ts';
+import { packageOf, roomRows, type Site } from '../site.ts';
 import type { SiteSupport } from './contract.ts';
 
 const projectOf = (site: Site): string | null => site.membership()?.project.id ?? null;
@@ -57,12 +57,19 @@ export function supportOf(site: Site): SiteSupport {
     supportPhone: site.membership()?.project.supportPhone ?? null,
     threads: byUrgency(threads),
     confirmations: confirmationsOf(postings),
+    sessions: sessionsOf(site),
     announcements,
     unread:
       threads.reduce((sum, { unread }) => sum + unread, 0) +
       announcements.filter(({ readAt }) => readAt === null).length,
     waiting: postings.filter(({ seq }) => seq === null).length,
   };
+}
+
+/** Of the loaded exam; every room has the same. */
+function sessionsOf(site: Site): SiteSupport['sessions'] {
+  const [first] = roomRows(site);
+  return first ? packageOf(site, first).sessions.map(({ id, number, name }) => ({ id, number, name })) : [];
 }
 
 /** Kept here for good before anybody is told that it is; it goes on its way at once when there is one. */
@@ -154,12 +161,18 @@ export function close(
 export async function confirm(
   site: Site,
   phase: ConfirmedPhase,
+  session: string | null,
   done: boolean,
   by: UserView,
 ): Promise<Result<SiteSupport>> {
+  const now = supportOf(site);
+  if (session !== null && (phase !== 'day' || !now.sessions.some(({ id }) => id === session)))
+    return refuse({ type: 'no-such-session-here' });
   // Pressed twice, it is still the first one's word.
-  if (supportOf(site).confirmations.some((one) => one.phase === phase) === done) return ok(supportOf(site));
-  const posted = await post(site, by, { kind: 'confirmed', phase, done });
+  if (now.confirmations.some((one) => one.phase === phase && one.session === session) === done)
+    return ok(now);
+  const of = session === null ? {} : { session };
+  const posted = await post(site, by, { kind: 'confirmed', phase, ...of, done });
   return posted.ok ? ok(supportOf(site)) : posted;
 }
 

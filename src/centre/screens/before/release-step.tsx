@@ -11,12 +11,13 @@ import { screenGate } from '../../../ui/gate-button.tsx';
 import { Listing } from '../../../ui/listing.tsx';
 import { NowLine, isDone } from '../../../ui/now-line.tsx';
 import { ReleaseWords } from '../../../ui/release-words.tsx';
+import { useRoleGate } from '../../../ui/role-gate.ts';
 import { Mark, ReachedMark, checkMarks } from '../../../ui/state-mark.tsx';
 import { useText } from '../../../ui/text.ts';
 import { useLoaded } from '../../../ui/use-loaded.ts';
 import { useTick } from '../../../ui/use-tick.ts';
 import type { GateView } from '../../../node/contract.ts';
-import type { AuthorisationRow, SessionView } from '../../contract.ts';
+import { centreContract, type AuthorisationRow, type SessionView } from '../../contract.ts';
 import type { CentreClient } from '../centre-console.tsx';
 import { AskButton } from '../release/ask-button.tsx';
 import { askedWords } from '../release/open-confirmations.tsx';
@@ -93,12 +94,14 @@ function Prepare(props: WithTwo & { session: SessionView; primary?: boolean }): 
   const { centre, project, session, two } = props;
   const projectId = project.id;
   const [pin, setPin] = useState('');
+  const gate = useRoleGate(centreContract.authorisation.prepare);
   const look = props.primary ? { type: 'primary' as const } : { size: 'small' as const };
   const what = { projectId, act: 'prepare', sessionId: session.id, siteCode: null } as const;
   if (!two.may('prepare', session.id, null))
     return (
       <AskButton
         {...look}
+        gate={gate}
         centre={centre}
         two={two}
         what={what}
@@ -109,6 +112,7 @@ function Prepare(props: WithTwo & { session: SessionView; primary?: boolean }): 
   return (
     <DialogButton
       {...look}
+      gate={gate}
       label={props.primary ? t('centre.prepareOf', { name: session.name }) : t('centre.prepare')}
       title={t('centre.prepareOf', { name: session.name })}
     >
@@ -216,7 +220,7 @@ function Files(props: WithTwo & { row: AuthorisationRow }): ReactNode {
           {t('centre.exportRelease')}
         </DownloadButton>
       ) : (
-        asking('release-file', t('centre.exportRelease'))
+        asking('release-file', `${t('centre.exportRelease')} …`)
       )}
       {reading || two.may('release-words', sessionId, siteCode) ? (
         <DialogButton

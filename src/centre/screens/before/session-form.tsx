@@ -8,6 +8,7 @@ import { useText } from '../../../ui/text.ts';
 import type { SessionView } from '../../contract.ts';
 import type { CentreClient } from '../centre-console.tsx';
 import { PolicyFields } from './policy-fields.tsx';
+import { DayPicture, onDayOf, plannedOf } from './day-picture.tsx';
 import { SessionTimeline } from './session-timeline.tsx';
 
 interface Props {
@@ -16,11 +17,13 @@ interface Props {
   /** Null: a new one, with the next free number. */
   session: SessionView | null;
   number: number;
+  /** Of the project: those of the same day stand beside it. */
+  sessions: readonly SessionView[];
   close: () => void;
 }
 
 /** One session: number, name, start, subject, and under which rules it runs. */
-export function SessionForm({ centre, projectId, session, number, close }: Props): ReactNode {
+export function SessionForm({ centre, projectId, session, number, sessions, close }: Props): ReactNode {
   const t = useText();
   const [form, setForm] = useState({
     number: session?.number ?? number,
@@ -32,6 +35,17 @@ export function SessionForm({ centre, projectId, session, number, close }: Props
   });
   const set = (part: Partial<typeof form>): void => setForm((before) => ({ ...before, ...part }));
   const { name, startAt, subject, durationMin, policy } = form;
+  const planned = startAt !== null && {
+    id: session?.id ?? null,
+    number: form.number,
+    name,
+    startAt,
+    // A second subject keeps its minutes: they are not edited here.
+    durationMin:
+      durationMin + (session?.subjects ?? []).slice(1).reduce((sum, one) => sum + one.durationMin, 0),
+    policy,
+  };
+  const others = sessions.filter(({ id }) => id !== session?.id).map(plannedOf);
   const save = async (): Promise<void> => {
     const [first, ...more] = session?.subjects ?? [];
     await centre.project.saveSession({
@@ -54,6 +68,13 @@ export function SessionForm({ centre, projectId, session, number, close }: Props
       onCancel={close}
       onSubmit={save}
     >
+      <div className="day-above">
+        {planned ? (
+          <DayPicture sessions={[planned, ...onDayOf(planned.startAt, others)]} chosen={planned} />
+        ) : (
+          <p className="hint">{t('dayPlan.startFirst')}</p>
+        )}
+      </div>
       <Tabs
         items={[
           {

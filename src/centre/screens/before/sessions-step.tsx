@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import type { PlannedSession } from '../../../exam/project/day-plan.ts';
 import { DialogButton } from '../../../ui/dialog.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Form } from '../../../ui/form.tsx';
@@ -8,6 +9,7 @@ import { Mark, checkMarks } from '../../../ui/state-mark.tsx';
 import { useText } from '../../../ui/text.ts';
 import type { SessionView } from '../../contract.ts';
 import type { StepProps } from './before-page.tsx';
+import { DayPicture, onDayOf, plannedOf } from './day-picture.tsx';
 import { SessionForm } from './session-form.tsx';
 
 /** Step 1: when which subject is examined, and the policy of each session. */
@@ -16,7 +18,14 @@ export function SessionsStep({ centre, project, onChoose }: StepProps): ReactNod
   const done = isDone(project.steps, 'sessions');
   const next = Math.max(0, ...project.sessions.map((one) => one.number)) + 1;
   const form = (session: SessionView | null, close: () => void): ReactNode => (
-    <SessionForm centre={centre} projectId={project.id} session={session} number={next} close={close} />
+    <SessionForm
+      centre={centre}
+      projectId={project.id}
+      session={session}
+      number={next}
+      sessions={project.sessions}
+      close={close}
+    />
   );
   return (
     <>
@@ -26,7 +35,7 @@ export function SessionsStep({ centre, project, onChoose }: StepProps): ReactNod
             <DialogButton
               {...(done ? {} : { type: 'primary' as const })}
               label={t('centre.addSession')}
-              width={860}
+              width={980}
             >
               {(close) => form(null, close)}
             </DialogButton>
@@ -61,7 +70,7 @@ export function SessionsStep({ centre, project, onChoose }: StepProps): ReactNod
                 size="small"
                 label={t('centre.editSession')}
                 title={t('centre.sessionTitle', { number: one.number, name: one.name })}
-                width={860}
+                width={980}
               >
                 {(close) => form(one, close)}
               </DialogButton>
@@ -83,6 +92,20 @@ export function SessionsStep({ centre, project, onChoose }: StepProps): ReactNod
           )),
         ]}
       />
+      {daysOf(project.sessions).map((day) => (
+        <section key={day[0]?.id} className="panel">
+          <DayPicture sessions={day} />
+        </section>
+      ))}
     </>
   );
+}
+
+/** The sessions by their days; of a project with many days the first ones, which is what somebody plans with. */
+function daysOf(sessions: readonly SessionView[]): PlannedSession[][] {
+  const planned = sessions.map(plannedOf).toSorted((a, b) => a.startAt - b.startAt);
+  const days: PlannedSession[][] = [];
+  for (const one of planned)
+    if (!days.some((day) => day.includes(one))) days.push(onDayOf(one.startAt, planned));
+  return days.slice(0, 10);
 }

@@ -35,17 +35,17 @@ export function CodeRegister({ centre, project, round }: ProjectProps): ReactNod
     setFilter((before) => ({ ...before, ...part }));
   };
   const { language } = t;
-  const all = { value: '', label: t('code.all') };
+  const all = (title: string) => ({ value: '', label: `${title}: ${t('code.all')}` });
   return (
     <div className="stack">
-      <search className="row">
+      <search className="row board-filter">
         <Select
           className="filter-stage"
           aria-label={t('column.session')}
           value={filter.sessionId ?? ''}
           onChange={(value) => set({ sessionId: value === '' ? null : value })}
           options={[
-            all,
+            all(t('column.session')),
             ...project.sessions.map(({ id, number, name }) => ({ value: id, label: `${number} · ${name}` })),
           ]}
         />
@@ -71,14 +71,20 @@ export function CodeRegister({ centre, project, round }: ProjectProps): ReactNod
           aria-label={t('code.what')}
           value={filter.kind ?? ''}
           onChange={(value: CodeAction | '') => set({ kind: value === '' ? null : value })}
-          options={[all, ...kinds.map((value) => ({ value, label: t(`code.kind.${value}`) }))]}
+          options={[
+            all(t('code.what')),
+            ...kinds.map((value) => ({ value, label: t(`code.kind.${value}`) })),
+          ]}
         />
         <Select
           className="filter-stage"
           aria-label={t('column.state')}
           value={filter.standing ?? ''}
           onChange={(value: CodeRow['standing'] | '') => set({ standing: value === '' ? null : value })}
-          options={[all, ...codeStandings.map((value) => ({ value, label: t(`code.standing.${value}`) }))]}
+          options={[
+            all(t('column.state')),
+            ...codeStandings.map((value) => ({ value, label: t(`code.standing.${value}`) })),
+          ]}
         />
         <DownloadButton make={() => centre.code.exportRegister({ ...wanted, format: 'csv', language })}>
           CSV

@@ -8,6 +8,7 @@ import { useText, type Text } from '../../../ui/text.ts';
 import { useLoaded } from '../../../ui/use-loaded.ts';
 import type { FetchFilter, FetchRow } from '../../authorise/contract.ts';
 import type { ProjectProps } from '../centre-console.tsx';
+import '../during/board.css';
 
 const pageSize = 100;
 const everything: FetchFilter = { sessionId: null, siteCode: '', what: null, way: null };
@@ -28,17 +29,17 @@ export function FetchList({ centre, project, round }: ProjectProps): ReactNode {
     setPage(1);
     setFilter((before) => ({ ...before, ...part }));
   };
-  const all = { value: '', label: t('release.all') };
+  const all = (title: string) => ({ value: '', label: `${title}: ${t('release.all')}` });
   return (
     <div className="stack">
-      <search className="row">
+      <search className="row board-filter">
         <Select
           className="filter-stage"
           aria-label={t('release.session')}
           value={filter.sessionId ?? ''}
           onChange={(value) => set({ sessionId: value === '' ? null : value })}
           options={[
-            all,
+            all(t('release.session')),
             ...project.sessions.map(({ id, number, name }) => ({ value: id, label: `${number} · ${name}` })),
           ]}
         />
@@ -57,7 +58,7 @@ export function FetchList({ centre, project, round }: ProjectProps): ReactNode {
           value={filter.what ?? ''}
           onChange={(value: 'authorisation' | 'release' | '') => set({ what: value === '' ? null : value })}
           options={[
-            all,
+            all(t('release.what')),
             ...(['authorisation', 'release'] as const).map((value) => ({
               value,
               label: t(`release.what.${value}`),
@@ -70,7 +71,7 @@ export function FetchList({ centre, project, round }: ProjectProps): ReactNode {
           value={filter.way ?? ''}
           onChange={(value: 'online' | 'file' | 'words' | '') => set({ way: value === '' ? null : value })}
           options={[
-            all,
+            all(t('release.way')),
             ...(['online', 'file', 'words'] as const).map((value) => ({
               value,
               label: t(`release.way.${value}`),

@@ -1,6 +1,6 @@
 /** What waits for a second person, on every page of the project; and all that was ever asked. */
 import { useState, type ReactNode } from 'react';
-import { Alert, Button, Input } from 'antd';
+import { Button, Input } from 'antd';
 import { DialogButton } from '../../../ui/dialog.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Field } from '../../../ui/field.tsx';
@@ -53,41 +53,40 @@ function Open(props: RowProps): ReactNode {
   const own = row.askedBy === user.account;
   const mayDecide = user.role !== 'observer';
   return (
-    <Alert
-      type={row.standing === 'confirmed' ? 'success' : 'warning'}
-      title={
-        <strong>
-          {askedWords(t, row, project.sessions)} · {t('confirm.until', { at: row.until })}
-        </strong>
-      }
-      description={
-        <div className="stack">
-          <span>
-            {t('confirm.askedBy', {
-              by: row.askedBy,
-              at: row.askedAt,
-              address: row.askedFrom,
-              reason: row.reason,
-            })}{' '}
-            {row.releaseAt !== null && t('confirm.releasedAt', { at: row.releaseAt })}
-          </span>
-          {row.standing === 'confirmed' ? (
-            <span>
-              {t('confirm.ready', { by: row.decidedBy, at: row.decidedAt, asker: row.askedBy })}{' '}
-              {own && t('confirm.carryOut')}
-            </span>
-          ) : (
-            own && <span>{t('confirm.own')}</span>
-          )}
-          {mayDecide && (
-            <div className="row">
-              {!own && row.standing === 'asked' && <Confirm {...props} />}
-              <Decline {...props} own={own} />
-            </div>
-          )}
-        </div>
-      }
-    />
+    <section className="panel stack">
+      <div className="row">
+        <Mark
+          {...(row.standing === 'confirmed' ? checkMarks.passed : checkMarks.warning)}
+          word={t(`confirm.standing.${row.standing}`)}
+          nowrap
+        />
+        <strong className="grow">{askedWords(t, row, project.sessions)}</strong>
+        <span className="soft">{t('confirm.until', { at: row.until })}</span>
+        {mayDecide && (
+          <>
+            {!own && row.standing === 'asked' && <Confirm {...props} />}
+            <Decline {...props} own={own} />
+          </>
+        )}
+      </div>
+      <span>
+        {row.releaseAt !== null && <strong>{t('confirm.releasedAt', { at: row.releaseAt })} </strong>}
+        {t('confirm.askedBy', {
+          by: row.askedBy,
+          at: row.askedAt,
+          address: row.askedFrom,
+          reason: row.reason,
+        })}
+      </span>
+      {row.standing === 'confirmed' ? (
+        <span>
+          {t('confirm.ready', { by: row.decidedBy, at: row.decidedAt, asker: row.askedBy })}{' '}
+          {own && t('confirm.carryOut')}
+        </span>
+      ) : (
+        own && <span className="soft">{t('confirm.own')}</span>
+      )}
+    </section>
   );
 }
 
@@ -111,8 +110,8 @@ function Confirm({ centre, project, row, set }: RowProps): ReactNode {
         >
           <p>{t('confirm.confirmText', { by: row.askedBy })}</p>
           <p>
-            {row.reason}{' '}
-            {row.releaseAt !== null && <strong>{t('confirm.releasedAt', { at: row.releaseAt })}</strong>}
+            {row.releaseAt !== null && <strong>{t('confirm.releasedAt', { at: row.releaseAt })} </strong>}
+            {row.reason}
           </p>
           <Field label={t('confirm.password')}>
             <Input.Password

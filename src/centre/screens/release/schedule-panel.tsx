@@ -7,10 +7,12 @@ import { Field } from '../../../ui/field.tsx';
 import { Form } from '../../../ui/form.tsx';
 import { dateTime, duration } from '../../../ui/format.ts';
 import { Listing } from '../../../ui/listing.tsx';
+import { useRoleGate } from '../../../ui/role-gate.ts';
 import { checkMarks, Mark } from '../../../ui/state-mark.tsx';
 import { useText } from '../../../ui/text.ts';
 import { useTick } from '../../../ui/use-tick.ts';
-import type { ReleaseRow } from '../../authorise/contract.ts';
+import { releaseContract, type ReleaseRow } from '../../authorise/contract.ts';
+import { confirmationContract } from '../../four-eyes/contract.ts';
 import type { ProjectProps } from '../centre-console.tsx';
 import { AskButton } from './ask-button.tsx';
 import { FetchList } from './fetch-list.tsx';
@@ -95,6 +97,7 @@ type RowProps = Props & { row: ReleaseRow };
 
 function SetLater({ centre, project, two, row, set }: RowProps): ReactNode {
   const t = useText();
+  const may = useRoleGate(releaseContract.setRelease);
   const [at, setAt] = useState<number | null>(row.setAt);
   const [reason, setReason] = useState('');
   const projectId = project.id;
@@ -104,6 +107,7 @@ function SetLater({ centre, project, two, row, set }: RowProps): ReactNode {
   return (
     <DialogButton
       size="small"
+      gate={may}
       label={t('release.set')}
       onOpen={() => {
         setAt(row.setAt);
@@ -120,7 +124,11 @@ function SetLater({ centre, project, two, row, set }: RowProps): ReactNode {
             if (asks)
               two.set(
                 await centre.confirmation.ask({
-                  ...{ projectId, sessionId, act: 'let-go', releaseAt: at, reason: reason.trim() },
+                  projectId,
+                  sessionId,
+                  act: 'let-go',
+                  releaseAt: at,
+                  reason: reason.trim(),
                 }),
               );
             else set(await centre.authorisation.setRelease({ projectId, sessionId, at }));
@@ -159,9 +167,10 @@ function SetLater({ centre, project, two, row, set }: RowProps): ReactNode {
 
 function Hold({ centre, project, row, set }: RowProps): ReactNode {
   const t = useText();
+  const may = useRoleGate(releaseContract.hold);
   const [reason, setReason] = useState('');
   return (
-    <DialogButton size="small" danger label={t('release.hold')}>
+    <DialogButton size="small" danger gate={may} label={t('release.hold')}>
       {(close) => (
         <Form
           submit={t('release.hold').replace(/\s*…$/, '')}
@@ -188,6 +197,7 @@ function Hold({ centre, project, row, set }: RowProps): ReactNode {
 
 function LetGo({ centre, project, two, row, set }: RowProps): ReactNode {
   const t = useText();
+  const gate = useRoleGate(releaseContract.letGo);
   const { sessionId } = row;
   const what = { projectId: project.id, act: 'let-go', sessionId, siteCode: null } as const;
   if (two.needed)
@@ -197,13 +207,14 @@ function LetGo({ centre, project, two, row, set }: RowProps): ReactNode {
         centre={centre}
         two={two}
         what={what}
+        gate={gate}
         releaseAt={row.releaseAt}
         label={t('release.letGo')}
         words={askedWords(t, what, project.sessions)}
       />
     );
   return (
-    <DialogButton size="small" label={t('release.letGo')}>
+    <DialogButton size="small" gate={gate} label={t('release.letGo')}>
       {(close) => (
         <Form
           submit={t('release.letGo').replace(/\s*…$/, '')}
@@ -224,6 +235,7 @@ function LetGo({ centre, project, two, row, set }: RowProps): ReactNode {
 /** Whether one is enough here, and the way to change it. */
 function TwoPersons({ centre, project, two }: Props): ReactNode {
   const t = useText();
+  const gate = useRoleGate(confirmationContract.requireTwo);
   const { list, needed } = two;
   if (list === null) return null;
   const what = { projectId: project.id, act: 'one-person', sessionId: null, siteCode: null } as const;
@@ -234,18 +246,19 @@ function TwoPersons({ centre, project, two }: Props): ReactNode {
         word={needed ? t('confirm.on') : t('confirm.off')}
         nowrap
       />
-      <span className="soft">{needed ? t('confirm.onText') : t('confirm.offText')}</span>
+      <span className="soft grow">{needed ? t('confirm.onText') : t('confirm.offText')}</span>
       {needed ? (
         <AskButton
           size="small"
           centre={centre}
           two={two}
           what={what}
+          gate={gate}
           label={t('confirm.oneAgain')}
           words={askedWords(t, what, project.sessions)}
         />
       ) : (
-        <DialogButton size="small" label={t('confirm.requireTwo')}>
+        <DialogButton size="small" gate={gate} label={t('confirm.requireTwo')}>
           {(close) => (
             <Form
               submit={t('confirm.requireTwo').replace(/\s*…$/, '')}

@@ -90,14 +90,22 @@ export function SupportPage(props: Props): ReactNode {
           )),
           ...confirmedPhases.map((phase) =>
             column(confirmWord(t, phase), ({ code }) => {
-              const done = desk.confirmations.find((one) => one.siteCode === code && one.phase === phase);
+              const said = desk.confirmations.filter((one) => one.siteCode === code && one.phase === phase);
+              const done = said.find(({ session }) => session === null);
+              const word = (one: { at: number; name: string; by: string }): string =>
+                t('support.confirmed', { at: dateTime(one.at), by: one.name || one.by });
               return (
-                <ReachedMark
-                  wraps
-                  at={
-                    done ? t('support.confirmed', { at: dateTime(done.at), by: done.name || done.by }) : null
-                  }
-                />
+                <>
+                  <ReachedMark wraps at={done ? word(done) : null} />
+                  {props.project.sessions
+                    .filter(({ id }) => said.some(({ session }) => session === id))
+                    .map(({ id, number, name }) => (
+                      <div key={id} className="soft">
+                        {t('support.confirmSession', { number, name })} ·{' '}
+                        {said.filter(({ session }) => session === id).map(word)}
+                      </div>
+                    ))}
+                </>
               );
             }),
           ),

@@ -39,6 +39,7 @@ export const support = {
   'support.nowWaiting':
     '{count} of your messages wait for the link to the centre; they go by themselves. In a hurry, call.',
   'support.nowNotRegistered': 'Register this site at the centre first (System); until then, call.',
+  'support.confirmSession': 'Session {number} is over · {name}',
   'support.confirmations': 'Confirmations',
   'support.confirmationsOf': 'What no computer can tell. The centre sees who has confirmed what, and when.',
   'support.confirm': 'Confirm',

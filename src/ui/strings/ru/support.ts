@@ -40,6 +40,7 @@ export const support: SameKeys<typeof en> = {
   'support.nowUnread': 'Служба поддержки написала, не прочитано: {count}.',
   'support.nowWaiting': 'Ждут связи с центром: {count}. Уйдут сами. Если срочно — звоните.',
   'support.nowNotRegistered': 'Сначала зарегистрируйте ППЭ в центре (Система); до этого звоните.',
+  'support.confirmSession': 'Экзамен {number} завершён · {name}',
   'support.confirmations': 'Подтверждения',
   'support.confirmationsOf': 'То, чего не знает ни один компьютер. Центр видит, кто и когда подтвердил.',
   'support.confirm': 'Подтвердить',

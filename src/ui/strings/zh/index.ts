@@ -8,6 +8,7 @@ import { dossier } from './dossier.ts';
 import { due } from './due.ts';
 import { distribution } from './distribution.ts';
 import { codeRegister } from './code-register.ts';
+import { dayPlan } from './day-plan.ts';
 import { environment } from './environment.ts';
 import { examBrowser } from './exam-browser.ts';
 import { release } from './release.ts';
@@ -52,6 +53,7 @@ export const zh = {
   ...due,
   ...distribution,
   ...codeRegister,
+  ...dayPlan,
   ...environment,
   ...examBrowser,
   ...release,

@@ -40,6 +40,7 @@ export const support: SameKeys<typeof en> = {
   'support.nowUnread': '技术支持有新消息：{count} 条未读。',
   'support.nowWaiting': '有 {count} 条消息等待与考试中心的网络连接，恢复后自动发送。紧急情况请致电。',
   'support.nowNotRegistered': '请先在考试中心登记本考点（系统管理）；在此之前请致电。',
+  'support.confirmSession': '场次 {number} 已结束 · {name}',
   'support.confirmations': '阶段确认',
   'support.confirmationsOf': '系统无法自动判断的事项。考试中心可看到由谁在何时确认。',
   'support.confirm': '确认',

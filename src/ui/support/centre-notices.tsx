@@ -1,21 +1,21 @@
 import type { ReactNode } from 'react';
 import { Alert } from 'antd';
-import { ActButton } from '../../../ui/act-button.tsx';
-import { dateTime } from '../../../ui/format.ts';
-import { useRoleGate } from '../../../ui/role-gate.ts';
-import { useText } from '../../../ui/text.ts';
-import { supportContract, type SiteSupport } from '../../support/contract.ts';
-import type { SiteClient } from '../site-console.tsx';
+import { ActButton } from '../act-button.tsx';
+import { dateTime } from '../format.ts';
+import { useText } from '../text.ts';
+import type { GateView } from '../../node/contract.ts';
+import type { SiteSupport } from '../../site/support/contract.ts';
+import type { SiteSupportClient } from './site-support-page.tsx';
 
 /** What the centre tells its sites stands over every page until somebody here has read it. */
 export function CentreNotices(props: {
-  site: SiteClient;
+  client: Pick<SiteSupportClient, 'read'>;
+  mayRead: GateView;
   support: SiteSupport | null;
   set: (support: SiteSupport) => void;
 }): ReactNode {
-  const { site, support, set } = props;
+  const { client, mayRead, support, set } = props;
   const t = useText();
-  const mayRead = useRoleGate(supportContract.read);
   return (support?.announcements ?? [])
     .filter(({ readAt }) => readAt === null)
     .map((one) => (
@@ -27,10 +27,7 @@ export function CentreNotices(props: {
         title={t('support.noticeFrom', { at: dateTime(one.at), by: one.by })}
         description={<div className="notice-text">{one.text}</div>}
         action={
-          <ActButton
-            gate={mayRead}
-            act={async () => set(await site.support.read({ announcementId: one.id }))}
-          >
+          <ActButton gate={mayRead} act={async () => set(await client.read({ announcementId: one.id }))}>
             {t('support.read')}
           </ActButton>
         }

@@ -1,35 +1,43 @@
 /** The site's questions to the support desk, its confirmations, and what the centre tells all sites. */
 import type { ReactNode } from 'react';
 import { Button } from 'antd';
-import { confirmedPhases } from '../../../exam/support/posting.ts';
-import type { Announcement } from '../../../exam/support/thread.ts';
-import { ActButton } from '../../../ui/act-button.tsx';
-import { DialogButton } from '../../../ui/dialog.tsx';
-import { EmptyState } from '../../../ui/empty-state.tsx';
-import { dateTime } from '../../../ui/format.ts';
-import { screenGate } from '../../../ui/gate-button.tsx';
-import { Listing } from '../../../ui/listing.tsx';
-import { NowLine } from '../../../ui/now-line.tsx';
-import { both, useRoleGate } from '../../../ui/role-gate.ts';
-import { ReachedMark } from '../../../ui/state-mark.tsx';
-import { CallForm } from '../../../ui/support/call-form.tsx';
-import { confirmWord, PriorityMark, stageWord, ThreadStateMark } from '../../../ui/support/support-words.tsx';
-import { ThreadView } from '../../../ui/support/thread-view.tsx';
-import { useText, type Text } from '../../../ui/text.ts';
-import { supportContract, type SiteSupport } from '../../support/contract.ts';
-import type { SiteClient } from '../site-console.tsx';
+import { confirmedPhases, type ConfirmedPhase } from '../../exam/support/posting.ts';
+import type { Announcement } from '../../exam/support/thread.ts';
+import { ActButton } from '../act-button.tsx';
+import { DialogButton } from '../dialog.tsx';
+import { EmptyState } from '../empty-state.tsx';
+import { dateTime } from '../format.ts';
+import { screenGate } from '../gate-button.tsx';
+import { Listing } from '../listing.tsx';
+import { NowLine } from '../now-line.tsx';
+import { both } from '../role-gate.ts';
+import { ReachedMark } from '../state-mark.tsx';
+import { CallForm } from './call-form.tsx';
+import { confirmWord, PriorityMark, stageWord, ThreadStateMark } from './support-words.tsx';
+import { ThreadView } from './thread-view.tsx';
+import { useText, type Text } from '../text.ts';
+import type { SiteSupport, supportContract } from '../../site/support/contract.ts';
+import type { ConsoleClient } from '../client.ts';
+import type { GateView } from '../../node/contract.ts';
+
+/** The site's side of the desk: at a site, or in a room without one. */
+export type SiteSupportClient = Pick<
+  ConsoleClient<typeof supportContract>,
+  'open' | 'write' | 'close' | 'confirm' | 'read' | 'seen'
+>;
 
 interface Props {
-  site: SiteClient;
+  client: SiteSupportClient;
+  /** May whoever is signed in write? */
+  role: GateView;
   support: SiteSupport;
   set: (support: SiteSupport) => void;
   chosen: string | undefined;
   go: (...parts: string[]) => void;
 }
 
-export function SupportPage({ site, support, set, chosen, go }: Props): ReactNode {
+export function SiteSupportPage({ client, role, support, set, chosen, go }: Props): ReactNode {
   const t = useText();
-  const role = useRoleGate(supportContract.open);
   const registered = support.supportPhone !== null;
   const may = both(role, screenGate(registered, 'site-not-registered-at-centre'));
   const thread = support.threads.find(({ id }) => id === chosen);
@@ -41,13 +49,13 @@ export function SupportPage({ site, support, set, chosen, go }: Props): ReactNod
         side="site"
         gate={may}
         onBack={() => go('support')}
-        onSeen={async () => set(await site.support.seen({ threadId: thread.id }))}
-        onWrite={async (text) => set(await site.support.write({ threadId: thread.id, text }))}
+        onSeen={async () => set(await client.seen({ threadId: thread.id }))}
+        onWrite={async (text) => set(await client.write({ threadId: thread.id, text }))}
         actions={
           <ActButton
             gate={may}
             act={async () =>
-              set(await site.support.close({ threadId: thread.id, solved: thread.state !== 'solved' }))
+              set(await client.close({ threadId: thread.id, solved: thread.state !== 'solved' }))
             }
           >
             {t(thread.state === 'solved' ? 'support.reopen' : 'support.solved')}
@@ -65,7 +73,7 @@ export function SupportPage({ site, support, set, chosen, go }: Props): ReactNod
               <CallForm
                 submit={t('support.send')}
                 onSubmit={async (call) => {
-                  await site.support.open(call);
+                  await client.open(call);
                   close();
                 }}
               />
@@ -101,31 +109,9 @@ export function SupportPage({ site, support, set, chosen, go }: Props): ReactNod
       <section className="panel">
         <h2>{t('support.confirmations')}</h2>
         <p className="soft">{t('support.confirmationsOf')}</p>
-        {confirmedPhases.map((phase) => {
-          const done = support.confirmations.find((one) => one.phase === phase);
-          return (
-            <div key={phase} className="row">
-              <strong className="grow">
-                {t(phase === 'day' ? 'phase.during' : `phase.${phase}`)} · {confirmWord(t, phase)}
-              </strong>
-              <ReachedMark
-                at={
-                  done
-                    ? t('support.confirmed', { at: dateTime(done.at), by: done.name || done.by }) +
-                      (done.waits ? ` · ${t('support.waits')}` : '')
-                    : null
-                }
-              />
-              <ActButton
-                gate={may}
-                act={async () => set(await site.support.confirm({ phase, done: !done }))}
-                aria-label={`${t(done ? 'support.takeBack' : 'support.confirm')}: ${confirmWord(t, phase)}`}
-              >
-                {t(done ? 'support.takeBack' : 'support.confirm')}
-              </ActButton>
-            </div>
-          );
-        })}
+        {confirmedPhases.map((phase) => (
+          <Confirmed key={phase} {...{ client, support, set, may, phase }} session={null} />
+        ))}
       </section>
       {support.announcements.length > 0 && (
         <section className="panel">
@@ -140,6 +126,54 @@ export function SupportPage({ site, support, set, chosen, go }: Props): ReactNod
         </section>
       )}
     </div>
+  );
+}
+
+/** One phase; below the day its sessions, each of which is over at its own time. */
+function Confirmed(
+  props: Pick<Props, 'client' | 'support' | 'set'> & {
+    may: GateView;
+    phase: ConfirmedPhase;
+    session: SiteSupport['sessions'][number] | null;
+  },
+): ReactNode {
+  const t = useText();
+  const { client, support, set, may, phase, session } = props;
+  const sessionId = session?.id ?? null;
+  const done = support.confirmations.find((one) => one.phase === phase && one.session === sessionId);
+  const word = session
+    ? t('support.confirmSession', { number: session.number, name: session.name })
+    : confirmWord(t, phase);
+  return (
+    <>
+      <div className={session ? 'row confirmed-session' : 'row'}>
+        {session ? (
+          <span className="grow">{word}</span>
+        ) : (
+          <strong className="grow">
+            {t(phase === 'day' ? 'phase.during' : `phase.${phase}`)} · {word}
+          </strong>
+        )}
+        <ReachedMark
+          at={
+            done
+              ? t('support.confirmed', { at: dateTime(done.at), by: done.name || done.by }) +
+                (done.waits ? ` · ${t('support.waits')}` : '')
+              : null
+          }
+        />
+        <ActButton
+          gate={may}
+          act={async () => set(await client.confirm({ phase, sessionId, done: !done }))}
+          aria-label={`${t(done ? 'support.takeBack' : 'support.confirm')}: ${word}`}
+        >
+          {t(done ? 'support.takeBack' : 'support.confirm')}
+        </ActButton>
+      </div>
+      {phase === 'day' &&
+        session === null &&
+        support.sessions.map((one) => <Confirmed key={one.id} {...props} session={one} />)}
+    </>
   );
 }
 
