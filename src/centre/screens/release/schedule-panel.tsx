@@ -89,7 +89,9 @@ function Countdown({ row }: { row: ReleaseRow }): ReactNode {
   if (now >= row.releaseAt)
     return <Mark {...checkMarks.done} word={t('release.now', { at: row.releaseAt })} nowrap />;
   const days = Math.floor((row.releaseAt - now) / 86_400_000);
-  const left = duration((row.releaseAt - now) % 86_400_000);
+  const rest = (row.releaseAt - now) % 86_400_000;
+  // After days the hours stand there, too, when there are none.
+  const left = days > 0 && rest < 3_600_000 ? `0:${duration(rest).padStart(5, '0')}` : duration(rest);
   return <span className="number nowrap">{days > 0 ? t('release.days', { days, left }) : left}</span>;
 }
 
