@@ -122,6 +122,8 @@ export function mailOperations(centre: Centre) {
     setAddress: os.setAddress.handler(async ({ input, context }) => {
       const known = accounts.find(input.account);
       if (!known) return unwrap(refuse({ type: 'no-such-account', account: input.account }));
+      // A sign-in service may know the person by it.
+      if (known.account !== context.account) accounts.given.note(known.account, context.account);
       accounts.setEmail(known.account, input.email);
       await enter('user-email-set', `user:${known.account}`, {
         removed: input.email === '',

@@ -33,6 +33,9 @@ export function openIdOperations({ node }: Centre) {
     get: os.get.handler(view),
     save: os.save.handler(async ({ input, context }) => {
       const { secret, ...provider } = input;
+      // Whoever says which service is asked can be let in by it as everybody who comes that way.
+      for (const { account } of accounts.all())
+        if (accounts.openId.of(account) !== null) accounts.given.note(account, context.account);
       if (!(await keepProvider(node, provider, secret))) unwrap(refuse({ type: 'openid-secret-missing' }));
       const { issuer, clientId, claim, match } = provider;
       return enter('openid-provider-set', 'centre', { issuer, clientId, claim, match, by: context.account });
@@ -49,6 +52,7 @@ export function openIdOperations({ node }: Centre) {
       if (input.alone && one.account === context.account) unwrap(refuse({ type: 'own-account' }));
       if (input.alone && isLastAdministrator(accounts, one)) unwrap(refuse({ type: 'openid-last-password' }));
       const before = accounts.openId.of(one.account);
+      accounts.given.note(one.account, context.account);
       accounts.openId.allow(one.account, input.alone);
       // Whoever came in by a way that is closed now signs in again.
       if (input.alone && before?.alone !== true) accounts.sessions.endAllOf(one.account);
@@ -56,6 +60,7 @@ export function openIdOperations({ node }: Centre) {
     }),
     release: os.release.handler(({ input, context }) => {
       const { account } = known(input.account);
+      accounts.given.note(account, context.account);
       accounts.openId.release(account);
       accounts.sessions.endAllOf(account, context.sessionToken);
       return enter('user-openid-released', `user:${account}`, { by: context.account });
