@@ -5,7 +5,7 @@ import { due as en } from '../../ui/strings/en/due.ts';
 import { due as ru } from '../../ui/strings/ru/due.ts';
 import { due as zh } from '../../ui/strings/zh/due.ts';
 import type { Centre } from '../centre.ts';
-import { csvOf, xlsxOf, type TableCell } from '../result/table-files.ts';
+import { csvText, xlsxOf, type Cell } from '../export/table-text.ts';
 import type { DueFilter, DueRow } from './contract.ts';
 import { everyDueResult } from './due-results.ts';
 
@@ -21,11 +21,11 @@ export async function dueTable(
   const table = tableOf(rows, filter.language);
   const fileName = `results-due.${filter.format}`;
   return filter.format === 'csv'
-    ? { fileName, content: csvOf(table) }
+    ? { fileName, content: csvText(table) }
     : { fileName, content: await xlsxOf(texts[filter.language]['due.title'], table) };
 }
 
-function tableOf(rows: readonly DueRow[], language: Language): TableCell[][] {
+function tableOf(rows: readonly DueRow[], language: Language): Cell[][] {
   const text = (key: Key): string => fillText(texts[language][key], {}, language);
   const moment = (at: number | null): string => (at === null ? '' : dateTime(at));
   const progress = (row: DueRow): string =>

@@ -2,6 +2,9 @@
 
 export type Cell = string | number | null;
 
+/** Of a sheet, as spreadsheets have it. */
+const nameAtMost = 31;
+
 /** A leading quote keeps a name from being taken for a formula. */
 const safe = (value: string): string => (/^[=+\-@\t\r]/.test(value) ? `'${value}` : value);
 
@@ -26,7 +29,7 @@ export async function xlsxOf(
   // A library of many files that most starts never need.
   const { default: excel } = await import('exceljs');
   const workbook = new excel.Workbook();
-  const sheet = workbook.addWorksheet(name, { views: [{ state: 'frozen', ySplit: 1 }] });
+  const sheet = workbook.addWorksheet(name.slice(0, nameAtMost), { views: [{ state: 'frozen', ySplit: 1 }] });
   for (const row of rows) sheet.addRow([...row]);
   sheet.getRow(1).font = { bold: true };
   for (const column of texts) sheet.getColumn(column).numFmt = '@';

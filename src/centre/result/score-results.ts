@@ -12,7 +12,7 @@ import { sessionsOf } from '../project/projects.ts';
 import { filesByCandidate } from './answer-files.ts';
 import { nextChange } from './change-count.ts';
 import type { CentreDatabase } from '../storage/database.ts';
-import { csvOf, xlsxOf, type TableCell } from './table-files.ts';
+import { csvText, xlsxOf, type Cell } from '../export/table-text.ts';
 
 interface ItemScore {
   readonly item: string;
@@ -195,7 +195,7 @@ export async function scoreRows(centre: Centre, projectId: string) {
 }
 
 /** One row per candidate, a column per item: the same for CSV and XLSX. */
-async function table(centre: Centre, projectId: string): Promise<TableCell[][]> {
+async function table(centre: Centre, projectId: string): Promise<Cell[][]> {
   const rows = await scoreRows(centre, projectId);
   const files = await filesByCandidate(centre, projectId);
   const items = [...new Set(rows.flatMap((row) => row.items.map((item) => item.item)))].toSorted();
@@ -236,7 +236,7 @@ async function table(centre: Centre, projectId: string): Promise<TableCell[][]> 
 }
 
 export async function exportCsv(centre: Centre, projectId: string): Promise<string> {
-  return csvOf(await table(centre, projectId));
+  return csvText(await table(centre, projectId));
 }
 
 export async function exportXlsx(centre: Centre, projectId: string): Promise<Uint8Array> {
