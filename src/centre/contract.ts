@@ -30,11 +30,13 @@ import { dossierContract } from './dossier/contract.ts';
 import { dueContract } from './due/contract.ts';
 import { codeRegisterContract } from './codes/contract.ts';
 import { confirmationContract } from './four-eyes/contract.ts';
+import { limitContract } from './limits/contract.ts';
 import { paperContract } from './paper/contract.ts';
 import { publicationContract } from './publish/contract.ts';
 import { resultContract } from './result/contract.ts';
 import { rosterContract } from './roster/contract.ts';
-import { all, editors } from './roles.ts';
+import { all, editors, editorsAndSite } from './roles.ts';
+import { siteAccountContract } from './site-account/contract.ts';
 import { supportContract } from './support/contract.ts';
 
 export const subjectInputSchema = z.object({
@@ -79,6 +81,8 @@ export type ProjectView = z.infer<typeof projectViewSchema>;
 export const siteRowSchema = z.object({
   code: z.string(),
   name: z.string(),
+  /** null: the roster says none. */
+  region: z.string().nullable(),
   rooms: z.number().int(),
   candidates: z.number().int(),
   /** 16 letters and digits in groups; null once used. */
@@ -113,14 +117,17 @@ export type AuthorisationRow = z.infer<typeof authorisationRowSchema>;
 export const centreContract = {
   ...nodeContract,
   project: {
-    list: operation(...all).output(z.array(projectSummarySchema)),
-    get: operation(...all)
+    list: operation.filtered(...all).output(z.array(projectSummarySchema)),
+    get: operation
+      .filtered(...all)
       .input(z.object({ projectId: id }))
       .output(projectViewSchema),
-    live: operation(...all)
+    live: operation
+      .filtered(...all)
       .input(z.object({ projectId: id }))
       .output(eventIterator(projectViewSchema)),
-    create: operation(...editors)
+    create: operation
+      .everything(...editors)
       .input(
         z.object({
           code,
@@ -130,13 +137,16 @@ export const centreContract = {
         }),
       )
       .output(z.object({ projectId: id })),
-    saveSession: operation(...editors)
+    saveSession: operation
+      .everything(...editors)
       .input(z.object({ projectId: id, sessionId: id.nullable(), session: sessionInputSchema }))
       .output(z.object({ sessionId: id })),
-    removeSession: operation(...editors)
+    removeSession: operation
+      .everything(...editors)
       .input(z.object({ projectId: id, sessionId: id }))
       .output(z.object({})),
-    timeline: operation(...all)
+    timeline: operation
+      .own(...all)
       .input(z.object({ session: sessionInputSchema }))
       .output(z.array(z.object({ what: z.string(), at: time }))),
   },
@@ -144,30 +154,37 @@ export const centreContract = {
   paper: paperContract,
   publication: publicationContract,
   site: {
-    list: operation(...all)
+    list: operation
+      .filtered(...all)
       .input(z.object({ projectId: id }))
       .output(z.array(siteRowSchema)),
-    newRegistrationCode: operation('administrator')
+    newRegistrationCode: operation
+      .site('administrator')
       .input(z.object({ projectId: id, siteCode: code }))
       .output(z.object({ registrationCode: z.string() })),
   },
   authorisation: {
-    list: operation(...all)
+    list: operation
+      .filtered(...all)
       .input(z.object({ projectId: id }))
       .output(z.array(authorisationRowSchema)),
     /** Seals the session key for every registered site's lock; asks for the release token's PIN because only the token opens the paper's key. */
-    prepare: operation('administrator')
+    prepare: operation
+      .everything('administrator')
       .input(z.object({ projectId: id, sessionId: id, pin: z.string().min(1).max(128) }))
       .output(z.array(authorisationRowSchema)),
-    exportFile: operation(...editors)
+    exportFile: operation
+      .site(...editorsAndSite)
       .input(z.object({ sessionId: id, siteCode: code }))
       .output(downloadSchema),
     /** After release time: the release as a file for a stick. */
-    exportRelease: operation(...editors)
+    exportRelease: operation
+      .site(...editorsAndSite)
       .input(z.object({ sessionId: id, siteCode: code }))
       .output(downloadSchema),
     /** After release time: 12 words to read out on the phone. */
-    releaseWords: operation(...editors)
+    releaseWords: operation
+      .site(...editorsAndSite)
       .input(z.object({ sessionId: id, siteCode: code, language: z.enum(['en', 'zh', 'ru']) }))
       .output(z.object({ words: z.array(z.string()) })),
     ...releaseContract,
@@ -175,21 +192,26 @@ export const centreContract = {
   confirmation: confirmationContract,
   /** One-time codes (授权码): what rooms may not decide alone. */
   code: {
-    list: operation(...all)
+    list: operation
+      .filtered(...all)
       .input(z.object({ projectId: id }))
       .output(z.array(deskCodeSchema)),
-    live: operation(...all)
+    live: operation
+      .filtered(...all)
       .input(z.object({ projectId: id }))
       .output(eventIterator(z.array(deskCodeSchema))),
     /** Says in words what is asked, before anybody answers it. */
-    read: operation(...editors)
+    read: operation
+      .site(...editorsAndSite)
       .input(codeCallSchema.extend({ projectId: id }))
       .output(codeReadingSchema),
-    issue: operation(...editors)
+    issue: operation
+      .site(...editorsAndSite)
       .input(codeCallSchema.extend({ projectId: id, reason: shortText.min(1) }))
       .output(z.object({ answer: z.string() })),
     /** Answers for a code that was used and that nobody is known to have issued. */
-    accept: operation('administrator')
+    accept: operation
+      .site('administrator')
       .input(codeCallSchema.extend({ projectId: id, reason: shortText.min(1) }))
       .output(z.array(deskCodeSchema)),
     ...codeRegisterContract,
@@ -203,4 +225,6 @@ export const centreContract = {
   openId: openIdContract,
   mail: mailContract,
   apiKey: apiKeyContract,
+  limit: limitContract,
+  siteAccount: siteAccountContract,
 };

@@ -24,6 +24,7 @@ import { Distribution } from './distribution/distribution.ts';
 import { centreOperations } from './operations/operations.ts';
 import { Postman } from './mail/postman.ts';
 import { openIdRoutes } from './openid/routes.ts';
+import { reachOf } from './limits/reach.ts';
 import { Publisher } from './publish/publisher.ts';
 import { siteRole } from './site/serve-sites.ts';
 import { enterRest } from './support/postings.ts';
@@ -153,6 +154,7 @@ export async function startCentre(options: z.infer<typeof centreOptionsSchema>):
       addresses: reachableAddresses(options.exchangeHost, exchange.value.port),
     })),
     accounts: node.accounts,
+    reach: reachOf(db),
     files: node.files,
     log: node.log,
     health: () => health(db, exchange.value.port),

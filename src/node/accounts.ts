@@ -12,6 +12,7 @@ import type { RelyingParty } from './passkeys/relying-party.ts';
 import { Brake } from './sign-ins/brake.ts';
 import type { Person, UserRole } from './users/contract.ts';
 import { passwordGivenMigrations, PasswordsGiven } from './users/passwords-given.ts';
+import { limitSchema, sameLimit, type Limit } from './users/limit.ts';
 
 export const accountMigrations = [
   {
@@ -56,6 +57,7 @@ export const accountMigrations = [
       ALTER TABLE account ADD COLUMN mail_language TEXT NOT NULL DEFAULT 'en';`,
   },
   ...passwordGivenMigrations,
+  { id: 'accounts-limits-1', sql: 'ALTER TABLE account ADD COLUMN limit_json TEXT;' },
 ];
 
 interface AccountRow {
@@ -71,6 +73,8 @@ interface AccountRow {
   mail_language: string;
   /** Null: not allowed; 1: by OpenID Connect alone. */
   alone: number | null;
+  /** null: none. */
+  limit_json: string | null;
 }
 
 export interface Account extends Person {
@@ -84,6 +88,8 @@ export interface Account extends Person {
   readonly mail: MailWishes;
   /** Signs in with OpenID Connect and in no other way. */
   readonly openIdAlone: boolean;
+  /** null: sees everything. */
+  readonly limit: Limit | null;
 }
 
 /** What this person wants to be told by e-mail, where there is an address. */
@@ -136,27 +142,40 @@ export class Accounts {
     role: UserRole,
     password: string,
     mustChange: boolean,
-    person: Person = { name: '', phone: '' },
+    { name: person, phone, limit = null }: Person & { readonly limit?: Limit | null } = {
+      name: '',
+      phone: '',
+    },
   ): Promise<Result<void>> {
     const acceptable = mustChange ? ok() : checkPassword(password);
     if (!acceptable.ok) return acceptable;
     const hash = await this.#hash(password);
-    const written = this.#db
+    const added = this.#db
       .prepare(
-        `INSERT INTO account (name, role, password, must_change, created_at, person, phone)
-         VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+        `INSERT INTO account (name, role, password, must_change, created_at, person, phone, limit_json)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
       )
-      .run(name, role, hash, mustChange ? 1 : 0, this.#clock.now(), person.name, person.phone);
-    return written.changes === 0 ? refuse({ type: 'account-exists', account: name }) : ok();
+      .run(name, role, hash, mustChange ? 1 : 0, this.#clock.now(), person, phone, written(limit));
+    return added.changes === 0 ? refuse({ type: 'account-exists', account: name }) : ok();
   }
 
-  /** Whoever is signed in with an account that is switched off or gets another role has to sign in again. */
-  change(name: string, to: Person & { readonly role: UserRole; readonly active: boolean }): void {
+  /**
+   * Whoever is signed in with an account that is switched off or gets another role has to sign in again. With another limit whatever runs
+   * stops: a page that watches asks again, and gets what is within.
+   */
+  change(
+    name: string,
+    to: Person & { readonly role: UserRole; readonly active: boolean; readonly limit: Limit | null },
+  ): void {
     const before = this.#row(name);
     this.#db
-      .prepare('UPDATE account SET role = ?, person = ?, phone = ?, active = ? WHERE name = ?')
-      .run(to.role, to.name, to.phone, to.active ? 1 : 0, name);
-    if (before && (!to.active || before.role !== to.role)) this.sessions.endAllOf(before.name);
+      .prepare(
+        'UPDATE account SET role = ?, person = ?, phone = ?, active = ?, limit_json = ? WHERE name = ?',
+      )
+      .run(to.role, to.name, to.phone, to.active ? 1 : 0, written(to.limit), name);
+    if (!before) return;
+    if (!to.active || before.role !== to.role) this.sessions.endAllOf(before.name);
+    else if (!sameLimit(read(before).limit, to.limit)) this.sessions.interrupt(before.name);
   }
 
   /**
@@ -299,7 +318,7 @@ export class Accounts {
 }
 
 const selectAccount = `SELECT name, role, password, must_change, person, phone, active, email, mail_events,
-    mail_language, openid_access.alone
+    mail_language, limit_json, openid_access.alone
   FROM account LEFT JOIN openid_access ON openid_access.account = account.name`;
 
 function read(row: AccountRow): Account {
@@ -314,10 +333,15 @@ function read(row: AccountRow): Account {
     email: row.email,
     mail: { events: row.mail_events.split(' ').filter((one) => one !== ''), language: row.mail_language },
     openIdAlone: row.alone === 1,
+    limit: row.limit_json === null ? null : limitSchema.parse(JSON.parse(row.limit_json)),
   };
 }
 
+function written(limit: Limit | null): string | null {
+  return limit && JSON.stringify(limit);
+}
+
 function view(row: AccountRow): UserView {
-  const { account, role, name, mustChangePassword } = read(row);
-  return { account, role, name, mustChangePassword };
+  const { account, role, name, mustChangePassword, limit } = read(row);
+  return { account, role, name, mustChangePassword, limit };
 }

@@ -40,7 +40,8 @@ interface Session {
   usedAt: number;
   /** Idle time as the disk has it. */
   keptMs: number;
-  readonly over: AbortController;
+  /** Taken by whatever runs for it; another one after each interruption. */
+  over: AbortController;
 }
 
 export class ConsoleSessions {
@@ -105,7 +106,7 @@ export class ConsoleSessions {
     return session.account;
   }
 
-  /** Aborted when the session ends: whatever still runs for it stops then. */
+  /** Aborted when the session ends or is interrupted: whatever still runs for it stops then. */
   over(token: string): AbortSignal | null {
     return this.#sessions.get(sha256Hex(token))?.over.signal ?? null;
   }
@@ -129,6 +130,16 @@ export class ConsoleSessions {
         usedAt: Math.round(this.#clock.now() - (this.#clock.monotonic() - one.usedAt)),
       }))
       .toSorted((a, b) => b.beganAt - a.beganAt || a.id.localeCompare(b.id));
+  }
+
+  /** Stops whatever runs for an account that stays signed in: what its user may see has changed. */
+  interrupt(account: string): void {
+    for (const session of this.#sessions.values()) {
+      if (session.account !== account) continue;
+      const { over } = session;
+      session.over = new AbortController();
+      over.abort();
+    }
   }
 
   /** The id under which `list` has it. */

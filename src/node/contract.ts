@@ -1,12 +1,13 @@
 /** What the consoles of every role have in common. Browser-safe: screens and servers both import it. */
 import * as z from 'zod';
 import { driveContract } from './backup/contract.ts';
-import { operation, refusalSchema } from './operation.ts';
+import { operation, refusalSchema, userRoles } from './operation.ts';
 import { passkeyContract } from './passkeys/contract.ts';
 import { signInContract } from './sign-ins/contract.ts';
-import { userContract, userRoles } from './users/contract.ts';
+import { userContract } from './users/contract.ts';
+import { limitSchema } from './users/limit.ts';
 
-export { operation, refusalSchema, type Role } from './operation.ts';
+export { operation, refusalSchema, type OperationMeta, type Role } from './operation.ts';
 
 export const empty = z.object({});
 export const code = z.string().trim().min(1).max(64);
@@ -112,18 +113,22 @@ export const userSchema = z.object({
   role: z.enum(userRoles),
   /** The first password came from us: nothing else is allowed until it is replaced. */
   mustChangePassword: z.boolean(),
+  /** null: sees everything. */
+  limit: limitSchema.nullable(),
 });
 export type UserView = z.infer<typeof userSchema>;
 
 /** Sign-in, password, and what the frame shows; part of every console's contract. */
 export const nodeContract = {
   account: {
-    me: operation('everyone').output(z.object({ user: userSchema.nullable(), firstStart: z.boolean() })),
-    signIn: operation('everyone')
+    me: operation.own('everyone').output(z.object({ user: userSchema.nullable(), firstStart: z.boolean() })),
+    signIn: operation
+      .own('everyone')
       .input(z.object({ account: z.string().min(1).max(64), password: z.string().min(1).max(256) }))
       .output(userSchema),
-    signOut: operation('everyone').output(empty),
-    changePassword: operation('administrator', 'operator', 'invigilator', 'observer')
+    signOut: operation.own('everyone').output(empty),
+    changePassword: operation
+      .own(...userRoles)
       .input(z.object({ current: z.string().min(1).max(256), next: z.string().min(1).max(256) }))
       .output(empty),
   },
@@ -131,5 +136,5 @@ export const nodeContract = {
   signIn: signInContract,
   passkey: passkeyContract,
   drive: driveContract,
-  frame: operation('administrator', 'operator', 'invigilator', 'observer').output(frameSchema),
+  frame: operation.own(...userRoles).output(frameSchema),
 };

@@ -165,6 +165,15 @@ export class FileExchange {
     return ok({ body: Readable.toWeb(content.value) as ReadableStream, fileName, size });
   }
 
+  /** What was offered to an account is gone: what its user may see has changed. */
+  async withdraw(account: string): Promise<void> {
+    for (const [ticket, file] of this.#downloads) {
+      if (file.account !== account) continue;
+      this.#downloads.delete(ticket);
+      if (file.path !== null) await rm(file.path, { force: true });
+    }
+  }
+
   /** A path in staging for an operation's own work; the caller removes it. */
   newStagingPath(name: string): string {
     return join(this.#staging, `${newTicket()}-${name}`);

@@ -9,11 +9,31 @@ import * as z from 'zod';
 
 export const refusalSchema = z.looseObject({ type: z.string() });
 
-/** `everyone` needs no sign-in (the sign-in itself, first start, the candidate's screen). */
-export type Role = 'everyone' | 'administrator' | 'operator' | 'invigilator' | 'observer';
+export const userRoles = [
+  'administrator',
+  'operator',
+  'coordinator',
+  'site',
+  'invigilator',
+  'observer',
+] as const;
+export type UserRole = (typeof userRoles)[number];
 
-interface OperationMeta {
+/** `everyone` needs no sign-in (the sign-in itself, first start, the candidate's screen). */
+export type Role = 'everyone' | UserRole;
+
+/**
+ * How far an operation goes for a user of the centre who is limited to regions or to a site:
+ * - `own`: it touches nothing of any site: the user's own sign-in, what came with the input, what everybody gets;
+ * - `site`: its input names a site, or a room, with its project or session; the server refuses it where that lies outside of the limit;
+ * - `filtered`: its handler answers, and changes, only what lies within the limit;
+ * - `everything`: only for users who have no limit. So is what says nothing.
+ */
+export type Within = 'own' | 'site' | 'filtered' | 'everything';
+
+export interface OperationMeta {
   roles?: readonly Role[];
+  within?: Within;
 }
 
 const base = oc.$meta<OperationMeta>({}).errors({
@@ -22,7 +42,19 @@ const base = oc.$meta<OperationMeta>({}).errors({
   NOT_ALLOWED: { status: 403, data: refusalSchema },
 });
 
-/** Starts the definition of an operation that only these roles may call. */
-export function operation(...roles: readonly [Role, ...Role[]]) {
-  return base.meta({ roles });
+type Roles = readonly [Role, ...Role[]];
+
+function startWithin(within: Within) {
+  return (...roles: Roles) => base.meta({ roles, within });
 }
+
+/**
+ * Starts the definition of an operation that only these roles may call. `operation.site(…)` and its kind also say how far it goes for
+ * a limited user: see `Within`. Every operation of the centre says it; elsewhere nobody is limited.
+ */
+export const operation = Object.assign((...roles: Roles) => base.meta({ roles }), {
+  own: startWithin('own'),
+  site: startWithin('site'),
+  filtered: startWithin('filtered'),
+  everything: startWithin('everything'),
+});

@@ -1,12 +1,15 @@
 /** What every operation of a console goes through, and the live views that consoles watch. */
+import type { AnySchema } from '@orpc/contract';
 import { ORPCError } from '@orpc/server';
 import { failureRefusal } from '../journal/journal.ts';
 import type { Accounts } from './accounts.ts';
 import type { Whence } from './console-sessions.ts';
-import type { Role, UserView } from './contract.ts';
+import type { UserView } from './contract.ts';
 import type { FileExchange } from './files.ts';
+import type { OperationMeta } from './operation.ts';
 import type { RelyingParty } from './passkeys/relying-party.ts';
 import { Refused } from './refused.ts';
+import type { Limit } from './users/limit.ts';
 
 /** What every handler gets besides its input. */
 export interface OperationContext {
@@ -21,12 +24,25 @@ export interface OperationContext {
   readonly whence: Whence;
   /** Null: where this console was opened, browsers have no passkeys. */
   readonly relyingParty: RelyingParty | null;
+  /** The centre's; null: this node limits nobody, and a user who is limited all the same reaches nothing. */
+  readonly reach: Reach | null;
+}
+
+/** Finds out where things lie that inputs name. */
+export interface Reach {
+  /** Does it name a site, or a room, of which all that it says lies within the limit? */
+  holds(limit: Limit, input: unknown): Promise<boolean>;
 }
 
 /** Whoever calls an operation that somebody must be signed in for. */
 export function signedIn({ user }: OperationContext): UserView {
   if (user === null) throw new Error('an operation that names roles was called by nobody');
   return user;
+}
+
+/** What a handler's answer has to keep to; null: nothing, the user sees everything. For handlers of operations that are `filtered`. */
+export function limitOf(context: OperationContext): Limit | null {
+  return signedIn(context).limit;
 }
 
 /** While the first password stands, only these are allowed. */
@@ -37,17 +53,22 @@ const allowedBeforePasswordChange = new Set([
   'account.signIn',
 ]);
 
-/**
- * What a web server does before and after every operation: the role check, then the schema and the handler, and a refusal made
- * into the contract's `REFUSED`. An operation whose contract names no role can be called by nobody.
- */
-export async function guardOperation<T>(call: {
+interface GuardedCall<T> {
   readonly context: OperationContext;
   readonly path: readonly string[];
-  readonly procedure: { readonly '~orpc': { readonly meta: object } };
+  readonly procedure: {
+    readonly '~orpc': { readonly meta: object; readonly inputSchema?: AnySchema | undefined };
+  };
+  readonly input?: unknown;
   next(): Promise<T>;
-}): Promise<T> {
-  const { roles = [] } = call.procedure['~orpc'].meta as { roles?: readonly Role[] };
+}
+
+/**
+ * What a web server does before and after every operation: the role check, the check of the user's limit, then the schema and the
+ * handler, and a refusal made into the contract's `REFUSED`. An operation whose contract names no role can be called by nobody.
+ */
+export async function guardOperation<T>(call: GuardedCall<T>): Promise<T> {
+  const { roles = [] } = call.procedure['~orpc'].meta as OperationMeta;
   const { user } = call.context;
   if (!roles.includes('everyone')) {
     if (!user)
@@ -59,6 +80,7 @@ export async function guardOperation<T>(call: {
     if (!roles.includes(user.role)) throw notAllowed('not-allowed');
     if (user.mustChangePassword && !allowedBeforePasswordChange.has(call.path.join('.')))
       throw notAllowed('password-must-be-changed');
+    if (user.limit !== null && !(await isWithinReach(call, user.limit))) throw notAllowed('outside-limit');
   }
   try {
     return await call.next();
@@ -69,6 +91,18 @@ export async function guardOperation<T>(call: {
     if (failure) throw new ORPCError('REFUSED', { status: 422, defined: true, data: failure });
     throw error;
   }
+}
+
+async function isWithinReach<T>(call: GuardedCall<T>, limit: Limit): Promise<boolean> {
+  const { meta, inputSchema } = call.procedure['~orpc'];
+  const { within = 'everything' } = meta as OperationMeta;
+  if (within === 'everything') return false;
+  if (within !== 'site') return true;
+  // As the handler will get it: what the schema changes or leaves out cannot make it mean another site.
+  const read = await inputSchema?.['~standard'].validate(call.input);
+  if (!read || !call.context.reach) return false;
+  // What the schema refuses is refused after this, too, in the usual way.
+  return read.issues ? true : call.context.reach.holds(limit, read.value);
 }
 
 function wasEnded({ sessionToken, accounts }: OperationContext): boolean {
@@ -109,7 +143,10 @@ export async function* liveView<T>(
         if (signal?.aborted) break;
       }
       changed = false;
-      yield await view();
+      const seen = await view();
+      // Meanwhile its user may have been signed out, or limited.
+      if (signal?.aborted) break;
+      yield seen;
       await new Promise((resolve) => setTimeout(resolve, restMs));
     }
   } finally {

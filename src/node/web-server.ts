@@ -16,7 +16,7 @@ import { sameSecret } from '../trust/digest.ts';
 import type { Accounts } from './accounts.ts';
 import { serveDoctor, type Doctor } from './doctor.ts';
 import type { FileExchange } from './files.ts';
-import { guardOperation, type OperationContext } from './operations.ts';
+import { guardOperation, type OperationContext, type Reach } from './operations.ts';
 import { relyingPartyOf } from './passkeys/relying-party.ts';
 import { whenceOf } from './sign-ins/whence.ts';
 
@@ -31,6 +31,8 @@ export interface WebServerOptions {
   readonly router: AnyRouter;
   readonly accounts: Accounts;
   readonly files: FileExchange;
+  /** Where users may be limited: says what lies within a limit. */
+  readonly reach?: Reach;
   readonly log: Logger;
   /** `ok: false` answers with status 503, for whoever watches. */
   readonly health: () => Record<string, unknown> | Promise<Record<string, unknown>>;
@@ -137,6 +139,7 @@ function consoleApp(options: WebServerOptions): { app: Hono; doctor: Doctor | nu
     sessionToken: null,
     whence: { address: '', browser: '' },
     relyingParty: null,
+    reach: null,
     setSession: () => undefined,
   };
   const doctor = options.data === undefined ? null : serveDoctor(app, options.router, options.data, nobody);
@@ -155,6 +158,7 @@ function consoleApp(options: WebServerOptions): { app: Hono; doctor: Doctor | nu
       sessionToken: token,
       whence: whenceOf(c),
       relyingParty: relyingPartyOf(c.req.header('host'), options.publicNames),
+      reach: options.reach ?? null,
       setSession: (next) => {
         // Whoever signs in anew leaves nothing behind that would still be signed in.
         if (next !== null && token !== null) accounts.signOut(token);

@@ -1,5 +1,6 @@
-/** Every operation of every console, and who may call it: a table that has to be changed together with a contract. */
+/** Every operation of every console, who may call it, and how far it goes for a user who is limited: a table that has to be changed together with a contract. */
 import { expect, test } from 'vitest';
+import * as z from 'zod';
 import { isContractProcedure } from '@orpc/contract';
 import { ORPCError } from '@orpc/server';
 import { centreContract } from '../centre/contract.ts';
@@ -7,15 +8,19 @@ import { roomContract } from '../room/contract.ts';
 import { siteContract } from '../site/contract.ts';
 import { Accounts } from './accounts.ts';
 import type { Role } from './contract.ts';
+import type { OperationMeta, Within } from './operation.ts';
 import { FileExchange } from './files.ts';
 import { guardOperation, type OperationContext } from './operations.ts';
 import { rolesAt, userRoles, type UserRole } from './users/contract.ts';
+import type { Limit } from './users/limit.ts';
 
 const contracts = { centre: centreContract, site: siteContract, room: roomContract };
 
 interface Procedure {
   readonly path: string;
   readonly roles: readonly Role[];
+  readonly within: Within | null;
+  readonly input: unknown;
   readonly itself: Parameters<typeof guardOperation>[0]['procedure'];
 }
 
@@ -23,8 +28,9 @@ function procedures(contract: object, path: readonly string[] = []): Procedure[]
   return Object.entries(contract).flatMap(([name, part]: [string, object]) => {
     const here = [...path, name];
     if (!isContractProcedure(part)) return procedures(part, here);
-    const { roles = [] } = part['~orpc'].meta as { roles?: readonly Role[] };
-    return [{ path: here.join('.'), roles, itself: part }];
+    const { meta, inputSchema: input } = part['~orpc'];
+    const { roles = [], within = null } = meta as OperationMeta;
+    return [{ path: here.join('.'), roles, within, input, itself: part }];
   });
 }
 
@@ -69,21 +75,40 @@ function isAt(console: keyof typeof rolesAt, role: UserRole): boolean {
   return (rolesAt[console] as readonly UserRole[]).includes(role);
 }
 
+interface As {
+  readonly mustChange?: boolean;
+  readonly limit?: Limit;
+  /** Does what its input names lie within the limit? */
+  readonly holds?: boolean;
+}
+
 /** Calls it the way the web server does. @returns whether the handler was reached. */
-async function reached(procedure: Procedure, role: UserRole | null, mustChange = false): Promise<boolean> {
+async function reached(
+  procedure: Procedure,
+  role: UserRole | null,
+  { mustChange = false, limit, holds = false }: As = {},
+): Promise<boolean> {
   let called = false;
-  const user = role && { account: 'x', name: '', role, mustChangePassword: mustChange };
+  const user = role && {
+    account: 'x',
+    name: '',
+    role,
+    mustChangePassword: mustChange,
+    limit: limit ?? null,
+  };
   const context = {
     user,
     account: 'x',
     sessionToken: null,
     accounts: {} as Accounts,
     files: {} as FileExchange,
+    reach: { holds: () => Promise.resolve(holds) },
   };
   const call = {
-    context: context as OperationContext,
+    context: context as unknown as OperationContext,
     path: procedure.path.split('.'),
-    procedure: procedure.itself,
+    // Whatever an input is like, it is one.
+    procedure: { '~orpc': { ...procedure.itself['~orpc'], inputSchema: z.unknown() } },
     next: async () => {
       called = true;
     },
@@ -109,17 +134,111 @@ test.each(consoles)('the %s’s server lets exactly those call an operation', as
     const free = open || procedure.path === 'account.changePassword';
     for (const one of rolesAt[role])
       if (!free && procedure.roles.includes(one))
-        expect([procedure.path, await reached(procedure, one, true)]).toEqual([procedure.path, false]);
+        expect([procedure.path, await reached(procedure, one, { mustChange: true })]).toEqual([
+          procedure.path,
+          false,
+        ]);
   }
 });
 
+const ofCentre = procedures(centreContract);
+
+test('every operation of the centre says how far it goes for a user who is limited', () => {
+  const silent = ofCentre.filter(({ within }) => within === null).map(({ path }) => path);
+  // Nobody who is limited can call them: say `operation.everything(…)`, or let them in with `.filtered` or `.site`.
+  expect(silent).toEqual([]);
+  // Before the sign-in there is nobody whose limit could count.
+  for (const { path, roles, within } of ofCentre)
+    if (roles.includes('everyone')) expect([path, within]).toEqual([path, 'own']);
+});
+
+test('an operation that is checked by its site names one, with its project or session, in the words of the check', () => {
+  for (const { path, within, input } of ofCentre) {
+    if (within !== 'site') continue;
+    const named = input instanceof z.ZodObject ? Object.keys(input.shape) : [];
+    const has = (...words: string[]): boolean => words.some((word) => named.includes(word));
+    expect([path, has('siteCode', 'roomCode'), has('projectId', 'sessionId')]).toEqual([path, true, true]);
+  }
+});
+
+const limits: readonly Limit[] = [
+  { to: 'regions', regions: ['North'] },
+  { to: 'site', projectId: 'p', siteCode: 'S1' },
+];
+
+test('whoever is limited reaches what is the user’s own, what is filtered, and a site within the limit; nothing else', async () => {
+  for (const procedure of ofCentre)
+    for (const role of rolesAt.centre)
+      for (const limit of limits)
+        for (const holds of [false, true]) {
+          const { path, roles, within } = procedure;
+          const may = within === 'own' || within === 'filtered' || (within === 'site' && holds);
+          const open = roles.includes('everyone');
+          expect([path, role, holds, await reached(procedure, role, { limit, holds })]).toEqual([
+            path,
+            role,
+            holds,
+            open || (roles.includes(role) && may),
+          ]);
+        }
+});
+
+test('a node without a reach lets a limited user do nothing with a site, and an operation that says nothing is for nobody limited', async () => {
+  const user = { account: 'x', name: '', role: 'operator', mustChangePassword: false, limit: limits[0] };
+  for (const meta of [{ roles: ['operator'], within: 'site' }, { roles: ['operator'] }]) {
+    const call = guardOperation({
+      context: { user, reach: null } as unknown as OperationContext,
+      path: ['any'],
+      procedure: { '~orpc': { meta, inputSchema: z.unknown() } },
+      next: () => Promise.resolve('reached'),
+    });
+    await expect(call).rejects.toMatchObject({ code: 'NOT_ALLOWED', data: { type: 'outside-limit' } });
+  }
+});
+
+/** With those who sign in for a site: nothing that decides for others, and no list of more than this site. */
+const forSiteAccounts = [
+  'account.changePassword',
+  'authorisation.exportFile',
+  'authorisation.exportRelease',
+  'authorisation.releaseWords',
+  'code.issue',
+  'code.read',
+  'frame',
+  'passkey.add',
+  'passkey.begin',
+  'passkey.list',
+  'passkey.remove',
+  'publication.exportSite',
+  'signIn.end',
+  'signIn.endOthers',
+  'signIn.list',
+  'siteAccount.get',
+  'siteAccount.live',
+  'support.open',
+  'support.write',
+];
+
+test('an account of a site does what a site does, and a coordinator manages accounts of sites and removes none', () => {
+  const paths = (role: Role): string[] =>
+    ofCentre.filter(({ roles }) => roles.includes(role)).map(({ path }) => path);
+  expect(paths('site').toSorted()).toEqual(forSiteAccounts);
+  const users = paths('coordinator').filter((path) => path.startsWith('user.'));
+  expect(users.toSorted()).toEqual(['user.add', 'user.change', 'user.list', 'user.setPassword']);
+  // Otherwise no more than an operator.
+  const more = paths('coordinator').filter((path) => !paths('operator').includes(path));
+  expect(more.filter((path) => !path.startsWith('user.') && !path.startsWith('limit.'))).toEqual([]);
+});
+
 test('at the support desk an observer reads, and operators and administrators write', () => {
-  const desk = procedures(centreContract).filter(({ path }) => path.startsWith('support.'));
+  const desk = ofCentre.filter(({ path }) => path.startsWith('support.'));
   const observers = ({ roles }: Procedure): boolean => roles.includes('observer');
   const read = desk.filter(observers).map(({ path }) => path);
   expect(read.toSorted()).toEqual(['support.get', 'support.live', 'support.thread']);
-  const writers = desk.filter((one) => !observers(one)).map(({ roles }) => roles);
-  expect(writers).toEqual(writers.map(() => ['administrator', 'operator']));
+  const writers = desk
+    .filter((one) => !observers(one))
+    .map(({ roles }) => roles.filter((role) => role !== 'site'));
+  expect(writers).toEqual(writers.map(() => ['administrator', 'operator', 'coordinator']));
 });
 
 test('a dossier is made by operators and administrators, and only an administrator takes all that is kept of a room', () => {

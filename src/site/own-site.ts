@@ -43,6 +43,7 @@ export async function openOwnSite(options: {
     sessionToken: null,
     whence: { address: '', browser: '' },
     relyingParty: null,
+    reach: null,
     setSession: () => undefined,
   };
   return ok({

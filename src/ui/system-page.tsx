@@ -7,16 +7,21 @@ import { PasskeysPanel } from './passkeys/passkeys-panel.tsx';
 import { useSession } from './session.ts';
 import { SignInsPanel } from './sign-ins/sign-ins-panel.tsx';
 import { useText } from './text.ts';
-import { UsersPanel } from './users/users-panel.tsx';
+import { UsersPanel, type LimitScreen } from './users/users-panel.tsx';
 
-export function SystemPage({ client, children }: { client: NodeClient; children?: ReactNode }): ReactNode {
+export function SystemPage(props: {
+  client: NodeClient;
+  limits?: LimitScreen;
+  children?: ReactNode;
+}): ReactNode {
+  const { client, limits, children } = props;
   const t = useText();
   return (
     <div className="stack">
       <h1>{t('phase.system')}</h1>
       <ThisComputer />
       {children}
-      <UsersPanel client={client} />
+      <UsersPanel client={client} {...(limits ? { limits } : {})} />
       <SignInPanels client={client} />
     </div>
   );

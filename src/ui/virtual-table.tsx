@@ -7,6 +7,8 @@ export interface VirtualColumn<T> {
   readonly right?: boolean;
   /** CSS width; not given: what is left. */
   readonly width?: string;
+  /** Only where there is room for more than the rest. */
+  readonly wideOnly?: boolean;
   /** Its heading sorts. */
   readonly sorts?: boolean;
   readonly render: (row: T) => ReactNode;
@@ -71,7 +73,7 @@ export function VirtualTable<T>(props: Props<T>): ReactNode {
           {rows.slice(first, last).map((row, i) => (
             <tr key={rowKey(row)} aria-rowindex={first + i + 2} style={{ height: rowHeight }}>
               {columns.map((column) => (
-                <td key={column.id} className={column.right ? 'number' : ''}>
+                <td key={column.id} className={classOf(column)}>
                   {column.render(row)}
                 </td>
               ))}
@@ -84,6 +86,10 @@ export function VirtualTable<T>(props: Props<T>): ReactNode {
   );
 }
 
+function classOf({ right, wideOnly }: { right?: boolean; wideOnly?: boolean }): string {
+  return [right && 'number', wideOnly && 'wide-only'].filter(Boolean).join(' ');
+}
+
 function Heading<T>(props: {
   column: VirtualColumn<T>;
   sorting: Sorting | undefined;
@@ -94,7 +100,7 @@ function Heading<T>(props: {
   return (
     <th
       scope="col"
-      className={column.right ? 'number' : ''}
+      className={classOf(column)}
       style={column.width === undefined ? {} : { width: column.width }}
       {...(column.sorts ? { 'aria-sort': by ? (by.descending ? 'descending' : 'ascending') : 'none' } : {})}
     >

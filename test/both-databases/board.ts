@@ -27,7 +27,7 @@ function another({ centre, target }: TestCentre, self: string): Promise<LiveBoar
 }
 
 function seenBy(board: LiveBoard, projectId: string): () => BoardView {
-  const [next, fold] = [board.viewer(projectId, null), boardFold()];
+  const [next, fold] = [board.viewer(projectId, null, null), boardFold()];
   return () => fold(next());
 }
 

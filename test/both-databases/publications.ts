@@ -41,11 +41,11 @@ export function keepsPublications({ start }: Tried): void {
     expect(await centre.db.selectFrom('made_package').select('digest').execute()).toHaveLength(2);
     const sealed = await centre.db.selectFrom('sealed_paper').selectAll().execute();
     expect(sealed).toHaveLength(1);
-    const view = expectOk(await projectView(centre, projectId));
+    const view = expectOk(await projectView(centre, projectId, null));
     expect(view.changedSince).toBe(false);
     test.pass(1_000);
     expectOk(await saveSession(centre, projectId, null, sessionInput(2, centre.node.clock.now())));
-    expect(expectOk(await projectView(centre, projectId)).changedSince).toBe(true);
+    expect(expectOk(await projectView(centre, projectId, null)).changedSince).toBe(true);
     expect(refusalOf(await removeSession(centre, projectId, view.sessions[0]?.id ?? ''))).toBe(
       'session-is-published',
     );
@@ -62,7 +62,7 @@ export function keepsPublications({ start }: Tried): void {
       const input = sessionInput(1, centre.node.clock.now() + 7_200_000, from);
       const policy = { ...input.policy, browser };
       expectOk(await saveSession(centre, projectId, sessionId, { ...input, policy }));
-      return expectOk(await projectView(centre, projectId)).missing;
+      return expectOk(await projectView(centre, projectId, null)).missing;
     };
     expect(await runsIn('seb')).toEqual([
       { type: 'practical-task-in-exam-browser', session: 1, subject: 'General' },
@@ -104,7 +104,9 @@ export function keepsPublications({ start }: Tried): void {
     expect(expectOk(first)).toEqual(expectOk(second));
     expectOk(await makeRelease(centre, sessionId, 'S1', 'admin'));
     expect(expectOk(await words(centre, sessionId, 'S1', 'en', 'admin'))).toHaveLength(12);
-    expect((await authorisationRows(centre, projectId)).map((row) => [row.siteCode, row.state])).toEqual([
+    expect(
+      (await authorisationRows(centre, projectId, null)).map((row) => [row.siteCode, row.state]),
+    ).toEqual([
       ['S1', 'released'],
       ['S2', 'site-not-registered'],
     ]);

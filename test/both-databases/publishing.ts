@@ -36,7 +36,7 @@ async function nameInPackage(test: TestCentre, projectId: string, code = 'S1-R1'
 }
 
 const sitesNow = async (test: TestCentre, projectId: string) =>
-  (await publicationSites(test.centre, projectId)).map((site) => [site.siteCode, site.number]);
+  (await publicationSites(test.centre, projectId, null)).map((site) => [site.siteCode, site.number]);
 
 export function publishesAsWork({ start }: Tried): void {
   test('publishing again makes only what changed, and moves only the sites for which something did', async () => {
@@ -179,7 +179,7 @@ export function publishesAsWork({ start }: Tried): void {
       ]);
       expectOk(published);
       const inside = (await nameInPackage(test, projectId)) === `Name ${i}`;
-      expect(expectOk(await projectView(centre, projectId)).changedSince).toBe(!inside);
+      expect(expectOk(await projectView(centre, projectId, null)).changedSince).toBe(!inside);
     }
   });
 
@@ -221,15 +221,19 @@ export function publishesAsWork({ start }: Tried): void {
     test.pass(1_000);
     await recordDownload(centre, { ...took, way: 'online', by: null });
     const now = centre.node.clock.now();
-    expect(await downloadRows(centre, { projectId, siteCode: null, offset: 0, limit: 10 })).toMatchObject({
+    expect(
+      await downloadRows(centre, { projectId, siteCode: null, offset: 0, limit: 10 }, null),
+    ).toMatchObject({
       total: 2,
       rows: [
         { siteCode: 'S1', number: 1, way: 'online', by: null, at: now },
         { siteCode: 'S1', number: 1, way: 'file', by: 'anna', at: now - 1_000 },
       ],
     });
-    expect((await downloadRows(centre, { projectId, siteCode: 'S2', offset: 0, limit: 10 })).total).toBe(0);
-    expect(await publicationSites(centre, projectId)).toMatchObject([
+    expect(
+      (await downloadRows(centre, { projectId, siteCode: 'S2', offset: 0, limit: 10 }, null)).total,
+    ).toBe(0);
+    expect(await publicationSites(centre, projectId, null)).toMatchObject([
       { siteCode: 'S1', downloadedAt: now, way: 'online' },
       { siteCode: 'S2', downloadedAt: null, way: null },
     ]);

@@ -86,7 +86,7 @@ export function keepsReleases({ start }: Tried): void {
         ok: false,
         refusal: { type: 'release-held', reason: 'a leak is looked into' },
       });
-    expect((await authorisationRows(centre, projectId))[0]?.held).toBe('a leak is looked into');
+    expect((await authorisationRows(centre, projectId, null))[0]?.held).toBe('a leak is looked into');
     expectOk(await letGo(centre, projectId, sessionId, 'ann'));
     expect(refusalOf(await letGo(centre, projectId, sessionId, 'ann'))).toBe('release-not-held');
     expectOk(await release(centre, sessionId, 'S1'));
@@ -130,7 +130,10 @@ export function keepsReleases({ start }: Tried): void {
     const csv = await fetchesCsv(centre, { ...all, projectId });
     expect(csv.split('\r\n')[1]).toMatch(/^2026-06-01T09:00:01.000Z,1,S1,release,words,ann,,$/);
     expect((await releaseSchedule(centre, projectId))[0]).toMatchObject({ fetched: 1, released: 1 });
-    expect((await authorisationRows(centre, projectId))[0]?.fetch).toMatchObject({ way: 'file', by: 'bob' });
+    expect((await authorisationRows(centre, projectId, null))[0]?.fetch).toMatchObject({
+      way: 'file',
+      by: 'bob',
+    });
     const reader = new ZipReader(new BlobReader(new Blob([new Uint8Array(await readFile(zip.file))])));
     const names = (await reader.getEntries()).map((entry) => entry.filename);
     expect(names).toHaveLength(1);

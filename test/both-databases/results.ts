@@ -38,7 +38,7 @@ export function keepsResults({ start }: Tried): void {
     const taken = await Promise.all([1, 2, 3].map(() => receiveResult(test.centre, file)));
     expect(new Set(taken.map((one) => expectOk(one).receipt)).size).toBe(1);
     expect(taken.filter((one) => !expectOk(one).known)).toHaveLength(1);
-    expect((await resultRows(test.centre, project.projectId))[0]).toMatchObject({
+    expect((await resultRows(test.centre, project.projectId, null))[0]).toMatchObject({
       roomCode: 'S1-R1',
       sat: 2,
       absent: 0,
@@ -77,7 +77,7 @@ export function keepsResults({ start }: Tried): void {
     expect(expectOk(await receiveResults(test.centre, project.projectId, second)).taken).toBe(1);
     expectOk(await scoreProject(test.centre, project.projectId));
     expectOk(await receiveResult(test.centre, first));
-    expect(await exportAnswers(test.centre, project.projectId)).toContain('"late"');
+    expect(await exportAnswers(test.centre, project.projectId, null)).toContain('"late"');
     const rows = await test.centre.db
       .selectFrom('result')
       .select('problem_json')
@@ -87,12 +87,12 @@ export function keepsResults({ start }: Tried): void {
     const third = await from.result({
       answers: [{ admissionNumber: '1002', item: 'a', responses: { R: 'new' } }],
     });
-    expect(await scoreRows(test.centre, project.projectId)).toHaveLength(2);
-    expect(await countUnscored(test.centre, project.projectId)).toBe(0);
+    expect(await scoreRows(test.centre, project.projectId, null)).toHaveLength(2);
+    expect(await countUnscored(test.centre, project.projectId, null)).toBe(0);
     expectOk(await receiveResult(test.centre, third));
     // The scores were of answers that are in force no more.
-    expect(await scoreRows(test.centre, project.projectId)).toEqual([]);
-    expect(await countUnscored(test.centre, project.projectId)).toBe(2);
+    expect(await scoreRows(test.centre, project.projectId, null)).toEqual([]);
+    expect(await countUnscored(test.centre, project.projectId, null)).toBe(2);
     await from.close();
   });
 
@@ -120,25 +120,43 @@ export function keepsResults({ start }: Tried): void {
       }),
     });
     expect(refusalOf(await receiveResult(centre, denied))).toBe('result-file-missing');
-    expect(await resultRows(centre, project.projectId)).toMatchObject([{ files: null }, { files: null }]);
+    expect(await resultRows(centre, project.projectId, null)).toMatchObject([
+      { files: null },
+      { files: null },
+    ]);
     const whole = await from.result({ answers: [], files: [content] });
     expectOk(await receiveResult(centre, whole));
-    expect((await resultRows(centre, project.projectId))[0]).toMatchObject({ files: 1, filesMissing: 0 });
-    const { rows } = await answerFileRows(centre, { projectId: project.projectId, offset: 0, limit: 10 });
+    expect((await resultRows(centre, project.projectId, null))[0]).toMatchObject({
+      files: 1,
+      filesMissing: 0,
+    });
+    const { rows } = await answerFileRows(
+      centre,
+      { projectId: project.projectId, offset: 0, limit: 10 },
+      null,
+    );
     expect(rows).toMatchObject([
       { admissionNumber: '1001', item: 'a', response: 'R', sha256: reference.digest, kept: true },
     ]);
     const wanted = { ...project, admissionNumber: '1001', item: 'a', response: 'R' };
-    const offered = expectOk(await offerAnswerFile(centre, wanted, 'op', centre.node.files));
+    const offered = expectOk(
+      await offerAnswerFile(centre, wanted, { account: 'op', files: centre.node.files, limit: null }),
+    );
     expect(offered).toMatchObject({ fileName: '1001__plan_.ods', size: content.length });
     const sent = expectOk(await centre.node.files.send(offered.ticket, 'op', 0));
     expect(new Uint8Array(await new Response(sent.body).arrayBuffer())).toEqual(content);
-    expect(refusalOf(await offerAnswerFile(centre, { ...wanted, item: 'b' }, 'op', centre.node.files))).toBe(
-      'no-such-file',
-    );
+    expect(
+      refusalOf(
+        await offerAnswerFile(
+          centre,
+          { ...wanted, item: 'b' },
+          { account: 'op', files: centre.node.files, limit: null },
+        ),
+      ),
+    ).toBe('no-such-file');
     expectOk(await scoreProject(centre, project.projectId));
-    expect(await exportCsv(centre, project.projectId)).toContain('a: ../plan');
-    expect(await exportAnswers(centre, project.projectId)).toContain(reference.digest);
+    expect(await exportCsv(centre, project.projectId, null)).toContain('a: ../plan');
+    expect(await exportAnswers(centre, project.projectId, null)).toContain(reference.digest);
     await from.close();
   });
 
@@ -162,15 +180,21 @@ export function keepsResults({ start }: Tried): void {
       }),
     });
     expectOk(await receiveResult(test.centre, file));
-    expect((await resultRows(test.centre, project.projectId))[0]).toMatchObject({
+    expect((await resultRows(test.centre, project.projectId, null))[0]).toMatchObject({
       files: 0,
       filesMissing: 1,
     });
     const wanted = { ...project, admissionNumber: '1001', item: 'a', response: 'R' };
-    expect(refusalOf(await offerAnswerFile(test.centre, wanted, 'op', test.centre.node.files))).toBe(
-      'answer-files-missing',
-    );
-    expect(await exportAnswers(test.centre, project.projectId)).toContain('"kept":false');
+    expect(
+      refusalOf(
+        await offerAnswerFile(test.centre, wanted, {
+          account: 'op',
+          files: test.centre.node.files,
+          limit: null,
+        }),
+      ),
+    ).toBe('answer-files-missing');
+    expect(await exportAnswers(test.centre, project.projectId, null)).toContain('"kept":false');
     await from.close();
   });
 
@@ -185,7 +209,7 @@ export function keepsResults({ start }: Tried): void {
         await from.result({ answers: [{ admissionNumber: '1001', item: 'a\0b', responses }] }),
       ),
     );
-    const [line] = (await exportAnswers(test.centre, project.projectId)).split('\n');
+    const [line] = (await exportAnswers(test.centre, project.projectId, null)).split('\n');
     expect(JSON.parse(line ?? '')).toMatchObject({ item: 'a\ufffdb', responses });
     await from.close();
   });
@@ -224,7 +248,7 @@ export function keepsResults({ start }: Tried): void {
       scoreProject(centre, project.projectId),
     ]);
     expect(expectOk(scored[0])).toEqual(expectOk(scored[1]));
-    expect((await exportXlsx(centre, project.projectId)).length).toBeGreaterThan(1_000);
+    expect((await exportXlsx(centre, project.projectId, null)).length).toBeGreaterThan(1_000);
     await centre.board.tick();
     const plain = (value: unknown): unknown =>
       JSON.parse(
@@ -233,21 +257,25 @@ export function keepsResults({ start }: Tried): void {
         ),
       );
     const day = plain({
-      csv: await exportCsv(centre, project.projectId),
-      answers: await exportAnswers(centre, project.projectId),
-      scores: await scoreRows(centre, project.projectId),
-      sites: await siteRows(centre, project.projectId),
-      board: centre.board.viewer(project.projectId, null)(),
-      results: await resultRows(centre, project.projectId),
-      project: await projectView(centre, project.projectId),
+      csv: await exportCsv(centre, project.projectId, null),
+      answers: await exportAnswers(centre, project.projectId, null),
+      scores: await scoreRows(centre, project.projectId, null),
+      sites: await siteRows(centre, project.projectId, null),
+      board: centre.board.viewer(project.projectId, null, null)(),
+      results: await resultRows(centre, project.projectId, null),
+      project: await projectView(centre, project.projectId, null),
       papers: await papersOf(centre, project.projectId),
-      candidates: await candidateRows(centre, {
-        projectId: project.projectId,
-        search: '',
-        offset: 0,
-        limit: 9,
-      }),
-      authorisations: await authorisationRows(centre, project.projectId),
+      candidates: await candidateRows(
+        centre,
+        {
+          projectId: project.projectId,
+          search: '',
+          offset: 0,
+          limit: 9,
+        },
+        null,
+      ),
+      authorisations: await authorisationRows(centre, project.projectId, null),
     });
     firstDay ??= day;
     expect(day).toEqual(firstDay);

@@ -27,11 +27,11 @@ export function keepsRosters({ start }: Tried): void {
       files.map((one) => importRoster(test.centre, projectId, one, 'admin')),
     ))
       expectOk(done);
-    const all = await candidateRows(test.centre, { projectId, search: '', offset: 0, limit: 500 });
+    const all = await candidateRows(test.centre, { projectId, search: '', offset: 0, limit: 500 }, null);
     const [letter] = all.rows[0]?.siteCode ?? '';
     expect(all.total).toBe(letter === 'A' ? 1_200 : 1_100);
     expect(new Set(all.rows.map((row) => row.siteCode))).toEqual(new Set([letter]));
-    expect((await siteRows(test.centre, projectId)).map((site) => [site.code, site.rooms])).toEqual([
+    expect((await siteRows(test.centre, projectId, null)).map((site) => [site.code, site.rooms])).toEqual([
       [letter, 7],
     ]);
   });
@@ -46,7 +46,7 @@ export function keepsRosters({ start }: Tried): void {
     const other = await test.file('x.csv', rosterText(['1,S9,S9-R1,9,Nobody']));
     expect(expectOk(await previewRoster(test.centre, projectId, other)).candidates).toBe(1);
     const find = async (search: string): Promise<string[]> =>
-      (await candidateRows(test.centre, { projectId, search, offset: 0, limit: 10 })).rows.map(
+      (await candidateRows(test.centre, { projectId, search, offset: 0, limit: 10 }, null)).rows.map(
         (row) => row.admissionNumber,
       );
     expect(await find('')).toEqual(['AB-1', 'ab-2', '3']);
@@ -86,15 +86,15 @@ export function keepsRosters({ start }: Tried): void {
       );
     const joined = await Promise.all([join('one'), join('two')]);
     expect(joined.map(refusalOf).toSorted()).toEqual(['done', 'registration-code-not-open']);
-    const [site] = await siteRows(test.centre, projectId);
+    const [site] = await siteRows(test.centre, projectId, null);
     expect(site).toMatchObject({ registrationCode: null, lockSerial: 'L', candidates: 2 });
     // A registered site stays when a new roster does not name it; one that never came goes.
     const next = await test.file('next.csv', rosterText(['1,S3,S3-R1,1,A']));
     expectOk(await importRoster(test.centre, projectId, next, 'admin'));
-    expect((await siteRows(test.centre, projectId)).map((one) => one.code)).toEqual(['S1', 'S3']);
+    expect((await siteRows(test.centre, projectId, null)).map((one) => one.code)).toEqual(['S1', 'S3']);
     // On the board are those that have candidates.
     await test.centre.board.tick();
-    const { sites } = test.centre.board.viewer(projectId, null)();
+    const { sites } = test.centre.board.viewer(projectId, null, null)();
     expect(sites.map((one) => one.code)).toEqual(['S3']);
   });
 }

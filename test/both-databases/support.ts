@@ -17,7 +17,13 @@ import { enterRest, exchange } from '../../src/centre/support/postings.ts';
 import type { Posting } from '../../src/exam/support/posting.ts';
 import { refusalOf, type Tried } from './centre-on.ts';
 
-const desk = { account: 'desk', name: '李芳', role: 'operator', mustChangePassword: false } as const;
+const desk = {
+  account: 'desk',
+  name: '李芳',
+  role: 'operator',
+  mustChangePassword: false,
+  limit: null,
+} as const;
 
 function fromSite(text: string, thread?: string): Posting {
   const id = newId();
@@ -86,7 +92,7 @@ export function keepsSupport({ start }: Tried): void {
     const { threadId } = expectOk(await openThread(centre, { projectId, siteCode: 'S2' }, call, desk));
     const asked = fromSite('Nothing starts');
     expectOk(await exchange(centre, projectId, 'S1', { after: 0, postings: [asked] }));
-    const view = await supportDesk(centre, projectId);
+    const view = await supportDesk(centre, projectId, null);
     expect(view.threads.map(({ siteCode, priority, unread }) => [siteCode, priority, unread])).toEqual([
       ['S1', 'stops-exam', 1],
       ['S2', 'high', 0],
@@ -94,7 +100,7 @@ export function keepsSupport({ start }: Tried): void {
     expect(view.unread).toBe(1);
     const where = { projectId, siteCode: 'S1', threadId: asked.id };
     expectOk(await markSeen(centre, where));
-    expect((await supportDesk(centre, projectId)).unread).toBe(0);
+    expect((await supportDesk(centre, projectId, null)).unread).toBe(0);
     expectOk(await write(centre, where, 'Restart it', desk));
     expectOk(await change(centre, where, { state: 'solved', own: false }, desk));
     expect(expectOk(await threadOf(centre, where))).toMatchObject({
@@ -118,7 +124,7 @@ export function keepsSupport({ start }: Tried): void {
     ).postings;
     const readIt: Posting = { ...fromSite('x', toAll?.id), body: { kind: 'read' } };
     expectOk(await exchange(centre, projectId, 'S2', { after: 2, postings: [readIt] }));
-    const { announcements } = await supportDesk(centre, projectId);
+    const { announcements } = await supportDesk(centre, projectId, null);
     expect(announcements.find(({ id }) => id === toAll?.id)).toMatchObject({
       read: [{ siteCode: 'S2', by: 'Ахметова Айгуль' }],
       notRead: ['S1'],

@@ -89,7 +89,7 @@ test('what a site says is on the board, with its alarm and what to do', async ()
 
 test('sites are filtered by text, region, alarm and stage, and sorted', async () => {
   const rows = centre.page.getByRole('table', { name: 'Sites' }).locator('tbody').getByRole('row');
-  await centre.type('Region (code begins)', '77');
+  await centre.type('Code begins with', '77');
   await centre.see('2 of 3 sites');
   await centre.page.getByRole('button', { name: 'Site code' }).click();
   await expect.poll(() => rows.first().innerText()).toContain('7702');
@@ -101,7 +101,7 @@ test('sites are filtered by text, region, alarm and stage, and sorted', async ()
   await centre.see('No site is like that');
   await centre.choose('Stage', 'Every stage');
   await centre.type('Code or name', '');
-  await centre.type('Region (code begins)', '');
+  await centre.type('Code begins with', '');
   await centre.see('3 of 3 sites');
 });
 

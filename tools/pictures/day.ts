@@ -40,6 +40,7 @@ const names = [
 ];
 
 const siteName = 'Средняя общеобразовательная школа № 7 имени М. В. Ломоносова';
+const region = 'Восточно-Казахстанская область';
 /** Time, text size, colours, reading aloud, what people do: of the second and third candidate. */
 const given: Readonly<Record<number, string>> = {
   1: '25,150,yellow on black,yes,',
@@ -52,14 +53,14 @@ export const numberOf = (session: number, index: number, place = '1999999001'): 
 /** Two sites with two rooms each; numbers as long as they come. */
 function roster(): string {
   const lines = [
-    'session,site code,site name,room code,room name,admission number,name,seat number,extra time percent,text size,colours,read aloud,other accommodations',
+    'session,site code,site name,region,room code,room name,admission number,name,seat number,extra time percent,text size,colours,read aloud,other accommodations',
   ];
   for (const session of [1, 2])
     for (const site of ['1999999', '1411404'])
       for (const room of ['001', '002'])
         names.forEach((name, i) =>
           lines.push(
-            `${session},${site},${siteName},${site}${room},Room ${room},${numberOf(session, i + 1, site + room)},${name},${i + 1},${given[i] ?? ',,,,'}`,
+            `${session},${site},${siteName},${region},${site}${room},Room ${room},${numberOf(session, i + 1, site + room)},${name},${i + 1},${given[i] ?? ',,,,'}`,
           ),
         );
   return lines.join('\n');

@@ -93,6 +93,16 @@ export async function everything(
     await room.closeDialog();
   });
   await look('centre', () => tour.centreBefore(centre, day));
+  await look('limited users', async () => {
+    await tour.limits(centre);
+    const accounts = await limitedAccounts(day);
+    for (const [name, account] of Object.entries(accounts)) {
+      const own = await show(browser, day.ports.centre, 'centre', pictures);
+      await own.signIn(password, account);
+      await (name === 'site' ? tour.siteAccount(own) : tour.coordinator(own, day));
+      await own.close();
+    }
+  });
   await look('site', () => tour.siteBefore(site));
   await day.release();
   await look('released', () => tour.released(opened, day));
@@ -154,4 +164,32 @@ async function alone(browser: Browser, day: Place, pictures: Pictures): Promise<
   await tour.aloneLate(room);
   await seat.page.locator('main.card').first().waitFor();
   await seat.take('mock');
+}
+
+/** A coordinator of the site's region, and an account of the site: each with a password of its own. */
+async function limitedAccounts(day: Place): Promise<{ coordinator: string; site: string }> {
+  const { user, site } = day.centre.call;
+  const rows = await site.list({ projectId: day.projectId });
+  const siteCode = rows.find(({ registeredAt }) => registeredAt !== null)?.code ?? '';
+  const regions = [...new Set(rows.flatMap(({ region }) => region ?? []))];
+  const first = 'first-password';
+  const person = { name: 'Гульнара Садыкова-Константинопольская', phone: '', password: first };
+  await user.add({
+    ...person,
+    account: 'coordinator',
+    role: 'coordinator',
+    limit: { to: 'regions', regions },
+  });
+  await user.add({
+    ...person,
+    account: 'ppe-1999999',
+    role: 'site',
+    limit: { to: 'site', projectId: day.projectId, siteCode },
+  });
+  for (const account of ['coordinator', 'ppe-1999999']) {
+    const own = (await openConsole('centre', day.ports.centre)).call.account;
+    await own.signIn({ account, password: first });
+    await own.changePassword({ current: first, next: password });
+  }
+  return { coordinator: 'coordinator', site: 'ppe-1999999' };
 }

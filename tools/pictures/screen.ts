@@ -35,7 +35,8 @@ export interface ShownConsole extends Shown {
   /** Opens a place of the console anew, as a bookmark would. */
   visit(place: string): Promise<void>;
   press(key: TextKey, values?: Readonly<Record<string, unknown>>): Promise<void>;
-  signIn(password: string): Promise<void>;
+  /** @param account not given: the administrator's */
+  signIn(password: string, account?: string): Promise<void>;
   /** Presses what opens a dialog, takes it, closes it. */
   dialog(key: TextKey, name: string, values?: Readonly<Record<string, unknown>>): Promise<void>;
   /** The same with every button of the page that says with "…" that it asks something first. */
@@ -156,8 +157,8 @@ export async function show(
       visits.opened(t(key, values));
       await (await button(t(key, values))).click();
     },
-    async signIn(password) {
-      await page.getByLabel(t('account.name')).fill('admin');
+    async signIn(password, account = 'admin') {
+      await page.getByLabel(t('account.name')).fill(account);
       await page.getByLabel(t('account.password')).first().fill(password);
       await page.keyboard.press('Enter');
       await page.locator('.title-bar').waitFor();

@@ -184,6 +184,43 @@ export async function users(at: ShownConsole): Promise<void> {
   await at.closeDialog();
 }
 
+/** The user's dialog at the centre: what each role can be limited to. */
+export async function limits(centre: ShownConsole): Promise<void> {
+  await centre.visit('system');
+  await centre.press('users.add');
+  const dialog = centre.page.getByRole('dialog').filter({ visible: true });
+  for (const role of ['coordinator', 'site'] as const) {
+    await dialog.getByRole('combobox', { name: centre.t('users.role') }).click();
+    await centre.page
+      .locator('.ant-select-dropdown:visible .ant-select-item-option')
+      .filter({ hasText: centre.t(`account.role.${role}`) })
+      .first()
+      .click();
+    await centre.take(`user-limit-${role}`);
+  }
+  await centre.closeDialog();
+}
+
+export async function coordinator(own: ShownConsole, { projectId }: Place): Promise<void> {
+  await own.visit('projects');
+  await own.take('coordinator-projects');
+  for (const step of ['roster', 'papers', 'publish', 'sites', 'release']) {
+    await own.visit(`before/${projectId}/${step}`);
+    await own.take(`coordinator-${step}`);
+  }
+  for (const phase of ['during', 'after', 'support']) {
+    await own.visit(`${phase}/${projectId}`);
+    await own.take(`coordinator-${phase}`);
+  }
+  await own.visit('system');
+  await own.take('coordinator-system');
+}
+
+/** The pages of somebody who signs in for one site. */
+export async function siteAccount(own: ShownConsole): Promise<void> {
+  for (const page of ['site', 'codes', 'support', 'system']) await whole(own, page, `site-account-${page}`);
+}
+
 export async function siteBefore(site: ShownConsole): Promise<void> {
   for (const step of ['load', 'rooms', 'authorise', 'seal-check', 'verify'])
     await whole(site, `before/${step}`, step);

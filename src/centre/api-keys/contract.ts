@@ -26,9 +26,10 @@ export const apiKeySchema = z.object({
 export type ApiKeyView = z.infer<typeof apiKeySchema>;
 
 export const apiKeyContract = {
-  list: operation('administrator').output(z.array(apiKeySchema)),
+  list: operation.everything('administrator').output(z.array(apiKeySchema)),
   /** The key is in this answer and nowhere else. */
-  make: operation('administrator')
+  make: operation
+    .everything('administrator')
     .input(
       z.object({
         name: shortText.min(1).max(80),
@@ -39,5 +40,5 @@ export const apiKeyContract = {
     )
     .output(z.object({ key: z.string(), list: z.array(apiKeySchema) })),
   /** At once: the next request with it is refused. */
-  revoke: operation('administrator').input(z.object({ id })).output(z.array(apiKeySchema)),
+  revoke: operation.everything('administrator').input(z.object({ id })).output(z.array(apiKeySchema)),
 };

@@ -6,19 +6,26 @@ import { makeParcel, parcelFileName, type ParcelHeading } from '../../parcel/par
 import { lockSessionKeys, newReleaseSecret, releaseWords, type WordLanguage } from '../../trust/release.ts';
 import { openBytes, sealBytes } from '../../trust/seal.ts';
 import { releaseAt, releaseGate } from '../../exam/project/release.ts';
+import type { Limit } from '../../node/users/limit.ts';
 import type { Centre } from '../centre.ts';
+import { within } from '../limits/within.ts';
 import type { AuthorisationRow } from '../contract.ts';
 import { permitted } from '../four-eyes/four-eyes.ts';
 import { sessionsOf } from '../project/projects.ts';
 import { newestFetches, recordFetch } from './fetches.ts';
 import { orderOf, releaseOrders } from './release-order.ts';
 
-export async function authorisationRows(centre: Centre, projectId: string): Promise<AuthorisationRow[]> {
+export async function authorisationRows(
+  centre: Centre,
+  projectId: string,
+  limit: Limit | null,
+): Promise<AuthorisationRow[]> {
   const sessions = await sessionsOf(centre, projectId);
   const sites = await centre.db
     .selectFrom('site')
     .selectAll()
     .where('project_id', '=', projectId)
+    .where(within(limit, projectId, 'code'))
     .orderBy('code')
     .execute();
   const prepared = await centre.db

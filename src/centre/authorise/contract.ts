@@ -57,23 +57,28 @@ const ofSession = z.object({ projectId: id, sessionId: id });
 const schedule = z.array(releaseRowSchema);
 
 export const releaseContract = {
-  schedule: operation(...all)
+  schedule: operation
+    .everything(...all)
     .input(ofProject)
     .output(schedule),
   /** Not earlier than the policy; null: as the policy says. Earlier than it is needs two people, where two are needed. */
-  setRelease: operation('administrator')
+  setRelease: operation
+    .everything('administrator')
     .input(ofSession.extend({ at: time.nullable() }))
     .output(schedule),
   /** Sites are told the reason. */
-  hold: operation('administrator')
+  hold: operation
+    .everything('administrator')
     .input(ofSession.extend({ reason: shortText.min(1) }))
     .output(schedule),
-  letGo: operation('administrator').input(ofSession).output(schedule),
+  letGo: operation.everything('administrator').input(ofSession).output(schedule),
   /** Every site's authorisation of a session that is prepared, in one ZIP. */
-  exportAll: operation(...editors)
+  exportAll: operation
+    .everything(...editors)
     .input(ofSession)
     .output(downloadSchema),
-  fetches: operation(...all)
+  fetches: operation
+    .everything(...all)
     .input(
       ofProject.extend({
         ...fetchFilterSchema.shape,
@@ -82,7 +87,8 @@ export const releaseContract = {
       }),
     )
     .output(z.object({ total: count, rows: z.array(fetchRowSchema) })),
-  exportFetches: operation(...all)
+  exportFetches: operation
+    .everything(...all)
     .input(ofProject.extend(fetchFilterSchema.shape))
     .output(downloadSchema),
 };

@@ -13,6 +13,7 @@ function project(more: Partial<BoardProject> = {}): BoardProject {
     sites: codes.map((code) => ({
       code,
       name: code,
+      region: null,
       registeredAt: 1,
       lastContact: startAt,
       status: status({ rooms: [room(`${code}-R1`)] }),

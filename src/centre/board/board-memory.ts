@@ -12,6 +12,7 @@ import type { BoardMessage, BoardSite, Sample } from '../../exam/board/board-vie
 import { siteInSession, type KnownSite, type SiteInSession } from '../../exam/board/site-facts.ts';
 import type { SiteStatus } from '../../exam/session/site-status.ts';
 import { sessionOfNow } from '../../exam/session/session-of-now.ts';
+import { isWithin, type Limit } from '../../node/users/limit.ts';
 
 export interface BoardSession extends WatchedSession {
   readonly id: string;
@@ -94,6 +95,13 @@ export class BoardMemory {
 
   program(projectId: string, code: string): string | null {
     return this.#projects.get(projectId)?.sites.get(code)?.program ?? null;
+  }
+
+  /** Does it lie within the limit of a user? */
+  isWithin(limit: Limit | null, projectId: string, code: string): boolean {
+    if (limit === null) return true;
+    const site = this.#projects.get(projectId)?.sites.get(code);
+    return site !== undefined && isWithin(limit, projectId, site);
   }
 
   sessions(projectId: string): readonly BoardSession[] {
@@ -311,6 +319,7 @@ export class BoardMemory {
     const made: BoardSite = {
       code,
       name: site.name,
+      region: site.region,
       registeredAt: site.registeredAt,
       lastContact: site.lastContact,
       ...told.facts,

@@ -17,6 +17,7 @@ export interface Told {
 export interface StoredSite {
   readonly code: string;
   readonly name: string;
+  readonly region: string | null;
   readonly registeredAt: number | null;
   readonly lastContact: number | null;
   readonly status: SiteStatus | null;
@@ -36,7 +37,7 @@ export async function* storedSites(db: CentreDatabase, projectId: string): Async
   for (let after = ''; ;) {
     const rows = await db
       .selectFrom('site')
-      .select(['code', 'name', 'registered_at', 'last_contact', 'status_json'])
+      .select(['code', 'name', 'region', 'registered_at', 'last_contact', 'status_json'])
       .where('project_id', '=', projectId)
       .where('code', '>', after)
       .orderBy('code')
@@ -46,6 +47,7 @@ export async function* storedSites(db: CentreDatabase, projectId: string): Async
       yield {
         code: row.code,
         name: row.name,
+        region: row.region,
         registeredAt: row.registered_at,
         lastContact: row.last_contact,
         status: statusIn(row.status_json),

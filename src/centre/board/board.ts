@@ -1,16 +1,19 @@
 /** Lists beside the board: a project's sites, and the results that came. */
 import type { CodeName } from '../../exam/code/desk.ts';
+import type { Limit } from '../../node/users/limit.ts';
+import { within } from '../limits/within.ts';
 import type { Centre } from '../centre.ts';
 import type { SiteRow } from '../contract.ts';
 import type { ResultRow } from '../result/contract.ts';
 import { sessionsOf } from '../project/projects.ts';
 
-export async function siteRows(centre: Centre, projectId: string): Promise<SiteRow[]> {
+export async function siteRows(centre: Centre, projectId: string, limit: Limit | null): Promise<SiteRow[]> {
   const { db } = centre;
   const sites = await db
     .selectFrom('site')
     .selectAll()
     .where('project_id', '=', projectId)
+    .where(within(limit, projectId, 'code'))
     .orderBy('code')
     .execute();
   const rooms = await db
@@ -31,6 +34,7 @@ export async function siteRows(centre: Centre, projectId: string): Promise<SiteR
   return sites.map((site) => ({
     code: site.code,
     name: site.name,
+    region: site.region,
     rooms: roomsOf.get(site.code) ?? 0,
     candidates: candidatesOf.get(site.code) ?? 0,
     registrationCode: site.registration_code,
@@ -43,14 +47,22 @@ export async function siteRows(centre: Centre, projectId: string): Promise<SiteR
 }
 
 /** One row per room and session, whether its result came or not. */
-export async function resultRows(centre: Centre, projectId: string): Promise<ResultRow[]> {
+export async function resultRows(
+  centre: Centre,
+  projectId: string,
+  limit: Limit | null,
+): Promise<ResultRow[]> {
   const { db } = centre;
   const sessions = await sessionsOf(centre, projectId);
   const rooms = await db
     .selectFrom('room')
-    .selectAll()
-    .where('project_id', '=', projectId)
-    .orderBy('code')
+    .innerJoin('site', (join) =>
+      join.onRef('site.project_id', '=', 'room.project_id').onRef('site.code', '=', 'room.site_code'),
+    )
+    .select(['room.code', 'room.site_code', 'site.region'])
+    .where('room.project_id', '=', projectId)
+    .where(within(limit, projectId, 'room.site_code'))
+    .orderBy('room.code')
     .execute();
   const results = await db
     .selectFrom('result')
@@ -79,6 +91,7 @@ export async function resultRows(centre: Centre, projectId: string): Promise<Res
       const expected = seated.get(`${session.number} ${room.code}`) ?? 0;
       return {
         siteCode: room.site_code,
+        region: room.region,
         roomCode: room.code,
         sessionId: session.id,
         sessionNumber: session.number,

@@ -32,19 +32,23 @@ export type BoardSiteDetail = z.infer<typeof boardSiteDetailSchema>;
 
 export const boardContract = {
   /** Everything as of now. */
-  get: operation(...all)
+  get: operation
+    .filtered(...all)
     .input(ofSession)
     .output(boardMessageSchema),
   /** Everything, and then what changes: at most one message a second. */
-  live: operation(...all)
+  live: operation
+    .filtered(...all)
     .input(ofSession)
     .output(eventIterator(boardMessageSchema)),
   /** One site with its rooms. */
-  site: operation(...all)
+  site: operation
+    .site(...all)
     .input(ofSite)
     .output(eventIterator(boardSiteDetailSchema)),
   /** Somebody sees to an alarm; it stays listed until it ends. */
-  acknowledge: operation(...editors)
+  acknowledge: operation
+    .site(...editors)
     .input(ofSite.extend({ kind: z.enum(alarmKinds), since: time, note: shortText.min(1) }))
     .output(z.object({})),
 };

@@ -13,6 +13,7 @@ import type { DeskCodes } from '../../exam/code/desk.ts';
 import type { AlarmKind } from '../../exam/board/alarms.ts';
 import type { SiteStatus } from '../../exam/session/site-status.ts';
 import type { Journal } from '../../journal/journal.ts';
+import type { Limit } from '../../node/users/limit.ts';
 import { changeSignal, type ChangeSignal } from '../../node/change-signal.ts';
 import { sessionsOf } from '../project/projects.ts';
 import type { CentreDatabase } from '../storage/database.ts';
@@ -110,8 +111,8 @@ export class LiveBoard {
     this.signal.notify();
   }
 
-  /** One viewer's stream: what he has heard is remembered here. */
-  viewer(projectId: string, wanted: string | null): () => BoardMessage {
+  /** One viewer's stream: what he has heard is remembered here. @param limit the viewer's */
+  viewer(projectId: string, wanted: string | null, limit: Limit | null): () => BoardMessage {
     let [of, seen]: [string | null, number | null] = [null, null];
     return () => {
       const now = this.#options.clock.now();
@@ -121,7 +122,18 @@ export class LiveBoard {
       of = sessionId;
       const { message, version } = this.memory.message(projectId, sessionId ?? '', seen, now);
       seen = message.sessionId === null ? null : version;
-      return message;
+      return limit === null ? message : this.#within(projectId, limit, message);
+    };
+  }
+
+  /** Samples count everybody of the session: they are no limited viewer's. */
+  #within(projectId: string, limit: Limit, message: BoardMessage): BoardMessage {
+    const sees = (code: string): boolean => this.memory.isWithin(limit, projectId, code);
+    return {
+      ...message,
+      sites: message.sites.filter(({ code }) => sees(code)),
+      contacts: message.contacts.filter(([code]) => sees(code)),
+      samples: [],
     };
   }
 

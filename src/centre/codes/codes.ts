@@ -11,25 +11,33 @@ import {
 } from '../../exam/code/desk.ts';
 import { readRequest } from '../../exam/code/permit.ts';
 import type { RoomPackage } from '../../exam/package/room-package.ts';
+import type { Limit } from '../../node/users/limit.ts';
 import type { Centre } from '../centre.ts';
 import { nextChange } from '../result/change-count.ts';
+import { roomsWithin } from '../limits/within.ts';
 import { sessionsOf } from '../project/projects.ts';
 import { packageOfRoom } from '../publish/published.ts';
 
+/** Whom the policy asks: whoever signs in here for a site permits what the site may. */
+type Desk = 'centre' | 'site';
+
 /** Newest first. */
-export async function codesOf(centre: Centre, projectId: string): Promise<DeskCode[]> {
+export async function codesOf(centre: Centre, projectId: string, limit: Limit | null): Promise<DeskCode[]> {
   const sessions = await sessionsOf(centre, projectId);
-  return centre.codes.list(new Set(sessions.map(({ id }) => id)));
+  const rooms = await roomsWithin(centre.db, projectId, limit);
+  const codes = centre.codes.list(new Set(sessions.map(({ id }) => id)));
+  return rooms === null ? codes : codes.filter(({ room }) => rooms.has(room));
 }
 
 export async function readCode(
   centre: Centre,
   projectId: string,
   call: CodeCall,
+  desk: Desk,
 ): Promise<Result<CodeReading>> {
   const content = await contentOf(centre, projectId, call.roomCode);
   if (!content.ok) return content;
-  const read = readRequest(content.value, call, 'centre');
+  const read = readRequest(content.value, call, desk);
   if (!read.ok) return read;
   const { codeKey: _, ...reading } = read.value;
   return ok(reading);
@@ -39,10 +47,11 @@ export async function issueCode(
   centre: Centre,
   projectId: string,
   call: CodeCall,
+  desk: Desk,
   why: { readonly reason: string; readonly by: string },
 ): Promise<Result<{ answer: string }>> {
   const content = await contentOf(centre, projectId, call.roomCode);
-  return content.ok ? centre.codes.issue(content.value, call, 'centre', why) : content;
+  return content.ok ? centre.codes.issue(content.value, call, desk, why) : content;
 }
 
 /** Somebody at the centre answers for a code that was used and never issued: the receipt goes out. */

@@ -46,7 +46,8 @@ export type CodeRow = z.infer<typeof codeRowSchema>;
 const ofProject = z.object({ projectId: id, ...codeFilterSchema.shape });
 
 export const codeRegisterContract = {
-  register: operation(...all)
+  register: operation
+    .everything(...all)
     .input(
       ofProject.extend({
         offset: z.number().int().min(0).max(10_000_000).default(0),
@@ -54,7 +55,8 @@ export const codeRegisterContract = {
       }),
     )
     .output(z.object({ total: z.number().int(), rows: z.array(codeRowSchema) })),
-  exportRegister: operation(...all)
+  exportRegister: operation
+    .everything(...all)
     .input(ofProject.extend({ format: z.enum(['csv', 'xlsx']), language: z.enum(['en', 'zh', 'ru']) }))
     .output(downloadSchema),
 };

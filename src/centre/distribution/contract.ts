@@ -18,17 +18,19 @@ export const distributionViewSchema = z.object({
 export type DistributionView = z.infer<typeof distributionViewSchema>;
 
 export const distributionContract = {
-  get: operation(...all).output(distributionViewSchema),
-  live: operation(...all).output(eventIterator(distributionViewSchema)),
-  download: operation(...all)
+  get: operation.own(...all).output(distributionViewSchema),
+  live: operation.own(...all).output(eventIterator(distributionViewSchema)),
+  download: operation
+    .own(...all)
     .input(z.object({ name: fileNameSchema }))
     .output(downloadSchema),
   /** The version with which those of the sites are compared: the newest that is given out, or else the centre's own. */
-  newest: operation(...all).output(z.object({ site: z.string() })),
+  newest: operation.own(...all).output(z.object({ site: z.string() })),
   /** null: the folder in the centre's own data. */
-  chooseFolder: operation('administrator')
+  chooseFolder: operation
+    .everything('administrator')
     .input(z.object({ folder: z.string().trim().min(1).max(500).nullable() }))
     .output(distributionViewSchema),
   /** The list first, then what it names. */
-  take: operation('administrator').input(z.object({ uploadId })).output(empty),
+  take: operation.everything('administrator').input(z.object({ uploadId })).output(empty),
 };

@@ -53,7 +53,8 @@ const filterSchema = z.object({
 export type DueFilter = z.infer<typeof filterSchema>;
 
 export const dueContract = {
-  list: operation(...all)
+  list: operation
+    .everything(...all)
     .input(
       filterSchema.extend({
         offset: z.number().int().min(0).default(0),
@@ -78,7 +79,8 @@ export const dueContract = {
         rows: z.array(dueRowSchema),
       }),
     ),
-  exportFile: operation(...editors)
+  exportFile: operation
+    .everything(...editors)
     .input(filterSchema.extend({ format: z.enum(['csv', 'xlsx']), language: z.enum(['en', 'zh', 'ru']) }))
     .output(downloadSchema),
 };

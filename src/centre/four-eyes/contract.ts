@@ -39,15 +39,18 @@ export type Confirmations = z.infer<typeof listSchema>;
 const target = z.object({ projectId: id, confirmationId: id });
 
 export const confirmationContract = {
-  list: operation(...all)
+  list: operation
+    .everything(...all)
     .input(z.object({ projectId: id }))
     .output(listSchema),
   /** From here on two are needed; going back needs two as well. */
-  requireTwo: operation('administrator')
+  requireTwo: operation
+    .everything('administrator')
     .input(z.object({ projectId: id }))
     .output(listSchema),
   /** Whoever may carry it out asks; the server looks which acts that are. */
-  ask: operation(...editors)
+  ask: operation
+    .everything(...editors)
     .input(
       z.object({
         projectId: id,
@@ -61,11 +64,13 @@ export const confirmationContract = {
     )
     .output(listSchema),
   /** Asks for the password or a passkey of whoever confirms. */
-  confirm: operation(...editors)
+  confirm: operation
+    .everything(...editors)
     .input(target.extend({ proof: proofSchema }))
     .output(listSchema),
   /** Whoever asked takes it back by this. */
-  decline: operation(...editors)
+  decline: operation
+    .everything(...editors)
     .input(target.extend({ note: shortText.default('') }))
     .output(listSchema),
 };

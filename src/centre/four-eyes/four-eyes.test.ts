@@ -103,13 +103,13 @@ test('an account that is in the hands of the one who asks confirms nothing for a
     },
   });
   // A user who is changed while it waits: out of the role, switched off, gone.
-  accounts.change('ann', { name: '', phone: '', role: 'observer', active: true });
+  accounts.change('ann', { name: '', phone: '', role: 'observer', active: true, limit: null });
   expect(refusalOf(await confirm(centre, projectId, id, at('bob'), 'password'))).toBe(
     'confirmation-asker-gone',
   );
-  accounts.change('ann', { name: '', phone: '', role: 'administrator', active: true });
+  accounts.change('ann', { name: '', phone: '', role: 'administrator', active: true, limit: null });
   expectOk(await confirm(centre, projectId, id, at('bob'), 'password'));
-  accounts.change('ann', { name: '', phone: '', role: 'operator', active: true });
+  accounts.change('ann', { name: '', phone: '', role: 'operator', active: true, limit: null });
   expect(refusalOf(await prepare('ann'))).toBe('needs-second-person');
   accounts.remove('ann');
   expect(refusalOf(await prepare('ann'))).toBe('needs-second-person');

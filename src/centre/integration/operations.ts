@@ -193,7 +193,7 @@ export function integrationOperations(
 }
 
 async function visibleProjects(centre: Centre, { projectId }: ApiKeyView) {
-  const all = await projectSummaries(centre);
+  const all = await projectSummaries(centre, null);
   return projectId === null ? all : all.filter((one) => one.id === projectId);
 }
 

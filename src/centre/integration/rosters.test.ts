@@ -37,7 +37,7 @@ const apply = (project: TestProject, rosterId: string, once: string, said: objec
   centre.ask(`${rosters(project)}/${rosterId}/apply`, by, json(said, { 'idempotency-key': once }));
 
 async function numbersIn({ projectId }: TestProject): Promise<string[]> {
-  const { rows } = await candidateRows(centre.centre, { projectId, search: '', offset: 0, limit: 100 });
+  const { rows } = await candidateRows(centre.centre, { projectId, search: '', offset: 0, limit: 100 }, null);
   return rows.map((row) => row.admissionNumber).toSorted();
 }
 
@@ -201,7 +201,7 @@ test('a OneRoster package is applied with what was said of it', async () => {
   expect((await check.json()) as Checked).toMatchObject({ rows: 4, wrong: 0, oneRoster: { version: '1.1' } });
   expect((await apply(project, rosterId, 'z', { choice })).status).toBe(200);
   expect(await numbersIn(project)).toEqual(['1001', '1001', '1002', '1003']);
-  expect(expectOk(await projectView(centre.centre, project.projectId)).rooms).toBe(3);
+  expect(expectOk(await projectView(centre.centre, project.projectId, null)).rooms).toBe(3);
   const entries: unknown[] = [];
   centre.centre.node.journal.replay((entry) => {
     if (entry.kind === 'roster-imported' && entry.subject === `project:${project.projectId}`)

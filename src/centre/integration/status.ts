@@ -110,7 +110,7 @@ export function progressPage(
   const place = placeOf(wanted.after, byCode);
   if (!place.ok) return place;
   const from = place.value?.[0] ?? '';
-  const { sites } = centre.board.viewer(wanted.projectId, wanted.sessionId)();
+  const { sites } = centre.board.viewer(wanted.projectId, wanted.sessionId, null)();
   const behind = sites.filter(({ code }) => code > from).toSorted((a, b) => (a.code < b.code ? -1 : 1));
   return ok(
     pageOf(
@@ -178,7 +178,7 @@ export async function publicationOf(
   centre: Centre,
   projectId: string,
 ): Promise<Result<z.output<typeof apiPublicationSchema>>> {
-  const project = await projectView(centre, projectId);
+  const project = await projectView(centre, projectId, null);
   if (!project.ok) return project;
   const newest = await newestPublication(centre, projectId);
   const work = await centre.publisher.work(projectId);

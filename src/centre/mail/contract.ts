@@ -88,27 +88,32 @@ const ownSchema = wishesSchema.extend({
 export type OwnMail = z.infer<typeof ownSchema>;
 
 export const mailContract = {
-  get: operation('administrator').output(mailViewSchema),
+  get: operation.everything('administrator').output(mailViewSchema),
   /** `password` null: the one that is there stays. */
-  save: operation('administrator')
+  save: operation
+    .everything('administrator')
     .input(mailServerSchema.extend({ password: z.string().max(1_000).nullable() }))
     .output(mailViewSchema),
   /** What waits is not sent any more. */
-  remove: operation('administrator').output(mailViewSchema),
-  test: operation('administrator')
+  remove: operation.everything('administrator').output(mailViewSchema),
+  test: operation
+    .everything('administrator')
     .input(z.object({ to: emailSchema, language: z.enum(mailLanguages) }))
     .output(z.object({})),
   /** Empty: none. */
-  setAddress: operation('administrator')
+  setAddress: operation
+    .everything('administrator')
     .input(z.object({ account, email: z.union([z.literal(''), emailSchema]) }))
     .output(mailViewSchema),
   /** Once more, for another day. */
-  again: operation('administrator')
+  again: operation
+    .everything('administrator')
     .input(z.object({ id: mailId }))
     .output(mailViewSchema),
   /** Of the user who asks. */
-  own: operation(...all).output(ownSchema),
-  saveOwn: operation(...all)
+  own: operation.own(...all).output(ownSchema),
+  saveOwn: operation
+    .own(...all)
     .input(wishesSchema)
     .output(ownSchema),
 };

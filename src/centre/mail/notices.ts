@@ -2,6 +2,7 @@
 import type { Transaction } from 'kysely';
 import type { Posting } from '../../exam/support/posting.ts';
 import type { Node } from '../../node/node.ts';
+import { isWithin } from '../../node/users/limit.ts';
 import type { Tables } from '../storage/tables.ts';
 import type { MailEvent } from './contract.ts';
 import { mailServerOf } from './settings.ts';
@@ -30,15 +31,29 @@ function isUrgent(priority: string | undefined): boolean {
   return priority === 'stops-exam' || priority === 'high';
 }
 
-/** Those who want to be told of one of these events and can be, with the first that they want. */
-function wanted<T extends { readonly event: MailEvent }>(
+interface OfSite {
+  readonly projectId: string;
+  readonly siteCode: string;
+}
+
+/** Those who want to be told of one of these events, may see the site and can be told, with the first that they want. */
+async function wanted<T extends { readonly event: MailEvent }>(
+  trx: Transaction<Tables>,
   { accounts, settings }: Asked,
+  { projectId, siteCode }: OfSite,
   events: readonly T[],
-): { account: string; about: T }[] {
+): Promise<{ account: string; about: T }[]> {
   if (events.length === 0 || mailServerOf({ settings }) === null) return [];
-  return accounts.all().flatMap(({ account, active, email, mail }) => {
+  const site = await trx
+    .selectFrom('site')
+    .select(['code', 'region'])
+    .where('project_id', '=', projectId)
+    .where('code', '=', siteCode)
+    .executeTakeFirst();
+  return accounts.all().flatMap(({ account, active, email, mail, limit }) => {
     const about = events.find(({ event }) => mail.events.includes(event));
-    return active && email !== '' && about ? [{ account, about }] : [];
+    const sees = limit === null || (site !== undefined && isWithin(limit, projectId, site));
+    return active && email !== '' && sees && about ? [{ account, about }] : [];
   });
 }
 
@@ -46,10 +61,10 @@ function wanted<T extends { readonly event: MailEvent }>(
 export async function noticePosting(
   trx: Transaction<Tables>,
   node: Asked & Pick<Node, 'clock'>,
-  where: { readonly projectId: string; readonly siteCode: string },
+  where: OfSite,
   posting: Posting,
 ): Promise<void> {
-  const told = wanted(node, eventsOf(posting)).filter(
+  const told = (await wanted(trx, node, where, eventsOf(posting))).filter(
     ({ account }) => posting.side === 'site' || account !== posting.by,
   );
   for (const one of told)
@@ -75,7 +90,9 @@ export async function noticeAlarms(
   alarms: readonly NewAlarm[],
 ): Promise<void> {
   for (const { projectId, sessionId: session, siteCode, kind, since } of alarms)
-    for (const one of wanted(node, [{ event: 'alarm' as const, session, kind }]))
+    for (const one of await wanted(trx, node, { projectId, siteCode }, [
+      { event: 'alarm' as const, session, kind },
+    ]))
       await trx
         .insertInto('mail_notice')
         .values(

@@ -93,17 +93,35 @@ test.each([
   else expect(server.taken[0]?.subject).toMatch(/^Invigil CENTRE · S1：事件：/);
 });
 
+test('who is limited is told of what happens within the limit, and of nothing else', async () => {
+  const { test, centre, node, server, postman, projectId } = await centreWithMail(['incident']);
+  node.accounts.setEmail('ann', 'ann@school.example');
+  node.accounts.setMailWishes('ann', { events: ['incident'], language: 'en' });
+  const limit = { to: 'site', projectId, siteCode: 'S2' } as const;
+  node.accounts.change('ann', { role: 'observer', name: '', phone: '', active: true, limit });
+  const by = { account: 'lin', name: '', role: 'operator', mustChangePassword: false, limit: null } as const;
+  const said = { stage: 'other', priority: 'high', phone: '', text: 'x', byTelephone: true } as const;
+  const told: (readonly (readonly string[] | string)[])[] = [];
+  for (const siteCode of ['S1', 'S2']) {
+    expectOk(await openThread(centre, { projectId, siteCode }, said, by));
+    test.pass(minute);
+    await postman().tick();
+    told.push(server.taken.map(({ to }) => to));
+  }
+  expect(told).toEqual([[], ['ann@school.example']]);
+});
+
 test('who enters a call at the desk is not told of it; others are; who has no address or is switched off is nobody to tell', async () => {
   const { test, centre, node, server, postman, projectId } = await centreWithMail(['incident']);
   node.accounts.setEmail('ann', 'ann@school.example');
   node.accounts.setMailWishes('ann', { events: ['incident'], language: 'en' });
-  const by = { account: 'lin', name: '', role: 'operator', mustChangePassword: false } as const;
+  const by = { account: 'lin', name: '', role: 'operator', mustChangePassword: false, limit: null } as const;
   const said = { stage: 'other', priority: 'high', phone: '', text: 'x', byTelephone: true } as const;
   expectOk(await openThread(centre, { projectId, siteCode: 'S1' }, said, by));
-  node.accounts.change('ann', { role: 'operator', name: '', phone: '', active: false });
+  node.accounts.change('ann', { role: 'operator', name: '', phone: '', active: false, limit: null });
   test.pass(minute);
   await postman().tick();
-  node.accounts.change('ann', { role: 'operator', name: '', phone: '', active: true });
+  node.accounts.change('ann', { role: 'operator', name: '', phone: '', active: true, limit: null });
   expectOk(await openThread(centre, { projectId, siteCode: 'S1' }, said, by));
   test.pass(minute);
   await postman().tick();

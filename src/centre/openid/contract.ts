@@ -51,19 +51,21 @@ const openIdViewSchema = z.object({
 export type OpenIdView = z.infer<typeof openIdViewSchema>;
 
 export const openIdContract = {
-  get: operation('administrator').output(openIdViewSchema),
+  get: operation.everything('administrator').output(openIdViewSchema),
   /** `secret` null: the one that is there stays. */
-  save: operation('administrator')
+  save: operation
+    .everything('administrator')
     .input(providerSchema.extend({ secret: z.string().min(1).max(1_000).nullable() }))
     .output(openIdViewSchema),
-  remove: operation('administrator').output(openIdViewSchema),
+  remove: operation.everything('administrator').output(openIdViewSchema),
   /** `alone` true: no password and no passkey opens this account any more. */
-  allow: operation('administrator')
+  allow: operation
+    .everything('administrator')
     .input(z.object({ account, alone: z.boolean() }))
     .output(openIdViewSchema),
   /** Another person may be bound to the account: the next one who comes with its name. */
-  release: operation('administrator').input(z.object({ account })).output(openIdViewSchema),
-  withdraw: operation('administrator').input(z.object({ account })).output(openIdViewSchema),
+  release: operation.everything('administrator').input(z.object({ account })).output(openIdViewSchema),
+  withdraw: operation.everything('administrator').input(z.object({ account })).output(openIdViewSchema),
 };
 
 /** Plain routes, because a browser comes back to one of them from elsewhere, and a cookie of their own goes with them. */

@@ -2,9 +2,10 @@ import type { FrameView } from '../../node/contract.ts';
 import { ownIndicators } from '../../node/indicators.ts';
 import { olderProgram } from '../../node/older-program.ts';
 import type { Served } from '../../node/reachable.ts';
+import type { Limit } from '../../node/users/limit.ts';
 import type { Centre } from '../centre.ts';
 
-export async function frame(centre: Centre, served: Served): Promise<FrameView> {
+export async function frame(centre: Centre, served: Served, limit: Limit | null): Promise<FrameView> {
   return {
     role: 'centre',
     code: centre.name.code,
@@ -12,7 +13,7 @@ export async function frame(centre: Centre, served: Served): Promise<FrameView> 
     mode: null,
     addresses: [...served.addresses],
     now: centre.node.clock.now(),
-    supportPhone: null,
+    supportPhone: limit?.to === 'site' ? await supportPhoneOf(centre, limit.projectId) : null,
     session: null,
     indicators: await ownIndicators(
       centre.node,
@@ -20,4 +21,14 @@ export async function frame(centre: Centre, served: Served): Promise<FrameView> 
       olderProgram(centre.distribution.newest()?.centre ?? null),
     ),
   };
+}
+
+/** Whoever signs in for a site calls the desk of its project. */
+async function supportPhoneOf({ db }: Centre, projectId: string): Promise<string | null> {
+  const project = await db
+    .selectFrom('project')
+    .select('support_phone')
+    .where('id', '=', projectId)
+    .executeTakeFirst();
+  return project?.support_phone ?? null;
 }

@@ -9,7 +9,7 @@ import { driveOperations } from '../../node/backup/operations.ts';
 import { passkeyOperations } from '../../node/passkeys/operations.ts';
 import { signInOperations } from '../../node/sign-ins/operations.ts';
 import { userOperations } from '../../node/users/operations.ts';
-import { liveView, type OperationContext } from '../../node/operations.ts';
+import { limitOf, liveView, signedIn, type OperationContext } from '../../node/operations.ts';
 import type { Served } from '../../node/reachable.ts';
 import { unwrap } from '../../node/refused.ts';
 import { newRegistrationCode } from '../../trust/pairing.ts';
@@ -35,6 +35,8 @@ import { openIdOperations } from '../openid/operations.ts';
 import { dossierOperations } from '../dossier/operations.ts';
 import { dueOperations } from '../due/operations.ts';
 import { confirmationOperations } from '../four-eyes/operations.ts';
+import { limitOperations } from '../limits/operations.ts';
+import { limitRules } from '../limits/reach.ts';
 import { checkPaper, keepPaper, papersOf } from '../paper/import-paper.ts';
 import {
   createProject,
@@ -57,6 +59,7 @@ import {
 import { addPhotos } from '../roster/add-photos.ts';
 import { candidateRows, photoOf } from '../roster/candidates.ts';
 import { importRoster, previewRoster } from '../roster/import-roster.ts';
+import { siteAccountOperations } from '../site-account/operations.ts';
 import { supportOperations } from '../support/operations.ts';
 import { frame } from './frame.ts';
 
@@ -73,19 +76,21 @@ export function centreOperations(centre: Centre, served: () => Served) {
       signOut: os.account.signOut.handler(accountHandlers.signOut),
       changePassword: os.account.changePassword.handler(accountHandlers.changePassword),
     },
-    frame: os.frame.handler(() => frame(centre, served())),
-    user: userOperations(centre.node),
+    frame: os.frame.handler(({ context }) => frame(centre, served(), limitOf(context))),
+    user: userOperations(centre.node, limitRules(centre.db)),
     signIn: signInOperations(centre.node),
     passkey: passkeyOperations(centre.node),
     drive: driveOperations(backups),
     project: {
-      list: os.project.list.handler(() => projectSummaries(centre)),
-      get: os.project.get.handler(async ({ input }) => unwrap(await projectView(centre, input.projectId))),
-      live: os.project.live.handler(({ input, signal }) =>
+      list: os.project.list.handler(({ context }) => projectSummaries(centre, limitOf(context))),
+      get: os.project.get.handler(async ({ input, context }) =>
+        unwrap(await projectView(centre, input.projectId, limitOf(context))),
+      ),
+      live: os.project.live.handler(({ input, context, signal }) =>
         liveView(
           signal,
           centre.changed.subscribe,
-          async () => unwrap(await projectView(centre, input.projectId)),
+          async () => unwrap(await projectView(centre, input.projectId, limitOf(context))),
           1_000,
         ),
       ),
@@ -129,9 +134,11 @@ export function centreOperations(centre: Centre, served: () => Served) {
           ),
         ),
       ),
-      candidates: os.roster.candidates.handler(({ input }) => candidateRows(centre, input)),
-      photo: os.roster.photo.handler(async ({ input }) => ({
-        url: await photoOf(centre, input.projectId, input.admissionNumber),
+      candidates: os.roster.candidates.handler(({ input, context }) =>
+        candidateRows(centre, input, limitOf(context)),
+      ),
+      photo: os.roster.photo.handler(async ({ input, context }) => ({
+        url: await photoOf(centre, input.projectId, input.admissionNumber, limitOf(context)),
       })),
       addPhotos: os.roster.addPhotos.handler(async ({ input, context }) => {
         const files = input.uploadIds.map((one) => upload(context, one));
@@ -165,7 +172,7 @@ export function centreOperations(centre: Centre, served: () => Served) {
     },
     publication: publicationHandlers(centre),
     site: {
-      list: os.site.list.handler(({ input }) => siteRows(centre, input.projectId)),
+      list: os.site.list.handler(({ input, context }) => siteRows(centre, input.projectId, limitOf(context))),
       newRegistrationCode: os.site.newRegistrationCode.handler(async ({ input, context }) => {
         const registrationCode = newRegistrationCode();
         const written = await centre.db
@@ -187,12 +194,14 @@ export function centreOperations(centre: Centre, served: () => Served) {
       }),
     },
     authorisation: {
-      list: os.authorisation.list.handler(({ input }) => authorisationRows(centre, input.projectId)),
+      list: os.authorisation.list.handler(({ input, context }) =>
+        authorisationRows(centre, input.projectId, limitOf(context)),
+      ),
       prepare: os.authorisation.prepare.handler(async ({ input, context }) => {
         unwrap(
           await prepareAuthorisations(centre, input.projectId, input.sessionId, input.pin, context.account),
         );
-        return authorisationRows(centre, input.projectId);
+        return authorisationRows(centre, input.projectId, limitOf(context));
       }),
       exportFile: os.authorisation.exportFile.handler(async ({ input, context }) => {
         const { sessionId, siteCode } = input;
@@ -217,30 +226,42 @@ export function centreOperations(centre: Centre, served: () => Served) {
     },
     confirmation: confirmationOperations(centre),
     code: {
-      list: os.code.list.handler(({ input }) => codesOf(centre, input.projectId)),
-      live: os.code.live.handler(({ input, signal }) =>
-        liveView(signal, centre.changed.subscribe, () => codesOf(centre, input.projectId), 1_000),
+      list: os.code.list.handler(({ input, context }) => codesOf(centre, input.projectId, limitOf(context))),
+      live: os.code.live.handler(({ input, context, signal }) =>
+        liveView(
+          signal,
+          centre.changed.subscribe,
+          () => codesOf(centre, input.projectId, limitOf(context)),
+          1_000,
+        ),
       ),
-      read: os.code.read.handler(async ({ input }) => unwrap(await readCode(centre, input.projectId, input))),
+      read: os.code.read.handler(async ({ input, context }) =>
+        unwrap(await readCode(centre, input.projectId, input, deskOf(context))),
+      ),
       issue: os.code.issue.handler(async ({ input, context }) =>
         unwrap(
-          await issueCode(centre, input.projectId, input, { reason: input.reason, by: context.account }),
+          await issueCode(centre, input.projectId, input, deskOf(context), {
+            reason: input.reason,
+            by: context.account,
+          }),
         ),
       ),
       accept: os.code.accept.handler(async ({ input, context }) => {
         const { roomCode: room, sessionId: session, challenge, reason } = input;
         unwrap(await acceptCode(centre, { room, session, challenge }, { reason, by: context.account }));
-        return codesOf(centre, input.projectId);
+        return codesOf(centre, input.projectId, limitOf(context));
       }),
       ...codeRegisterHandlers(centre),
     },
     board: {
-      get: os.board.get.handler(({ input }) => centre.board.viewer(input.projectId, input.sessionId)()),
-      live: os.board.live.handler(({ input, signal }) =>
+      get: os.board.get.handler(({ input, context }) =>
+        centre.board.viewer(input.projectId, input.sessionId, limitOf(context))(),
+      ),
+      live: os.board.live.handler(({ input, context, signal }) =>
         liveView(
           signal,
           centre.board.signal.subscribe,
-          centre.board.viewer(input.projectId, input.sessionId),
+          centre.board.viewer(input.projectId, input.sessionId, limitOf(context)),
           1_000,
         ),
       ),
@@ -265,11 +286,15 @@ export function centreOperations(centre: Centre, served: () => Served) {
     dossier: dossierOperations(centre),
     due: dueOperations(centre),
     apiKey: apiKeyOperations(centre),
+    limit: limitOperations(centre),
+    siteAccount: siteAccountOperations(centre),
     result: {
-      list: os.result.list.handler(({ input }) => resultRows(centre, input.projectId)),
+      list: os.result.list.handler(({ input, context }) =>
+        resultRows(centre, input.projectId, limitOf(context)),
+      ),
       importFile: os.result.importFile.handler(async ({ input, context }) => {
         unwrap(await receiveResults(centre, input.projectId, upload(context, input.uploadId).path));
-        return resultRows(centre, input.projectId);
+        return resultRows(centre, input.projectId, limitOf(context));
       }),
       exportReceipts: os.result.exportReceipts.handler(async ({ input, context }) => {
         const rows = await centre.db
@@ -290,30 +315,48 @@ export function centreOperations(centre: Centre, served: () => Served) {
       score: os.result.score.handler(async ({ input }) =>
         unwrap(await scoreProject(centre, input.projectId)),
       ),
-      scores: os.result.scores.handler(async ({ input }) => {
-        const rows = await scoreRows(centre, input.projectId);
+      scores: os.result.scores.handler(async ({ input, context }) => {
+        const limit = limitOf(context);
+        const rows = await scoreRows(centre, input.projectId, limit);
         return {
           total: rows.length,
-          unscored: await countUnscored(centre, input.projectId),
+          unscored: await countUnscored(centre, input.projectId, limit),
           rows: rows.slice(input.offset, input.offset + input.limit).map(({ items, ...row }) => ({
             ...row,
             needsMarking: items.filter((item) => item.needsMarking).length,
           })),
         };
       }),
-      files: os.result.files.handler(({ input }) => answerFileRows(centre, input)),
+      files: os.result.files.handler(({ input, context }) => answerFileRows(centre, input, limitOf(context))),
       downloadFile: os.result.downloadFile.handler(async ({ input, context }) =>
-        unwrap(await offerAnswerFile(centre, input, context.account, context.files)),
+        unwrap(await offerAnswerFile(centre, input, { ...context, limit: limitOf(context) })),
       ),
       exportCsv: os.result.exportCsv.handler(async ({ input, context }) =>
-        context.files.offer('results.csv', await exportCsv(centre, input.projectId), context.account),
+        context.files.offer(
+          'results.csv',
+          await exportCsv(centre, input.projectId, limitOf(context)),
+          context.account,
+        ),
       ),
       exportXlsx: os.result.exportXlsx.handler(async ({ input, context }) =>
-        context.files.offer('results.xlsx', await exportXlsx(centre, input.projectId), context.account),
+        context.files.offer(
+          'results.xlsx',
+          await exportXlsx(centre, input.projectId, limitOf(context)),
+          context.account,
+        ),
       ),
       exportAnswers: os.result.exportAnswers.handler(async ({ input, context }) =>
-        context.files.offer('answers.jsonl', await exportAnswers(centre, input.projectId), context.account),
+        context.files.offer(
+          'answers.jsonl',
+          await exportAnswers(centre, input.projectId, limitOf(context)),
+          context.account,
+        ),
       ),
     },
   });
+}
+
+/** Whoever signs in for a site permits what the policy lets the site permit. */
+function deskOf(context: OperationContext): 'centre' | 'site' {
+  return signedIn(context).role === 'site' ? 'site' : 'centre';
 }

@@ -24,14 +24,17 @@ export const paperViewSchema = z.object({
 export type PaperView = z.infer<typeof paperViewSchema>;
 
 export const paperContract = {
-  list: operation(...all)
+  list: operation
+    .everything(...all)
     .input(z.object({ projectId: id }))
     .output(z.array(paperViewSchema)),
   /** Reports on a QTI package without keeping it. */
-  check: operation(...editors)
+  check: operation
+    .everything(...editors)
     .input(z.object({ projectId: id, uploadId }))
     .output(paperViewSchema.omit({ id: true, importedAt: true })),
-  import: operation(...editors)
+  import: operation
+    .everything(...editors)
     .input(z.object({ projectId: id, uploadId, leaveOut: z.array(z.string()).default([]) }))
     .output(paperViewSchema),
 };

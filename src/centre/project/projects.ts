@@ -5,6 +5,8 @@ import { ok, refuse, type Refusal, type Result } from '../../base/result.ts';
 import type { Centre } from '../centre.ts';
 import { practicalPapers } from '../paper/practical-papers.ts';
 import type { StepView } from '../../node/contract.ts';
+import type { Limit } from '../../node/users/limit.ts';
+import { projectWithin, within } from '../limits/within.ts';
 import { sessionInputSchema, type ProjectView, type SessionView } from '../contract.ts';
 import type { CentreDatabase } from '../storage/database.ts';
 
@@ -120,7 +122,7 @@ export function removeSession(centre: Centre, projectId: string, sessionId: stri
   });
 }
 
-export async function projectSummaries({ db }: Centre) {
+export async function projectSummaries({ db }: Pick<Centre, 'db'>, limit: Limit | null) {
   const count = async (table: 'session' | 'site' | 'room' | 'candidate', id: string): Promise<number> =>
     Number(
       (
@@ -128,12 +130,16 @@ export async function projectSummaries({ db }: Centre) {
           .selectFrom(table)
           .select((eb) => eb.fn.countAll().as('n'))
           .where('project_id', '=', id)
+          .$if(table !== 'session', (query) =>
+            query.where(within(limit, id, table === 'site' ? 'code' : 'site_code')),
+          )
           .executeTakeFirstOrThrow()
       ).n,
     );
   const rows = await db
     .selectFrom('project')
     .selectAll()
+    .where(projectWithin(limit, 'project.id'))
     .orderBy('created_at', 'desc')
     .orderBy('id')
     .execute();
@@ -162,13 +168,18 @@ export function newestPublication({ db }: Pick<Centre, 'db'>, projectId: string)
     .executeTakeFirst();
 }
 
-export async function projectView(centre: Centre, projectId: string): Promise<Result<ProjectView>> {
+/** @returns refusal `no-such-project`, also when nothing of it lies within the limit. */
+export async function projectView(
+  centre: Centre,
+  projectId: string,
+  limit: Limit | null,
+): Promise<Result<ProjectView>> {
   const row = await centre.db
     .selectFrom('project')
     .selectAll()
     .where('id', '=', projectId)
     .executeTakeFirst();
-  const summary = (await projectSummaries(centre)).find((one) => one.id === projectId);
+  const summary = (await projectSummaries(centre, limit)).find((one) => one.id === projectId);
   if (!row || !summary) return refuse({ type: 'no-such-project' });
   const sessions = await sessionsOf(centre, projectId);
   const newest = await newestPublication(centre, projectId);
@@ -179,7 +190,7 @@ export async function projectView(centre: Centre, projectId: string): Promise<Re
     ...summary,
     sessions,
     supportPhone: row.support_phone,
-    steps: await stepsOf(centre, projectId, sessions, { ...summary, changedSince }),
+    steps: await stepsOf(centre, projectId, sessions, { ...summary, changedSince }, limit),
     missing: missingFor(sessions, summary.candidates, await practicalPapers(centre, projectId)),
     changedSince,
   });
@@ -190,17 +201,20 @@ async function stepsOf(
   projectId: string,
   sessions: readonly SessionView[],
   summary: { candidates: number; sites: number; publishedAt: number | null; changedSince: boolean },
+  limit: Limit | null,
 ): Promise<StepView[]> {
   const registered = await centre.db
     .selectFrom('site')
     .select((eb) => eb.fn.countAll().as('n'))
     .where('project_id', '=', projectId)
     .where('registered_at', 'is not', null)
+    .where(within(limit, projectId, 'code'))
     .executeTakeFirstOrThrow();
   const prepared = await centre.db
     .selectFrom('authorisation')
     .select((eb) => eb.fn.countAll().as('n'))
     .where('project_id', '=', projectId)
+    .where(within(limit, projectId, 'site_code'))
     .executeTakeFirstOrThrow();
   return projectSteps({
     sessions: sessions.length,

@@ -5,7 +5,7 @@
 import { eventIterator } from '@orpc/contract';
 import * as z from 'zod';
 import { code, downloadSchema, id, operation, refusalSchema, time } from '../../node/contract.ts';
-import { all, editors } from '../roles.ts';
+import { all, editors, editorsAndSite } from '../roles.ts';
 
 const count = z.number().int();
 
@@ -39,6 +39,7 @@ export const publicationRowSchema = z.object({
 export const publicationSiteRowSchema = z.object({
   siteCode: z.string(),
   siteName: z.string(),
+  region: z.string().nullable(),
   /** The publication that last changed anything for the site. */
   number: count,
   publishedAt: time,
@@ -64,33 +65,41 @@ export const downloadRowSchema = z.object({
 
 export const publicationContract = {
   /** Begins it, or joins the one that is being made, and answers when it is final. It goes on when nobody waits. */
-  publish: operation(...editors)
+  publish: operation
+    .everything(...editors)
     .input(z.object({ projectId: id }))
     .output(z.object({ publishedAt: time, rooms: count })),
   /** Begins it and answers at once. */
-  begin: operation(...editors)
+  begin: operation
+    .everything(...editors)
     .input(z.object({ projectId: id }))
     .output(publicationWorkSchema),
   /** Stops what is not final yet; also puts away one that stopped by itself. */
-  cancel: operation(...editors)
+  cancel: operation
+    .everything(...editors)
     .input(z.object({ projectId: id }))
     .output(z.object({})),
   /** null: none is being made. */
-  work: operation(...all)
+  work: operation
+    .everything(...all)
     .input(z.object({ projectId: id }))
     .output(z.object({ work: publicationWorkSchema.nullable() })),
-  live: operation(...all)
+  live: operation
+    .everything(...all)
     .input(z.object({ projectId: id }))
     .output(eventIterator(z.object({ work: publicationWorkSchema.nullable() }))),
-  list: operation(...all)
+  list: operation
+    .everything(...all)
     .input(z.object({ projectId: id }))
     .output(z.array(publicationRowSchema)),
   /** Of each site: what is published for it, and whether it has it. */
-  sites: operation(...all)
+  sites: operation
+    .filtered(...all)
     .input(z.object({ projectId: id }))
     .output(z.array(publicationSiteRowSchema)),
   /** Who took what and when, the newest first. */
-  downloads: operation(...all)
+  downloads: operation
+    .filtered(...all)
     .input(
       z.object({
         projectId: id,
@@ -101,7 +110,8 @@ export const publicationContract = {
     )
     .output(z.object({ total: count, rows: z.array(downloadRowSchema) })),
   /** The site's whole publication as one file, for a stick. */
-  exportSite: operation(...editors)
+  exportSite: operation
+    .site(...editorsAndSite)
     .input(z.object({ projectId: id, siteCode: code }))
     .output(downloadSchema),
 };

@@ -1,7 +1,9 @@
 /** Who took which publication, when and how; and what each site has. */
 import { newId } from '../../base/ids.ts';
 import { siteStatusSchema } from '../../exam/session/site-status.ts';
+import type { Limit } from '../../node/users/limit.ts';
 import type { Centre } from '../centre.ts';
+import { within } from '../limits/within.ts';
 import type { PublicationSiteRow } from './contract.ts';
 
 type Way = 'online' | 'file';
@@ -46,10 +48,12 @@ export async function recordDownload(centre: Centre, download: Download): Promis
 export async function downloadRows(
   { db }: Pick<Centre, 'db'>,
   wanted: { projectId: string; siteCode: string | null; offset: number; limit: number },
+  limit: Limit | null,
 ) {
   const base = db
     .selectFrom('publication_download')
     .where('project_id', '=', wanted.projectId)
+    .where(within(limit, wanted.projectId, 'site_code'))
     .$if(wanted.siteCode !== null, (query) => query.where('site_code', '=', wanted.siteCode ?? ''));
   const { n } = await base.select((eb) => eb.fn.countAll<number>().as('n')).executeTakeFirstOrThrow();
   const rows = await base
@@ -77,6 +81,7 @@ export async function downloadRows(
 export async function publicationSites(
   { db }: Pick<Centre, 'db'>,
   projectId: string,
+  limit: Limit | null,
 ): Promise<PublicationSiteRow[]> {
   const sites = await db
     .selectFrom('publication_site')
@@ -85,8 +90,9 @@ export async function publicationSites(
         .onRef('site.project_id', '=', 'publication_site.project_id')
         .onRef('site.code', '=', 'publication_site.site_code'),
     )
-    .select(['code', 'name', 'since', 'since_at', 'status_json'])
+    .select(['code', 'name', 'region', 'since', 'since_at', 'status_json'])
     .where('publication_site.project_id', '=', projectId)
+    .where(within(limit, projectId, 'publication_site.site_code'))
     .where('publication_site.number', '=', (eb) =>
       eb
         .selectFrom('publication')
@@ -108,6 +114,7 @@ export async function publicationSites(
     return {
       siteCode: site.code,
       siteName: site.name,
+      region: site.region,
       number: site.since,
       publishedAt: site.since_at,
       downloadedAt: download?.at ?? null,

@@ -1,7 +1,7 @@
 /** The console's operations of publishing. */
 import { rm } from 'node:fs/promises';
 import { implement } from '@orpc/server';
-import { liveView, type OperationContext } from '../../node/operations.ts';
+import { limitOf, liveView, type OperationContext } from '../../node/operations.ts';
 import { unwrap } from '../../node/refused.ts';
 import type { Centre } from '../centre.ts';
 import { publicationContract } from './contract.ts';
@@ -44,8 +44,10 @@ export function publicationHandlers(centre: Centre) {
         by: row.by_account,
       }));
     }),
-    sites: os.sites.handler(({ input }) => publicationSites(centre, input.projectId)),
-    downloads: os.downloads.handler(({ input }) => downloadRows(centre, input)),
+    sites: os.sites.handler(({ input, context }) =>
+      publicationSites(centre, input.projectId, limitOf(context)),
+    ),
+    downloads: os.downloads.handler(({ input, context }) => downloadRows(centre, input, limitOf(context))),
     exportSite: os.exportSite.handler(async ({ input, context }) => {
       const { projectId, siteCode } = input;
       const { file, fileName, number, bytes } = unwrap(await makeSitePackage(centre, projectId, siteCode));

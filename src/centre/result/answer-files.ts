@@ -3,21 +3,30 @@ import { ok, refuse, type Result } from '../../base/result.ts';
 import { safeFileName } from '../../exam/answer/answer-files.ts';
 import type { Download } from '../../node/contract.ts';
 import type { FileExchange } from '../../node/files.ts';
+import type { Limit } from '../../node/users/limit.ts';
 import type { Centre } from '../centre.ts';
+import { within } from '../limits/within.ts';
 import type { AnswerFileRow } from './contract.ts';
 
-function filesOf({ db }: Pick<Centre, 'db'>, projectId: string) {
+function filesOf({ db }: Pick<Centre, 'db'>, projectId: string, limit: Limit | null) {
   return db
     .selectFrom('answer_file')
     .innerJoin('session', 'session.id', 'answer_file.session_id')
-    .where('answer_file.project_id', '=', projectId);
+    .innerJoin('sitting', (join) =>
+      join
+        .onRef('sitting.session_id', '=', 'answer_file.session_id')
+        .onRef('sitting.admission_number', '=', 'answer_file.admission_number'),
+    )
+    .where('answer_file.project_id', '=', projectId)
+    .where(within(limit, projectId, 'sitting.site_code'));
 }
 
 export async function answerFileRows(
   centre: Pick<Centre, 'db'>,
   wanted: { projectId: string; offset: number; limit: number },
+  limit: Limit | null,
 ): Promise<{ total: number; rows: AnswerFileRow[] }> {
-  const base = filesOf(centre, wanted.projectId);
+  const base = filesOf(centre, wanted.projectId, limit);
   const { n } = await base.select((eb) => eb.fn.countAll<number>().as('n')).executeTakeFirstOrThrow();
   const rows = await base
     .select(['session.number', 'session.id as session_id'])
@@ -55,10 +64,9 @@ export async function answerFileRows(
 export async function offerAnswerFile(
   centre: Centre,
   wanted: { projectId: string; sessionId: string; admissionNumber: string; item: string; response: string },
-  account: string,
-  files: FileExchange,
+  { account, files, limit }: { account: string; files: FileExchange; limit: Limit | null },
 ): Promise<Result<Download>> {
-  const row = await filesOf(centre, wanted.projectId)
+  const row = await filesOf(centre, wanted.projectId, limit)
     .select(['answer_file.name', 'answer_file.digest', 'answer_file.kept'])
     .where('answer_file.session_id', '=', wanted.sessionId)
     .where('answer_file.admission_number', '=', wanted.admissionNumber)
@@ -87,7 +95,9 @@ export async function offerAnswerFile(
 export async function filesByCandidate(
   centre: Pick<Centre, 'db'>,
   projectId: string,
+  limit: Limit | null,
 ): Promise<ReadonlyMap<string, AnswerFileRow[]>> {
-  const { rows } = await answerFileRows(centre, { projectId, offset: 0, limit: Number.MAX_SAFE_INTEGER });
+  const all = { projectId, offset: 0, limit: Number.MAX_SAFE_INTEGER };
+  const { rows } = await answerFileRows(centre, all, limit);
   return Map.groupBy(rows, (row) => `${row.sessionNumber} ${row.admissionNumber}`);
 }

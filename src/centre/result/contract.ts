@@ -5,6 +5,7 @@ import { all, editors } from '../roles.ts';
 
 export const resultRowSchema = z.object({
   siteCode: z.string(),
+  region: z.string().nullable(),
   roomCode: z.string(),
   sessionId: id,
   sessionNumber: z.number().int(),
@@ -60,20 +61,25 @@ export const scoreRowSchema = z.object({
 export type ScoreRow = z.infer<typeof scoreRowSchema>;
 
 export const resultContract = {
-  list: operation(...all)
+  list: operation
+    .filtered(...all)
     .input(z.object({ projectId: id }))
     .output(z.array(resultRowSchema)),
   /** A results parcel (of a room, or a site's collection of them) that came on a stick. */
-  importFile: operation(...editors)
+  importFile: operation
+    .everything(...editors)
     .input(z.object({ projectId: id, uploadId }))
     .output(z.array(resultRowSchema)),
-  exportReceipts: operation(...editors)
+  exportReceipts: operation
+    .site(...editors)
     .input(z.object({ projectId: id, siteCode: code }))
     .output(downloadSchema),
-  score: operation(...editors)
+  score: operation
+    .everything(...editors)
     .input(z.object({ projectId: id }))
     .output(z.object({ candidates: z.number().int(), needsMarking: z.number().int() })),
-  scores: operation(...all)
+  scores: operation
+    .filtered(...all)
     .input(
       z.object({
         projectId: id,
@@ -90,7 +96,8 @@ export const resultContract = {
       }),
     ),
   /** Files that candidates gave as answers. */
-  files: operation(...all)
+  files: operation
+    .filtered(...all)
     .input(
       z.object({
         projectId: id,
@@ -100,7 +107,8 @@ export const resultContract = {
     )
     .output(z.object({ total: z.number().int(), rows: z.array(answerFileRowSchema) })),
   /** One of them, as an attachment with a safe name. */
-  downloadFile: operation(...editors)
+  downloadFile: operation
+    .filtered(...editors)
     .input(
       z.object({
         projectId: id,
@@ -111,14 +119,17 @@ export const resultContract = {
       }),
     )
     .output(downloadSchema),
-  exportCsv: operation(...editors)
+  exportCsv: operation
+    .filtered(...editors)
     .input(z.object({ projectId: id }))
     .output(downloadSchema),
-  exportXlsx: operation(...editors)
+  exportXlsx: operation
+    .filtered(...editors)
     .input(z.object({ projectId: id }))
     .output(downloadSchema),
   /** Every answer as it arrived, one JSON line per candidate, item and response: for marking and for disputes. */
-  exportAnswers: operation(...editors)
+  exportAnswers: operation
+    .filtered(...editors)
     .input(z.object({ projectId: id }))
     .output(downloadSchema),
 };

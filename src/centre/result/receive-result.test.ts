@@ -38,7 +38,7 @@ test('a change from a computer that does not hold the sitting counts for nobody,
   });
   expectOk(await receiveResult(centre, file));
   expect(await answers()).toEqual([{ admission_number: '1001', responses_json: '{"R":"own"}' }]);
-  expect((await resultRows(centre, project.projectId))[0]).toMatchObject({
+  expect((await resultRows(centre, project.projectId, null))[0]).toMatchObject({
     foreignChanges: 1,
     foreignSittings: 0,
     problem: null,
@@ -56,7 +56,7 @@ test('a room has no say in candidates of another site', async () => {
   });
   expectOk(await receiveResult(centre, file));
   expect(await answers()).toEqual([{ admission_number: '1001', responses_json: '{"R":"own"}' }]);
-  expect((await resultRows(centre, project.projectId))[0]).toMatchObject({ foreignSittings: 1 });
+  expect((await resultRows(centre, project.projectId, null))[0]).toMatchObject({ foreignSittings: 1 });
   await room.close();
 });
 

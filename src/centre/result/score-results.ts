@@ -7,7 +7,9 @@ import type { Paper, PaperKey } from '../../exam/paper/model.ts';
 import type { ItemResponses } from '../../exam/paper/response.ts';
 import { scorePaper, type TestResult } from '../../exam/scoring/score-test.ts';
 import type { BlobStore } from '../../store/blobs.ts';
+import type { Limit } from '../../node/users/limit.ts';
 import type { Centre } from '../centre.ts';
+import { within } from '../limits/within.ts';
 import { sessionsOf } from '../project/projects.ts';
 import { filesByCandidate } from './answer-files.ts';
 import { nextChange } from './change-count.ts';
@@ -133,7 +135,11 @@ function scoreSitting(
 }
 
 /** Candidates whose result is here and has no score yet, or none any more. */
-export async function countUnscored({ db }: Pick<Centre, 'db'>, projectId: string): Promise<number> {
+export async function countUnscored(
+  { db }: Pick<Centre, 'db'>,
+  projectId: string,
+  limit: Limit | null,
+): Promise<number> {
   const { n } = await db
     .selectFrom('sitting')
     .leftJoin('score', (join) =>
@@ -144,11 +150,12 @@ export async function countUnscored({ db }: Pick<Centre, 'db'>, projectId: strin
     .select((eb) => eb.fn.countAll<number>().as('n'))
     .where('sitting.project_id', '=', projectId)
     .where('score.admission_number', 'is', null)
+    .where(within(limit, projectId, 'sitting.site_code'))
     .executeTakeFirstOrThrow();
   return Number(n);
 }
 
-export async function scoreRows(centre: Centre, projectId: string) {
+export async function scoreRows(centre: Centre, projectId: string, limit: Limit | null) {
   const rows = await centre.db
     .selectFrom('score')
     .innerJoin('sitting', (join) =>
@@ -176,6 +183,7 @@ export async function scoreRows(centre: Centre, projectId: string) {
       'score.items_json',
     ])
     .where('score.project_id', '=', projectId)
+    .where(within(limit, projectId, 'sitting.site_code'))
     .orderBy('session.number')
     .orderBy('score.admission_number')
     .execute();
@@ -195,9 +203,9 @@ export async function scoreRows(centre: Centre, projectId: string) {
 }
 
 /** One row per candidate, a column per item: the same for CSV and XLSX. */
-async function table(centre: Centre, projectId: string): Promise<Cell[][]> {
-  const rows = await scoreRows(centre, projectId);
-  const files = await filesByCandidate(centre, projectId);
+async function table(centre: Centre, projectId: string, limit: Limit | null): Promise<Cell[][]> {
+  const rows = await scoreRows(centre, projectId, limit);
+  const files = await filesByCandidate(centre, projectId, limit);
   const items = [...new Set(rows.flatMap((row) => row.items.map((item) => item.item)))].toSorted();
   const head = [
     'session',
@@ -235,19 +243,28 @@ async function table(centre: Centre, projectId: string): Promise<Cell[][]> {
   ];
 }
 
-export async function exportCsv(centre: Centre, projectId: string): Promise<string> {
-  return csvText(await table(centre, projectId));
+export async function exportCsv(centre: Centre, projectId: string, limit: Limit | null): Promise<string> {
+  return csvText(await table(centre, projectId, limit));
 }
 
-export async function exportXlsx(centre: Centre, projectId: string): Promise<Uint8Array> {
-  return xlsxOf('results', await table(centre, projectId), [4]);
+export async function exportXlsx(
+  centre: Centre,
+  projectId: string,
+  limit: Limit | null,
+): Promise<Uint8Array> {
+  return xlsxOf('results', await table(centre, projectId, limit), [4]);
 }
 
 /** Every answer as it arrived, one JSON line per candidate and item. */
-export async function exportAnswers(centre: Centre, projectId: string): Promise<string> {
+export async function exportAnswers(centre: Centre, projectId: string, limit: Limit | null): Promise<string> {
   const rows = await centre.db
     .selectFrom('answer')
     .innerJoin('session', 'session.id', 'answer.session_id')
+    .innerJoin('sitting', (join) =>
+      join
+        .onRef('sitting.session_id', '=', 'answer.session_id')
+        .onRef('sitting.admission_number', '=', 'answer.admission_number'),
+    )
     .select([
       'session.number',
       'answer.admission_number',
@@ -256,11 +273,12 @@ export async function exportAnswers(centre: Centre, projectId: string): Promise<
       'answer.responses_json',
     ])
     .where('answer.project_id', '=', projectId)
+    .where(within(limit, projectId, 'sitting.site_code'))
     .orderBy('session.number')
     .orderBy('answer.admission_number')
     .orderBy('answer.item')
     .execute();
-  const files = await filesByCandidate(centre, projectId);
+  const files = await filesByCandidate(centre, projectId, limit);
   return rows
     .map((row) => {
       const mine = files.get(`${row.number} ${row.admission_number}`) ?? [];

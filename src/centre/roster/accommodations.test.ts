@@ -32,7 +32,7 @@ test('columns and PNP files are kept together, and the report names what people 
     { admissionNumber: '1002', need: 'sign interpreter' },
     { admissionNumber: '1002', need: 'braille' },
   ]);
-  const kept = await candidateRows(centre.centre, { projectId, search: '', offset: 0, limit: 10 });
+  const kept = await candidateRows(centre.centre, { projectId, search: '', offset: 0, limit: 10 }, null);
   expect(kept.rows.map((row) => row.accommodations)).toEqual([
     { ...noAccommodations, timePercent: 25, textPercent: 200 },
     {

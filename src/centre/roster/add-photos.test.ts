@@ -46,7 +46,7 @@ test('photos of a folder are kept one by one: right ones stay, and each other is
   // The same again changes nothing, another one takes its place and says so.
   const again = await add({ '1001.jpg': jpeg(1), '1002.jpg': jpeg(9) });
   expect(again).toMatchObject({ kept: 1, same: 1, replaced: ['1002'], wrongInAll: 0 });
-  const photo = await photoOf(centre.centre, projectId, '1002');
+  const photo = await photoOf(centre.centre, projectId, '1002', null);
   expect(photo).toBe(`data:image/jpeg;base64,${Buffer.from(jpeg(9)).toString('base64')}`);
 });
 
@@ -58,7 +58,7 @@ test('of two photos of one candidate neither is taken, in a ZIP as well', async 
   );
   const report = expectOk(await addPhotos(centre.centre, projectId, [zip], 'admin'));
   expect(report).toMatchObject({ kept: 1, wrong: [{ name: 'b/1001.png', reason: { type: 'photo-twice' } }] });
-  expect(await photoOf(centre.centre, projectId, '1001')).toBeNull();
+  expect(await photoOf(centre.centre, projectId, '1001', null)).toBeNull();
 });
 
 test('a damaged ZIP, and photos before any roster, are refused', async () => {

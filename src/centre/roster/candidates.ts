@@ -3,11 +3,19 @@ import { sql } from 'kysely';
 import { keptAccommodations } from './kept-accommodations.ts';
 import { photoUrl } from '../../exam/roster/photos.ts';
 import type { Centre } from '../centre.ts';
+import type { Limit } from '../../node/users/limit.ts';
+import { within } from '../limits/within.ts';
 import type { CentreDatabase } from '../storage/database.ts';
 import { behind, foldedForSearch, searchTerms } from './search-words.ts';
 
 /** What a search gives at most: whoever finds more says more of whom is meant. */
 const mostFound = 300;
+
+/** Of which project, and for a user with which limit. */
+interface Here {
+  readonly projectId: string;
+  readonly limit: Limit | null;
+}
 
 /**
  * Candidates of whom every term is the beginning of the number, of a part of the name, of the room's code or of the site's.
@@ -16,11 +24,13 @@ const mostFound = 300;
 export async function candidateRows(
   { db }: Pick<Centre, 'db'>,
   wanted: { projectId: string; search: string; offset: number; limit: number },
+  of: Limit | null,
 ) {
   const { projectId, search, offset, limit } = wanted;
-  if (search.trim() === '') return { ...(await page(db, projectId, offset, limit)), more: false };
+  const here: Here = { projectId, limit: of };
+  if (search.trim() === '') return { ...(await page(db, here, offset, limit)), more: false };
   const terms = searchTerms(search);
-  const ids = terms.length === 0 ? [] : await found(db, projectId, terms);
+  const ids = terms.length === 0 ? [] : await found(db, here, terms);
   const shown = ids.slice(0, mostFound);
   return {
     total: shown.length,
@@ -29,17 +39,21 @@ export async function candidateRows(
   };
 }
 
-async function page(db: CentreDatabase, projectId: string, offset: number, limit: number) {
+async function page(db: CentreDatabase, here: Here, offset: number, limit: number) {
+  const { projectId } = here;
+  const seen = within(here.limit, projectId, 'candidate.site_code');
   const { n } = await db
     .selectFrom('candidate')
     .select((eb) => eb.fn.countAll<number>().as('n'))
     .where('project_id', '=', projectId)
+    .where(seen)
     .executeTakeFirstOrThrow();
   // In the order of an index: a million rows are not sorted for a hundred.
   const ids = await db
     .selectFrom('candidate')
     .select('id')
     .where('project_id', '=', projectId)
+    .where(seen)
     .orderBy('room_code')
     .orderBy('session_number')
     .orderBy('position')
@@ -56,27 +70,33 @@ async function page(db: CentreDatabase, projectId: string, offset: number, limit
 }
 
 /** By the rarest term, and of those whom it finds the ones whom the others name as well. One more than is shown, where there are more. */
-async function found(db: CentreDatabase, projectId: string, terms: readonly string[]): Promise<string[]> {
-  const sizes = await Promise.all(terms.map(async (term) => (await byTerm(db, projectId, term, [])).length));
+async function found(db: CentreDatabase, here: Here, terms: readonly string[]): Promise<string[]> {
+  const sizes = await Promise.all(terms.map(async (term) => (await byTerm(db, here, term, [])).length));
   const rarest = sizes.indexOf(Math.min(...sizes));
   const others = terms.filter((_, i) => i !== rarest);
-  return byTerm(db, projectId, terms[rarest] as string, others);
+  return byTerm(db, here, terms[rarest] as string, others);
 }
 
 async function byTerm(
   db: CentreDatabase,
-  projectId: string,
+  here: Here,
   term: string,
   others: readonly string[],
 ): Promise<string[]> {
+  const { projectId } = here;
+  // Before anything is counted: what others may see must not take the place of what this user may.
+  const also = [
+    ...others.map(matches),
+    ...(here.limit === null ? [] : [within(here.limit, projectId, 'candidate.site_code')]),
+  ];
   // A name of several words is found by each: some come twice.
   const most = 2 * (mostFound + 1);
   const words = await db
     .selectFrom('candidate_word')
-    .$if(others.length > 0, (query) =>
+    .$if(also.length > 0, (query) =>
       query
         .innerJoin('candidate', 'candidate.id', 'candidate_word.candidate_id')
-        .where(sql<boolean>`${sql.join(others.map(matches), sql` and `)}`),
+        .where(sql<boolean>`${sql.join(also, sql` and `)}`),
     )
     .select('candidate_id')
     .where('candidate_word.project_id', '=', projectId)
@@ -95,9 +115,7 @@ async function byTerm(
           .select('id')
           .where('project_id', '=', projectId)
           .where('room_code', 'in', codes)
-          .$if(others.length > 0, (query) =>
-            query.where(sql<boolean>`${sql.join(others.map(matches), sql` and `)}`),
-          )
+          .$if(also.length > 0, (query) => query.where(sql<boolean>`${sql.join(also, sql` and `)}`))
           .orderBy('room_code')
           .orderBy('session_number')
           .orderBy('position')
@@ -180,12 +198,23 @@ export async function photoOf(
   { db, blobs }: Pick<Centre, 'db' | 'blobs'>,
   projectId: string,
   admissionNumber: string,
+  limit: Limit | null,
 ): Promise<string | null> {
   const row = await db
     .selectFrom('photo')
     .selectAll()
     .where('project_id', '=', projectId)
     .where('admission_number', '=', admissionNumber)
+    .where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom('candidate')
+          .select('candidate.id')
+          .whereRef('candidate.project_id', '=', 'photo.project_id')
+          .whereRef('candidate.admission_number', '=', 'photo.admission_number')
+          .where(within(limit, projectId, 'candidate.site_code')),
+      ),
+    )
     .executeTakeFirst();
   const content = row && (await blobs.read(row.digest));
   return content ? photoUrl(row.media_type, content) : null;

@@ -1,14 +1,14 @@
 /** What a new roster would change of the one that is there: before anybody takes it. */
 import { keptAccommodations } from './kept-accommodations.ts';
 import { hasAny } from '../../exam/accommodation/accommodations.ts';
-import type { RosterRow } from '../../exam/roster/roster.ts';
+import { saysRegions, type Roster } from '../../exam/roster/roster.ts';
 import type { Centre } from '../centre.ts';
 import { Turns } from '../publish/turns.ts';
 import type { RosterComparison } from './contract.ts';
 
 const atOnce = 2_000;
 const shown = 500;
-const compared = ['name', 'siteCode', 'roomCode', 'seatNumber', 'accommodations'] as const;
+const compared = ['name', 'siteCode', 'region', 'roomCode', 'seatNumber', 'accommodations'] as const;
 
 type Compared = Record<(typeof compared)[number], string>;
 
@@ -16,9 +16,11 @@ type Compared = Record<(typeof compared)[number], string>;
 export async function compareRoster(
   { db }: Pick<Centre, 'db'>,
   projectId: string,
-  rows: readonly RosterRow[],
+  roster: Roster,
 ): Promise<RosterComparison | null> {
   const turns = new Turns();
+  const { rows } = roster;
+  const regions = await regionsOf(db, projectId);
   const open = new Map(rows.map((row) => [key(row.sessionNumber, row.admissionNumber), row]));
   const counts = { added: 0, changed: 0, removed: 0, same: 0 };
   const changes: Record<'changed' | 'added' | 'removed', RosterComparison['changes']> = {
@@ -60,6 +62,7 @@ export async function compareRoster(
       const before: Compared = {
         name: one.name,
         siteCode: one.site_code,
+        region: regions.get(one.site_code) ?? '',
         roomCode: one.room_code,
         seatNumber: String(one.seat_number ?? ''),
         accommodations: JSON.stringify(keptAccommodations(one.accommodations_json)),
@@ -67,6 +70,7 @@ export async function compareRoster(
       const after: Compared = {
         name: row.name,
         siteCode: row.siteCode,
+        region: saysRegions(roster) ? (row.region ?? '') : (regions.get(row.siteCode) ?? ''),
         roomCode: row.roomCode,
         seatNumber: String(row.seatNumber ?? ''),
         accommodations: JSON.stringify(hasAny(row.accommodations) ? row.accommodations : null),
@@ -87,6 +91,15 @@ export async function compareRoster(
     note({ kind: 'added', sessionNumber, admissionNumber, name, what: [] });
   const listed = [...changes.changed, ...changes.added, ...changes.removed].slice(0, shown);
   return any ? { ...counts, changes: listed } : null;
+}
+
+async function regionsOf(db: Centre['db'], projectId: string): Promise<ReadonlyMap<string, string>> {
+  const sites = await db
+    .selectFrom('site')
+    .select(['code', 'region'])
+    .where('project_id', '=', projectId)
+    .execute();
+  return new Map(sites.map(({ code, region }) => [code, region ?? '']));
 }
 
 function key(session: number, admissionNumber: string): string {

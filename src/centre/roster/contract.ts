@@ -60,6 +60,7 @@ export const rosterPreviewSchema = z.object({
       sessionNumber: z.number(),
       siteCode: z.string(),
       siteName: z.string(),
+      region: z.string().nullable(),
       roomCode: z.string(),
       roomName: z.string(),
       admissionNumber: z.string(),
@@ -118,14 +119,17 @@ const choice = oneRosterChoiceSchema.nullable().default(null);
 
 export const rosterContract = {
   /** Reads the file and says what it would import; imports nothing. CSV, XLSX, a ZIP of one of these with photos, or a OneRoster package. */
-  preview: operation(...editors)
+  preview: operation
+    .everything(...editors)
     .input(z.object({ projectId: id, uploadId, mapping, choice }))
     .output(rosterPreviewSchema),
   /** Imports all rows or none. */
-  import: operation(...editors)
+  import: operation
+    .everything(...editors)
     .input(z.object({ projectId: id, uploadId, mapping, choice }))
     .output(rosterPreviewSchema),
-  candidates: operation(...all)
+  candidates: operation
+    .filtered(...all)
     .input(
       z.object({
         projectId: id,
@@ -143,15 +147,18 @@ export const rosterContract = {
       }),
     ),
   /** A candidate's photo as a data URL; null: there is none. */
-  photo: operation(...all)
+  photo: operation
+    .filtered(...all)
     .input(z.object({ projectId: id, admissionNumber: z.string().max(40) }))
     .output(z.object({ url: z.string().nullable() })),
   /** Pictures named by the admission number, or ZIPs of them: the right ones are kept, all others are listed. */
-  addPhotos: operation(...editors)
+  addPhotos: operation
+    .everything(...editors)
     .input(z.object({ projectId: id, uploadIds: z.array(uploadId).min(1).max(200) }))
     .output(photosReportSchema),
   /** Admission tickets (准考证) as one PDF. */
-  tickets: operation(...editors)
+  tickets: operation
+    .site(...editors)
     .input(
       z.object({
         projectId: id,

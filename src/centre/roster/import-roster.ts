@@ -13,7 +13,13 @@ import {
 } from '../../exam/roster/columns.ts';
 import type { OneRosterChoice } from '../../exam/roster/one-roster/choice.ts';
 import { readOneRoster, type OneRosterTable } from '../../exam/roster/one-roster/one-roster.ts';
-import { readRoster, type Roster, type RowError } from '../../exam/roster/roster.ts';
+import {
+  readRoster,
+  saysRegions,
+  type Roster,
+  type RosterRow,
+  type RowError,
+} from '../../exam/roster/roster.ts';
 import { readPhotos, type Photo } from '../../exam/roster/photos.ts';
 import { readRosterFile, type RosterFile } from '../../exam/roster/roster-file.ts';
 import type { ReceivedFile } from '../../node/files.ts';
@@ -134,7 +140,7 @@ export async function previewRoster(
   if (!result.ok) return result;
   const { preview, roster } = result.value;
   if (notChosen(preview) || preview.missing.length > 0 || preview.wrong > 0) return ok(preview);
-  return ok({ ...preview, comparison: await compareRoster(centre, projectId, roster.rows) });
+  return ok({ ...preview, comparison: await compareRoster(centre, projectId, roster) });
 }
 
 /** Nobody has said yet which session the members of which classes sit. */
@@ -265,7 +271,12 @@ async function replaceRoster(db: CentreDatabase, projectId: string, roster: Rost
   await db.deleteFrom('candidate_word').where('project_id', '=', projectId).execute();
   await db.deleteFrom('candidate').where('project_id', '=', projectId).execute();
   await db.deleteFrom('room').where('project_id', '=', projectId).execute();
-  await replaceSites(db, projectId, new Map(roster.rows.map((row) => [row.siteCode, row.siteName])));
+  await replaceSites(
+    db,
+    projectId,
+    new Map(roster.rows.map((row) => [row.siteCode, row])),
+    saysRegions(roster),
+  );
   const rooms = [...new Map(roster.rows.map((row) => [row.roomCode, row])).values()].map((row) => ({
     project_id: projectId,
     site_code: row.siteCode,
@@ -322,11 +333,15 @@ function apart(beside: PackageFiles): [PackageFiles, PackageFiles] {
   ];
 }
 
-/** A registered site stays, also when the new roster does not name it: it holds keys and may hold results. */
+/**
+ * A registered site stays, also when the new roster does not name it: it holds keys and may hold results.
+ * @param regions false: the roster has no column of regions, and sites stay in those where they are
+ */
 async function replaceSites(
   db: CentreDatabase,
   projectId: string,
-  sites: ReadonlyMap<string, string>,
+  sites: ReadonlyMap<string, RosterRow>,
+  regions: boolean,
 ): Promise<void> {
   const known = await db
     .selectFrom('site')
@@ -337,10 +352,12 @@ async function replaceSites(
     if (sites.has(code) || registered_at !== null) continue;
     await db.deleteFrom('site').where('project_id', '=', projectId).where('code', '=', code).execute();
   }
-  for (const [code, name] of sites)
+  for (const [code, { siteName: name, region }] of sites) {
+    const said = regions ? { name, region } : { name };
     await db
       .insertInto('site')
-      .values({ project_id: projectId, code, name, registration_code: newRegistrationCode() })
-      .onConflict((conflict) => conflict.columns(['project_id', 'code']).doUpdateSet({ name }))
+      .values({ project_id: projectId, code, ...said, registration_code: newRegistrationCode() })
+      .onConflict((conflict) => conflict.columns(['project_id', 'code']).doUpdateSet(said))
       .execute();
+  }
 }

@@ -32,7 +32,7 @@ test('a OneRoster package is previewed, compared and imported as any other roste
   });
   expect(preview.comparison).toMatchObject({ added: 2, changed: 1, removed: 1, same: 0 });
   expectOk(await importRoster(centre.centre, projectId, file, 'admin', null, { choice: maths }));
-  const kept = await candidateRows(centre.centre, { projectId, search: '', offset: 0, limit: 10 });
+  const kept = await candidateRows(centre.centre, { projectId, search: '', offset: 0, limit: 10 }, null);
   expect(kept.rows.map((one) => [one.roomCode, one.seatNumber, one.admissionNumber, one.photo])).toEqual([
     ['M-1', 1, '1001', true],
     ['M-1', 2, '1002', false],
@@ -97,6 +97,6 @@ test('nothing is imported before it is said who sits what, nor while a reference
     rows: 0,
     wrong: 5,
   });
-  const kept = await candidateRows(centre.centre, { projectId, search: '', offset: 0, limit: 10 });
+  const kept = await candidateRows(centre.centre, { projectId, search: '', offset: 0, limit: 10 }, null);
   expect(kept.total).toBe(3);
 });

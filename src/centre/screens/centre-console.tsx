@@ -12,6 +12,7 @@ import {
 import type { ConsoleClient } from '../../ui/client.ts';
 import { Frame } from '../../ui/frame.tsx';
 import { RefusalAlert } from '../../ui/refusal-text.tsx';
+import { useSession } from '../../ui/session.ts';
 import { useText } from '../../ui/text.ts';
 import { useLive } from '../../ui/use-live.ts';
 import { useWatched } from '../../ui/use-watched.ts';
@@ -26,6 +27,7 @@ import { WallPage } from './during/wall-page.tsx';
 import { DownloadsPage } from './downloads/downloads-page.tsx';
 import { ProjectsPage } from './projects/projects-page.tsx';
 import { OpenConfirmations } from './release/open-confirmations.tsx';
+import { SiteAccountConsole } from './site-account/site-account-console.tsx';
 import { SupportPage } from './support/support-page.tsx';
 import { CentreSystem } from './system/centre-system.tsx';
 
@@ -41,6 +43,11 @@ export interface ProjectProps {
 
 /** Address: `projects`, `downloads`, `system`, `system / page`, `before / project / step`, `during / project / session / site`, `wall / project / session`, `after / project / due`, `after / project / dossier / session / number`, or `support / project / site / thread`. */
 export function CentreConsole({ centre }: { centre: CentreClient }): ReactNode {
+  const { user } = useSession();
+  return user.role === 'site' ? <SiteAccountConsole centre={centre} /> : <WholeConsole centre={centre} />;
+}
+
+function WholeConsole({ centre }: { centre: CentreClient }): ReactNode {
   const t = useText();
   const [[phase = 'projects', second, part, site, number], go] = usePlace();
   const projectId = phase === 'system' ? undefined : second;

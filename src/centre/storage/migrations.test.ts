@@ -46,7 +46,7 @@ test('what was published, imported and received before packages were kept by con
       packages: ['one', 'two'],
     });
     expect(await publicationOfSite(db, 'p', 'S2')).toEqual({ number: 2, at: 4 });
-    const found = await candidateRows({ db }, { projectId: 'p', search: '小明', offset: 0, limit: 10 });
+    const found = await candidateRows({ db }, { projectId: 'p', search: '小明', offset: 0, limit: 10 }, null);
     expect(found.rows.map((row) => row.admissionNumber)).toEqual(['1001']);
     const numbers = await db
       .selectFrom('result')

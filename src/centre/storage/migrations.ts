@@ -89,6 +89,15 @@ export function migrationsFor(kind: DatabaseKind): Record<string, Migration> {
     '0011-support': {
       up: (db: Kysely<unknown>) => createTables(db, kind, supportTables),
     },
+    '0012-limits': {
+      up: async (db: Kysely<unknown>) => {
+        await db.schema
+          .alterTable('site')
+          .addColumn('region', sql.raw(types[kind]['text'] as string))
+          .execute();
+        await db.schema.createIndex('site_of_region').on('site').columns(['region', 'project_id']).execute();
+      },
+    },
     '0013-mail-and-openid': {
       up: (db: Kysely<unknown>) => createTables(db, kind, mailTables),
     },

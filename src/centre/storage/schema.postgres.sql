@@ -43,10 +43,12 @@ create table site (
   return_code text,
   told_at bigint,
   told_to text collate "C",
+  region text collate "C",
   constraint site_key PRIMARY KEY (project_id, code),
   constraint site_project FOREIGN KEY (project_id) REFERENCES project(id)
 );
 CREATE INDEX site_told_since ON public.site USING btree (told_at);
+CREATE INDEX site_of_region ON public.site USING btree (region, project_id);
 
 create table room (
   project_id text collate "C" not null,

@@ -43,6 +43,7 @@ CREATE TABLE site (
   return_code text,
   told_at integer,
   told_to text,
+  region text,
   constraint site_key primary key (project_id, code),
   constraint site_project foreign key (project_id) references project (id)
 ) strict;
@@ -371,6 +372,8 @@ CREATE TABLE support_seen (
   constraint support_seen_key primary key (project_id, site_code, thread_id),
   constraint support_seen_project foreign key (project_id) references project (id) on delete cascade
 ) strict;
+
+CREATE INDEX site_of_region on site (region, project_id);
 
 CREATE TABLE mail (
   id text not null,

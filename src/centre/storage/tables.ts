@@ -33,6 +33,8 @@ export interface Tables {
     project_id: string;
     code: string;
     name: string;
+    /** As the roster says it; null: it says none. */
+    region: string | null;
     registration_code: string | null;
     node_id: string | null;
     tls_fingerprint: string | null;

@@ -10,7 +10,7 @@ import {
 } from '../../exam/support/posting.ts';
 import { confirmationSchema, threadSchema, threadSummarySchema } from '../../exam/support/thread.ts';
 import { code, empty, id, operation, time } from '../../node/contract.ts';
-import { all, editors } from '../roles.ts';
+import { all, editors, editorsAndSite } from '../roles.ts';
 
 const threadOf = z.object({ projectId: id, siteCode: code, threadId: supportId });
 
@@ -35,23 +35,29 @@ export const supportDeskSchema = z.object({
 export type SupportDesk = z.infer<typeof supportDeskSchema>;
 
 export const supportContract = {
-  live: operation(...all)
+  live: operation
+    .filtered(...all)
     .input(z.object({ projectId: id }))
     .output(eventIterator(supportDeskSchema)),
-  get: operation(...all)
+  get: operation
+    .filtered(...all)
     .input(z.object({ projectId: id }))
     .output(supportDeskSchema),
-  thread: operation(...all)
+  thread: operation
+    .site(...all)
     .input(threadOf)
     .output(threadSchema),
   /** For a site: a call that came by telephone, or something that the desk has to tell. */
-  open: operation(...editors)
+  open: operation
+    .site(...editorsAndSite)
     .input(supportCallSchema.extend({ projectId: id, siteCode: code, byTelephone: z.boolean() }))
     .output(z.object({ threadId: supportId })),
-  write: operation(...editors)
+  write: operation
+    .site(...editorsAndSite)
     .input(threadOf.extend({ text: supportText }))
     .output(threadSchema),
-  change: operation(...editors)
+  change: operation
+    .site(...editors)
     .input(
       threadOf.extend({
         state: z.enum(threadStates).optional(),
@@ -62,10 +68,12 @@ export const supportContract = {
     )
     .output(threadSchema),
   /** Somebody at the desk has it before him. */
-  seen: operation(...editors)
+  seen: operation
+    .site(...editors)
     .input(threadOf)
     .output(empty),
-  announce: operation(...editors)
+  announce: operation
+    .filtered(...editors)
     .input(
       z.object({
         projectId: id,

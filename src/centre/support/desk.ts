@@ -10,7 +10,9 @@ import {
   type Thread,
 } from '../../exam/support/thread.ts';
 import type { UserView } from '../../node/contract.ts';
+import type { Limit } from '../../node/users/limit.ts';
 import type { Centre } from '../centre.ts';
+import { within } from '../limits/within.ts';
 import type { SupportDesk } from './contract.ts';
 import { keep, lastSeq, postingsOf, seenOf } from './postings.ts';
 
@@ -20,12 +22,17 @@ interface ThreadOf {
   readonly threadId: string;
 }
 
-export async function supportDesk(centre: Centre, projectId: string): Promise<SupportDesk> {
+export async function supportDesk(
+  centre: Centre,
+  projectId: string,
+  limit: Limit | null,
+): Promise<SupportDesk> {
   const [sites, postings, seen] = await Promise.all([
     centre.db
       .selectFrom('site')
       .select(['code', 'name'])
       .where('project_id', '=', projectId)
+      .where(within(limit, projectId, 'code'))
       .orderBy('code')
       .execute(),
     postingsOf(centre, projectId),
@@ -34,7 +41,10 @@ export async function supportDesk(centre: Centre, projectId: string): Promise<Su
   const announced = new Map<string, SupportDesk['announcements'][number]>();
   const threads: SupportDesk['threads'] = [];
   const confirmations: SupportDesk['confirmations'] = [];
+  const seenSites = new Set(sites.map(({ code }) => code));
   for (const [siteCode, mine] of postings) {
+    // A site that a roster has left out keeps what was said, for those who see everything.
+    if (limit !== null && !seenSites.has(siteCode)) continue;
     for (const { lines: _, ...thread } of threadsOf(mine, 'centre', seen.get(siteCode) ?? new Map()))
       threads.push({ siteCode, ...thread });
     for (const confirmation of confirmationsOf(mine)) confirmations.push({ siteCode, ...confirmation });
@@ -58,13 +68,19 @@ export async function supportDesk(centre: Centre, projectId: string): Promise<Su
 export async function threadOf(
   centre: Centre,
   { projectId, siteCode, threadId }: ThreadOf,
+  reader: Posting['side'] = 'centre',
 ): Promise<Result<Thread>> {
   const postings = await postingsOf(centre, projectId, siteCode);
   const seen = await seenOf(centre, projectId);
-  const thread = threadsOf(postings.get(siteCode) ?? [], 'centre', seen.get(siteCode) ?? new Map()).find(
+  const thread = threadsOf(postings.get(siteCode) ?? [], reader, seen.get(siteCode) ?? new Map()).find(
     ({ id }) => id === threadId,
   );
   return thread ? ok(thread) : refuse({ type: 'no-such-thread' });
+}
+
+/** Whoever signs in here for a site speaks as the site does. */
+function sideOf({ role }: UserView): Posting['side'] {
+  return role === 'site' ? 'site' : 'centre';
 }
 
 function posting(centre: Centre, by: UserView, thread: string | null, body: PostingBody): Posting {
@@ -72,7 +88,7 @@ function posting(centre: Centre, by: UserView, thread: string | null, body: Post
   return {
     id,
     thread: thread ?? id,
-    side: 'centre',
+    side: sideOf(by),
     at: centre.node.clock.now(),
     by: by.account,
     name: by.name,
@@ -86,7 +102,11 @@ export async function openThread(
   call: SupportCall & { byTelephone: boolean },
   by: UserView,
 ): Promise<Result<{ threadId: string }>> {
-  const made = posting(centre, by, null, { kind: 'opened', ...call });
+  const made = posting(centre, by, null, {
+    kind: 'opened',
+    ...call,
+    byTelephone: call.byTelephone && sideOf(by) === 'centre',
+  });
   const kept = await keep(centre, where.projectId, [{ siteCode: where.siteCode, posting: made }]);
   return kept.ok ? ok({ threadId: made.id }) : kept;
 }
@@ -102,8 +122,8 @@ async function addTo(
   if (!known.ok) return known;
   const kept = await keep(centre, projectId, [{ siteCode, posting: posting(centre, by, threadId, body) }]);
   if (!kept.ok) return kept;
-  // Who answers has it before him.
-  return markSeen(centre, where);
+  // Who answers has it before him; a site does not read for the desk.
+  return sideOf(by) === 'site' ? threadOf(centre, where, 'site') : markSeen(centre, where);
 }
 
 export function write(centre: Centre, where: ThreadOf, text: string, by: UserView): Promise<Result<Thread>> {
@@ -146,7 +166,7 @@ export async function markSeen(centre: Centre, where: ThreadOf): Promise<Result<
   return threadOf(centre, where);
 }
 
-/** To every site whose code begins so. @returns refusal `no-such-site` when none does. */
+/** To every site within the limit whose code begins so. @returns refusal `no-such-site` when none does. */
 export async function announce(
   centre: Centre,
   { projectId, prefix, text }: { projectId: string; prefix: string; text: string },
@@ -156,6 +176,7 @@ export async function announce(
     .selectFrom('site')
     .select('code')
     .where('project_id', '=', projectId)
+    .where(within(by.limit, projectId, 'code'))
     .execute();
   const chosen = sites.filter(({ code }) => code.startsWith(prefix));
   if (chosen.length === 0) return refuse({ type: 'no-such-site', site: `${prefix}…` });

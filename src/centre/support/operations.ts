@@ -1,5 +1,5 @@
 import { implement } from '@orpc/server';
-import { liveView, signedIn, type OperationContext } from '../../node/operations.ts';
+import { limitOf, liveView, signedIn, type OperationContext } from '../../node/operations.ts';
 import { unwrap } from '../../node/refused.ts';
 import type { Centre } from '../centre.ts';
 import { supportContract } from './contract.ts';
@@ -8,10 +8,15 @@ import { announce, change, markSeen, openThread, supportDesk, threadOf, write } 
 export function supportOperations(centre: Centre) {
   const os = implement(supportContract).$context<OperationContext>();
   return {
-    live: os.live.handler(({ input, signal }) =>
-      liveView(signal, centre.supportChanged.subscribe, () => supportDesk(centre, input.projectId), 1_000),
+    live: os.live.handler(({ input, context, signal }) =>
+      liveView(
+        signal,
+        centre.supportChanged.subscribe,
+        () => supportDesk(centre, input.projectId, limitOf(context)),
+        1_000,
+      ),
     ),
-    get: os.get.handler(({ input }) => supportDesk(centre, input.projectId)),
+    get: os.get.handler(({ input, context }) => supportDesk(centre, input.projectId, limitOf(context))),
     thread: os.thread.handler(async ({ input }) => unwrap(await threadOf(centre, input))),
     open: os.open.handler(async ({ input, context }) => {
       const { projectId, siteCode, ...call } = input;

@@ -103,6 +103,7 @@ const row = (admissionNumber: string, accommodations: Partial<Accommodations> = 
   sessionNumber: 1,
   siteCode: 'S',
   siteName: 'S',
+  region: null,
   roomCode: 'R',
   roomName: 'R',
   admissionNumber,

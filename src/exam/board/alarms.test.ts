@@ -16,7 +16,7 @@ function sources(
   { lastContact = startAt, ...rest }: Partial<AlarmSources> & { lastContact?: number | null } = {},
 ): AlarmSources {
   return {
-    site: { code: 'S1', name: 'School', registeredAt: 1, lastContact },
+    site: { code: 'S1', name: 'School', region: null, registeredAt: 1, lastContact },
     told: siteInSession(said === null ? null : status(said), 's1', expected),
     session,
     newest: { number: 1, at: 500 },

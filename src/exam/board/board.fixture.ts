@@ -85,6 +85,7 @@ export function boardSite(code: string, said: Partial<BoardSite> = {}): BoardSit
   return {
     code,
     name: `School ${code}`,
+    region: null,
     registeredAt: 1,
     lastContact: startAt,
     ...siteInSession(status(), 's1', expected).facts,

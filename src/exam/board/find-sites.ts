@@ -6,8 +6,10 @@ import { siteStages, stageOf, type SiteStage } from './site-facts.ts';
 export interface SiteFilter {
   /** Part of a code or name. */
   readonly text: string;
-  /** What the code begins with: sites of one region share it. */
+  /** What the code begins with. */
   readonly prefix: string;
+  /** null: any. */
+  readonly region: string | null;
   readonly stage: SiteStage | null;
   readonly alarmOnly: boolean;
   readonly silentOnly: boolean;
@@ -18,6 +20,7 @@ export interface SiteFilter {
 export const everySite: SiteFilter = {
   text: '',
   prefix: '',
+  region: null,
   stage: null,
   alarmOnly: false,
   silentOnly: false,
@@ -27,6 +30,7 @@ export const everySite: SiteFilter = {
 export type SiteOrder =
   | 'program'
   | 'code'
+  | 'region'
   | 'state'
   | 'stage'
   | 'lastContact'
@@ -46,6 +50,7 @@ export function findSites(sites: readonly BoardSite[], filter: SiteFilter, now: 
     (site) =>
       (text === '' || site.code.toLowerCase().includes(text) || site.name.toLowerCase().includes(text)) &&
       site.code.toLowerCase().startsWith(prefix) &&
+      (filter.region === null || site.region === filter.region) &&
       (filter.stage === null || stageOf(site) === filter.stage) &&
       (!filter.alarmOnly || site.alarms.length > 0) &&
       (!filter.silentOnly || isSilent(site, now)) &&
@@ -77,6 +82,7 @@ export function inOrder(
 
 const valueOf: Partial<Record<SiteOrder, (site: BoardSite) => string | number>> = {
   code: (site) => site.code,
+  region: (site) => site.region ?? '',
   state: (site) => siteStates.indexOf(stateOf(site)),
   stage: (site) => siteStages.indexOf(stageOf(site)),
   lastContact: (site) => site.lastContact ?? 0,

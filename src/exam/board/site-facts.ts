@@ -42,6 +42,8 @@ export const boardRoomsSchema = z.object({
 export const siteFactsSchema = z.object({
   code: z.string(),
   name: z.string(),
+  /** As the roster says it; null: it says none. */
+  region: z.string().nullable(),
   registeredAt: time.nullable(),
   lastContact: time.nullable(),
   loadedAt: time.nullable(),
@@ -67,6 +69,7 @@ export type SiteFacts = z.infer<typeof siteFactsSchema>;
 export interface KnownSite {
   readonly code: string;
   readonly name: string;
+  readonly region: string | null;
   readonly registeredAt: number | null;
   readonly lastContact: number | null;
 }

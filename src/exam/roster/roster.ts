@@ -16,6 +16,8 @@ export interface RosterRow {
   readonly sessionNumber: number;
   readonly siteCode: string;
   readonly siteName: string;
+  /** Of the site; null: the roster says none. */
+  readonly region: string | null;
   readonly roomCode: string;
   readonly roomName: string;
   readonly admissionNumber: string;
@@ -45,6 +47,11 @@ export interface Roster {
   readonly errors: readonly RowError[];
 }
 
+/** Without a column of regions nothing is said of them: not that there are none. */
+export function saysRegions({ columns }: Roster): boolean {
+  return columns.some(({ field }) => field === 'region');
+}
+
 /** @param table with the headings in the first row; line numbers count from 1, as a spreadsheet shows them. */
 export function readRoster(
   table: readonly (readonly string[])[],
@@ -68,6 +75,7 @@ export function readRoster(
     numbers: new Map<string, number>(),
     seats: new Map<string, number>(),
     rooms: new Map<string, string>(),
+    regions: new Map<string, string>(),
     counts: new Map<string, number>(),
   };
   body.forEach((cells, i) => {
@@ -133,6 +141,13 @@ export function readRoster(
     if (site !== undefined && site !== siteCode)
       wrong('roomCode', roomCode, { type: 'room-in-two-sites', sites: [site, siteCode] });
     seen.rooms.set(roomCode, siteCode);
+    const region = cell('region').replaceAll(/\s+/g, ' ');
+    if (region.length > 100) wrong('region', region.slice(0, 40), { type: 'too-long', limit: 100 });
+    // Whoever watches over a region must not lose or get a site by the order of the rows.
+    const regionBefore = seen.regions.get(siteCode);
+    if (regionBefore !== undefined && regionBefore !== region)
+      wrong('region', region, { type: 'site-in-two-regions', regions: [regionBefore, region] });
+    else seen.regions.set(siteCode, region);
     const count = (seen.counts.get(`${sessionNumber} ${roomCode}`) ?? 0) + 1;
     seen.counts.set(`${sessionNumber} ${roomCode}`, count);
     if (count === mostInRoom + 1) wrong('roomCode', roomCode, { type: 'room-too-full', most: mostInRoom });
@@ -141,6 +156,7 @@ export function readRoster(
       sessionNumber,
       siteCode,
       siteName: cell('siteName') || siteCode,
+      region: region || null,
       roomCode,
       roomName: cell('roomName') || roomCode,
       admissionNumber,

@@ -22,6 +22,6 @@ export const drivesViewSchema = z.object({
 export type DrivesView = z.infer<typeof drivesViewSchema>;
 
 export const driveContract = {
-  list: operation('administrator', 'operator').output(z.array(driveSchema)),
-  live: operation('administrator', 'operator').output(eventIterator(drivesViewSchema)),
+  list: operation.everything('administrator', 'operator').output(z.array(driveSchema)),
+  live: operation.everything('administrator', 'operator').output(eventIterator(drivesViewSchema)),
 };

@@ -1,8 +1,6 @@
 /** 通行密钥: signing in with a key that a phone, a computer or a security key holds (WebAuthn), instead of the password. Browser-safe. */
 import * as z from 'zod';
-import { operation } from '../operation.ts';
-
-const everyRole = ['administrator', 'operator', 'invigilator', 'observer'] as const;
+import { operation, userRoles } from '../operation.ts';
 
 const base64Url = (longest: number) =>
   z
@@ -48,19 +46,23 @@ const passkeysSchema = z.array(
 export type PasskeyList = z.infer<typeof passkeysSchema>;
 
 export const passkeyContract = {
-  list: operation(...everyRole).output(passkeysSchema),
+  list: operation.own(...userRoles).output(passkeysSchema),
   /** An open console is not enough to leave a key behind: it asks for the password. */
-  begin: operation(...everyRole)
+  begin: operation
+    .own(...userRoles)
     .input(z.object({ password: z.string().min(1).max(256) }))
     .output(optionsSchema),
-  add: operation(...everyRole)
+  add: operation
+    .own(...userRoles)
     .input(z.object({ name: z.string().trim().min(1).max(60), registration: registrationSchema }))
     .output(passkeysSchema),
-  remove: operation(...everyRole)
+  remove: operation
+    .own(...userRoles)
     .input(z.object({ id: credentialId }))
     .output(passkeysSchema),
-  signInOptions: operation('everyone').output(optionsSchema),
-  signIn: operation('everyone')
+  signInOptions: operation.own('everyone').output(optionsSchema),
+  signIn: operation
+    .own('everyone')
     .input(z.object({ assertion: assertionSchema }))
     .output(z.object({})),
 };

@@ -1,8 +1,6 @@
 /** 登录设备: where somebody is signed in, seen and ended. Browser-safe. Every list is answered to the change that made it. */
 import * as z from 'zod';
-import { operation } from '../operation.ts';
-
-const everyRole = ['administrator', 'operator', 'invigilator', 'observer'] as const;
+import { operation, userRoles } from '../operation.ts';
 
 const time = z.number().int();
 const signInId = z.string().regex(/^[0-9a-f]{16}$/);
@@ -25,16 +23,18 @@ export type SignInView = z.infer<typeof signInSchema>;
 
 export const signInContract = {
   /** Those of the user who asks. */
-  list: operation(...everyRole).output(z.array(signInSchema)),
-  end: operation(...everyRole)
+  list: operation.own(...userRoles).output(z.array(signInSchema)),
+  end: operation
+    .own(...userRoles)
     .input(z.object({ id: signInId }))
     .output(z.array(signInSchema)),
   /** All of the user who asks but the one that asks. */
-  endOthers: operation(...everyRole).output(z.array(signInSchema)),
+  endOthers: operation.own(...userRoles).output(z.array(signInSchema)),
   /** Those of all users. */
-  all: operation('administrator').output(z.array(signInSchema)),
+  all: operation.everything('administrator').output(z.array(signInSchema)),
   /** `id` null: all of this user's. */
-  endOf: operation('administrator')
+  endOf: operation
+    .everything('administrator')
     .input(z.object({ account, id: signInId.nullable() }))
     .output(z.array(signInSchema)),
 };

@@ -43,7 +43,7 @@ test('whoever is at an open console proves it with the own password or the own p
   expect(typeOf(await proveAgain(context('bob'), used))).toBe('passkey');
   expect(typeOf(await proveAgain(context('bob'), used))).toBe('passkey-refused');
   expect(typeOf(await proveAgain(context('bob', null), await bob()))).toBe('passkeys-not-here');
-  accounts.change('bob', { name: '', phone: '', role: 'operator', active: false });
+  accounts.change('bob', { name: '', phone: '', role: 'operator', active: false, limit: null });
   expect(typeOf(await proveAgain(context('bob'), await bob()))).toBe('passkey-refused');
   expect(typeOf(await proveAgain(context('bob'), { password: 'slate and chalk' }))).toBe('wrong-password');
 });

@@ -17,7 +17,13 @@ test('a new user replaces the first password before anything else, and has the n
   await here.admin.user.add(lin);
   const client = here.browser();
   const user = await client.account.signIn({ account: 'lin', password: lin.password });
-  expect(user).toEqual({ account: 'lin', name: '林老师', role: 'invigilator', mustChangePassword: true });
+  expect(user).toEqual({
+    account: 'lin',
+    name: '林老师',
+    role: 'invigilator',
+    mustChangePassword: true,
+    limit: null,
+  });
   expect(await refusal(client.user.people())).toBe('password-must-be-changed');
   expect(await refusal(client.account.signOut())).toBe('done');
   expect(await refusal(client.user.people())).toBe('sign-in-needed');

@@ -60,6 +60,7 @@ function call() {
         sessionToken: null,
         whence: { address: '', browser: '' },
         relyingParty: null,
+        reach: null,
         setSession: () => undefined,
       },
     },

@@ -16,7 +16,13 @@ import type { Site } from '../site.ts';
 import { siteMigrations } from '../storage.ts';
 import { confirm, enterRest, exchangeSupport, openThread, read, supportOf, write } from './support.ts';
 
-const ann = { account: 'ann', name: 'Ann', role: 'administrator', mustChangePassword: false } as const;
+const ann = {
+  account: 'ann',
+  name: 'Ann',
+  role: 'administrator',
+  mustChangePassword: false,
+  limit: null,
+} as const;
 const closing: (() => void)[] = [];
 afterEach(() => {
   for (const close of closing.splice(0)) close();

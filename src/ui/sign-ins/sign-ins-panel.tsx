@@ -1,10 +1,11 @@
 /** 登录设备: where one is signed in, with a button that ends it; an administrator's also shows everybody else. */
 import type { ReactNode } from 'react';
-import type { SignInView } from '../../node/sign-ins/contract.ts';
+import { signInContract, type SignInView } from '../../node/sign-ins/contract.ts';
 import { ActButton } from '../act-button.tsx';
 import type { NodeClient } from '../client.ts';
 import { screenGate } from '../gate-button.tsx';
 import { Listing } from '../listing.tsx';
+import { useRoleGate } from '../role-gate.ts';
 import { useSession } from '../session.ts';
 import { checkMarks, Mark } from '../state-mark.tsx';
 import { useText } from '../text.ts';
@@ -12,10 +13,11 @@ import { useLoaded } from '../use-loaded.ts';
 
 export function SignInsPanel({ client }: { client: NodeClient }): ReactNode {
   const { user } = useSession();
+  const othersToo = useRoleGate(signInContract.all);
   return (
     <>
       <OwnSignIns client={client} />
-      {user.role === 'administrator' && <SignInsOfOthers client={client} own={user.account} />}
+      {othersToo.allowed && <SignInsOfOthers client={client} own={user.account} />}
     </>
   );
 }

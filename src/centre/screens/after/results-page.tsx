@@ -11,12 +11,13 @@ import { GateButton, screenGate } from '../../../ui/gate-button.tsx';
 import { Listing } from '../../../ui/listing.tsx';
 import { NowLine } from '../../../ui/now-line.tsx';
 import { RefusalText } from '../../../ui/refusal-text.tsx';
-import { useRoleGate } from '../../../ui/role-gate.ts';
 import { Mark, ReachedMark, checkMarks } from '../../../ui/state-mark.tsx';
+import { both, useRoleGate } from '../../../ui/role-gate.ts';
 import { useText } from '../../../ui/text.ts';
 import { useLoaded } from '../../../ui/use-loaded.ts';
 import { centreContract } from '../../contract.ts';
 import type { ResultRow, ScoreRow } from '../../result/contract.ts';
+import { inRegion, RegionSelect } from '../region-select.tsx';
 import type { CentreClient, ProjectProps } from '../centre-console.tsx';
 
 /** Of the scores. */
@@ -38,6 +39,8 @@ export function ResultsPage({ centre, project, round, open }: Props): ReactNode 
   const receipts = list.filter((row) => row.receiptAt !== null).length;
   const gate = screenGate(receipts > 0, 'nothing-received');
   const [page, setPage] = useState(1);
+  const mayScore = useRoleGate(centreContract.result.score);
+  const mayImport = useRoleGate(centreContract.result.importFile);
   const scores = useLoaded(`${projectId} ${round} ${scored} ${page}`, () =>
     centre.result.scores({ projectId, offset: (page - 1) * pageSize, limit: pageSize }),
   );
@@ -49,7 +52,7 @@ export function ResultsPage({ centre, project, round, open }: Props): ReactNode 
         action={
           <ActButton
             type={isScored ? 'default' : 'primary'}
-            gate={gate}
+            gate={both(mayScore, gate)}
             act={async () => {
               await centre.result.score({ projectId });
               setScored((times) => times + 1);
@@ -73,11 +76,13 @@ export function ResultsPage({ centre, project, round, open }: Props): ReactNode 
       </NowLine>
       <div className="toolbar">
         <Button onClick={() => open('due')}>{t('due.show')}</Button>
-        <FileButton
-          label={t('centre.importResults')}
-          hint={t('centre.importResultsHint')}
-          onFile={async (uploadId) => rows.set(await centre.result.importFile({ projectId, uploadId }))}
-        />
+        {mayImport.allowed && (
+          <FileButton
+            label={t('centre.importResults')}
+            hint={t('centre.importResultsHint')}
+            onFile={async (uploadId) => rows.set(await centre.result.importFile({ projectId, uploadId }))}
+          />
+        )}
         <DownloadButton gate={gate} make={() => centre.result.exportCsv({ projectId })}>
           {t('centre.exportCsv')}
         </DownloadButton>
@@ -100,13 +105,16 @@ function Received(props: {
   rows: readonly ResultRow[];
 }): ReactNode {
   const t = useText();
-  const { centre, project, rows } = props;
+  const { centre, project } = props;
   const projectId = project.id;
+  const [region, setRegion] = useState<string | null>(null);
+  const rows = inRegion(props.rows, region);
   const sites = [...new Set(rows.map((row) => row.siteCode))];
   return (
     <section className="panel">
       <div className="panel-head">
         <h2>{t('centre.received')}</h2>
+        <RegionSelect of={props.rows} value={region} onChange={setRegion} />
         {sites.map((siteCode) => (
           <DownloadButton
             key={siteCode}
@@ -129,6 +137,9 @@ function Received(props: {
         columns={({ column, figures }) => [
           figures(t('column.session'), (row) => row.sessionNumber),
           column(t('site.code'), (row) => row.siteCode),
+          ...(rows.some((row) => row.region !== null)
+            ? [column(t('region'), (row) => row.region ?? '–')]
+            : []),
           column(t('column.room'), (row) => <strong>{row.roomCode}</strong>),
           figures(t('site.expected'), (row) => row.expected),
           figures(t('site.sat'), (row) => row.sat ?? '–'),

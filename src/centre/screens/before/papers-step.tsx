@@ -9,10 +9,11 @@ import { bytes, dateTime } from '../../../ui/format.ts';
 import { screenGate } from '../../../ui/gate-button.tsx';
 import { Listing } from '../../../ui/listing.tsx';
 import { NextStep, NowLine, isDone } from '../../../ui/now-line.tsx';
+import { useRoleGate } from '../../../ui/role-gate.ts';
 import { useText } from '../../../ui/text.ts';
 import { useAction } from '../../../ui/use-action.ts';
 import { useLoaded } from '../../../ui/use-loaded.ts';
-import type { PaperView } from '../../paper/contract.ts';
+import { paperContract, type PaperView } from '../../paper/contract.ts';
 import type { SessionView } from '../../contract.ts';
 import type { StepProps } from './before-page.tsx';
 import { PaperReport } from './paper-report.tsx';
@@ -20,6 +21,27 @@ import { PaperReport } from './paper-report.tsx';
 type Checked = Omit<PaperView, 'id' | 'importedAt'> & { uploadId: string };
 
 export function PapersStep(props: StepProps): ReactNode {
+  const t = useText();
+  const { project, onChoose } = props;
+  const sees = useRoleGate(paperContract.list);
+  if (sees.allowed) return <Papers {...props} />;
+  return (
+    <>
+      <NowLine
+        action={
+          isDone(project.steps, 'papers') && (
+            <NextStep steps={project.steps} step="papers" onChoose={onChoose} />
+          )
+        }
+      >
+        {t('limit.papersHidden')}
+      </NowLine>
+      <EmptyState title={t('limit.papersHidden')} todo={t('limit.papersHiddenTodo')} />
+    </>
+  );
+}
+
+function Papers(props: StepProps): ReactNode {
   const t = useText();
   const { centre, project, round, onChoose } = props;
   const projectId = project.id;

@@ -9,6 +9,7 @@ import { ReachedMark } from '../../../ui/state-mark.tsx';
 import { useText } from '../../../ui/text.ts';
 import { useLoaded } from '../../../ui/use-loaded.ts';
 import type { PublicationSiteRow } from '../../publish/contract.ts';
+import { inRegion, NameAndRegion, RegionSelect } from '../region-select.tsx';
 import type { StepProps } from './before-page.tsx';
 
 const pageSize = 100;
@@ -19,23 +20,25 @@ export function PublicationSites(props: StepProps): ReactNode {
   const projectId = project.id;
   const sites = useLoaded(`${projectId} ${round}`, () => centre.publication.sites({ projectId }));
   const rows = sites.value ?? [];
+  const [region, setRegion] = useState<string | null>(null);
   const hasIt = (site: PublicationSiteRow): boolean => site.loaded !== null && site.loaded >= site.number;
   return (
     <section className="stack">
       <div className="panel-head">
         <h2>{t('publication.sites')}</h2>
+        <RegionSelect of={rows} value={region} onChange={setRegion} />
         <span>{t('publication.sitesCount', { loaded: rows.filter(hasIt).length, of: rows.length })}</span>
         <DialogButton label={t('publication.downloads')} width={900}>
           {() => <Downloads {...props} siteCode={null} />}
         </DialogButton>
       </div>
       <Listing
-        rows={rows}
+        rows={inRegion(rows, region)}
         rowKey={(site) => site.siteCode}
         pageSize={20}
         columns={({ column, moment }) => [
           column(t('site.code'), (site) => <strong>{site.siteCode}</strong>),
-          column(t('centre.siteName'), (site) => site.siteName),
+          column(t('centre.siteName'), (site) => <NameAndRegion name={site.siteName} region={site.region} />),
           column(t('publication.forSite'), (site) => `№ ${site.number}`),
           moment(t('centre.publishedAt'), (site) => site.publishedAt),
           moment(t('publication.taken'), (site) => site.downloadedAt),

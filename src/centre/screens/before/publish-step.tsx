@@ -7,6 +7,7 @@ import { screenGate } from '../../../ui/gate-button.tsx';
 import { Listing } from '../../../ui/listing.tsx';
 import { NextStep, NowLine, isDone } from '../../../ui/now-line.tsx';
 import { RefusalText } from '../../../ui/refusal-text.tsx';
+import { useSession } from '../../../ui/session.ts';
 import { useText } from '../../../ui/text.ts';
 import { useLive } from '../../../ui/use-live.ts';
 import { useLoaded } from '../../../ui/use-loaded.ts';
@@ -16,6 +17,30 @@ import { PublicationProgress } from './publication-progress.tsx';
 import { PublicationSites } from './publication-sites.tsx';
 
 export function PublishStep(props: StepProps): ReactNode {
+  const t = useText();
+  const { project, onChoose } = props;
+  const { limit } = useSession().user;
+  if (limit === null) return <WholePublication {...props} />;
+  // How it is made concerns every site; who has it is each region's own.
+  return (
+    <>
+      <NowLine
+        action={
+          isDone(project.steps, 'publish') && (
+            <NextStep steps={project.steps} step="publish" onChoose={onChoose} />
+          )
+        }
+      >
+        {project.publishedAt === null
+          ? t('centre.notPublished')
+          : t('centre.now.published', { at: project.publishedAt })}
+      </NowLine>
+      {project.publishedAt !== null && <PublicationSites {...props} />}
+    </>
+  );
+}
+
+function WholePublication(props: StepProps): ReactNode {
   const t = useText();
   const { centre, project, round, onChoose } = props;
   const projectId = project.id;

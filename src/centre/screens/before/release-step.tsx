@@ -11,8 +11,8 @@ import { screenGate } from '../../../ui/gate-button.tsx';
 import { Listing } from '../../../ui/listing.tsx';
 import { NowLine, isDone } from '../../../ui/now-line.tsx';
 import { ReleaseWords } from '../../../ui/release-words.tsx';
-import { useRoleGate } from '../../../ui/role-gate.ts';
 import { Mark, ReachedMark, checkMarks } from '../../../ui/state-mark.tsx';
+import { useRoleGate } from '../../../ui/role-gate.ts';
 import { useText } from '../../../ui/text.ts';
 import { useLoaded } from '../../../ui/use-loaded.ts';
 import { useTick } from '../../../ui/use-tick.ts';
@@ -26,7 +26,7 @@ import { useTwo, type Two } from '../release/use-two.ts';
 import type { StepProps } from './before-page.tsx';
 
 const at = (time: number | null): string | null => (time === null ? null : dateTime(time));
-const states = {
+export const authorisationMarks = {
   'site-not-registered': checkMarks.waiting,
   'not-prepared': checkMarks.current,
   prepared: checkMarks.passed,
@@ -151,12 +151,14 @@ function Sites(props: WithTwo & { rows: readonly AuthorisationRow[] }): ReactNod
           </>
         )),
         column(t('column.state'), (row) => (
-          <Mark {...states[row.state]} word={t(`authorisation.${row.state}`)} />
+          <Mark {...authorisationMarks[row.state]} word={t(`authorisation.${row.state}`)} />
         )),
         column(t('centre.fetchedAt'), (row) => <Fetched row={row} />),
         moment(t('centre.releaseAt'), (row) => row.releaseAt),
         column(t('centre.releasedAt'), (row) => <ReachedMark at={at(row.releasedAt)} />),
-        column(t('column.actions'), (row) => <Files {...props} row={row} />),
+        column(t('column.actions'), (row) => (
+          <AuthorisationFiles centre={props.centre} row={row} asks={props} />
+        )),
       ]}
     />
   );
@@ -181,10 +183,16 @@ function Fetched({ row }: { row: AuthorisationRow }): ReactNode {
   );
 }
 
-/** The authorisation at any time, the release from its time on. */
-function Files(props: WithTwo & { row: AuthorisationRow }): ReactNode {
+type FilesOf = Pick<AuthorisationRow, 'sessionId' | 'siteCode' | 'preparedAt' | 'releaseAt' | 'held'>;
+
+/** The authorisation at any time, the release from its time on. @param props.asks null: nobody here can ask a second person */
+export function AuthorisationFiles(props: {
+  centre: CentreClient;
+  row: FilesOf;
+  asks: WithTwo | null;
+}): ReactNode {
   const t = useText();
-  const { centre, project, two, row } = props;
+  const { centre, row, asks } = props;
   const now = useTick(1000);
   const { sessionId, siteCode } = row;
   // What two have confirmed is used up by the first look: the words stay until they are read out.
@@ -197,7 +205,10 @@ function Files(props: WithTwo & { row: AuthorisationRow }): ReactNode {
       : now >= row.releaseAt
         ? prepared
         : { allowed: false, reason: { type: 'too-early' }, opensAt: row.releaseAt };
+  /** null: it can be had without. */
   const asking = (act: 'release-file' | 'release-words', label: string): ReactNode => {
+    if (asks === null || asks.two.may(act, sessionId, siteCode)) return null;
+    const { two, project } = asks;
     const what = { projectId: project.id, act, sessionId, siteCode };
     const words = askedWords(t, what, project.sessions);
     return <AskButton size="small" {...{ centre, two, what, label, words }} gate={release} />;
@@ -211,7 +222,7 @@ function Files(props: WithTwo & { row: AuthorisationRow }): ReactNode {
       >
         {t('centre.exportAuthorisation')}
       </DownloadButton>
-      {two.may('release-file', sessionId, siteCode) ? (
+      {asking('release-file', `${t('centre.exportRelease')} …`) ?? (
         <DownloadButton
           size="small"
           gate={release}
@@ -219,10 +230,8 @@ function Files(props: WithTwo & { row: AuthorisationRow }): ReactNode {
         >
           {t('centre.exportRelease')}
         </DownloadButton>
-      ) : (
-        asking('release-file', `${t('centre.exportRelease')} …`)
       )}
-      {reading || two.may('release-words', sessionId, siteCode) ? (
+      {(reading ? null : asking('release-words', t('centre.readWords'))) ?? (
         <DialogButton
           size="small"
           gate={release}
@@ -231,14 +240,12 @@ function Files(props: WithTwo & { row: AuthorisationRow }): ReactNode {
         >
           {() => <Words centre={centre} row={row} onClosed={() => setReading(false)} />}
         </DialogButton>
-      ) : (
-        asking('release-words', t('centre.readWords'))
       )}
     </div>
   );
 }
 
-function Words(props: { centre: CentreClient; row: AuthorisationRow; onClosed: () => void }): ReactNode {
+function Words(props: { centre: CentreClient; row: FilesOf; onClosed: () => void }): ReactNode {
   const t = useText();
   const { centre, row } = props;
   const { sessionId, siteCode } = row;

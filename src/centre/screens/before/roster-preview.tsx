@@ -74,6 +74,9 @@ export function RosterPreviewed({ read, sessions, onMapping, onChoice }: Preview
               figures(t('column.session'), (row) => row.sessionNumber),
               column(t('site.code'), (row) => row.siteCode),
               column(t('roster.field.siteName'), (row) => row.siteName),
+              ...(read.first.some(({ region }) => region !== null)
+                ? [column(t('region'), (row) => row.region ?? '–')]
+                : []),
               column(t('column.room'), (row) => row.roomCode),
               column(t('roster.field.roomName'), (row) => row.roomName),
               figures(t('column.seat'), (row) => row.seatNumber ?? '–'),

@@ -13,6 +13,7 @@ import { GateButton, screenGate } from '../../../ui/gate-button.tsx';
 import { NextStep, NowLine, isDone } from '../../../ui/now-line.tsx';
 import { PhotoButton } from '../../../ui/photo.tsx';
 import { useRoleGate } from '../../../ui/role-gate.ts';
+import { useSession } from '../../../ui/session.ts';
 import { useText } from '../../../ui/text.ts';
 import { useLoaded } from '../../../ui/use-loaded.ts';
 import type { RosterMapping } from '../../../exam/roster/columns.ts';
@@ -39,6 +40,7 @@ export function RosterStep(props: StepProps): ReactNode {
   const look = async (said: Pick<Read, 'uploadId' | 'mapping' | 'choice'>): Promise<void> =>
     setRead({ ...(await centre.roster.preview({ projectId, ...said })), ...said });
   const done = isDone(project.steps, 'roster');
+  const may = useRoleGate(centreContract.roster.import);
   const projectId = project.id;
   return (
     <>
@@ -82,7 +84,7 @@ export function RosterStep(props: StepProps): ReactNode {
                 ? t('centre.now.rosterWrong', { count: read.wrong })
                 : t('centre.now.rosterRight', read)
           : done
-            ? t('centre.now.rosterDone', { count: project.candidates })
+            ? t(may.allowed ? 'centre.now.rosterDone' : 'centre.found', { count: project.candidates })
             : t('centre.now.roster')}
       </NowLine>
       {read ? (
@@ -97,11 +99,13 @@ export function RosterStep(props: StepProps): ReactNode {
           {project.sessions.length === 0 ? (
             <EmptyState title={t('centre.noSessions')} todo={t('centre.sessionsFirst')} />
           ) : (
-            <FileDrop
-              hint={t('centre.rosterHint')}
-              accept=".csv,.xlsx,.txt,.zip"
-              onFile={(uploadId) => look({ uploadId, mapping: null, choice: null })}
-            />
+            may.allowed && (
+              <FileDrop
+                hint={t('centre.rosterHint')}
+                accept=".csv,.xlsx,.txt,.zip"
+                onFile={(uploadId) => look({ uploadId, mapping: null, choice: null })}
+              />
+            )
           )}
           <Candidates {...props} />
         </>
@@ -210,6 +214,7 @@ function Candidates({ centre, project, round, openDossier }: StepProps): ReactNo
 function Tickets({ centre, projectId }: { centre: CentreClient; projectId: string }): ReactNode {
   const t = useText();
   const gate = useRoleGate(centreContract.roster.tickets);
+  const whole = useSession().user.limit === null;
   const [siteCode, setSiteCode] = useState<string | null>(null);
   const sites = useLoaded(`${projectId} sites`, () => centre.site.list({ projectId }));
   return (
@@ -222,10 +227,10 @@ function Tickets({ centre, projectId }: { centre: CentreClient; projectId: strin
               className="wide"
               aria-label={t('sheet.ticketsOf')}
               showSearch={{ optionFilterProp: 'label' }}
-              value={siteCode ?? ''}
+              value={siteCode ?? (whole ? '' : null)}
               onChange={(code) => setSiteCode(code === '' ? null : code)}
               options={[
-                { value: '', label: t('sheet.wholeProject') },
+                ...(whole ? [{ value: '', label: t('sheet.wholeProject') }] : []),
                 ...(sites.value ?? []).map(({ code, name }) => ({ value: code, label: `${code} · ${name}` })),
               ]}
             />
@@ -233,6 +238,7 @@ function Tickets({ centre, projectId }: { centre: CentreClient; projectId: strin
           <div className="row">
             <DownloadButton
               type="primary"
+              gate={screenGate(whole || siteCode !== null, 'limit-needs-site')}
               make={() => centre.roster.tickets({ projectId, siteCode, language: t.language })}
             >
               {t('sheet.make')}

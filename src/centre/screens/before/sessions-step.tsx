@@ -5,9 +5,10 @@ import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Form } from '../../../ui/form.tsx';
 import { Listing } from '../../../ui/listing.tsx';
 import { NextStep, NowLine, isDone } from '../../../ui/now-line.tsx';
+import { useRoleGate } from '../../../ui/role-gate.ts';
 import { Mark, checkMarks } from '../../../ui/state-mark.tsx';
 import { useText } from '../../../ui/text.ts';
-import type { SessionView } from '../../contract.ts';
+import { centreContract, type SessionView } from '../../contract.ts';
 import type { StepProps } from './before-page.tsx';
 import { DayPicture, onDayOf, plannedOf } from './day-picture.tsx';
 import { SessionForm } from './session-form.tsx';
@@ -16,6 +17,7 @@ import { SessionForm } from './session-form.tsx';
 export function SessionsStep({ centre, project, onChoose }: StepProps): ReactNode {
   const t = useText();
   const done = isDone(project.steps, 'sessions');
+  const may = useRoleGate(centreContract.project.saveSession);
   const next = Math.max(0, ...project.sessions.map((one) => one.number)) + 1;
   const form = (session: SessionView | null, close: () => void): ReactNode => (
     <SessionForm
@@ -35,6 +37,7 @@ export function SessionsStep({ centre, project, onChoose }: StepProps): ReactNod
             <DialogButton
               {...(done ? {} : { type: 'primary' as const })}
               label={t('centre.addSession')}
+              gate={may}
               width={980}
             >
               {(close) => form(null, close)}
@@ -69,12 +72,13 @@ export function SessionsStep({ centre, project, onChoose }: StepProps): ReactNod
               <DialogButton
                 size="small"
                 label={t('centre.editSession')}
+                gate={may}
                 title={t('centre.sessionTitle', { number: one.number, name: one.name })}
                 width={980}
               >
                 {(close) => form(one, close)}
               </DialogButton>
-              <DialogButton size="small" danger label={t('remove')}>
+              <DialogButton size="small" danger gate={may} label={t('remove')}>
                 {(close) => (
                   <Form
                     submit={t('remove')}

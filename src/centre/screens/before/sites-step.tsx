@@ -10,12 +10,14 @@ import { dateTime } from '../../../ui/format.ts';
 import { GateButton, screenGate } from '../../../ui/gate-button.tsx';
 import { Listing } from '../../../ui/listing.tsx';
 import { NextStep, NowLine, isDone } from '../../../ui/now-line.tsx';
+import { useRoleGate } from '../../../ui/role-gate.ts';
 import { useSession } from '../../../ui/session.ts';
 import { checkMarks, Mark, ReachedMark } from '../../../ui/state-mark.tsx';
 import { useText } from '../../../ui/text.ts';
 import { useLoaded } from '../../../ui/use-loaded.ts';
-import type { SiteRow } from '../../contract.ts';
+import { centreContract, type SiteRow } from '../../contract.ts';
 import type { CentreClient } from '../centre-console.tsx';
+import { inRegion, NameAndRegion, RegionSelect } from '../region-select.tsx';
 import type { StepProps } from './before-page.tsx';
 
 const at = (time: number | null): string | null => (time === null ? null : dateTime(time));
@@ -31,6 +33,7 @@ export function SitesStep({ centre, project, round, onChoose }: StepProps): Reac
   const shown = olderOnly && newest !== null ? list.filter(({ program }) => isOlder(program, newest)) : list;
   const registered = list.filter((site) => site.registeredAt !== null).length;
   const done = isDone(project.steps, 'sites');
+  const [region, setRegion] = useState<string | null>(null);
   return (
     <>
       <NowLine action={registered > 0 && <NextStep steps={project.steps} step="sites" onChoose={onChoose} />}>
@@ -50,14 +53,15 @@ export function SitesStep({ centre, project, round, onChoose }: StepProps): Reac
             {t('distribution.olderOnly', { version: newest })}
           </Checkbox>
         )}
+        <RegionSelect of={list} value={region} onChange={setRegion} />
       </div>
       <Listing
-        rows={shown}
+        rows={inRegion(shown, region)}
         rowKey={(site) => site.code}
         empty={<EmptyState title={t('centre.noSites')} todo={t('centre.noCandidatesTodo')} />}
         columns={({ column, figures }) => [
           column(t('site.code'), (site) => <strong>{site.code}</strong>),
-          column(t('centre.siteName'), (site) => site.name),
+          column(t('centre.siteName'), (site) => <NameAndRegion name={site.name} region={site.region} />),
           figures(t('centre.rooms'), (site) => site.rooms),
           figures(t('column.candidates'), (site) => site.candidates),
           column(t('site.registrationCode'), (site) =>
@@ -109,9 +113,10 @@ function NewCode(props: {
   const t = useText();
   const { centre, projectId, site, reload } = props;
   const [open, setOpen] = useState(false);
+  const gate = useRoleGate(centreContract.site.newRegistrationCode);
   return (
     <>
-      <GateButton size="small" gate={{ allowed: true }} onClick={() => setOpen(true)}>
+      <GateButton size="small" gate={gate} onClick={() => setOpen(true)}>
         {t('centre.newCode')}
       </GateButton>
       <ConfirmWithProof

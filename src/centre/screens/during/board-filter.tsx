@@ -1,9 +1,11 @@
 import type { ReactNode } from 'react';
 import { Checkbox, Input, Select } from 'antd';
+import type { BoardSite } from '../../../exam/board/board-view.ts';
 import type { SiteFilter } from '../../../exam/board/find-sites.ts';
 import { siteStages, type SiteStage } from '../../../exam/board/site-facts.ts';
 import { wholeNumber } from '../../../ui/format.ts';
 import { useText } from '../../../ui/text.ts';
+import { RegionSelect } from '../region-select.tsx';
 
 /** Which sites the map and the list show. */
 export function BoardFilter(props: {
@@ -12,10 +14,11 @@ export function BoardFilter(props: {
   /** Version with which the sites' programs are compared; null: not known yet. */
   newest: string | null;
   found: number;
-  all: number;
+  /** Every site of the session. */
+  sites: readonly BoardSite[];
 }): ReactNode {
   const t = useText();
-  const { filter, onFilter, newest, found, all } = props;
+  const { filter, onFilter, newest, found, sites } = props;
   const set = (part: Partial<SiteFilter>): void => onFilter({ ...filter, ...part });
   return (
     <search className="row board-filter">
@@ -37,6 +40,7 @@ export function BoardFilter(props: {
         value={filter.prefix}
         onChange={(event) => set({ prefix: event.target.value })}
       />
+      <RegionSelect of={sites} value={filter.region} onChange={(region) => set({ region })} />
       <Select
         className="filter-stage"
         aria-label={t('site.progress')}
@@ -64,7 +68,7 @@ export function BoardFilter(props: {
       <span className="soft" role="status">
         {t('board.found', {
           found: wholeNumber(found, t.language),
-          all: wholeNumber(all, t.language),
+          all: wholeNumber(sites.length, t.language),
         })}
       </span>
     </search>

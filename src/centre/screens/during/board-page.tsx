@@ -129,7 +129,7 @@ export function BoardPage(props: Props): ReactNode {
           onFilter={setFilter}
           newest={newest.value?.site ?? null}
           found={found.length}
-          all={sites.length}
+          sites={sites}
         />
         {found.length === 0 ? (
           <EmptyState title={t('board.noneFound')} todo={t('board.noneFoundTodo')} />

@@ -2,6 +2,7 @@ import { lazy, Suspense, useMemo, type ReactNode } from 'react';
 import type { BoardView } from '../../../exam/board/board-view.ts';
 import type { BoardTotals } from '../../../exam/board/site-facts.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
+import { useSession } from '../../../ui/session.ts';
 import { useText } from '../../../ui/text.ts';
 
 const ProgressChart = lazy(() => import('./progress-chart.tsx'));
@@ -16,6 +17,9 @@ export function Curves({ view, totals }: { view: BoardView; totals: BoardTotals 
     () => (view.samples.length === 0 ? [] : [...view.samples, { at, signedIn, inExam, handedIn }]),
     [view.samples, at, signedIn, inExam, handedIn],
   );
+  const { limit } = useSession().user;
+  if (limit !== null)
+    return <EmptyState title={t('limit.curvesHidden')} todo={t('limit.curvesHiddenTodo')} />;
   if (points.length === 0) return <EmptyState title={t('board.noCurves')} todo={t('board.noCurvesTodo')} />;
   return (
     <Suspense fallback={<div className="progress-chart" />}>

@@ -44,12 +44,23 @@ export function SiteList(props: {
           <button type="button" className="link-button" onClick={() => onOpen(site.code)}>
             {site.code}
           </button>{' '}
-          <span className="soft one-line" title={site.name}>
+          <span className="soft one-line" title={[site.name, site.region].filter(Boolean).join(' · ')}>
             {site.name}
           </span>
         </span>
       ),
     },
+    ...(rows.some(({ region }) => region !== null)
+      ? [
+          {
+            id: 'region',
+            title: t('region'),
+            sorts: true,
+            wideOnly: true,
+            render: (site: BoardSite) => site.region ?? '–',
+          },
+        ]
+      : []),
     {
       id: 'state',
       title: t('column.state'),

@@ -1,7 +1,8 @@
 /** One site of the board with its rooms: every stage and count. */
 import type { ReactNode } from 'react';
 import { Button } from 'antd';
-import { stateOf, type BoardSite } from '../../../exam/board/board-view.ts';
+import { stateOf } from '../../../exam/board/board-view.ts';
+import type { SiteFacts } from '../../../exam/board/site-facts.ts';
 import { clockTime, dateTime } from '../../../ui/format.ts';
 import { Listing } from '../../../ui/listing.tsx';
 import { NowLine } from '../../../ui/now-line.tsx';
@@ -10,6 +11,7 @@ import { StagesTrack } from '../../../ui/stages-track.tsx';
 import { checkMarks, Mark, ReachedMark } from '../../../ui/state-mark.tsx';
 import { useText } from '../../../ui/text.ts';
 import { useLive } from '../../../ui/use-live.ts';
+import type { BoardRoom } from '../../board/contract.ts';
 import type { SessionView } from '../../contract.ts';
 import type { CentreClient } from '../centre-console.tsx';
 import { AlarmList } from './alarm-list.tsx';
@@ -37,7 +39,9 @@ export function SitePage({ centre, projectId, session, siteCode, onBack }: Props
         {site.code} {site.name}
       </h1>
       <NowLine action={back}>
-        <strong>{site.code}</strong> {site.name} · {session.name} · <SiteStateMark state={stateOf(site)} />
+        <strong>{site.code}</strong> {site.name}
+        {site.region !== null && ` · ${site.region}`} · {session.name} ·{' '}
+        <SiteStateMark state={stateOf(site)} />
       </NowLine>
       <section className="panel">
         <h2>{t('board.alarms')}</h2>
@@ -47,35 +51,13 @@ export function SitePage({ centre, projectId, session, siteCode, onBack }: Props
         <h2>{t('site.progress')}</h2>
         <SiteStagesList site={site} />
       </section>
-      <Listing
-        caption={<h2>{t('centre.rooms')}</h2>}
-        rows={rooms}
-        rowKey={(room) => room.roomCode}
-        columns={({ column, figures }) => [
-          column(t('column.room'), (room) => <strong>{room.roomCode}</strong>),
-          column(t('site.progress'), (room) =>
-            room.stages ? (
-              <StagesTrack of={room.stages} />
-            ) : (
-              <Mark {...checkMarks.waiting} word={t('board.roomUnheard')} />
-            ),
-          ),
-          figures(t('board.roomCollected'), (room) => clockTime(room.collectedAt)),
-          figures(t('board.roomHandedUp'), (room) => clockTime(room.handedUpAt)),
-          ...shownCounts.map((id) =>
-            figures(t(`count.${id}`), (room) =>
-              id === 'expected' ? room.candidates : (room.counts?.[id] ?? '–'),
-            ),
-          ),
-          figures(t('column.lastContact'), (room) => clockTime(room.lastContact)),
-        ]}
-      />
+      <SiteRooms rooms={rooms} />
     </div>
   );
 }
 
 /** Stages with their moments, and how many rooms have reached those that rooms reach. */
-function SiteStagesList({ site }: { site: BoardSite }): ReactNode {
+export function SiteStagesList({ site }: { site: SiteFacts }): ReactNode {
   const t = useText();
   const { rooms } = site;
   const moment = (at: number | null): ReactNode => <ReachedMark at={at === null ? null : dateTime(at)} />;
@@ -115,5 +97,34 @@ function SiteStagesList({ site }: { site: BoardSite }): ReactNode {
         </div>
       ))}
     </dl>
+  );
+}
+
+export function SiteRooms({ rooms }: { rooms: readonly BoardRoom[] }): ReactNode {
+  const t = useText();
+  return (
+    <Listing
+      caption={<h2>{t('centre.rooms')}</h2>}
+      rows={rooms}
+      rowKey={(room) => room.roomCode}
+      columns={({ column, figures }) => [
+        column(t('column.room'), (room) => <strong>{room.roomCode}</strong>),
+        column(t('site.progress'), (room) =>
+          room.stages ? (
+            <StagesTrack of={room.stages} />
+          ) : (
+            <Mark {...checkMarks.waiting} word={t('board.roomUnheard')} />
+          ),
+        ),
+        figures(t('board.roomCollected'), (room) => clockTime(room.collectedAt)),
+        figures(t('board.roomHandedUp'), (room) => clockTime(room.handedUpAt)),
+        ...shownCounts.map((id) =>
+          figures(t(`count.${id}`), (room) =>
+            id === 'expected' ? room.candidates : (room.counts?.[id] ?? '–'),
+          ),
+        ),
+        figures(t('column.lastContact'), (room) => clockTime(room.lastContact)),
+      ]}
+    />
   );
 }

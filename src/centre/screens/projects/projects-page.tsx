@@ -6,10 +6,14 @@ import { Field } from '../../../ui/field.tsx';
 import { Form } from '../../../ui/form.tsx';
 import { Listing } from '../../../ui/listing.tsx';
 import { NowLine } from '../../../ui/now-line.tsx';
+import { useRoleGate } from '../../../ui/role-gate.ts';
+import { useSession } from '../../../ui/session.ts';
 import { useText } from '../../../ui/text.ts';
 import { useVisible } from '../../../ui/use-visible.ts';
 import { useLoaded } from '../../../ui/use-loaded.ts';
+import { centreContract } from '../../contract.ts';
 import type { CentreClient } from '../centre-console.tsx';
+import { useLimitScreen } from '../users/limit-fields.tsx';
 
 interface Props {
   centre: CentreClient;
@@ -18,10 +22,13 @@ interface Props {
 
 export function ProjectsPage({ centre, open }: Props): ReactNode {
   const t = useText();
+  const { limit } = useSession().user;
+  const { words } = useLimitScreen(centre);
   const visible = useVisible();
+  const mayCreate = useRoleGate(centreContract.project.create);
   const projects = useLoaded(`projects ${visible}`, () => centre.project.list());
   const create = (
-    <DialogButton type="primary" label={t('centre.newProject')}>
+    <DialogButton type="primary" gate={mayCreate} label={t('centre.newProject')}>
       {() => <NewProject centre={centre} open={open} />}
     </DialogButton>
   );
@@ -32,6 +39,7 @@ export function ProjectsPage({ centre, open }: Props): ReactNode {
       <NowLine action={create}>
         {projects.value.length === 0 ? t('centre.now.noProject') : t('centre.now.projects')}
       </NowLine>
+      {limit !== null && <p className="soft">{t('limit.note', { of: words(limit) })}</p>}
       <Listing
         rows={projects.value}
         rowKey={(one) => one.id}

@@ -18,7 +18,7 @@ export const board = {
   'board.wall': 'Wall screen',
   'board.back': 'Back to all sites',
   'board.search': 'Code or name',
-  'board.prefix': 'Region (code begins)',
+  'board.prefix': 'Code begins with',
   'board.roomCollected': 'Collected',
   'board.roomHandedUp': 'Handed up',
   'board.everyStage': 'Every stage',

@@ -17,6 +17,7 @@ import { frame } from './frame.ts';
 import { mail } from './mail.ts';
 import { openid } from './openid.ts';
 import { oneRoster } from './one-roster.ts';
+import { limits } from './limits.ts';
 import { ownSite } from './own-site.ts';
 import { photos } from './photos.ts';
 import { publication } from './publication.ts';
@@ -62,6 +63,7 @@ export const en = {
   ...mail,
   ...openid,
   ...oneRoster,
+  ...limits,
   ...ownSite,
   ...photos,
   ...publication,

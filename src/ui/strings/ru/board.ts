@@ -20,7 +20,7 @@ export const board: SameKeys<typeof en> = {
   'board.wall': 'На большой экран',
   'board.back': 'Ко всем ППЭ',
   'board.search': 'Код или название',
-  'board.prefix': 'Регион (начало кода)',
+  'board.prefix': 'Начало кода',
   'board.roomCollected': 'Приняты',
   'board.roomHandedUp': 'Переданы',
   'board.everyStage': 'Любой этап',

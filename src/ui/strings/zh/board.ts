@@ -20,7 +20,7 @@ export const board: SameKeys<typeof en> = {
   'board.wall': '大屏模式',
   'board.back': '返回全部考点',
   'board.search': '代码或名称',
-  'board.prefix': '地区（代码前缀）',
+  'board.prefix': '代码前缀',
   'board.roomCollected': '回收',
   'board.roomHandedUp': '上报',
   'board.everyStage': '全部进度',
