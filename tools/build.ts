@@ -9,6 +9,7 @@ const root = join(import.meta.dirname, '..');
 const parts = [
   { name: 'program', config: 'src/cli/vite.program.ts' },
   { name: 'installer', config: 'src/cli/vite.installer.ts' },
+  { name: 'lock', config: 'src/cli/vite.lock.ts' },
   { name: 'seat', config: 'src/ui/vite.seat.ts' },
   { name: 'consoles', config: 'src/ui/vite.consoles.ts' },
 ];

@@ -3,7 +3,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { utf8 } from '../base/bytes.ts';
+import { generateX25519Identity, identityToRecipient } from 'age-encryption';
+import { toBase64, utf8 } from '../base/bytes.ts';
 import type { Clock } from '../base/clock.ts';
 import { newId } from '../base/ids.ts';
 import { expectOk } from '../base/result.ts';
@@ -22,6 +23,7 @@ import { makeParcel } from '../parcel/parcel.ts';
 import { issueCertificate } from '../trust/certificate.ts';
 import { sha256Hex } from '../trust/digest.ts';
 import { createNodeKeys, loadOrCreateNodeKeys, type NodeKeys } from '../trust/keys.ts';
+import { sealBytes } from '../trust/seal.ts';
 import { LiveBoard } from './board/live-board.ts';
 import type { Centre } from './centre.ts';
 import type { SessionView } from './contract.ts';
@@ -172,6 +174,45 @@ export async function makeProject(
   );
   expectOk(await importRoster(centre, projectId, await file('roster.csv', rosterText(rows)), 'admin'));
   return { projectId, sessionId };
+}
+
+/** A paper of the project's session, as publishing seals it, without its content. @returns its secret key */
+export async function sealPaper(
+  { db, releaseToken }: Centre,
+  { projectId, sessionId }: TestProject,
+): Promise<string> {
+  const key = await generateX25519Identity();
+  await db
+    .insertInto('paper')
+    .values({
+      id: `paper-of-${projectId}`,
+      project_id: projectId,
+      title: 'Paper',
+      file_name: 'paper.zip',
+      language: 'en',
+      imported_at: 1,
+      items: 1,
+      files: 0,
+      bytes: 1,
+      body_digest: '',
+      key_digest: '',
+      report_json: JSON.stringify({ notes: [], items: [] }),
+    })
+    .execute();
+  await db
+    .insertInto('sealed_paper')
+    .values({
+      session_id: sessionId,
+      subject: 1,
+      paper_id: `paper-of-${projectId}`,
+      digest: '0'.repeat(64),
+      size: 1,
+      items: 1,
+      recipient: await identityToRecipient(key),
+      sealed_key: toBase64(await sealBytes(utf8(key), { recipients: [releaseToken.recipient] })),
+    })
+    .execute();
+  return key;
 }
 
 export function rosterText(rows: readonly string[]): string {

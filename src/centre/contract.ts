@@ -31,6 +31,7 @@ import { dueContract } from './due/contract.ts';
 import { codeRegisterContract } from './codes/contract.ts';
 import { confirmationContract } from './four-eyes/contract.ts';
 import { limitContract } from './limits/contract.ts';
+import { lockContract } from './locks/contract.ts';
 import { paperContract } from './paper/contract.ts';
 import { publicationContract } from './publish/contract.ts';
 import { resultContract } from './result/contract.ts';
@@ -105,7 +106,10 @@ export const authorisationRowSchema = z.object({
   releaseAt: time,
   /** Why its release is held back; null: it is not. */
   held: z.string().nullable(),
-  state: z.enum(['site-not-registered', 'not-prepared', 'prepared', 'released']),
+  /** `again`: a lock was revoked since, and what was prepared for it counts no more. */
+  state: z.enum(['site-not-registered', 'not-prepared', 'prepared', 'again', 'released']),
+  /** What has changed with the site's locks since. */
+  problem: refusalSchema.nullable(),
   preparedAt: time.nullable(),
   fetchedAt: time.nullable(),
   /** The newest time that it was taken, by whom and how. */
@@ -151,6 +155,7 @@ export const centreContract = {
       .output(z.array(z.object({ what: z.string(), at: time }))),
   },
   roster: rosterContract,
+  lock: lockContract,
   paper: paperContract,
   publication: publicationContract,
   site: {

@@ -25,6 +25,7 @@ import { centreOperations } from './operations/operations.ts';
 import { Postman } from './mail/postman.ts';
 import { openIdRoutes } from './openid/routes.ts';
 import { reachOf } from './limits/reach.ts';
+import { lockRoutes } from './locks/serve-locks.ts';
 import { Publisher } from './publish/publisher.ts';
 import { siteRole } from './site/serve-sites.ts';
 import { enterRest } from './support/postings.ts';
@@ -135,6 +136,7 @@ export async function startCentre(options: z.infer<typeof centreOptionsSchema>):
     routes: (app) => {
       generic(app);
       role.routes(app);
+      lockRoutes(centre)(app);
     },
     onError: (error, path) => node.log.error({ err: error, path }, 'exchange failed'),
   });

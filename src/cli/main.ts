@@ -12,6 +12,7 @@ role.register(program);
 if (!role.names.includes(process.argv[2] ?? ''))
   for (const command of [
     import('./doctor.ts'),
+    import('./lock.ts'),
     import('./paper.ts'),
     import('./parcel.ts'),
     import('./verify.ts'),

@@ -29,7 +29,8 @@ export function registerSeatFolder(seat: Command): void {
       ]),
     )
     .action(async (folder: string, given: Given) => {
-      const { makeSeatFolder, systemsHere } = await import('../room/seat-folder/make-folder.ts');
+      const { makeSeatFolder } = await import('../room/seat-folder/make-folder.ts');
+      const { systemsHere } = await import('../node/runtimes.ts');
       const pin = await roomPin(given);
       const made = await makeSeatFolder(
         resolve(folder),

@@ -3,32 +3,8 @@
  * where a virus scanner looks at every file, that is what people wait for. Libraries that are loaded only when they are used stay outside.
  */
 import { join } from 'node:path';
-import { defineConfig, type Plugin } from 'vite';
-
-const project = join(import.meta.dirname, '..', '..');
-
-/** Programs of their own, beside the one that starts them: the journal's worker, and the process that speaks to a token. */
-const workers = [
-  { startedBy: 'src/journal/journal.ts', name: 'commit-worker' },
-  { startedBy: 'src/hardware/token/pkcs11/token-process.ts', name: 'token-worker' },
-];
-const sourceOf = ({ startedBy, name }: (typeof workers)[number]): string =>
-  join(project, startedBy, '..', `${name}.ts`);
-
-function workersBesideTheProgram(): Plugin {
-  return {
-    name: 'workers-beside-the-program',
-    // Before anything else rewrites the source.
-    enforce: 'pre',
-    transform(code, id) {
-      const worker = workers.find(({ startedBy }) => id === join(project, startedBy).replaceAll('\\', '/'));
-      if (!worker) return null;
-      const named = `new URL('./${worker.name}.ts', import.meta.url)`;
-      if (!code.includes(named)) throw new Error(`${worker.startedBy} starts its worker in another way`);
-      return code.replace(named, `new URL('./${worker.name}.mjs', import.meta.url)`);
-    },
-  };
-}
+import { defineConfig } from 'vite';
+import { project, workersBesideTheProgram, workerSources } from './build-workers.ts';
 
 export default defineConfig({
   root: project,
@@ -56,7 +32,7 @@ export default defineConfig({
     rollupOptions: {
       input: {
         main: join(project, 'src', 'cli', 'main.ts'),
-        ...Object.fromEntries(workers.map((worker) => [worker.name, sourceOf(worker)])),
+        ...workerSources,
         // What `main` starts roles with, under a name of its own: the drill starts several seats in one process.
         role: join(project, 'src', 'cli', 'role.ts'),
       },

@@ -316,6 +316,7 @@ const observerMaySee = [
   'distribution.get',
   'distribution.live',
   'frame',
+  'lock.list',
   'monitor.get',
   'monitor.live',
   'overview.get',

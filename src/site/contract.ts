@@ -24,6 +24,7 @@ import { supportContract } from './support/contract.ts';
 import { backupContract, restoreContract } from './backup/contract.ts';
 import { closeContract } from './close/contract.ts';
 import { distributionContract } from './distribution/contract.ts';
+import { siteLockContract } from './locks/contract.ts';
 import { initialiseContract } from './initialise/contract.ts';
 import { toFormalContract } from './to-formal/contract.ts';
 import { codeCallSchema, codeReadingSchema, deskCodeSchema } from '../exam/code/desk.ts';
@@ -82,6 +83,8 @@ export const siteSessionSchema = z.object({
   /** The release secret is here and the lock has opened the session key. */
   calibratedAt: time.nullable(),
   verifiedAt: time.nullable(),
+  /** The lock has brought the release; when the centre gave it, by its clock. */
+  carriedAt: time.nullable(),
   releaseAt: time,
   calibrate: gateSchema,
 });
@@ -199,6 +202,7 @@ export const siteContract = {
       .input(z.object({ centreAddress: z.string().max(200), registrationCode: z.string().max(40) }))
       .output(z.object({})),
   },
+  lock: siteLockContract,
   backup: backupContract,
   restore: restoreContract,
   support: supportContract,

@@ -1,5 +1,8 @@
 /** The exam lock of a site: a key file, which is read when it is asked for, or a token, whose coming and going is followed. */
-import { refuse, type Result } from '../base/result.ts';
+import { ok, refuse, type Result } from '../base/result.ts';
+import { revokedRefusal, type SiteLock } from '../exam/lock/site-locks.ts';
+import { removableDrives } from '../hardware/removable-drive/drives.ts';
+import { carriedBeside } from '../hardware/token/beside-key-file.ts';
 import { openKeyFile } from '../hardware/token/key-file.ts';
 import type { ChosenToken, FollowedToken, Token, Tokens } from '../hardware/token/port.ts';
 import type { SiteSetup } from './site.ts';
@@ -15,12 +18,16 @@ export class ExamLock {
     this.#changed = changed;
   }
 
-  /** The lock that the site was set up with; another one opens nothing here. Refusals: those of `lockOf` and, of a token, of `Tokens`. */
-  of(setup: SiteSetup): Result<Token> {
+  /**
+   * The lock that the site works with: the one that was chosen, and of key files any of its own that lies there. Others open nothing here.
+   * @param known what the centre says of the site's locks
+   * @returns refusal `lock-revoked`, those of `lockOf` and, of a token, of `Tokens`.
+   */
+  of(setup: SiteSetup, known: readonly SiteLock[]): Result<Token> {
     const chosen = tokenOf(setup);
-    if (!chosen) return lockOf(setup);
+    if (!chosen) return lockOf(setup, known);
     const { token, problem } = this.#follow(chosen);
-    const refusal = problem();
+    const refusal = revokedRefusal(known, chosen.serial) ?? problem();
     return refusal === null ? { ok: true, value: token } : refuse(refusal);
   }
 
@@ -28,6 +35,14 @@ export class ExamLock {
   async known(setup: SiteSetup): Promise<void> {
     const chosen = tokenOf(setup);
     if (chosen) await this.#follow(chosen).known();
+  }
+
+  /** What lies on the lock beside its key. Refusals: those of `of`. */
+  async carried(setup: SiteSetup, known: readonly SiteLock[]): Promise<Result<readonly Uint8Array[]>> {
+    const lock = this.of(setup, known);
+    if (!lock.ok) return lock;
+    const chosen = tokenOf(setup);
+    return chosen ? this.#follow(chosen).carried() : ok(await carriedBeside(removableDrives, setup.lockPath));
   }
 
   async close(): Promise<void> {
@@ -52,10 +67,15 @@ function tokenOf({ lockKind, lockPath, lockSerial, lockRecipient }: SiteSetup): 
     : null;
 }
 
-/** Refusals: `lock-absent`, `key-file-damaged`, `wrong-lock`. */
-function lockOf({ lockPath, lockSerial }: SiteSetup): Result<Token> {
+/** Refusals: `lock-absent`, `key-file-damaged`, `wrong-lock`, `lock-revoked`. */
+function lockOf({ lockPath, lockSerial }: SiteSetup, known: readonly SiteLock[]): Result<Token> {
   const lock = openKeyFile(lockPath);
-  return lock.ok && lockSerial !== null && lock.value.serial !== lockSerial
-    ? refuse({ type: 'wrong-lock', found: lock.value.serial, expected: lockSerial })
-    : lock;
+  if (!lock.ok) return lock;
+  const { serial, recipient } = lock.value;
+  const revoked = revokedRefusal(known, serial);
+  if (revoked) return refuse(revoked);
+  const own = lockSerial === null || serial === lockSerial;
+  return own || known.some((one) => one.serial === serial && one.recipient === recipient)
+    ? lock
+    : refuse({ type: 'wrong-lock', found: serial, expected: lockSerial });
 }

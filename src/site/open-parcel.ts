@@ -1,8 +1,9 @@
-/** Opening what comes to a site as a file: one exam, one centre, and nothing that is meant for somebody else. */
+/** Opening what comes to a site as a file: one exam, one centre, and nothing that is meant for somebody else. What the centre says in it of the site's locks counts. */
 import { join } from 'node:path';
 import { newId } from '../base/ids.ts';
 import { refuse, type Result } from '../base/result.ts';
 import { openParcel, type Opened, type ParcelKind } from '../parcel/parcel.ts';
+import { hearFromParcel } from './locks/known-locks.ts';
 import type { Site } from './site.ts';
 
 /** Made by the centre and by nobody whom it has certified: another site's word for one of these would take the place of the right one. */
@@ -37,7 +38,11 @@ export async function openOfExam(
     },
     ...(what.only ? { only: what.only } : {}),
   });
-  if (!opened.ok || !centreAlone.has(kind) || opened.value.certificates.length === 0) return opened;
-  await opened.value.dispose();
-  return refuse({ type: 'untrusted-sender', code: opened.value.manifest.from.code });
+  if (!opened.ok) return opened;
+  if (centreAlone.has(kind) && opened.value.certificates.length > 0) {
+    await opened.value.dispose();
+    return refuse({ type: 'untrusted-sender', code: opened.value.manifest.from.code });
+  }
+  await hearFromParcel(site, opened.value);
+  return opened;
 }

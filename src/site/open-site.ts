@@ -16,6 +16,8 @@ import { takeReceipts } from './collect/collect.ts';
 import { keepNewest } from './distribution/newest-programs.ts';
 import { ExamLock } from './exam-lock.ts';
 import { beingInitialised, removeContents } from './initialise/remove-contents.ts';
+import { CarriedReleases } from './locks/carried-releases.ts';
+import { hearOfLocks, knownLocks } from './locks/known-locks.ts';
 import { roomRole } from './register-room/serve-rooms.ts';
 import { sealCheckSchema } from './seal-check/seal-check.ts';
 import { returnToCentre } from './setup/setup.ts';
@@ -64,6 +66,7 @@ export async function openSite(options: {
     const lock = site.lock();
     node.log.info({ problem: lock.ok ? null : lock.refusal.type }, 'exam lock');
     changed.notify();
+    void carried.look();
   });
   const site: Site = {
     node,
@@ -75,7 +78,7 @@ export async function openSite(options: {
     exam: () => node.settings.read('exam', loadedExamSchema),
     lock: () => {
       const setup = node.settings.read('setup', siteSetupSchema);
-      return setup ? examLock.of(setup) : refuse({ type: 'setup-missing' });
+      return setup ? examLock.of(setup, knownLocks(site)) : refuse({ type: 'setup-missing' });
     },
     lockKnown: async () => {
       const setup = node.settings.read('setup', siteSetupSchema);
@@ -121,6 +124,7 @@ export async function openSite(options: {
             exam && notices.data.publication ? exam.number >= notices.data.publication.number : null;
           if (exam && newest !== null)
             node.settings.write('exam', { ...exam, newest, checkedAt: node.clock.now() });
+          if (notices.data.locks) await hearOfLocks(site, notices.data.locks);
           await takeReceipts(site, notices.data.receipts);
           keepNewest(site, notices.data.programs ?? null);
           if (notices.data.support === undefined) return;
@@ -142,6 +146,10 @@ export async function openSite(options: {
     comeBack: () => returnToCentre(site),
     failed: (why) => node.log.warn({ why }, 'not known at the centre'),
   });
+  const carried = new CarriedReleases(site, async () => {
+    const setup = site.setup();
+    return setup ? examLock.carried(setup, knownLocks(site)) : refuse({ type: 'setup-missing' });
+  });
   await removeContents(site);
   const role = roomRole(site);
   const generic = parentRoutes({
@@ -162,6 +170,7 @@ export async function openSite(options: {
     onError: (error, path) => node.log.error({ err: error, path }, 'exchange failed'),
   });
   if (!exchange.ok) {
+    await carried.close();
     await examLock.close();
     await node.close();
     return exchange;
@@ -177,6 +186,7 @@ export async function openSite(options: {
     close: async () => {
       await site.link?.uplink.stop();
       await exchange.value.close();
+      await carried.close();
       await examLock.close();
       await node.close();
     },
@@ -225,6 +235,7 @@ function statusForCentre(site: Site): SiteStatus {
     ),
     program: programVersion,
     registeredRooms: rooms.filter((room) => room.registered_at !== null).length,
+    lock: pluggedIn(site),
     sessions,
     rooms: rooms.flatMap((room) =>
       statusesOf(room).map((status) => {
@@ -238,6 +249,14 @@ function statusForCentre(site: Site): SiteStatus {
       }),
     ),
   };
+}
+
+/** Also a revoked one: the centre sees where it turns up. */
+function pluggedIn(site: Site): string | null {
+  const lock = site.lock();
+  if (lock.ok) return lock.value.present() ? lock.value.serial : null;
+  const { type, serial } = lock.refusal;
+  return type === 'lock-revoked' && typeof serial === 'string' ? serial : null;
 }
 
 function timeIn(value: unknown): number | null {

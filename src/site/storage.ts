@@ -60,4 +60,12 @@ export const siteMigrations: readonly Migration[] = [
       ALTER TABLE room DROP COLUMN package;
       CREATE INDEX room_of_node ON room (node_id);`,
   },
+  {
+    // What the lock has brought from the centre, and when that said so; `prepared_at`: an older file takes no newer one's place.
+    id: 'site-locks',
+    sql: `
+      ALTER TABLE authorisation ADD COLUMN release_secret TEXT;
+      ALTER TABLE authorisation ADD COLUMN carried_at INTEGER;
+      ALTER TABLE authorisation ADD COLUMN prepared_at INTEGER;`,
+  },
 ];

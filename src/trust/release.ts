@@ -1,6 +1,6 @@
 /**
  * Why nothing opens early. The paper is sealed to the session key. An authorisation holds the session key twice locked: inside, sealed to
- * the site's exam lock; outside, under a release secret that the centre tells nobody before release time. A site that holds the file for days, turns
+ * the site's exam locks; outside, under a release secret that the centre tells nobody before release time. A site that holds the file for days, turns
  * its clocks and owns its lock still lacks the secret; who hears the secret lacks the lock.
  */
 import { createCipheriv, createDecipheriv, randomBytes, scrypt } from 'node:crypto';
@@ -47,15 +47,18 @@ export function parseReleaseWords(text: string): Result<Bytes> {
   }
 }
 
-/** @param sessionKeys secret age identities of the session, one per subject. */
+/**
+ * @param sessionKeys secret age identities of the session, one per subject.
+ * @param lockRecipients of every lock of the site that may open it: one of them is enough.
+ */
 export async function lockSessionKeys(input: {
   sessionKeys: readonly string[];
-  lockRecipient: string;
+  lockRecipients: readonly string[];
   releaseSecret: Uint8Array;
   context: ReleaseContext;
 }): Promise<Bytes> {
   const inner = await sealBytes(utf8(JSON.stringify(input.sessionKeys)), {
-    recipients: [input.lockRecipient],
+    recipients: input.lockRecipients,
   });
   const nonce = randomBytes(12);
   const cipher = createCipheriv('chacha20-poly1305', releaseKey(input.releaseSecret, input.context), nonce, {

@@ -31,6 +31,8 @@ interface Props {
   libraries: readonly TokenLibraryView[];
   /** A new key file is made where there is none; otherwise it must be the lock that there was. */
   mayBeNew: boolean;
+  /** What is said of the key file's path instead. */
+  pathHint?: string;
   /** Asks which tokens the library reaches. */
   tokens: (library: string) => Promise<readonly LockToken[]>;
 }
@@ -70,7 +72,7 @@ export function LockFields(props: Props): ReactNode {
         {kind}
         <Field
           label={t('site.lockPath')}
-          hint={t(props.mayBeNew ? 'site.lockPathHint' : 'site.lockPathThere')}
+          hint={props.pathHint ?? t(props.mayBeNew ? 'site.lockPathHint' : 'site.lockPathThere')}
         >
           <Input
             autoComplete="off"

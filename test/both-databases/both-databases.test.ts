@@ -12,6 +12,7 @@ import { keepsBoard } from './board.ts';
 import type { Tried } from './centre-on.ts';
 import { sendsMail } from './mail.ts';
 import { isFollowed } from './followed.ts';
+import { keepsLocks } from './locks.ts';
 import { keepsProjects } from './projects.ts';
 import { keepsPublications } from './publications.ts';
 import { publishesAsWork } from './publishing.ts';
@@ -51,6 +52,7 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('on %s', (kind) => {
   keepsReleases(tried);
   keepsResults(tried);
   keepsSupport(tried);
+  keepsLocks(tried);
   keepsValues(tried);
   keepsBoard(tried);
   sendsMail(tried);

@@ -60,7 +60,7 @@ export async function makeLocks(): Promise<Locks> {
   const secret = newReleaseSecret();
   const locked = await lockSessionKeys({
     sessionKeys: [sessionKey],
-    lockRecipient: await identityToRecipient(lock),
+    lockRecipients: [await identityToRecipient(lock)],
     releaseSecret: secret,
     context,
   });

@@ -5,6 +5,7 @@ import { lockPin, signIn } from '../exam-day/exam-day.ts';
 import { join } from 'node:path';
 import { openConsole } from '../exam-day/process.ts';
 import { password, rehearsal, type PictureDay } from './day.ts';
+import { lockHelper } from './lock-helper.ts';
 import { show, showSeat, type Pictures } from './screen.ts';
 import * as seatTour from './seat.ts';
 import * as tour from './tour.ts';
@@ -103,6 +104,7 @@ export async function everything(
       await own.close();
     }
   });
+  await look('lock helper', () => lockHelper(browser, day, pictures));
   await look('site', () => tour.siteBefore(site));
   await day.release();
   await look('released', () => tour.released(opened, day));

@@ -204,3 +204,23 @@ export async function showSeat(browser: Browser, port: number, pictures: Picture
     close: () => page.context().close(),
   };
 }
+
+/** The lock helper's page, which has the address that its program says. */
+export async function showHelper(browser: Browser, address: string, pictures: Pictures): Promise<Shown> {
+  const context = await browser.newContext({ viewport: window, locale: 'en-GB' });
+  context.setDefaultTimeout(20_000);
+  const page = await context.newPage();
+  await page.goto(address);
+  listen(page, pictures.complaints);
+  const speak: Speak = async (language) => {
+    await page.getByRole('button', { name: names[language] }).click();
+    await page.waitForFunction((lang) => document.documentElement.lang === lang, language);
+    await page.locator(`button[lang=${language}][aria-pressed=true]`).waitFor();
+  };
+  return {
+    page,
+    t: (key, values = {}) => fillText(en[key], values, 'en'),
+    take: (name) => picture(page, `lock-${name}`, pictures, speak),
+    close: () => context.close(),
+  };
+}

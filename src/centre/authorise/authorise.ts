@@ -1,7 +1,9 @@
 /** Session authorisations (.PTQ), and the release that is disclosed at its time and not before. */
 import { join } from 'node:path';
-import { fromBase64, fromUtf8, toBase64 } from '../../base/bytes.ts';
-import { ok, refuse, type Result } from '../../base/result.ts';
+import { fromBase64, fromUtf8, toBase64, utf8, type Bytes } from '../../base/bytes.ts';
+import { newId } from '../../base/ids.ts';
+import { ok, refuse, type Refusal, type Result } from '../../base/result.ts';
+import { acceptedLocks, locksPart } from '../../exam/lock/site-locks.ts';
 import { makeParcel, parcelFileName, type ParcelHeading } from '../../parcel/parcel.ts';
 import { lockSessionKeys, newReleaseSecret, releaseWords, type WordLanguage } from '../../trust/release.ts';
 import { openBytes, sealBytes } from '../../trust/seal.ts';
@@ -11,6 +13,8 @@ import type { Centre } from '../centre.ts';
 import { within } from '../limits/within.ts';
 import type { AuthorisationRow } from '../contract.ts';
 import { permitted } from '../four-eyes/four-eyes.ts';
+import { acceptedSerials, changeSite, lockOfRow, lockRows, serialsIn, siteLocks } from '../locks/locks.ts';
+import type { Tables } from '../storage/tables.ts';
 import { sessionsOf } from '../project/projects.ts';
 import { newestFetches, recordFetch } from './fetches.ts';
 import { orderOf, releaseOrders } from './release-order.ts';
@@ -35,9 +39,16 @@ export async function authorisationRows(
     .execute();
   const orders = await releaseOrders(centre, projectId);
   const newest = await newestFetches(centre, projectId);
+  const locks = await centre.db
+    .selectFrom('site_lock')
+    .selectAll()
+    .where('project_id', '=', projectId)
+    .orderBy('registered_at')
+    .execute();
   return sessions.flatMap((session) =>
     sites.map((site): AuthorisationRow => {
       const row = prepared.find((one) => one.session_id === session.id && one.site_code === site.code);
+      const ofSite = locks.filter((one) => one.site_code === site.code);
       return {
         sessionId: session.id,
         sessionNumber: session.number,
@@ -51,9 +62,12 @@ export async function authorisationRows(
             ? 'site-not-registered'
             : !row
               ? 'not-prepared'
-              : row.released_at === null
-                ? 'prepared'
-                : 'released',
+              : row.again_json !== null
+                ? 'again'
+                : row.released_at === null
+                  ? 'prepared'
+                  : 'released',
+        problem: site.registered_at === null ? null : lockProblem(ofSite, row),
         preparedAt: row?.prepared_at ?? null,
         fetchedAt: row?.fetched_at ?? null,
         fetch: newest.get(`${session.id} ${site.code}`) ?? null,
@@ -63,7 +77,27 @@ export async function authorisationRows(
   );
 }
 
-/** For every registered site that has none yet; the PIN opens the release token for this moment only. */
+/** What has changed with the site's locks since it was prepared. */
+function lockProblem(
+  locks: readonly Tables['site_lock'][],
+  row: Tables['authorisation'] | undefined,
+): Refusal | null {
+  const accepted = acceptedSerials(locks);
+  const sealedTo = serialsIn(row?.sealed_to_json ?? null);
+  const revoked = sealedTo.filter((serial) => !accepted.includes(serial));
+  if (row && row.released_at !== null && revoked.length > 0)
+    return { type: 'released-to-revoked-lock', locks: revoked };
+  if (accepted.length === 0) return { type: 'site-without-lock' };
+  if (!row) return null;
+  if (row.again_json !== null) return toPrepareAgain(row);
+  const lacking = accepted.filter((serial) => !sealedTo.includes(serial));
+  return lacking.length > 0 ? { type: 'not-for-reserve', locks: lacking } : null;
+}
+
+/**
+ * For every registered site that has none yet, that has a lock which none was prepared for, or whose lock was revoked since. The PIN opens the
+ * release token for this moment only.
+ */
 export async function prepareAuthorisations(
   centre: Centre,
   projectId: string,
@@ -87,54 +121,95 @@ export async function prepareAuthorisations(
   }
   const sites = await db
     .selectFrom('site')
-    .selectAll()
+    .select('code')
     .where('project_id', '=', projectId)
-    .where('lock_recipient', 'is not', null)
+    .where('registered_at', 'is not', null)
+    .orderBy('code')
     .execute();
-  const present = new Set(
-    (
-      await db.selectFrom('authorisation').select('site_code').where('session_id', '=', sessionId).execute()
-    ).map((row) => row.site_code),
-  );
-  const fresh = sites.filter((site) => !present.has(site.code));
   if (sites.length === 0) return refuse({ type: 'no-site-registered' });
   // Only now: a confirmation is not used up by a wrong PIN.
   const asked = await permitted(centre, { act: 'prepare', projectId, sessionId, siteCode: null }, account);
   if (!asked.ok) return asked;
-  for (const site of fresh) {
-    const secret = newReleaseSecret();
-    const locked = await lockSessionKeys({
-      sessionKeys,
-      lockRecipient: site.lock_recipient as string,
-      releaseSecret: secret,
-      context: { project: projectId, session: sessionId, site: site.code },
-    });
-    const sealedSecret = await sealBytes(secret, { recipients: [node.keys.sealing.recipient] });
-    await db
-      .insertInto('authorisation')
-      .values({
-        session_id: sessionId,
-        site_code: site.code,
-        project_id: projectId,
-        prepared_at: node.clock.now(),
-        locked: toBase64(locked),
-        sealed_secret: toBase64(sealedSecret),
-        fetched_at: null,
-        released_at: null,
-      })
-      // Prepared twice at once: the first one counts, its file may be on the way already.
-      .onConflict((conflict) => conflict.columns(['session_id', 'site_code']).doNothing())
-      .execute();
+  const fresh: string[] = [];
+  for (const { code } of sites) {
+    const prepared = await prepareFor(centre, { projectId, sessionId, siteCode: code, sessionKeys });
+    if (!prepared.ok) return prepared;
+    if (prepared.value) fresh.push(code);
   }
   await node.journal.append([
     {
       kind: 'authorisations-prepared',
       subject: `session:${sessionId}`,
-      data: { sites: fresh.map((site) => site.code), by: account },
+      data: { sites: fresh, by: account },
     },
   ]);
   centre.changed.notify();
   return ok();
+}
+
+/** @returns whether there was something to prepare */
+function prepareFor(
+  centre: Centre,
+  what: {
+    readonly projectId: string;
+    readonly sessionId: string;
+    readonly siteCode: string;
+    readonly sessionKeys: readonly string[];
+  },
+): Promise<Result<boolean>> {
+  const { node } = centre;
+  const { projectId, sessionId, siteCode, sessionKeys } = what;
+  // Holding the site: of two that prepare at once the first one counts, its file may be on the way already.
+  return changeSite(centre, what, async (db, at) => {
+    const locks = acceptedLocks((await lockRows(db, what)).map(lockOfRow));
+    if (locks.length === 0) return ok(false);
+    const before = await db
+      .selectFrom('authorisation')
+      .selectAll()
+      .where('session_id', '=', sessionId)
+      .where('site_code', '=', siteCode)
+      .executeTakeFirst();
+    const sealedTo = serialsIn(before?.sealed_to_json ?? null);
+    if (before && before.again_json === null && locks.every(({ serial }) => sealedTo.includes(serial)))
+      return ok(false);
+    // For a further lock the secret stays: the file that the site has goes on to open with the locks that it is for.
+    const secret = before && before.again_json === null ? await secretOf(centre, before) : newReleaseSecret();
+    const locked = await lockSessionKeys({
+      sessionKeys,
+      lockRecipients: locks.map(({ recipient }) => recipient),
+      releaseSecret: secret,
+      context: { project: projectId, session: sessionId, site: siteCode },
+    });
+    const values = {
+      prepared_at: at,
+      locked: toBase64(locked),
+      sealed_secret: toBase64(await sealBytes(secret, { recipients: [node.keys.sealing.recipient] })),
+      sealed_to_json: JSON.stringify(locks.map(({ serial }) => serial)),
+      again_json: null,
+      fetched_at: null,
+    };
+    await db
+      .insertInto('authorisation')
+      .values({
+        session_id: sessionId,
+        site_code: siteCode,
+        project_id: projectId,
+        released_at: null,
+        ...values,
+      })
+      .onConflict((conflict) => conflict.columns(['session_id', 'site_code']).doUpdateSet(values))
+      .execute();
+    return ok(true);
+  });
+}
+
+async function secretOf(
+  { node }: Centre,
+  row: Pick<Tables['authorisation'], 'sealed_secret'>,
+): Promise<Bytes> {
+  const secret = await openBytes(fromBase64(row.sealed_secret), { identities: [node.keys.sealing.identity] });
+  if (!secret.ok) throw new Error('release secret is not sealed to this centre');
+  return secret.value;
 }
 
 /** @param projectId of the site that asks over the network: the same code may stand in several projects, for different sites */
@@ -179,6 +254,7 @@ export async function makeAuthorisation(
   const found = await find(centre, sessionId, siteCode, projectId);
   if (!found.ok) return found;
   const { row, session, order, sealingKey, mode } = found.value;
+  if (row.again_json !== null) return refuse(toPrepareAgain(row));
   const heading: ParcelHeading = {
     kind: 'authorisation',
     id: `authorisation:${sessionId}:${siteCode}:${row.prepared_at}`,
@@ -187,11 +263,26 @@ export async function makeAuthorisation(
     session: sessionId,
     mode,
     createdAt: centre.node.clock.now(),
-    about: { sessionNumber: session.number, startAt: session.startAt, releaseAt: releaseAt(session, order) },
+    about: {
+      sessionNumber: session.number,
+      startAt: session.startAt,
+      releaseAt: releaseAt(session, order),
+      preparedAt: row.prepared_at,
+    },
   };
-  const written = await write(centre, heading, 'locked', fromBase64(row.locked), sealingKey);
+  const locks = await siteLocks(centre, { projectId: row.project_id, siteCode });
+  const written = await write(centre, heading, sealingKey, [
+    ['locked', fromBase64(row.locked)],
+    // Without a network the site hears from this file which of its locks were revoked.
+    [locksPart, utf8(JSON.stringify(locks))],
+  ]);
   return written.ok ? ok({ ...written.value, projectId: row.project_id }) : written;
 }
+
+const toPrepareAgain = (row: Pick<Tables['authorisation'], 'again_json'>): Refusal => ({
+  type: 'prepared-for-revoked-lock',
+  locks: serialsIn(row.again_json),
+});
 
 /** The secret itself, once its time has come. */
 export async function release(
@@ -206,25 +297,25 @@ export async function release(
   const now = centre.node.clock.now();
   const due = releaseGate(session, now, order);
   if (!due.ok) return due;
-  const secret = await openBytes(fromBase64(row.sealed_secret), {
-    identities: [centre.node.keys.sealing.identity],
-  });
-  if (!secret.ok) throw new Error('release secret is not sealed to this centre');
+  if (row.again_json !== null) return refuse(toPrepareAgain(row));
   if (row.released_at === null) {
     const written = await centre.db
       .updateTable('authorisation')
       .set({ released_at: now })
       .where('session_id', '=', sessionId)
       .where('site_code', '=', siteCode)
+      .where('prepared_at', '=', row.prepared_at)
       .where('released_at', 'is', null)
+      // A lock that was revoked just now: nothing is told any more that it could be opened with.
+      .where('again_json', 'is', null)
       .executeTakeFirst();
-    if (written.numUpdatedRows > 0n)
-      await centre.node.journal.append([
-        { kind: 'session-released', subject: `session:${sessionId}`, data: { site: siteCode } },
-      ]);
+    if (written.numUpdatedRows === 0n) return release(centre, sessionId, siteCode, projectId);
+    await centre.node.journal.append([
+      { kind: 'session-released', subject: `session:${sessionId}`, data: { site: siteCode } },
+    ]);
     centre.changed.notify();
   }
-  return ok(secret.value);
+  return ok(await secretOf(centre, row));
 }
 
 /** Told to a person, who hands it on: an exception, for which two people may be needed. */
@@ -241,6 +332,7 @@ async function disclose(
   // Only when it is due: a confirmation is not used up by asking too early.
   const due = releaseGate(session, centre.node.clock.now(), order);
   if (!due.ok) return due;
+  if (row.again_json !== null) return refuse(toPrepareAgain(row));
   const asked = await permitted(centre, { act, projectId: row.project_id, sessionId, siteCode }, by);
   if (!asked.ok) return asked;
   const secret = await release(centre, sessionId, siteCode);
@@ -262,7 +354,33 @@ export async function makeRelease(
   by: string,
 ): Promise<Result<{ file: string; fileName: string; id: string }>> {
   const secret = await disclose(centre, 'release-file', sessionId, siteCode, by);
+  return secret.ok ? writeRelease(centre, sessionId, siteCode, secret.value) : secret;
+}
+
+/** For a lock of the site that has proved itself: as what the site gets by itself, without anybody's confirmation. */
+export async function makeReleaseForLock(
+  centre: Centre,
+  sessionId: string,
+  { projectId, siteCode, serial }: { projectId: string; siteCode: string; serial: string },
+): Promise<Result<{ file: string }>> {
+  const secret = await release(centre, sessionId, siteCode, projectId);
   if (!secret.ok) return secret;
+  await recordFetch(centre, {
+    projectId,
+    sessionId,
+    siteCode,
+    what: 'release',
+    taken: { way: 'online', address: null, lock: serial },
+  });
+  return writeRelease(centre, sessionId, siteCode, secret.value);
+}
+
+async function writeRelease(
+  centre: Centre,
+  sessionId: string,
+  siteCode: string,
+  secret: Uint8Array,
+): Promise<Result<{ file: string; fileName: string; id: string }>> {
   const found = await find(centre, sessionId, siteCode);
   if (!found.ok) return found;
   const { row, session, sealingKey, mode } = found.value;
@@ -276,7 +394,7 @@ export async function makeRelease(
     createdAt: centre.node.clock.now(),
     about: { sessionNumber: session.number, startAt: session.startAt },
   };
-  return write(centre, heading, 'secret', secret.value, sealingKey);
+  return write(centre, heading, sealingKey, [['secret', secret]]);
 }
 
 export async function words(
@@ -304,16 +422,16 @@ export async function fetched(centre: Centre, sessionId: string, siteCode: strin
 async function write(
   centre: Centre,
   heading: ParcelHeading,
-  part: string,
-  content: Uint8Array,
   recipient: string,
+  parts: readonly (readonly [name: string, content: Uint8Array])[],
 ): Promise<Result<{ file: string; fileName: string; id: string }>> {
   const { node } = centre;
-  const file = join(node.staging, `${heading.kind}-${heading.session}-${heading.to.code}.parcel`);
-  const made = await makeParcel(file, heading, [{ name: part, content, recipients: [recipient] }], {
-    name: centre.name,
-    key: node.keys.signing,
-    chain: [],
-  });
+  const file = join(node.staging, `${heading.kind}-${newId()}.parcel`);
+  const made = await makeParcel(
+    file,
+    heading,
+    parts.map(([name, content]) => ({ name, content, recipients: [recipient] })),
+    { name: centre.name, key: node.keys.signing, chain: [] },
+  );
   return made.ok ? ok({ file, fileName: parcelFileName(made.value), id: made.value.id }) : made;
 }

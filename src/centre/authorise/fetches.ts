@@ -11,7 +11,8 @@ export interface Fetch {
   readonly siteCode: string;
   readonly what: 'authorisation' | 'release';
   readonly taken:
-    | { readonly way: 'online'; readonly address: string }
+    /** `lock`: the one that took it along; else the site came for it itself, with the lock that it works with. */
+    | { readonly way: 'online'; readonly address: string | null; readonly lock?: string }
     | { readonly way: 'file' | 'words'; readonly by: string };
 }
 
@@ -19,16 +20,17 @@ export async function recordFetch(
   { db, node, changed }: Pick<Centre, 'db' | 'node' | 'changed'>,
   { projectId, sessionId, siteCode, what, taken }: Fetch,
 ): Promise<void> {
-  const site = await db
-    .selectFrom('site')
-    .select('lock_serial')
+  const active = await db
+    .selectFrom('site_lock')
+    .select('serial')
     .where('project_id', '=', projectId)
-    .where('code', '=', siteCode)
+    .where('site_code', '=', siteCode)
+    .where('state', '=', 'active')
     .executeTakeFirst();
   const online = taken.way === 'online';
   const by = online ? null : taken.by;
   const address = online ? taken.address : null;
-  const lock = online ? (site?.lock_serial ?? null) : null;
+  const lock = online ? (taken.lock ?? active?.serial ?? null) : null;
   await db
     .insertInto('authorisation_fetch')
     .values({

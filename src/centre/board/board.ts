@@ -28,6 +28,13 @@ export async function siteRows(centre: Centre, projectId: string, limit: Limit |
     .where('project_id', '=', projectId)
     .groupBy('site_code')
     .execute();
+  const locks = await db
+    .selectFrom('site_lock')
+    .select(['site_code', 'serial'])
+    .where('project_id', '=', projectId)
+    .where('state', '=', 'active')
+    .execute();
+  const lockOf = new Map(locks.map((lock) => [lock.site_code, lock.serial]));
   const bySite = (rows: readonly { site_code: string; n: number }[]): Map<string, number> =>
     new Map(rows.map((row) => [row.site_code, Number(row.n)]));
   const [roomsOf, candidatesOf] = [bySite(rooms), bySite(candidates)];
@@ -39,7 +46,7 @@ export async function siteRows(centre: Centre, projectId: string, limit: Limit |
     candidates: candidatesOf.get(site.code) ?? 0,
     registrationCode: site.registration_code,
     registeredAt: site.registered_at,
-    lockSerial: site.lock_serial,
+    lockSerial: lockOf.get(site.code) ?? null,
     lastContact: centre.board.memory.lastContact(projectId, site.code) ?? site.last_contact,
     loadedAt: centre.board.memory.loadedAt(projectId, site.code),
     program: centre.board.memory.program(projectId, site.code),

@@ -63,8 +63,26 @@ async function published() {
     .execute();
   await centre.db
     .updateTable('site')
-    .set({ lock_recipient: recipient, lock_serial: 'L1', registered_at: 1, sealing_key: recipient })
+    .set({ registered_at: 1, sealing_key: recipient })
     .where('code', '=', 'S1')
+    .execute();
+  await centre.db
+    .insertInto('site_lock')
+    .values({
+      project_id: projectId,
+      site_code: 'S1',
+      serial: 'L1',
+      kind: 'key-file',
+      recipient,
+      note: '',
+      state: 'active',
+      registered_at: 1,
+      registered_by: null,
+      seen_at: null,
+      revoked_at: null,
+      revoked_by: null,
+      revoked_reason: null,
+    })
     .execute();
   return {
     centre,

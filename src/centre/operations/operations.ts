@@ -37,6 +37,7 @@ import { dueOperations } from '../due/operations.ts';
 import { confirmationOperations } from '../four-eyes/operations.ts';
 import { limitOperations } from '../limits/operations.ts';
 import { limitRules } from '../limits/reach.ts';
+import { lockOperations } from '../locks/operations.ts';
 import { checkPaper, keepPaper, papersOf } from '../paper/import-paper.ts';
 import {
   createProject,
@@ -170,6 +171,7 @@ export function centreOperations(centre: Centre, served: () => Served) {
         ),
       ),
     },
+    lock: lockOperations(centre, served),
     publication: publicationHandlers(centre),
     site: {
       list: os.site.list.handler(({ input, context }) => siteRows(centre, input.projectId, limitOf(context))),

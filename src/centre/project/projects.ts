@@ -215,6 +215,7 @@ async function stepsOf(
     .select((eb) => eb.fn.countAll().as('n'))
     .where('project_id', '=', projectId)
     .where(within(limit, projectId, 'site_code'))
+    .where('again_json', 'is', null)
     .executeTakeFirstOrThrow();
   return projectSteps({
     sessions: sessions.length,

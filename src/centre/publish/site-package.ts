@@ -8,7 +8,9 @@ import { ok, refuse, type Result } from '../../base/result.ts';
 import { packPhotos, photoDigests, photoPart } from '../../exam/package/photo-bundle.ts';
 import { leftOutPart, paperDigests, paperPart } from '../../exam/package/site-package.ts';
 import { makeParcel, parcelFileName, type ParcelHeading, type PartSource } from '../../parcel/parcel.ts';
+import { locksPart } from '../../exam/lock/site-locks.ts';
 import type { Centre } from '../centre.ts';
+import { siteLocks } from '../locks/locks.ts';
 import { contentOf, packagesOfSite, publicationOfSite } from './published.ts';
 import { held } from './seal-papers.ts';
 
@@ -45,6 +47,11 @@ export async function makeSitePackage(
   if (!found) return refuse({ type: 'nothing-published' });
   const { publication, packages } = found;
   const parts: PartSource[] = [{ name: 'rooms.json', content: utf8(JSON.stringify(packages)), recipients }];
+  parts.push({
+    name: locksPart,
+    content: utf8(JSON.stringify(await siteLocks(centre, { projectId, siteCode }))),
+    recipients,
+  });
   const leftOut = new Set<string>();
   const papers = new Set<string>();
   for (const jws of packages) {

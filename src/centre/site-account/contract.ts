@@ -5,7 +5,7 @@ import { deskCodeSchema } from '../../exam/code/desk.ts';
 import { policySchema } from '../../exam/project/policy.ts';
 import { siteFactsSchema } from '../../exam/board/site-facts.ts';
 import { announcementSchema, threadSchema } from '../../exam/support/thread.ts';
-import { id, modeSchema, operation, time } from '../../node/contract.ts';
+import { id, modeSchema, operation, refusalSchema, time } from '../../node/contract.ts';
 import { boardRoomSchema } from '../board/contract.ts';
 import { publicationSiteRowSchema } from '../publish/contract.ts';
 
@@ -21,7 +21,9 @@ const siteSchema = z.object({
   lastContact: time.nullable(),
 });
 const authorisationSchema = z.object({
-  state: z.enum(['site-not-registered', 'not-prepared', 'prepared', 'released']),
+  state: z.enum(['site-not-registered', 'not-prepared', 'prepared', 'again', 'released']),
+  /** What has changed with the site's locks since. */
+  problem: refusalSchema.nullable(),
   releaseAt: time,
   /** Why the centre holds the release back; null: it does not. */
   held: z.string().nullable(),

@@ -1,8 +1,9 @@
 /** The centre as the sites' parent: registration, packages, authorisations, releases, journals, results, support. */
-import { asResult, Refused } from '../../base/refused.ts';
+import { asResult } from '../../base/refused.ts';
 import { ok, refuse, type Result } from '../../base/result.ts';
 import { publicationAskSchema } from '../../exam/package/site-package.ts';
 import { siteStatusSchema, type SiteNotices } from '../../exam/session/site-status.ts';
+import { revokedRefusal, type SiteLock } from '../../exam/lock/site-locks.ts';
 import { supportAskSchema } from '../../exam/support/posting.ts';
 import {
   answer,
@@ -27,6 +28,7 @@ import { fetched, makeAuthorisation, release } from '../authorise/authorise.ts';
 import { recordFetch } from '../authorise/fetches.ts';
 import type { Centre } from '../centre.ts';
 import type { GivenOut } from '../distribution/distribution.ts';
+import { changeSite, lockOfRow, lockRows, LocksSeen, takeLock } from '../locks/locks.ts';
 import { recordDownload } from '../publish/downloads.ts';
 import { publicationOfSite } from '../publish/published.ts';
 import {
@@ -84,6 +86,7 @@ export async function siteRole(centre: Centre): Promise<ParentRole & { routes(ap
   ];
   const projectOf = (child: Child): string => (child as KnownSite).projectId;
   const waiting = new WaitingPackages();
+  const locksSeen = new LocksSeen(centre);
   const packageFile = async (child: Child, name: string): Promise<Result<string>> => {
     const taken = waiting.take(child.id, name);
     if (!taken) return refuse({ type: 'no-such-parcel' });
@@ -136,6 +139,8 @@ export async function siteRole(centre: Centre): Promise<ParentRole & { routes(ap
       // A hello is said again within seconds: it is in memory at once, and in the database with all others of this second.
       // Only the board tells of it at once: hundreds a second would have every other list read anew.
       centre.board.heard(projectId, child.code, status.data);
+      if (status.data.lock !== null)
+        await locksSeen.heard({ projectId, siteCode: child.code }, status.data.lock);
       const publication = await publicationOfSite(db, projectId, child.code);
       const receipts = await db
         .selectFrom('result')
@@ -151,6 +156,7 @@ export async function siteRole(centre: Centre): Promise<ParentRole & { routes(ap
         receipts: receipts.map((row) => row.receipt),
         support: await lastSeq(centre, projectId, child.code),
         ...(programs === null ? {} : { programs }),
+        locks: { at: node.clock.now(), locks: [...(known.locks.get(`${projectId} ${child.code}`) ?? [])] },
       };
       return ok({
         notices,
@@ -169,6 +175,7 @@ export async function siteRole(centre: Centre): Promise<ParentRole & { routes(ap
         .select(['session_id', 'prepared_at'])
         .where('project_id', '=', projectId)
         .where('site_code', '=', child.code)
+        .where('again_json', 'is', null)
         .execute();
       return [
         ...(offered ? [offered] : []),
@@ -290,6 +297,8 @@ interface KnownSites {
   readonly openCodes: ReadonlyMap<string, readonly OpenCode[]>;
   /** By node id. */
   readonly returnCodes: ReadonlyMap<string, readonly OpenCode[]>;
+  /** By project and site: said with every hello. */
+  readonly locks: ReadonlyMap<string, readonly SiteLock[]>;
 }
 
 async function readSites({ db }: Centre): Promise<KnownSites> {
@@ -323,10 +332,16 @@ async function readSites({ db }: Centre): Promise<KnownSites> {
     else if (row.return_code !== null && row.node_id !== null)
       add(returnCodes, row.node_id, { ...open, code: row.return_code });
   }
+  const locks = new Map<string, SiteLock[]>();
+  for (const row of await db.selectFrom('site_lock').selectAll().orderBy('registered_at').execute()) {
+    const key = `${row.project_id} ${row.site_code}`;
+    locks.set(key, [...(locks.get(key) ?? []), lockOfRow(row)]);
+  }
   return {
     byFingerprint,
     openCodes,
     returnCodes,
+    locks,
     ids: new Set([...byFingerprint.values()].map(({ id }) => id)),
   };
 }
@@ -337,7 +352,7 @@ function add(codes: Map<string, OpenCode[]>, key: string, code: OpenCode): void 
 
 /**
  * @returns the welcome with the site's certificate; the code with which it came, of its registration or to come back, is used up. Whoever had
- *          this site's keys before is nobody any more. Refusals `registration-code-not-open`, `wrong-lock`.
+ *          this site's keys before is nobody any more. Refusals `registration-code-not-open`, `wrong-lock`, `lock-revoked`.
  */
 export async function registerSite(
   centre: Centre,
@@ -358,8 +373,18 @@ export async function registerSite(
     .where('code', '=', child.code)
     .executeTakeFirstOrThrow();
   const returns = site.registration_code === null && site.node_id === child.id;
-  if (returns && site.lock_serial !== lock.serial)
-    return refuse({ type: 'wrong-lock', found: lock.serial, expected: site.lock_serial });
+  const of = { projectId, siteCode: child.code };
+  const locks = (await lockRows(db, of)).map(lockOfRow);
+  // Before the code is used up: with another lock it is still good.
+  const known = locks.find(({ serial, recipient }) => serial === lock.serial && recipient === lock.recipient);
+  const revoked = known && revokedRefusal([known], lock.serial);
+  if (revoked) return refuse(revoked);
+  if (returns && !known)
+    return refuse({
+      type: 'wrong-lock',
+      found: lock.serial,
+      expected: locks.map(({ serial }) => serial).join(', '),
+    });
   const returnCode = newRegistrationCode();
   const now = node.clock.now();
   const certificate = issueCertificate(
@@ -371,46 +396,45 @@ export async function registerSite(
     { name: centre.name, key: node.keys.signing },
     { notBefore: now - daysBefore, notAfter: now + membershipMs },
   );
-  const registered = await asResult(() =>
-    db.transaction().execute(async (trx) => {
-      // A computer is a site of one exam at a time: of the mock exam first, of the formal one after it.
+  const registered = await changeSite(centre, of, async (trx) => {
+    // A computer is a site of one exam at a time: of the mock exam first, of the formal one after it.
+    await trx
+      .updateTable('site')
+      .set({ tls_fingerprint: null, return_code: null })
+      .where('tls_fingerprint', '=', child.tlsFingerprint)
+      .where('project_id', '!=', projectId)
+      .execute();
+    const written = await trx
+      .updateTable('site')
+      .set({
+        registration_code: null,
+        return_code: returnCode,
+        node_id: child.id,
+        tls_fingerprint: child.tlsFingerprint,
+        signing_key: child.keys.signingKey,
+        sealing_key: child.keys.sealingKey,
+        registered_at: now,
+        last_contact: now,
+      })
+      .where('project_id', '=', projectId)
+      .where('code', '=', child.code)
+      // Once: two that come at the same time are not both admitted.
+      .where((eb) =>
+        returns ? eb('return_code', '=', site.return_code) : eb('registration_code', 'is not', null),
+      )
+      .executeTakeFirst();
+    if (written.numUpdatedRows === 0n) return refuse({ type: 'registration-code-not-open' });
+    const taken = await takeLock(trx, of, lock, { at: now, by: null, note: '', active: true });
+    if (!taken.ok) return taken;
+    // Sealed to what the site had before: it is prepared anew.
+    if (!returns)
       await trx
-        .updateTable('site')
-        .set({ tls_fingerprint: null, return_code: null })
-        .where('tls_fingerprint', '=', child.tlsFingerprint)
-        .where('project_id', '!=', projectId)
-        .execute();
-      const written = await trx
-        .updateTable('site')
-        .set({
-          registration_code: null,
-          return_code: returnCode,
-          node_id: child.id,
-          tls_fingerprint: child.tlsFingerprint,
-          signing_key: child.keys.signingKey,
-          sealing_key: child.keys.sealingKey,
-          lock_serial: lock.serial,
-          lock_recipient: lock.recipient,
-          registered_at: now,
-          last_contact: now,
-        })
+        .deleteFrom('authorisation')
         .where('project_id', '=', projectId)
-        .where('code', '=', child.code)
-        // Once: two that come at the same time are not both admitted.
-        .where((eb) =>
-          returns ? eb('return_code', '=', site.return_code) : eb('registration_code', 'is not', null),
-        )
-        .executeTakeFirst();
-      if (written.numUpdatedRows === 0n) throw new Refused({ type: 'registration-code-not-open' });
-      // An authorisation for an earlier lock opens nothing here: it is prepared anew.
-      if (!returns)
-        await trx
-          .deleteFrom('authorisation')
-          .where('project_id', '=', projectId)
-          .where('site_code', '=', child.code)
-          .execute();
-    }),
-  );
+        .where('site_code', '=', child.code)
+        .execute();
+    return ok();
+  });
   if (!registered.ok) return registered;
   await node.journal.append([
     {

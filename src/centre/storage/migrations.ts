@@ -6,6 +6,7 @@ import { authorisationTables } from './migrations/authorisation-tables.ts';
 import { boardTables } from './migrations/board-tables.ts';
 import { createTable, createTables, types, type DatabaseKind } from './migrations/create-table.ts';
 import { firstTables } from './migrations/first-tables.ts';
+import { keepRegisteredLocks, lockTables } from './migrations/lock-tables.ts';
 import { mailTables } from './migrations/mail-tables.ts';
 import { photoTable } from './migrations/photo-table.ts';
 import { keepPublishedPackages, publicationTables } from './migrations/publication-tables.ts';
@@ -103,6 +104,14 @@ export function migrationsFor(kind: DatabaseKind): Record<string, Migration> {
     },
     '0014-api-keys': {
       up: (db: Kysely<unknown>) => apiKeys(db, kind),
+    },
+    '0016-locks': {
+      up: async (db: Kysely<unknown>) => {
+        await createTables(db, kind, lockTables);
+        for (const column of ['sealed_to_json', 'again_json'])
+          await db.schema.alterTable('authorisation').addColumn(column, 'text').execute();
+        await keepRegisteredLocks(db);
+      },
     },
     '0017-authorisations': {
       up: async (db: Kysely<unknown>) => {

@@ -34,8 +34,6 @@ create table site (
   tls_fingerprint text collate "C",
   signing_key text collate "C",
   sealing_key text collate "C",
-  lock_serial text collate "C",
-  lock_recipient text collate "C",
   registered_at bigint,
   last_contact bigint,
   status_json text collate "C",
@@ -135,6 +133,8 @@ create table authorisation (
   sealed_secret text collate "C" not null,
   fetched_at bigint,
   released_at bigint,
+  sealed_to_json text,
+  again_json text,
   constraint authorisation_key PRIMARY KEY (session_id, site_code),
   constraint authorisation_session FOREIGN KEY (session_id) REFERENCES session(id),
   constraint authorisation_site FOREIGN KEY (project_id, site_code) REFERENCES site(project_id, code)
@@ -428,6 +428,46 @@ create table change_count (
   last integer not null,
   constraint change_count_key PRIMARY KEY (project_id),
   constraint change_count_project FOREIGN KEY (project_id) REFERENCES project(id) ON DELETE CASCADE
+);
+
+create table site_lock (
+  project_id text collate "C" not null,
+  site_code text collate "C" not null,
+  serial text collate "C" not null,
+  kind text collate "C" not null,
+  recipient text collate "C" not null,
+  note text collate "C" not null,
+  state text collate "C" not null,
+  registered_at bigint not null,
+  registered_by text collate "C",
+  seen_at bigint,
+  revoked_at bigint,
+  revoked_by text collate "C",
+  revoked_reason text collate "C",
+  constraint site_lock_key PRIMARY KEY (project_id, site_code, serial),
+  constraint site_lock_site FOREIGN KEY (project_id, site_code) REFERENCES site(project_id, code) ON DELETE CASCADE
+);
+CREATE INDEX site_lock_by_serial ON public.site_lock USING btree (serial);
+
+create table lock_code (
+  project_id text collate "C" not null,
+  site_code text collate "C" not null,
+  code text collate "C" not null,
+  expires_at bigint not null,
+  by_account text collate "C" not null,
+  constraint lock_code_key PRIMARY KEY (project_id, site_code),
+  constraint lock_code_site FOREIGN KEY (project_id, site_code) REFERENCES site(project_id, code) ON DELETE CASCADE
+);
+
+create table lock_calibration (
+  project_id text collate "C" not null,
+  site_code text collate "C" not null,
+  serial text collate "C" not null,
+  session_id text collate "C" not null,
+  at bigint not null,
+  constraint lock_calibration_key PRIMARY KEY (project_id, site_code, serial, session_id),
+  constraint lock_calibration_lock FOREIGN KEY (project_id, site_code, serial) REFERENCES site_lock(project_id, site_code, serial) ON DELETE CASCADE,
+  constraint lock_calibration_session FOREIGN KEY (session_id) REFERENCES session(id) ON DELETE CASCADE
 );
 
 create table session_release (

@@ -34,8 +34,6 @@ CREATE TABLE site (
   tls_fingerprint text,
   signing_key text,
   sealing_key text,
-  lock_serial text,
-  lock_recipient text,
   registered_at integer,
   last_contact integer,
   status_json text,
@@ -134,6 +132,8 @@ CREATE TABLE authorisation (
   sealed_secret text not null,
   fetched_at integer,
   released_at integer,
+  sealed_to_json text,
+  again_json text,
   constraint authorisation_key primary key (session_id, site_code),
   constraint authorisation_session foreign key (session_id) references session (id),
   constraint authorisation_site foreign key (project_id, site_code) references site (project_id, code)
@@ -453,6 +453,47 @@ CREATE INDEX result_by_receipt_number on result (project_id, receipt_number);
 CREATE INDEX score_by_change_number on score (project_id, change_number);
 
 CREATE INDEX sitting_of_room on sitting (session_id, room_code, admission_number);
+
+CREATE TABLE site_lock (
+  project_id text not null,
+  site_code text not null,
+  serial text not null,
+  kind text not null,
+  recipient text not null,
+  note text not null,
+  state text not null,
+  registered_at integer not null,
+  registered_by text,
+  seen_at integer,
+  revoked_at integer,
+  revoked_by text,
+  revoked_reason text,
+  constraint site_lock_key primary key (project_id, site_code, serial),
+  constraint site_lock_site foreign key (project_id, site_code) references site (project_id, code) on delete cascade
+) strict;
+
+CREATE INDEX site_lock_by_serial on site_lock (serial);
+
+CREATE TABLE lock_code (
+  project_id text not null,
+  site_code text not null,
+  code text not null,
+  expires_at integer not null,
+  by_account text not null,
+  constraint lock_code_key primary key (project_id, site_code),
+  constraint lock_code_site foreign key (project_id, site_code) references site (project_id, code) on delete cascade
+) strict;
+
+CREATE TABLE lock_calibration (
+  project_id text not null,
+  site_code text not null,
+  serial text not null,
+  session_id text not null,
+  at integer not null,
+  constraint lock_calibration_key primary key (project_id, site_code, serial, session_id),
+  constraint lock_calibration_lock foreign key (project_id, site_code, serial) references site_lock (project_id, site_code, serial) on delete cascade,
+  constraint lock_calibration_session foreign key (session_id) references session (id) on delete cascade
+) strict;
 
 CREATE TABLE session_release (
   session_id text not null,

@@ -40,8 +40,6 @@ export interface Tables {
     tls_fingerprint: string | null;
     signing_key: string | null;
     sealing_key: string | null;
-    lock_serial: string | null;
-    lock_recipient: string | null;
     /** With it a restored site comes back, once; null: it was registered before there were any. */
     return_code: string | null;
     registered_at: number | null;
@@ -148,6 +146,44 @@ export interface Tables {
     sealed_secret: string;
     fetched_at: number | null;
     released_at: number | null;
+    /** Serial numbers of the locks that open it. */
+    sealed_to_json: string | null;
+    /** Serial numbers of locks that were revoked since, before the release: it is prepared again, and released to nobody until then. */
+    again_json: string | null;
+  };
+  /** Exam locks. One of a site is `active`; a revoked one stays. */
+  site_lock: {
+    project_id: string;
+    site_code: string;
+    serial: string;
+    kind: string;
+    recipient: string;
+    note: string;
+    state: string;
+    registered_at: number;
+    /** Who gave out the code with which it came; null: the site itself brought it at its registration. */
+    registered_by: string | null;
+    /** When the site last said that it is plugged in there. */
+    seen_at: number | null;
+    revoked_at: number | null;
+    revoked_by: string | null;
+    revoked_reason: string | null;
+  };
+  /** Open codes to register a lock without the site: gone when used. */
+  lock_code: {
+    project_id: string;
+    site_code: string;
+    code: string;
+    expires_at: number;
+    by_account: string;
+  };
+  /** When a lock last was given the release of a session. */
+  lock_calibration: {
+    project_id: string;
+    site_code: string;
+    serial: string;
+    session_id: string;
+    at: number;
   };
   /** What was decided of a session's release beside its policy: see `ReleaseOrder`. */
   session_release: {

@@ -29,7 +29,8 @@ export class ExchangeClient {
   readonly #port: number;
   readonly #pinned: boolean;
 
-  constructor(parent: ParentAddress, own: { keyPem: string; certPem: string }) {
+  /** @param own what the child shows; null: nobody who is known there asks. */
+  constructor(parent: ParentAddress, own: { keyPem: string; certPem: string } | null) {
     const { host, port } = splitAddress(parent.address);
     this.#host = host;
     this.#port = port;
@@ -39,8 +40,7 @@ export class ExchangeClient {
       maxSockets: 8,
       // Made once: every connection, also each try at a parent that is away, would read the keys and certificates anew.
       secureContext: createSecureContext({
-        key: own.keyPem,
-        cert: own.certPem,
+        ...(own === null ? {} : { key: own.keyPem, cert: own.certPem }),
         minVersion: 'TLSv1.3',
         // With the parent's own self-signed certificate as the only authority, nothing but this very certificate is accepted.
         ...(parent.certPem === null ? {} : { ca: [parent.certPem] }),

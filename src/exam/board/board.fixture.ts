@@ -70,6 +70,7 @@ export function status(said: Partial<SiteStatus> = {}): SiteStatus {
     calibratedAt: null,
     registeredRooms: 2,
     program: '0.1.0',
+    lock: null,
     sessions: [],
     rooms: [room('R1'), room('R2')],
     ...said,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { newestProgramsSchema } from '../distribution/listed.ts';
+import { siteLocksSchema } from '../lock/site-locks.ts';
 import { roomStatusSchema } from './room-view.ts';
 
 const time = z.number().int();
@@ -15,6 +16,8 @@ export const siteStatusSchema = z.object({
   registeredRooms: z.number().int().min(0).nullable().default(null),
   /** Version of its program; null: one that does not tell. */
   program: z.string().max(40).nullable().default(null),
+  /** Serial number of the exam lock that is plugged in; null: none is, or a version that does not tell. */
+  lock: z.string().max(64).nullable().default(null),
   /** What the site itself did for each session; a version that does not tell has none. */
   sessions: z
     .array(
@@ -41,7 +44,7 @@ export const siteStatusSchema = z.object({
 });
 export type SiteStatus = z.infer<typeof siteStatusSchema>;
 
-/** What the centre answers: the newest publication, receipts of results that arrived, how far the support desk has come, and which programs it gives out. */
+/** What the centre answers: the newest publication, receipts of results that arrived, how far the support desk has come, which programs it gives out, and the site's locks. */
 export const siteNoticesSchema = z.object({
   publication: z.object({ number: z.number().int(), at: time }).nullable(),
   receipts: z.array(z.string()),
@@ -49,5 +52,7 @@ export const siteNoticesSchema = z.object({
   support: z.number().int().min(0).optional(),
   /** Absent: it gives none out. */
   programs: newestProgramsSchema.optional(),
+  /** The site's exam locks; absent: a centre that knows one of each. */
+  locks: siteLocksSchema.optional(),
 });
 export type SiteNotices = z.infer<typeof siteNoticesSchema>;

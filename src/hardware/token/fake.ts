@@ -12,6 +12,7 @@ interface FakeToken {
   readonly pin: string;
   key: ECDH | null;
   triesLeft: number;
+  carried: Uint8Array[];
 }
 
 export class FakeTokens implements Tokens {
@@ -23,7 +24,7 @@ export class FakeTokens implements Tokens {
 
   /** A new token, without a key; it is plugged in. */
   create(serial: string, pin: string): void {
-    this.#known.set(serial, { serial, pin, key: null, triesLeft: mostTries });
+    this.#known.set(serial, { serial, pin, key: null, triesLeft: mostTries, carried: [] });
     this.plugIn(serial);
   }
 
@@ -70,7 +71,27 @@ export class FakeTokens implements Tokens {
     return ok({ library, serial, recipient });
   }
 
-  follow({ serial, recipient }: ChosenToken, changed: () => void): FollowedToken {
+  async find(library: string, serial: string, pin: string): Promise<Result<ChosenToken>> {
+    const token = this.#slot(serial);
+    if (!token.ok) return token;
+    return token.value.key === null
+      ? refuse({ type: 'token-without-key', serial })
+      : this.prepare(library, serial, pin);
+  }
+
+  async carried(_library: string, serial: string): Promise<Result<readonly Uint8Array[]>> {
+    const token = this.#slot(serial);
+    return token.ok ? ok([...token.value.carried]) : token;
+  }
+
+  async carry(_library: string, serial: string, pin: string, content: Uint8Array): Promise<Result<void>> {
+    const token = this.#open(serial, pin);
+    if (!token.ok) return token;
+    token.value.carried = [content];
+    return ok();
+  }
+
+  follow({ library, serial, recipient }: ChosenToken, changed: () => void): FollowedToken {
     let was = this.#plugged.has(serial);
     const problem = (): Refusal | null => {
       const here = this.#slot(serial);
@@ -98,6 +119,7 @@ export class FakeTokens implements Tokens {
       },
       problem,
       known: async () => undefined,
+      carried: () => this.carried(library, serial),
       close: async () => void this.#followers.delete(changed),
     };
   }

@@ -40,6 +40,8 @@ export interface FollowedToken {
   problem(): Refusal | null;
   /** Resolves when it is known for the first time whether it is here. */
   known(): Promise<void>;
+  /** See `Tokens.carried`. */
+  carried(): Promise<Result<readonly Uint8Array[]>>;
   close(): Promise<void>;
 }
 
@@ -55,6 +57,12 @@ export interface Tokens {
   list(library: string): Promise<Result<readonly FoundToken[]>>;
   /** Finds the exam lock's key, or makes it where there is none. Also: `token-makes-no-key`. */
   prepare(library: string, serial: string, pin: string): Promise<Result<ChosenToken>>;
+  /** The exam lock's key that is there; makes none: `token-without-key`. */
+  find(library: string, serial: string, pin: string): Promise<Result<ChosenToken>>;
+  /** What lies on it beside the key, without a PIN: the newest and, after a write that was cut off, the one before. */
+  carried(library: string, serial: string): Promise<Result<readonly Uint8Array[]>>;
+  /** Lays it there, instead of what lay there before, and reads it back. Also: `lock-full`, `lock-not-readable`. */
+  carry(library: string, serial: string, pin: string, content: Uint8Array): Promise<Result<void>>;
   /** @param changed called when it came or went */
   follow(chosen: ChosenToken, changed: () => void): FollowedToken;
 }

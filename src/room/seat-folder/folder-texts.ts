@@ -1,6 +1,8 @@
 /** Scripts and notes of a seat's folder. Scripts are plain ASCII: no code page of Windows changes them. */
 
-export type SeatSystem = 'linux' | 'windows';
+import type { RuntimeSystem } from '../../node/runtimes.ts';
+
+export type SeatSystem = RuntimeSystem;
 
 /** What the folder is called when it is made from the console. */
 export const folderName = 'invigil-seat';

@@ -12,7 +12,8 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { makeSeatFolder, systemsHere } from './make-folder.ts';
+import { systemsHere } from '../../node/runtimes.ts';
+import { makeSeatFolder } from './make-folder.ts';
 
 const room = { room: '192.0.2.1:7431', roomPin: 'ab'.repeat(32), pairingCode: 'AAAA-BBBB-CCCC-DDDD' };
 let folder = '';

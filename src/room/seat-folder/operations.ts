@@ -5,11 +5,12 @@ import { refuse } from '../../base/result.ts';
 import type { OperationContext } from '../../node/operations.ts';
 import type { Served } from '../../node/reachable.ts';
 import { unwrap } from '../../node/refused.ts';
+import { systemsAway, systemsHere } from '../../node/runtimes.ts';
 import type { Room } from '../room.ts';
 import { pairingCodeOf } from '../seats/pairing-code.ts';
 import { seatFolderContract } from './contract.ts';
 import { folderName } from './folder-texts.ts';
-import { makeSeatFolder, systemsAway, systemsHere, type RoomToJoin } from './make-folder.ts';
+import { makeSeatFolder, type RoomToJoin } from './make-folder.ts';
 import { makeInstaller } from './make-installer.ts';
 
 export function seatFolderOperations(room: Room, served: () => Served) {

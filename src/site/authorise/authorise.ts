@@ -25,16 +25,21 @@ export async function fetchAuthorisations(site: Site): Promise<Result<void>> {
 }
 
 export async function takeAuthorisation(site: Site, file: string): Promise<Result<{ sessionId: string }>> {
-  const opened = await open(site, file, 'authorisation');
+  const opened = await openForSession(site, file, 'authorisation');
   if (!opened.ok) return opened;
-  const { sessionId, content } = opened.value;
+  const { sessionId, content, preparedAt } = opened.value;
   const locked = toBase64(content);
   const { db } = site.node;
-  const before = db.prepare('SELECT locked FROM authorisation WHERE session_id = ?').get(sessionId);
+  const before = db
+    .prepare('SELECT locked, prepared_at FROM authorisation WHERE session_id = ?')
+    .get(sessionId);
+  // It was prepared again since, perhaps because a lock was revoked: the older file opens nothing any more.
+  if (preparedAt !== null && Number(before?.['prepared_at'] ?? 0) > preparedAt)
+    return refuse({ type: 'authorisation-older' });
   if (before?.['locked'] !== locked) {
     db.prepare(
-      'INSERT INTO authorisation (session_id, locked, received_at) VALUES (?, ?, ?) ON CONFLICT (session_id) DO UPDATE SET locked = excluded.locked, received_at = excluded.received_at, session_keys = NULL, calibrated_at = NULL, verified_at = NULL',
-    ).run(sessionId, locked, site.node.clock.now());
+      'INSERT INTO authorisation (session_id, locked, received_at, prepared_at) VALUES (?, ?, ?, ?) ON CONFLICT (session_id) DO UPDATE SET locked = excluded.locked, received_at = excluded.received_at, prepared_at = excluded.prepared_at, session_keys = NULL, calibrated_at = NULL, verified_at = NULL, release_secret = NULL, carried_at = NULL',
+    ).run(sessionId, locked, site.node.clock.now(), preparedAt);
     await site.node.journal.append([
       { kind: 'authorisation-received', subject: `session:${sessionId}`, data: {} },
     ]);
@@ -44,8 +49,12 @@ export async function takeAuthorisation(site: Site, file: string): Promise<Resul
   return ok({ sessionId });
 }
 
-/** Asks the centre for the release; it answers from release time on. */
-export async function calibrateOnline(site: Site, sessionId: string, pin: string): Promise<Result<void>> {
+/** With the release that the lock has brought, else with the centre's, which answers from release time on. */
+export async function calibrate(site: Site, sessionId: string, pin: string): Promise<Result<void>> {
+  const carried = site.node.db
+    .prepare('SELECT release_secret FROM authorisation WHERE session_id = ?')
+    .get(sessionId)?.['release_secret'];
+  if (typeof carried === 'string') return unlock(site, sessionId, fromBase64(carried), pin);
   if (!site.link) return refuse({ type: 'site-not-registered-at-centre' });
   const released = await site.link.client.get<{ secret: string }>(`/release/${sessionId}`);
   return released.ok ? unlock(site, sessionId, fromBase64(released.value.secret), pin) : released;
@@ -56,7 +65,7 @@ export async function takeRelease(
   file: string,
   pin: string,
 ): Promise<Result<{ sessionId: string }>> {
-  const opened = await open(site, file, 'release');
+  const opened = await openForSession(site, file, 'release');
   if (!opened.ok) return opened;
   const unlocked = await unlock(site, opened.value.sessionId, opened.value.content, pin);
   return unlocked.ok ? ok({ sessionId: opened.value.sessionId }) : unlocked;
@@ -89,11 +98,9 @@ async function unlock(site: Site, sessionId: string, secret: Uint8Array, pin: st
   if (!unsealed.ok) return unsealed;
   const keys = readSessionKeys(unsealed.value);
   if (!keys.ok) return keys;
-  db.prepare('UPDATE authorisation SET session_keys = ?, calibrated_at = ? WHERE session_id = ?').run(
-    JSON.stringify(keys.value),
-    node.clock.now(),
-    sessionId,
-  );
+  db.prepare(
+    'UPDATE authorisation SET session_keys = ?, calibrated_at = ?, release_secret = NULL WHERE session_id = ?',
+  ).run(JSON.stringify(keys.value), node.clock.now(), sessionId);
   await node.journal.append([
     { kind: 'lock-calibrated', subject: `session:${sessionId}`, data: { lock: lock.value.serial } },
   ]);
@@ -122,18 +129,21 @@ export async function verifyAuthorisation(site: Site, sessionId: string): Promis
   return ok();
 }
 
-async function open(
+/** The one secret part of what the centre made for one session. Refusals: those of `openOfExam`, `wrong-key`. */
+export async function openForSession(
   site: Site,
   file: string,
   kind: 'authorisation' | 'release',
-): Promise<Result<{ sessionId: string; content: Uint8Array }>> {
+): Promise<Result<{ sessionId: string; content: Uint8Array; preparedAt: number | null }>> {
   const opened = await openOfExam(site, file, kind);
   if (!opened.ok) return opened;
   try {
-    const [part] = opened.value.parts.values();
+    const part = opened.value.parts.get(kind === 'release' ? 'secret' : 'locked');
     if (!part || part.sealed || opened.value.manifest.session === null) return refuse({ type: 'wrong-key' });
+    const { preparedAt } = opened.value.manifest.about;
     return ok({
       sessionId: opened.value.manifest.session,
+      preparedAt: typeof preparedAt === 'number' ? preparedAt : null,
       content: new Uint8Array(await readFile(part.file)),
     });
   } finally {

@@ -24,7 +24,7 @@ export const siteIdentitySchema = z.object({
   signingKeys: z.array(z.string()).min(1),
 });
 
-/** The key to everything else, an age identity; itself sealed to the exam lock. */
+/** The key to everything else, an age identity; itself sealed to the site's exam locks. */
 export const keyPart = 'key';
 export const identityPart = 'site.json';
 export const databasePart = 'node.db';

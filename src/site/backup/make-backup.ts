@@ -1,6 +1,6 @@
 /**
  * A backup of everything that the site has, while it runs: its databases as of one moment, and every content that they name. It is sealed to the
- * exam lock and holds no private key of the site: whoever restores it becomes the site by its lock and by what it agreed with its neighbours.
+ * site's exam locks, of which one is enough, and holds no private key of the site: whoever restores it becomes the site by its lock and by what it agreed with its neighbours.
  */
 import { createReadStream } from 'node:fs';
 import { mkdir, rm, stat } from 'node:fs/promises';
@@ -15,6 +15,7 @@ import { makeParcel, openParcel, type Manifest } from '../../parcel/parcel.ts';
 import { diskRefusal } from '../../store/disk-refusal.ts';
 import { fileSha256Hex } from '../../trust/digest.ts';
 import { formerSigningKeys } from '../../trust/keys.ts';
+import { lockRecipients } from '../locks/known-locks.ts';
 import { siteName } from '../register-room/serve-rooms.ts';
 import { isCertified, roomRows, type Site } from '../site.ts';
 import {
@@ -97,10 +98,10 @@ async function writeParcel(
   },
 ): Promise<Result<Manifest>> {
   const { node } = site;
-  const [setup, membership, lock] = [site.setup(), site.membership(), site.lock()];
+  const [setup, membership, locks] = [site.setup(), site.membership(), lockRecipients(site)];
   if (!setup || !membership || !isCertified(site, membership))
     return refuse({ type: 'site-not-registered-at-centre' });
-  if (!lock.ok) return lock;
+  if (!locks.ok) return locks;
   const { folder, at } = what;
   const [database, journal, blobs] = [databasePart, journalPart, blobsPart].map((name) =>
     join(folder, name),
@@ -147,7 +148,7 @@ async function writeParcel(
       about,
     },
     [
-      { name: keyPart, content: utf8(identity), recipients: [lock.value.recipient] },
+      { name: keyPart, content: utf8(identity), recipients: locks.value },
       { name: identityPart, content: utf8(JSON.stringify(said)), recipients },
       { name: databasePart, content: { file: database }, recipients },
       { name: journalPart, content: { file: journal }, recipients },

@@ -16,7 +16,7 @@ import { openParcel } from '../../parcel/parcel.ts';
 import { diskRefusal } from '../../store/disk-refusal.ts';
 import { formerKeysFile } from '../../trust/keys.ts';
 import { pointOfTagRecipient } from '../../trust/tag-recipient.ts';
-import { siteSetupSchema, type Site } from '../site.ts';
+import { siteSetupSchema, type Site, type SiteSetup } from '../site.ts';
 import {
   blobsPart,
   databasePart,
@@ -129,11 +129,11 @@ async function prepare(
     only: (name) => name === keyPart,
   });
   if (!sealed.ok) return sealed;
-  const sealedTo = manifest.parts.find(({ name }) => name === keyPart)?.sealedTo[0] ?? '';
+  const sealedTo = manifest.parts.find(({ name }) => name === keyPart)?.sealedTo ?? [];
   const key = await unseal(tokens, await readFile(join(folder, 'key', keyPart)), sealedTo, lock);
   await sealed.value.dispose();
   if (!key.ok) return key;
-  const identity = Buffer.from(key.value).toString('latin1');
+  const identity = Buffer.from(key.value.opened).toString('latin1');
   const recipient = await identityToRecipient(identity).catch(() => null);
   if (recipient === null) return refuse({ type: 'altered', part: keyPart });
   const opened = await openParcel(path, {
@@ -154,7 +154,7 @@ async function prepare(
   if (!whole.ok) return whole;
   const blobs = await unpackBlobs(part(blobsPart), join(folder, 'blobs'));
   if (!blobs.ok) return blobs;
-  if (!lockIsAt(part(databasePart), lock.lockPath)) return refuse({ type: 'altered', part: databasePart });
+  if (!worksWith(part(databasePart), key.value.lock)) return refuse({ type: 'altered', part: databasePart });
   for (const [from, to] of [
     [databasePart, 'node.db'],
     [journalPart, 'journal.db'],
@@ -177,27 +177,39 @@ async function prepare(
   return ok();
 }
 
-/** @param sealedTo recipient of the lock, as the backup names it */
+type LockSetup = Pick<SiteSetup, 'lockKind' | 'lockPath' | 'lockSerial' | 'lockRecipient'>;
+
+/** @param sealedTo recipients of the site's locks, as the backup names them: any one opens it */
 async function unseal(
   tokens: Tokens,
   sealed: Uint8Array,
-  sealedTo: string,
+  sealedTo: readonly string[],
   { lockPath, tokenSerial, pin }: LockToOpen,
-): Promise<Result<Uint8Array>> {
+): Promise<Result<{ opened: Uint8Array; lock: LockSetup }>> {
   if (tokenSerial === null) {
     const file = openKeyFile(lockPath);
-    return file.ok ? file.value.unseal(sealed, pin) : file;
+    if (!file.ok) return file;
+    const opened = await file.value.unseal(sealed, pin);
+    return opened.ok
+      ? ok({
+          opened: opened.value,
+          lock: { lockKind: 'key-file', lockPath, lockSerial: file.value.serial, lockRecipient: null },
+        })
+      : opened;
   }
-  if (pointOfTagRecipient(sealedTo) === null) return refuse({ type: 'wrong-key' });
-  const followed = tokens.follow(
-    { library: lockPath, serial: tokenSerial, recipient: sealedTo },
-    () => undefined,
-  );
-  try {
-    return await followed.token.unseal(sealed, pin);
-  } finally {
-    await followed.close();
+  for (const recipient of sealedTo) {
+    if (pointOfTagRecipient(recipient) === null) continue;
+    const followed = tokens.follow({ library: lockPath, serial: tokenSerial, recipient }, () => undefined);
+    const opened = await followed.token.unseal(sealed, pin).finally(() => followed.close());
+    if (opened.ok)
+      return ok({
+        opened: opened.value,
+        lock: { lockKind: 'pkcs11', lockPath, lockSerial: tokenSerial, lockRecipient: recipient },
+      });
+    // Of another of the site's tokens. A wrong PIN is not said twice: each time costs a try.
+    if (opened.refusal.type !== 'wrong-key') return opened;
   }
+  return refuse({ type: 'wrong-key' });
 }
 
 async function toDisk(path: string): Promise<void> {
@@ -209,8 +221,11 @@ async function toDisk(path: string): Promise<void> {
   }
 }
 
-/** The stick has another letter or folder at this computer. @returns false: this is no site's database */
-function lockIsAt(database: string, lockPath: string): boolean {
+/**
+ * With the lock that has opened it: it may be a reserve, and its stick has another letter or folder at this computer.
+ * @returns false: this is no site's database
+ */
+function worksWith(database: string, lock: LockSetup): boolean {
   const db = new DatabaseSync(database);
   try {
     const settings = db
@@ -220,7 +235,7 @@ function lockIsAt(database: string, lockPath: string): boolean {
     const setup = siteSetupSchema.safeParse(jsonIn(String(row?.['value'])));
     if (!setup.success) return false;
     db.prepare("UPDATE setting SET value = ? WHERE name = 'setup'").run(
-      JSON.stringify({ ...setup.data, lockPath }),
+      JSON.stringify({ ...setup.data, ...lock } satisfies SiteSetup),
     );
     return true;
   } finally {

@@ -16,7 +16,7 @@ import type { Served } from '../../node/reachable.ts';
 import { unwrap } from '../../node/refused.ts';
 import { newRegistrationCode } from '../../trust/pairing.ts';
 import {
-  calibrateOnline,
+  calibrate,
   enterWords,
   fetchAuthorisations,
   takeAuthorisation,
@@ -42,6 +42,7 @@ import { initialiseNotice } from '../initialise/initialise.ts';
 import { initialiseOperations } from '../initialise/operations.ts';
 import { loadFile, loadOnline } from '../load-exam/load-exam.ts';
 import { printDoorAndSeats, printTickets } from '../printed-sheets/printed-sheets.ts';
+import { siteLockOperations } from '../locks/operations.ts';
 import {
   exportRegistrations,
   registrations,
@@ -54,7 +55,7 @@ import { completeSetup, lockTokens, maySetUp, nameSite, registerAtCentre } from 
 import { toFormalOperations } from '../to-formal/operations.ts';
 import type { Site } from '../site.ts';
 import { supportOperations } from '../support/operations.ts';
-import { frame, monitor, overview, siteRooms, siteSessions } from './overview.ts';
+import { frame, monitor, overview, revokedNotice, siteRooms, siteSessions } from './overview.ts';
 
 /** @param guard of a program of its own; null: the site runs inside its room. */
 export function siteOperations(site: Site, served: () => Served, guard: ClosingGuard | null) {
@@ -82,7 +83,7 @@ export function siteOperations(site: Site, served: () => Served, guard: ClosingG
       changePassword: os.account.changePassword.handler(accountHandlers.changePassword),
     },
     frame: os.frame.handler(async () => {
-      const notice = initialiseNotice(site) ?? guard?.notice() ?? null;
+      const notice = initialiseNotice(site) ?? revokedNotice(site) ?? guard?.notice() ?? null;
       return { ...(await frame(site, served())), ...(notice ? { notice } : {}) };
     }),
     initialise: initialiseOperations(site),
@@ -127,6 +128,7 @@ export function siteOperations(site: Site, served: () => Served, guard: ClosingG
         return {};
       }),
     },
+    lock: siteLockOperations(site),
     backup: backupOperations(site, backups, served),
     restore: restoreOperations(site),
     support: supportOperations(site),
@@ -212,7 +214,7 @@ export function siteOperations(site: Site, served: () => Served, guard: ClosingG
         return siteSessions(site);
       }),
       calibrate: os.authorisation.calibrate.handler(async ({ input }) => {
-        unwrap(await calibrateOnline(site, input.sessionId, input.pin));
+        unwrap(await calibrate(site, input.sessionId, input.pin));
         return sessionOf(input.sessionId);
       }),
       importRelease: os.authorisation.importRelease.handler(async ({ input, context }) =>

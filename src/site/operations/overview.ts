@@ -1,3 +1,5 @@
+import type { Refusal } from '../../base/result.ts';
+import { acceptedLocks } from '../../exam/lock/site-locks.ts';
 import { releaseAt, releaseGate } from '../../exam/project/release.ts';
 import { sessionOfNow } from '../../exam/session/session-of-now.ts';
 import type { FrameSession, FrameView, IndicatorView } from '../../node/contract.ts';
@@ -5,6 +7,7 @@ import { ownIndicators } from '../../node/indicators.ts';
 import type { Served } from '../../node/reachable.ts';
 import { toReplace } from '../distribution/newest-programs.ts';
 import type { SiteMonitor, SiteOverview, SiteRoom, SiteSession } from '../contract.ts';
+import { knownLocks } from '../locks/known-locks.ts';
 import { sealCheckSchema } from '../seal-check/seal-check.ts';
 import { lockProblem, packageOf, roomRows, statusesOf, type Site } from '../site.ts';
 import { siteSteps } from './steps.ts';
@@ -30,7 +33,9 @@ export function siteSessions(site: Site): SiteSession[] {
   const time = (value: unknown): number | null => (typeof value === 'number' ? value : null);
   return packageOf(site, first).sessions.map((session): SiteSession => {
     const row = site.node.db
-      .prepare('SELECT received_at, calibrated_at, verified_at FROM authorisation WHERE session_id = ?')
+      .prepare(
+        'SELECT received_at, calibrated_at, verified_at, carried_at FROM authorisation WHERE session_id = ?',
+      )
       .get(session.id);
     const opensAt = releaseAt(session);
     const due = releaseGate(session, now);
@@ -43,10 +48,11 @@ export function siteSessions(site: Site): SiteSession[] {
       authorisedAt: time(row?.['received_at']),
       calibratedAt: time(row?.['calibrated_at']),
       verifiedAt: time(row?.['verified_at']),
+      carriedAt: time(row?.['carried_at']),
       releaseAt: opensAt,
       calibrate: !row
         ? { allowed: false, reason: { type: 'site-not-authorised' } }
-        : due.ok
+        : due.ok || time(row['carried_at']) !== null
           ? { allowed: true }
           : { allowed: false, reason: due.refusal, opensAt },
     };
@@ -174,6 +180,20 @@ function shownSession(site: Site): FrameSession | null {
     : null;
 }
 
+/** Nothing that this lock would open can be opened: said above every page. */
+export function revokedNotice(site: Site): Refusal | null {
+  const lock = site.lock();
+  return !lock.ok && lock.refusal.type === 'lock-revoked' ? lock.refusal : null;
+}
+
+/** Another lock helps where there is one: not against a library that starts, a PIN or a drive that is looked for. */
+function lockRemedy(site: Site, { type }: Refusal): Refusal {
+  const inUse = site.setup()?.lockSerial;
+  const reserve = acceptedLocks(knownLocks(site)).some(({ serial }) => serial !== inUse);
+  if (type === 'lock-revoked') return { type: reserve ? 'choose-the-reserve' : 'ask-for-a-lock' };
+  return { type: reserve && type !== 'token-looked-for' ? 'insert-the-lock-or-choose' : 'insert-the-lock' };
+}
+
 export async function frame(site: Site, served: Served): Promise<FrameView> {
   const [setup, membership, lock] = [site.setup(), site.membership(), site.lock()];
   const link = site.link?.uplink.state;
@@ -197,7 +217,7 @@ export async function frame(site: Site, served: Served): Promise<FrameView> {
       id: 'lock',
       state: unlocked === null ? 'passed' : 'failed',
       values: { serial: lock.ok ? lock.value.serial : null },
-      ...(unlocked === null ? {} : { reason: unlocked, remedy: { type: 'insert-the-lock' } }),
+      ...(unlocked === null ? {} : { reason: unlocked, remedy: lockRemedy(site, unlocked) }),
     },
     {
       id: 'clock',

@@ -1,6 +1,6 @@
 /**
  * The KDINFO file (考点信息): what a reinstalled site needs so that its rooms follow it. For each room it holds what both agreed for that case, once,
- * and no key of anybody. It is sealed to the exam lock: whoever finds it without the lock has nothing.
+ * and no key of anybody. It is sealed to the site's exam locks: whoever finds it without one of them has nothing.
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -12,6 +12,7 @@ import { ok, refuse, type Result } from '../../base/result.ts';
 import { makeParcel, parcelFileName } from '../../parcel/parcel.ts';
 import { transaction } from '../../store/sqlite.ts';
 import { openOfExam } from '../open-parcel.ts';
+import { lockRecipients } from '../locks/known-locks.ts';
 import { isCertified, roomRows, type Site } from '../site.ts';
 import { siteName } from './serve-rooms.ts';
 
@@ -55,10 +56,10 @@ export function registrations(site: Site): Registrations {
 /** @returns refusals `site-not-registered-at-centre`, `nothing-registered`, those of the lock */
 export async function exportRegistrations(site: Site): Promise<Result<{ file: string; fileName: string }>> {
   const { node } = site;
-  const [setup, membership, lock] = [site.setup(), site.membership(), site.lock()];
+  const [setup, membership, locks] = [site.setup(), site.membership(), lockRecipients(site)];
   if (!setup || !membership || !isCertified(site, membership))
     return refuse({ type: 'site-not-registered-at-centre' });
-  if (!lock.ok) return lock;
+  if (!locks.ok) return locks;
   const rooms = roomRows(site).flatMap((row) =>
     row.node_id === null ||
     row.tls_fingerprint === null ||
@@ -99,7 +100,7 @@ export async function exportRegistrations(site: Site): Promise<Result<{ file: st
       {
         name: partName,
         content: utf8(JSON.stringify({ v: 1, rooms } satisfies z.infer<typeof fileSchema>)),
-        recipients: [lock.value.recipient],
+        recipients: locks.value,
       },
     ],
     { name: siteName(site), key: node.keys.signing, chain: membership.chain },

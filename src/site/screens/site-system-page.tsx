@@ -9,6 +9,7 @@ import { UsersPanel } from '../../ui/users/users-panel.tsx';
 import { BackupPanel } from './backup-panel.tsx';
 import { Registration } from './registration.tsx';
 import type { SiteClient } from './site-console.tsx';
+import { LocksPanel } from './system/locks-panel.tsx';
 import { CloseSite } from './system/close-site.tsx';
 import { InitialiseSite } from './system/initialise-site.tsx';
 import { TurnFormal } from './system/turn-formal.tsx';
@@ -23,6 +24,7 @@ export function SiteSystemPage({ site, onChanged }: { site: SiteClient; onChange
       <h1>{t('phase.system')}</h1>
       <ThisComputer />
       <LockAndCentre site={site} />
+      <LocksPanel site={site} />
       <UsersPanel client={site} />
       {administers && <InitialiseSite site={site} onDone={onChanged} />}
       {administers && <TurnFormal site={site} onDone={onChanged} />}
@@ -36,11 +38,11 @@ export function SiteSystemPage({ site, onChanged }: { site: SiteClient; onChange
 function LockAndCentre({ site }: { site: SiteClient }): ReactNode {
   const t = useText();
   const { frame } = useSession();
-  // Another exam is another registration.
-  const setup = useLoaded(`setup ${frame?.mode}`, () => site.setup.state());
+  const lock = frame?.indicators.find((one) => one.id === 'lock');
+  // Another exam is another registration, and another lock may have been taken.
+  const setup = useLoaded(`setup ${frame?.mode} ${JSON.stringify(lock?.values)}`, () => site.setup.state());
   const overview = useLoaded(`overview ${frame?.mode}`, () => site.overview.get());
-  const serial =
-    setup.value?.lockSerial ?? frame?.indicators.find((one) => one.id === 'lock')?.values['serial'] ?? null;
+  const serial = setup.value?.lockSerial ?? lock?.values['serial'] ?? null;
   return (
     <section className="panel panel-narrow">
       <h2>{t('site.lockAndCentre')}</h2>

@@ -25,4 +25,4 @@ export type LockToken = z.infer<typeof lockTokenSchema>;
 
 export const lockTokensSchema = z.object({ library: path });
 
-export const lockKindSchema = z.enum(['key-file', 'pkcs11']);
+export { lockKindSchema } from '../../exam/lock/site-locks.ts';

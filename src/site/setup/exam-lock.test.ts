@@ -103,7 +103,7 @@ async function authorised(): Promise<{ words: string }> {
   const releaseSecret = newReleaseSecret();
   const locked = await lockSessionKeys({
     sessionKeys: ['AGE-SECRET-KEY-1TEST'],
-    lockRecipient: expectOk(site.lock()).recipient,
+    lockRecipients: [expectOk(site.lock()).recipient],
     releaseSecret,
     context: { project: 'p1', session: 's1', site: 'S1' },
   });

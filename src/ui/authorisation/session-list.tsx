@@ -3,7 +3,7 @@ import type { SiteSession } from '../../site/contract.ts';
 import { EmptyState } from '../empty-state.tsx';
 import { dateTime } from '../format.ts';
 import { Listing } from '../listing.tsx';
-import { ReachedMark } from '../state-mark.tsx';
+import { checkMarks, Mark, ReachedMark } from '../state-mark.tsx';
 import { useText } from '../text.ts';
 
 const at = (time: number | null): string | null => (time === null ? null : dateTime(time));
@@ -28,7 +28,13 @@ export function SessionList({
         moment(t('column.startAt'), (one) => one.startAt),
         figures(t('column.duration'), (one) => one.durationMin),
         column(t('site.authorisedAt'), (one) => <ReachedMark at={at(one.authorisedAt)} />),
-        column(t('site.calibratedAt'), (one) => <ReachedMark at={at(one.calibratedAt)} />),
+        column(t('site.calibratedAt'), (one) =>
+          one.calibratedAt === null && one.carriedAt !== null ? (
+            <Mark {...checkMarks.current} word={t('site.carriedAt', { at: one.carriedAt })} />
+          ) : (
+            <ReachedMark at={at(one.calibratedAt)} />
+          ),
+        ),
         column(t('site.verifiedAt'), (one) => <ReachedMark at={at(one.verifiedAt)} />),
         ...(actions ? [column(t('column.actions'), actions)] : []),
       ]}

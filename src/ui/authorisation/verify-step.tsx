@@ -38,9 +38,13 @@ export function VerifyStep(props: Props): ReactNode {
   );
 }
 
-function whatNow(t: Text, { name, authorisedAt, calibratedAt, calibrate, releaseAt }: SiteSession): string {
+function whatNow(
+  t: Text,
+  { name, authorisedAt, calibratedAt, carriedAt, calibrate, releaseAt }: SiteSession,
+): string {
   if (authorisedAt === null) return t('site.now.authoriseFirst', { name });
   if (calibratedAt !== null) return t('site.now.verify', { name });
+  if (carriedAt !== null) return t('site.now.carried', { name, at: carriedAt });
   return calibrate.allowed
     ? t('site.now.calibrate', { name })
     : t('site.now.waitForRelease', { name, at: dateTime(releaseAt) });
@@ -115,7 +119,11 @@ function Calibrate({ authorisation, session }: SessionProps): ReactNode {
             close();
           }}
         >
-          <p>{t('site.calibrateText', { name: session.name })}</p>
+          <p>
+            {session.carriedAt === null
+              ? t('site.calibrateText', { name: session.name })
+              : t('site.calibrateCarried', { name: session.name, at: session.carriedAt })}
+          </p>
           <Pin value={pin} onChange={setPin} />
         </Form>
       )}

@@ -10,6 +10,7 @@ import { dateTime } from '../../../ui/format.ts';
 import { screenGate } from '../../../ui/gate-button.tsx';
 import { Listing } from '../../../ui/listing.tsx';
 import { NowLine, isDone } from '../../../ui/now-line.tsx';
+import { RefusalText } from '../../../ui/refusal-text.tsx';
 import { ReleaseWords } from '../../../ui/release-words.tsx';
 import { Mark, ReachedMark, checkMarks } from '../../../ui/state-mark.tsx';
 import { useRoleGate } from '../../../ui/role-gate.ts';
@@ -30,8 +31,13 @@ export const authorisationMarks = {
   'site-not-registered': checkMarks.waiting,
   'not-prepared': checkMarks.current,
   prepared: checkMarks.passed,
+  again: checkMarks.failed,
   released: checkMarks.done,
 } as const;
+
+/** Not where the site has no lock to which it could be sealed: there the row says what to do. */
+const toPrepare = ({ state, problem }: AuthorisationRow): boolean =>
+  (state === 'not-prepared' || state === 'again') && problem?.type !== 'site-without-lock';
 
 export function ReleaseStep(props: StepProps): ReactNode {
   const t = useText();
@@ -43,13 +49,14 @@ export function ReleaseStep(props: StepProps): ReactNode {
   const list = rows.value ?? [];
   const done = isDone(project.steps, 'release');
   const open = project.sessions.find((session) =>
-    list.some((row) => row.sessionId === session.id && row.state === 'not-prepared'),
+    list.some((row) => row.sessionId === session.id && toPrepare(row)),
   );
+  const again = list.some((row) => row.sessionId === open?.id && row.state === 'again');
   return (
     <>
       <NowLine action={open && <Prepare {...props} two={two} session={open} primary />}>
         {open
-          ? t('centre.now.prepare', { name: open.name })
+          ? t(again ? 'centre.now.prepareAgain' : 'centre.now.prepare', { name: open.name })
           : done
             ? t('centre.now.prepared')
             : t('centre.now.noSiteYet')}
@@ -151,7 +158,14 @@ function Sites(props: WithTwo & { rows: readonly AuthorisationRow[] }): ReactNod
           </>
         )),
         column(t('column.state'), (row) => (
-          <Mark {...authorisationMarks[row.state]} word={t(`authorisation.${row.state}`)} />
+          <>
+            <Mark {...authorisationMarks[row.state]} word={t(`authorisation.${row.state}`)} />
+            {row.problem && (
+              <div className="soft">
+                <RefusalText refusal={row.problem} />
+              </div>
+            )}
+          </>
         )),
         column(t('centre.fetchedAt'), (row) => <Fetched row={row} />),
         moment(t('centre.releaseAt'), (row) => row.releaseAt),
@@ -183,7 +197,10 @@ function Fetched({ row }: { row: AuthorisationRow }): ReactNode {
   );
 }
 
-type FilesOf = Pick<AuthorisationRow, 'sessionId' | 'siteCode' | 'preparedAt' | 'releaseAt' | 'held'>;
+type FilesOf = Pick<
+  AuthorisationRow,
+  'sessionId' | 'siteCode' | 'state' | 'problem' | 'preparedAt' | 'releaseAt' | 'held'
+>;
 
 /** The authorisation at any time, the release from its time on. @param props.asks null: nobody here can ask a second person */
 export function AuthorisationFiles(props: {
@@ -197,7 +214,10 @@ export function AuthorisationFiles(props: {
   const { sessionId, siteCode } = row;
   // What two have confirmed is used up by the first look: the words stay until they are read out.
   const [reading, setReading] = useState(false);
-  const prepared = screenGate(row.preparedAt !== null, 'not-prepared');
+  const prepared: GateView =
+    row.state === 'again' && row.problem
+      ? { allowed: false, reason: row.problem }
+      : screenGate(row.preparedAt !== null, 'not-prepared');
   const release: GateView = !prepared.allowed
     ? prepared
     : row.held !== null

@@ -19,6 +19,7 @@ import { centreContract, type SiteRow } from '../../contract.ts';
 import type { CentreClient } from '../centre-console.tsx';
 import { inRegion, NameAndRegion, RegionSelect } from '../region-select.tsx';
 import type { StepProps } from './before-page.tsx';
+import { LocksPanel } from './locks-panel.tsx';
 
 const at = (time: number | null): string | null => (time === null ? null : dateTime(time));
 
@@ -91,6 +92,7 @@ export function SitesStep({ centre, project, round, onChoose }: StepProps): Reac
           )),
         ]}
       />
+      {list.length > 0 && <LocksPanel centre={centre} projectId={projectId} round={round} />}
     </>
   );
 }

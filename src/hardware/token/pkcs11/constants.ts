@@ -8,6 +8,7 @@ export const CKR = {
   DATA_INVALID: 0x20,
   DATA_LEN_RANGE: 0x21,
   DEVICE_ERROR: 0x30,
+  DEVICE_MEMORY: 0x31,
   DEVICE_REMOVED: 0x32,
   MECHANISM_INVALID: 0x70,
   MECHANISM_PARAM_INVALID: 0x71,
@@ -39,7 +40,7 @@ export const CKF = {
 
 export const CKU_USER = 1;
 
-export const CKO = { PUBLIC_KEY: 2, PRIVATE_KEY: 3, SECRET_KEY: 4 } as const;
+export const CKO = { DATA: 0, PUBLIC_KEY: 2, PRIVATE_KEY: 3, SECRET_KEY: 4 } as const;
 export const CKK = { EC: 0x3, GENERIC_SECRET: 0x10 } as const;
 
 export const CKA = {
@@ -47,6 +48,7 @@ export const CKA = {
   TOKEN: 0x1,
   PRIVATE: 0x2,
   LABEL: 0x3,
+  APPLICATION: 0x10,
   VALUE: 0x11,
   KEY_TYPE: 0x100,
   ID: 0x102,

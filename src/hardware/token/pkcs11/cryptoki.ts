@@ -88,6 +88,7 @@ const prototypes = {
   Login: ['ulong', 'ulong', 'void *', 'ulong'],
   Logout: ['ulong'],
   GetAttributeValue: ['ulong', 'ulong', 'void *', 'ulong'],
+  CreateObject: ['ulong', 'void *', 'ulong', 'void *'],
   DestroyObject: ['ulong', 'ulong'],
   FindObjectsInit: ['ulong', 'void *', 'ulong'],
   FindObjects: ['ulong', 'void *', 'ulong', 'void *'],
@@ -219,6 +220,13 @@ export class Cryptoki {
     koffi.encode(asked.bytes, attribute, { type, pValue: koffi.address(value), ulValueLen: size });
     if (this.#code('GetAttributeValue', session, object, asked.bytes, 1) !== CKR.OK) return null;
     return new Uint8Array(value);
+  }
+
+  create(session: number, like: Attributes): number {
+    const { bytes, count } = template(like);
+    const object = long();
+    this.#call('CreateObject', session, bytes, count, object);
+    return readLong(object);
   }
 
   destroy(session: number, object: number): void {

@@ -11,6 +11,7 @@ import { pinRefusal } from './pin.ts';
 
 export const keyLabel = 'invigil exam lock';
 const label = new TextEncoder().encode(keyLabel);
+const noteLabel = new TextEncoder().encode('invigil calibration');
 /** Object identifier of P-256 (prime256v1), in DER. */
 const p256 = Uint8Array.of(0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07);
 const pointSize = 65;
@@ -47,7 +48,7 @@ export function slotOf(cryptoki: Cryptoki, serial: string): Result<Slot> {
 
 export function prepare(
   cryptoki: Cryptoki,
-  { serial, pin }: { serial: string; pin: string },
+  { serial, pin, make: may }: { serial: string; pin: string; make: boolean },
 ): Result<{ recipient: string }> {
   const slot = slotOf(cryptoki, serial);
   if (!slot.ok) return slot;
@@ -55,6 +56,7 @@ export function prepare(
   if (problem !== null) return refuse({ type: problem });
   return signedIn(cryptoki, slot.value, pin, CKF.RW_SESSION, (session) => {
     const there = keyOf(cryptoki, session);
+    if (there === null && !may) return refuse({ type: 'token-without-key', serial });
     if (there === null && !cryptoki.hasMechanism(slot.value.slot, CKM.EC_KEY_PAIR_GEN))
       return refuse({ type: 'token-makes-no-key' });
     const key = there ?? make(cryptoki, session);
@@ -79,6 +81,52 @@ export function agree(
     const shared = secretOf(cryptoki, session, key, point);
     return shared === null ? refuse({ type: 'token-unsuitable' }) : ok(shared);
   });
+}
+
+/** What lies beside the key, without a PIN: whoever has the token may read it. The newest and, after a write that was cut off, the one before. */
+export function carried(cryptoki: Cryptoki, { serial }: { serial: string }): Result<Uint8Array[]> {
+  const slot = slotOf(cryptoki, serial);
+  if (!slot.ok) return slot;
+  const session = cryptoki.openSession(slot.value.slot, CKF.SERIAL_SESSION);
+  try {
+    return ok(notes(cryptoki, session).flatMap((note) => cryptoki.attribute(session, note, CKA.VALUE) ?? []));
+  } finally {
+    cryptoki.closeSession(session);
+  }
+}
+
+/** The new one is there, and reads as it was written, before the old one goes: a token that is pulled out in between has one of them, or both. */
+export function carry(
+  cryptoki: Cryptoki,
+  { serial, pin, content }: { serial: string; pin: string; content: Uint8Array },
+): Result<Record<string, never>> {
+  const slot = slotOf(cryptoki, serial);
+  if (!slot.ok) return slot;
+  return signedIn(cryptoki, slot.value, pin, CKF.RW_SESSION, (session) => {
+    const before = notes(cryptoki, session);
+    const made = cryptoki.create(session, [
+      [CKA.CLASS, CKO.DATA],
+      [CKA.TOKEN, true],
+      [CKA.PRIVATE, false],
+      [CKA.LABEL, noteLabel],
+      [CKA.APPLICATION, new TextEncoder().encode('invigil')],
+      [CKA.VALUE, content],
+    ]);
+    const written = cryptoki.attribute(session, made, CKA.VALUE);
+    if (written === null || !equalBytes(written, content)) {
+      cryptoki.destroy(session, made);
+      return refuse({ type: 'lock-not-readable', serial });
+    }
+    for (const note of before) cryptoki.destroy(session, note);
+    return ok({});
+  });
+}
+
+function notes(cryptoki: Cryptoki, session: number): number[] {
+  return cryptoki.find(session, [
+    [CKA.CLASS, CKO.DATA],
+    [CKA.LABEL, noteLabel],
+  ]);
 }
 
 /** Those that somebody has prepared with the maker's program or another; an empty place of a library is none. */

@@ -4,16 +4,21 @@ import type { FoundToken } from '../port.ts';
 
 export type Ask =
   | { readonly do: 'list' }
-  /** Finds the lock's key, or makes it, and proves that the token opens what is sealed to it. */
-  | { readonly do: 'prepare'; readonly serial: string; readonly pin: string }
+  /** Finds the lock's key, or makes it where that is wanted, and proves that the token opens what is sealed to it. */
+  | { readonly do: 'prepare'; readonly serial: string; readonly pin: string; readonly make: boolean }
   /** @param point uncompressed, of P-256 */
-  | { readonly do: 'agree'; readonly serial: string; readonly pin: string; readonly point: Uint8Array };
+  | { readonly do: 'agree'; readonly serial: string; readonly pin: string; readonly point: Uint8Array }
+  /** What lies beside the key. */
+  | { readonly do: 'carried'; readonly serial: string }
+  | { readonly do: 'carry'; readonly serial: string; readonly pin: string; readonly content: Uint8Array };
 
 export interface Answers {
   readonly list: readonly FoundToken[];
   readonly prepare: { readonly recipient: string };
   /** The x coordinate of the shared point. */
   readonly agree: Uint8Array;
+  readonly carried: readonly Uint8Array[];
+  readonly carry: Record<string, never>;
 }
 
 export type ToTokenProcess =

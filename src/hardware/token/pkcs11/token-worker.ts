@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Refusal, Result } from '../../../base/result.ts';
 import { CKF, CKR, resultName } from './constants.ts';
 import { Cryptoki, CryptokiError, NoCryptoki } from './cryptoki.ts';
-import { agree, listTokens, prepare, slotOf } from './exam-lock.ts';
+import { agree, carried, carry, listTokens, prepare, slotOf } from './exam-lock.ts';
 import type { Answers, Ask, FromTokenProcess, Seen, ToTokenProcess } from './messages.ts';
 
 const lookEveryMs = 700;
@@ -18,8 +18,18 @@ const cryptoki = (): Cryptoki => (loaded ??= new Cryptoki(library));
 function answer(ask: Ask): Result<Answers[Ask['do']]> {
   try {
     const token = cryptoki();
-    if (ask.do === 'list') return listTokens(token);
-    return ask.do === 'prepare' ? prepare(token, ask) : agree(token, ask);
+    switch (ask.do) {
+      case 'list':
+        return listTokens(token);
+      case 'prepare':
+        return prepare(token, ask);
+      case 'agree':
+        return agree(token, ask);
+      case 'carried':
+        return carried(token, ask);
+      case 'carry':
+        return carry(token, ask);
+    }
   } catch (error) {
     return { ok: false, refusal: refusalOf(error, ask.do === 'list' ? '' : ask.serial) };
   }
@@ -36,6 +46,8 @@ function refusalOf(error: unknown, serial: string): Refusal {
     case CKR.SESSION_CLOSED:
     case CKR.SESSION_HANDLE_INVALID:
       return { type: 'lock-pulled-out', serial };
+    case CKR.DEVICE_MEMORY:
+      return { type: 'lock-full', serial };
     default:
       return { type: 'token-refuses', call: error.call, code: resultName(error.code) };
   }

@@ -11,13 +11,26 @@ import { wellKnownLibraries } from './well-known.ts';
 export const pkcs11Tokens: Tokens = {
   libraries: wellKnownLibraries,
   list: (library) => briefly(library, (process) => process.ask({ do: 'list' })),
-  prepare: (library, serial, pin) =>
+  prepare: (library, serial, pin) => keyOn(library, { serial, pin, make: true }),
+  find: (library, serial, pin) => keyOn(library, { serial, pin, make: false }),
+  carried: (library, serial) => briefly(library, (process) => process.ask({ do: 'carried', serial })),
+  carry: (library, serial, pin, content) =>
     briefly(library, async (process) => {
-      const prepared = await process.ask({ do: 'prepare', serial, pin });
-      return prepared.ok ? ok({ library, serial, recipient: prepared.value.recipient }) : prepared;
+      const written = await process.ask({ do: 'carry', serial, pin, content });
+      return written.ok ? ok() : written;
     }),
   follow,
 };
+
+function keyOn(
+  library: string,
+  how: { readonly serial: string; readonly pin: string; readonly make: boolean },
+): Promise<Result<ChosenToken>> {
+  return briefly(library, async (process) => {
+    const found = await process.ask({ do: 'prepare', ...how });
+    return found.ok ? ok({ library, serial: how.serial, recipient: found.value.recipient }) : found;
+  });
+}
 
 /** A library runs as this program: it has to lie on this computer, where its administrator put it. */
 function libraryProblem(path: string): Result<never> | null {
@@ -90,6 +103,7 @@ function follow({ library, serial, recipient }: ChosenToken, changed: () => void
     },
     problem: () => problem,
     known: () => known.promise,
+    carried: async () => (process ? process.ask({ do: 'carried', serial }) : (missing as Result<never>)),
     close: async () => process?.close(),
   };
 }

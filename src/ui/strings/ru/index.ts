@@ -18,6 +18,8 @@ import { mail } from './mail.ts';
 import { openid } from './openid.ts';
 import { oneRoster } from './one-roster.ts';
 import { limits } from './limits.ts';
+import { lockHelper } from './lock-helper.ts';
+import { locks } from './locks.ts';
 import { ownSite } from './own-site.ts';
 import { photos } from './photos.ts';
 import { publication } from './publication.ts';
@@ -64,6 +66,8 @@ export const ru = {
   ...openid,
   ...oneRoster,
   ...limits,
+  ...lockHelper,
+  ...locks,
   ...ownSite,
   ...photos,
   ...publication,

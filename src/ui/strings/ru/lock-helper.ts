@@ -1,0 +1,42 @@
+import type { lockHelper as en } from '../en/lock-helper.ts';
+import type { SameKeys } from '../strings.ts';
+
+export const lockHelper: SameKeys<typeof en> = {
+  'helper.title': 'Токен: сверка времени',
+  'helper.language': 'Язык',
+  'helper.centre': 'РЦОИ',
+  'helper.serverTime': 'Время РЦОИ',
+  'helper.ownTime': 'Часы этого компьютера',
+  'helper.ownTimeOff': 'Расходятся с часами РЦОИ на {seconds} с; для сверки важны только часы РЦОИ.',
+  'helper.lockTime': 'Время токена',
+  'helper.never': 'ещё не сверялся',
+  'helper.contacts': 'Поддержка',
+  'helper.site': 'ППЭ',
+  'helper.where': 'Где',
+  'helper.sessions': 'Разрешения на нём',
+  'helper.session': '{number} {name}, {startAt:time}',
+  'helper.noLock': 'Токен не вставлен.',
+  'helper.noLockTodo':
+    'Вставьте носитель с файлом ключа или токен. Носитель появится через мгновение; для токена нажмите «Искать снова».',
+  'helper.lookAgain': 'Искать снова',
+  'helper.pin': 'PIN-код токена',
+  'helper.calibrate': 'Сверить токен',
+  'helper.calibrated': 'Токен сверен, разрешения получены.',
+  'helper.calibratedText':
+    'На токене разрешения на экзамены: {count}, выданы {at:time}. Вставьте его в компьютер ППЭ: там он будет прочитан сам.',
+  'helper.waiting': 'Ещё рано: экзамен {number} {name}, с {opensAt:time}.',
+  'helper.register': 'Зарегистрировать этот токен',
+  'helper.code': 'Код для токена',
+  'helper.codeHint': 'Из РЦОИ: 16 букв и цифр, действует один раз',
+  'helper.registered': 'Зарегистрирован: {site} ({code}).',
+  'helper.registered.active': 'Это токен данного ППЭ.',
+  'helper.registered.reserve': 'Это запасной токен данного ППЭ.',
+  'helper.make': 'Создать файл ключа',
+  'helper.makeText': 'Чтобы носитель стал токеном: новый ключ под PIN-кодом не короче 4 знаков.',
+  'helper.drive': 'Носитель',
+  'helper.working': 'Минуту…',
+  'helper.ended': 'Программа завершена. Запустите её снова из её папки.',
+  'helper.closeHint': 'Программа завершится, когда эта страница будет закрыта.',
+  'refusal.pin-too-short': 'PIN-код слишком короткий.|Не меньше 4 знаков.',
+  'refusal.no-such-lock-here': 'Этот токен уже извлечён.|Вставьте его снова.',
+};
