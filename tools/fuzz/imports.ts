@@ -5,6 +5,8 @@ import { authorisation } from './imports/authorisation.ts';
 import { configuration } from './imports/configuration.ts';
 import { entriesFile } from './imports/entries-file.ts';
 import { examLock } from './imports/exam-lock.ts';
+import { lockCarried } from './imports/lock-carried.ts';
+import { oneRoster } from './imports/one-roster.ts';
 import { paper } from './imports/paper.ts';
 import { parcelFile } from './imports/parcel-file.ts';
 import { photos } from './imports/photos.ts';
@@ -36,7 +38,9 @@ export const imports: readonly (FuzzedImport | FuzzedReader)[] = [
   pictures,
   recording,
   timeStatement,
+  lockCarried,
   roster,
+  oneRoster,
   photos,
   paper,
   sitePackage,

@@ -30,6 +30,13 @@ const readers: Readonly<Record<string, Read>> = {
     const { readTimeStatement } = await import('../../src/trust/time-statement.ts');
     return readTimeStatement(Buffer.from(bytes).toString('utf8'), 'a-nonce-of-the-child', String(key));
   },
+  async carried(_file, bytes, key) {
+    const { newestCalibration } = await import('../../src/exam/lock/calibration.ts');
+    const { readTimeStatement } = await import('../../src/trust/time-statement.ts');
+    const newest = newestCalibration([bytes], 'L1');
+    // What is no calibration counts for nothing: there is nobody to whom a refusal could be told.
+    return newest && readTimeStatement(newest.time.jws, newest.time.nonce, String(key));
+  },
   async lock(file, _bytes, sealed) {
     const { openKeyFile } = await import('../../src/hardware/token/key-file.ts');
     const opened = openKeyFile(file);
