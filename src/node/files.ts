@@ -1,6 +1,6 @@
 /** Files that come from or go to a person at the console: streamed to staging with a limit, named by ticket, gone after use. */
-import { createReadStream, createWriteStream } from 'node:fs';
-import { copyFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { createWriteStream } from 'node:fs';
+import { copyFile, open, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -133,7 +133,8 @@ export class FileExchange {
       throw error;
     }
     const { size } = await stat(path);
-    const from = (start: number) => Promise.resolve(ok(createReadStream(path, { start })));
+    // Opened before anything is said of it: what is gone is no answer that breaks off in its middle.
+    const from = async (start: number) => ok((await open(path)).createReadStream({ start }));
     return this.#offered(ticket, { file: { fileName, size, from }, path, account });
   }
 

@@ -25,7 +25,7 @@ export const oneRoster: FuzzedImport = {
   stage: 'loaded',
   at: ['centre'],
   async open({ exam: { centre, projectId } }) {
-    const choice = { sessions: [{ sessionNumber: 1, course: null }], seats: 'name' as const };
+    const choice = { sessions: [{ sessionNumber: 1, course: 'c1' }], seats: 'name' as const };
     return {
       samples: [await oneRosterZip({}, oneRoster11)],
       made: made(change, ({ which, line, column, value, times, how }) =>
