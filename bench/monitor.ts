@@ -26,7 +26,7 @@ const plan: RoomsPlan = {
   rooms: Array.from({ length: rooms }, (_, i) => `${siteCode}-R${i + 1}`),
   seatsPerRoom,
   changeEveryMs: 10_000,
-  gatherMs: 250,
+  gatherMs: 1_000,
   helloEveryMs: 3_000,
   lastsMs: 60_000,
 };

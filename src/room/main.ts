@@ -114,7 +114,7 @@ export async function startRoom(
         version: programVersion,
         wall: () => clock.wall(),
         intervalMs: 3_000,
-        gatherMs: 250,
+        gatherMs: 1_000,
         restMs: 200,
         ships: () => () => true,
         // The site keeps what it cannot read: payloads are sealed for the centre.

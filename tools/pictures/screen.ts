@@ -115,7 +115,10 @@ export async function show(
       .filter({ visible: true })
       .first();
   };
-  const take: Shown['take'] = (name) => picture(page, `${role}-${name}`, pictures, speak);
+  const take: Shown['take'] = (name) => {
+    visits.place(role, new URL(page.url()).hash);
+    return picture(page, `${role}-${name}`, pictures, speak);
+  };
   const closeDialog = async (): Promise<void> => {
     // One that is still going is none that Escape could close.
     await page.waitForFunction(() => document.querySelectorAll('.ant-zoom-leave').length === 0);

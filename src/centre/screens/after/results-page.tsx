@@ -1,6 +1,6 @@
 /** What came back: received, proved whole, receipted; then scored and exported. */
 import { useState, type ReactNode } from 'react';
-import { Button, Table } from 'antd';
+import { Button, Select, Table } from 'antd';
 import { ActButton } from '../../../ui/act-button.tsx';
 import { DialogButton } from '../../../ui/dialog.tsx';
 import { DownloadButton } from '../../../ui/download-button.tsx';
@@ -20,6 +20,8 @@ import type { ResultRow, ScoreRow } from '../../result/contract.ts';
 import { inRegion, RegionSelect } from '../region-select.tsx';
 import type { CentreClient, ProjectProps } from '../centre-console.tsx';
 
+/** A button for the receipts of each; of more one is chosen. */
+const fewSites = 4;
 /** Of the scores. */
 const pageSize = 100;
 
@@ -110,12 +112,25 @@ function Received(props: {
   const [region, setRegion] = useState<string | null>(null);
   const rows = inRegion(props.rows, region);
   const sites = [...new Set(rows.map((row) => row.siteCode))];
+  const [chosen, setChosen] = useState<string | null>(null);
   return (
     <section className="panel">
       <div className="panel-head">
         <h2>{t('centre.received')}</h2>
         <RegionSelect of={props.rows} value={region} onChange={setRegion} />
-        {sites.map((siteCode) => (
+        {sites.length > fewSites && (
+          <Select
+            aria-label={t('site.code')}
+            placeholder={t('site.code')}
+            showSearch
+            allowClear
+            className="filter-region"
+            value={chosen}
+            onChange={(code) => setChosen(code ?? null)}
+            options={sites.map((code) => ({ value: code, label: code }))}
+          />
+        )}
+        {(sites.length > fewSites ? sites.filter((code) => code === chosen) : sites).map((siteCode) => (
           <DownloadButton
             key={siteCode}
             size="small"
@@ -136,11 +151,14 @@ function Received(props: {
         empty={<EmptyState title={t('centre.noResults')} todo={t('centre.noResultsTodo')} />}
         columns={({ column, figures }) => [
           figures(t('column.session'), (row) => row.sessionNumber),
-          column(t('site.code'), (row) => row.siteCode),
-          ...(rows.some((row) => row.region !== null)
-            ? [column(t('region'), (row) => row.region ?? '–')]
-            : []),
-          column(t('column.room'), (row) => <strong>{row.roomCode}</strong>),
+          column(t('column.room'), (row) => (
+            <>
+              <strong>{row.roomCode}</strong>
+              <div className="soft">
+                {row.region === null ? row.siteCode : `${row.siteCode} · ${row.region}`}
+              </div>
+            </>
+          )),
           figures(t('site.expected'), (row) => row.expected),
           figures(t('site.sat'), (row) => row.sat ?? '–'),
           figures(t('site.absent'), (row) => row.absent ?? '–'),

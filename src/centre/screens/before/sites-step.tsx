@@ -59,6 +59,7 @@ export function SitesStep({ centre, project, round, onChoose }: StepProps): Reac
       <Listing
         rows={inRegion(shown, region)}
         rowKey={(site) => site.code}
+        pageSize={100}
         empty={<EmptyState title={t('centre.noSites')} todo={t('centre.noCandidatesTodo')} />}
         columns={({ column, figures }) => [
           column(t('site.code'), (site) => <strong>{site.code}</strong>),
@@ -70,9 +71,15 @@ export function SitesStep({ centre, project, round, onChoose }: StepProps): Reac
           ),
           column(t('centre.registeredAt'), (site) => <ReachedMark wraps at={at(site.registeredAt)} />),
           column(t('centre.loadedAt'), (site) => <ReachedMark wraps at={at(site.loadedAt)} />),
-          column(t('column.lastContact'), (site) => dateTime(site.lastContact)),
-          column(t('distribution.program'), (site) => (
-            <ProgramVersion version={site.program} newest={newest} />
+          column(t('column.lastContact'), (site) => (
+            <>
+              {dateTime(site.lastContact)}
+              {site.program !== null && (
+                <div className="soft">
+                  {t('distribution.program')} <ProgramVersion version={site.program} newest={newest} />
+                </div>
+              )}
+            </>
           )),
           column(t('column.actions'), (site) => (
             <div className="row">
@@ -97,8 +104,7 @@ export function SitesStep({ centre, project, round, onChoose }: StepProps): Reac
   );
 }
 
-function ProgramVersion({ version, newest }: { version: string | null; newest: string | null }): ReactNode {
-  if (version === null) return '–';
+function ProgramVersion({ version, newest }: { version: string; newest: string | null }): ReactNode {
   return newest !== null && isOlder(version, newest) ? (
     <Mark {...checkMarks.warning} word={version} nowrap />
   ) : (

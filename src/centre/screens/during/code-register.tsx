@@ -110,8 +110,15 @@ export function CodeRegister({ centre, project, round }: ProjectProps): ReactNod
           }}
           columns={[
             { title: t('column.session'), dataIndex: 'sessionNumber', align: 'right' },
-            { title: t('site.code'), dataIndex: 'siteCode' },
-            { title: t('column.room'), dataIndex: 'roomCode' },
+            {
+              title: t('column.room'),
+              render: (_, row) => (
+                <>
+                  {row.roomCode}
+                  <div className="soft">{row.siteCode}</div>
+                </>
+              ),
+            },
             { title: t('code.what'), render: (_, row) => codeWords(t, row) },
             { title: t('code.forWhom'), render: (_, row) => <ForWhom row={row} /> },
             {
@@ -126,7 +133,7 @@ export function CodeRegister({ centre, project, round }: ProjectProps): ReactNod
             { title: t('code.issuedColumn'), render: (_, row) => <Act act={row.issued ?? row.accepted} /> },
             {
               title: t('code.usedColumn'),
-              render: (_, row) => <span className="nowrap">{dateTime(row.used?.at)}</span>,
+              render: (_, row) => dateTime(row.used?.at),
             },
           ]}
         />

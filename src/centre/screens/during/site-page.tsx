@@ -105,6 +105,7 @@ export function SiteRooms({ rooms }: { rooms: readonly BoardRoom[] }): ReactNode
   return (
     <Listing
       caption={<h2>{t('centre.rooms')}</h2>}
+      tight
       rows={rooms}
       rowKey={(room) => room.roomCode}
       columns={({ column, figures }) => [

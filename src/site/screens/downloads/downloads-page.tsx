@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { Alert, Progress } from 'antd';
 import { ActButton } from '../../../ui/act-button.tsx';
 import { DistributedFiles } from '../../../ui/distribution/distributed-files.tsx';
+import { EmptyState } from '../../../ui/empty-state.tsx';
 import { DownloadButton } from '../../../ui/download-button.tsx';
 import { dateTime, bytes } from '../../../ui/format.ts';
 import { screenGate } from '../../../ui/gate-button.tsx';
@@ -23,11 +24,12 @@ export function DownloadsPage({ site }: { site: SiteClient }): ReactNode {
   const role = useRoleGate(distributionContract.fetch);
   if (!view) return refusal && <RefusalAlert refusal={refusal} />;
   const { fetching, failed } = view;
+  const none = view.problem?.type === 'no-distribution' && view.files.length === 0;
   return (
     <div className="stack">
       <h1 className="only-read">{t('phase.downloads')}</h1>
       <NowLine>{nowWords(t, view)}</NowLine>
-      {view.problem !== null && (
+      {view.problem !== null && !none && (
         <Alert
           type="warning"
           showIcon
@@ -55,32 +57,35 @@ export function DownloadsPage({ site }: { site: SiteClient }): ReactNode {
           <RefusalAlert refusal={failed.why} />
         </div>
       )}
-      <DistributedFiles
-        files={view.files}
-        actions={({ name, state, here }) =>
-          here ? (
-            <DownloadButton
-              size="small"
-              type="primary"
-              gate={role}
-              make={() => site.distribution.download({ name })}
-            >
-              {t('distribution.save')}
-            </DownloadButton>
-          ) : (
-            <ActButton
-              size="small"
-              gate={both(
-                role,
-                screenGate(['whole', 'checking'].includes(state), `distributed-file-${state}`, { name }),
-              )}
-              act={() => site.distribution.fetch({ name })}
-            >
-              {t('distribution.fetch')}
-            </ActButton>
-          )
-        }
-      />
+      {none && <EmptyState title={t('distribution.none')} todo={t('distribution.noneAtCentre')} />}
+      {!none && (
+        <DistributedFiles
+          files={view.files}
+          actions={({ name, state, here }) =>
+            here ? (
+              <DownloadButton
+                size="small"
+                type="primary"
+                gate={role}
+                make={() => site.distribution.download({ name })}
+              >
+                {t('distribution.save')}
+              </DownloadButton>
+            ) : (
+              <ActButton
+                size="small"
+                gate={both(
+                  role,
+                  screenGate(['whole', 'checking'].includes(state), `distributed-file-${state}`, { name }),
+                )}
+                act={() => site.distribution.fetch({ name })}
+              >
+                {t('distribution.fetch')}
+              </ActButton>
+            )
+          }
+        />
+      )}
     </div>
   );
 }

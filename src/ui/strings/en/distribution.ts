@@ -18,6 +18,7 @@ export const distribution = {
   'distribution.nowWhole': 'Files given out here and at the sites: {count}.',
   'distribution.without': 'Not made for: {systems}',
   'distribution.none': 'No installers, manuals or tools',
+  'distribution.noneAtCentre': 'What the centre gives out appears here.',
   'distribution.noneTodo': 'Choose another role, or show older versions.',
   'distribution.noneHere':
     'What lies in the distribution folder appears here, and at every site under Downloads.',

@@ -20,6 +20,7 @@ export const distribution: SameKeys<typeof english> = {
   'distribution.nowWhole': 'Раздаётся файлов: {count} — здесь и в пунктах.',
   'distribution.without': 'Не собрано для: {systems}',
   'distribution.none': 'Нет установщиков, руководств и инструментов',
+  'distribution.noneAtCentre': 'Здесь появится то, что выдаёт РЦОИ.',
   'distribution.noneTodo': 'Выберите другую роль или покажите старые версии.',
   'distribution.noneHere':
     'Здесь и в каждом пункте, в разделе «Загрузки», появится содержимое папки дистрибутива.',

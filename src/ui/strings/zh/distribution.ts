@@ -19,6 +19,7 @@ export const distribution: SameKeys<typeof english> = {
   'distribution.nowWhole': '{count} 个文件可在此处和各考点下载。',
   'distribution.without': '未提供的系统：{systems}',
   'distribution.none': '没有安装程序、手册或工具',
+  'distribution.noneAtCentre': '中心提供的内容显示在此处。',
   'distribution.noneTodo': '请选择其他角色，或显示旧版本。',
   'distribution.noneHere': '分发文件夹中的内容显示在此处，以及各考点的“下载”页。',
   'distribution.for': '适用角色',
