@@ -70,7 +70,7 @@ export function SiteStagesList({ site }: { site: SiteFacts }): ReactNode {
   );
   const check =
     site.sealCheckPassed === false ? (
-      <Mark {...checkMarks.failed} word={`${t('check.failed')} · ${dateTime(site.sealCheckedAt)}`} nowrap />
+      <Mark {...checkMarks.failed} word={`${t('check.failed')} · ${dateTime(site.sealCheckedAt)}`} />
     ) : (
       moment(site.sealCheckPassed === null ? null : site.sealCheckedAt)
     );
