@@ -7,6 +7,7 @@ import { run as due } from './due.ts';
 import { run as grid } from './grid.ts';
 import { run as monitor } from './monitor.ts';
 import { run as publish } from './publish.ts';
+import { run as recognise } from './recognise.ts';
 import { run as restart } from './restart.ts';
 import { run as restore } from './restore.ts';
 import { run as seal } from './seal.ts';
@@ -21,6 +22,7 @@ const benches: Readonly<Record<string, () => Promise<object>>> = {
   grid,
   monitor,
   publish,
+  recognise,
   restart,
   restore,
   seal,

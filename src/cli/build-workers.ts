@@ -1,4 +1,4 @@
-/** Programs of their own, beside the one that starts them: the journal's worker, and the process that speaks to a token. */
+/** Programs of their own, beside the one that starts them: the journal's worker, the process that speaks to a token, the threads that read scans. */
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
 
@@ -7,6 +7,7 @@ export const project = join(import.meta.dirname, '..', '..');
 const startedBy = {
   'commit-worker': 'src/journal/journal.ts',
   'token-worker': 'src/hardware/token/pkcs11/token-process.ts',
+  'page-worker': 'src/recognise/pool.ts',
 } as const;
 const workers = Object.entries(startedBy).map(([name, file]) => ({ name, file }));
 

@@ -15,6 +15,7 @@ if (!role.names.includes(process.argv[2] ?? ''))
     import('./lock.ts'),
     import('./paper.ts'),
     import('./parcel.ts'),
+    import('./recognise.ts'),
     import('./verify.ts'),
   ])
     (await command).register(program);

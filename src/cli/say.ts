@@ -1,6 +1,7 @@
 /** What a command says when it refuses: one line, with the remedy. */
 import type { Refusal } from '../base/result.ts';
 import { reportText } from '../exam/paper/report-text.ts';
+import { refusalScan } from '../ui/strings/en/refusal-scan.ts';
 import { evidenceRefusalText } from './evidence-text.ts';
 import { findingText } from './findings.ts';
 
@@ -119,10 +120,16 @@ export function sayRefusal(refusal: Refusal): string {
   const ofEvidence = evidenceRefusalText(refusal);
   if (ofEvidence !== null) return ofEvidence;
   const text = texts[refusal.type === 'altered' && 'part' in refusal ? 'altered-part' : refusal.type];
+  const ofScan = (refusalScan as Readonly<Record<string, string>>)[`refusal.${refusal.type}`];
+  if (text === undefined && ofScan !== undefined) return filled(ofScan.replace('|', ' '), refusal);
   if (text === undefined) {
     const said = reportText(refusal);
     return said.startsWith('{') ? `Refused: ${said}` : said;
   }
+  return filled(text, refusal);
+}
+
+function filled(text: string, refusal: Refusal): string {
   return text.replaceAll(/\{(\w+)\}/g, (_, name: string) => shown(name, refusal[name]));
 }
 

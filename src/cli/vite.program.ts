@@ -20,6 +20,11 @@ export default defineConfig({
       'koffi',
       'pg-native',
       'pino',
+      // Starts threads from a file of its own.
+      'piscina',
+      'sharp',
+      // Its program lies in its own folder.
+      'zxing-wasm',
     ],
   },
   build: {

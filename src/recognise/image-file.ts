@@ -48,7 +48,7 @@ export function otherFormat(bytes: Uint8Array): string | null {
 }
 
 /**
- * Refusals: `image-empty`, `image-other-format` (with its name, or null), `image-cut-short`, `image-damaged`, `image-several-pages`,
+ * Refusals: `image-empty`, `image-other-format` (with its name), `image-unknown-format`, `image-cut-short`, `image-damaged`, `image-several-pages`,
  * `image-compression` (a TIFF that is not LZW, with its compression), `image-colours` (CMYK and the like), `image-depth`, `image-too-large`.
  */
 export function readImageFile(bytes: Uint8Array): Result<ImageFile> {
@@ -57,13 +57,20 @@ export function readImageFile(bytes: Uint8Array): Result<ImageFile> {
     ? readJpeg(bytes)
     : begins(bytes, 0, [0x49, 0x49, 0x2a, 0]) || begins(bytes, 0, [0x4d, 0x4d, 0, 0x2a])
       ? readTiff(bytes)
-      : refuse({ type: 'image-other-format', format: otherFormat(bytes) });
+      : unreadable(bytes);
   if (!read.ok) return read;
   const { widthPx, heightPx } = read.value;
   if (widthPx === 0 || heightPx === 0) return refuse({ type: 'image-damaged' });
   if (widthPx * heightPx > mostPixels)
     return refuse({ type: 'image-too-large', megapixels: Math.round((widthPx * heightPx) / 1e6) });
   return read;
+}
+
+function unreadable(bytes: Uint8Array): Result<never> {
+  const format = otherFormat(bytes);
+  return format === null
+    ? refuse({ type: 'image-unknown-format' })
+    : refuse({ type: 'image-other-format', format });
 }
 
 function begins(bytes: Uint8Array, at: number, start: readonly number[]): boolean {

@@ -29,6 +29,7 @@ import { refusalGeneral } from './refusal-general.ts';
 import { refusalPaper } from './refusal-paper.ts';
 import { refusalParcel } from './refusal-parcel.ts';
 import { refusalProject } from './refusal-project.ts';
+import { refusalScan } from './refusal-scan.ts';
 import { refusalSession } from './refusal-session.ts';
 import { refusalSite } from './refusal-site.ts';
 import { room } from './room.ts';
@@ -77,6 +78,7 @@ export const zh = {
   ...refusalPaper,
   ...refusalParcel,
   ...refusalProject,
+  ...refusalScan,
   ...refusalSession,
   ...refusalSite,
   ...room,
