@@ -58,9 +58,7 @@ export function Listing<T extends object>(props: Props<T>): ReactNode {
       rowKey={rowKey}
       dataSource={[...rows]}
       columns={[...columns(make)]}
-      pagination={
-        pageSize === undefined ? false : { pageSize, showSizeChanger: false, hideOnSinglePage: true }
-      }
+      pagination={pageSize === undefined ? false : { pageSize, ...plainPages }}
       {...(caption === undefined ? {} : { title: () => caption })}
       {...(selection === undefined ? {} : { rowSelection: selection })}
       {...(onOpen === undefined
@@ -68,4 +66,17 @@ export function Listing<T extends object>(props: Props<T>): ReactNode {
         : { onRow: (row: T) => ({ className: 'clickable', onClick: () => onOpen(row) }) })}
     />
   );
+}
+
+const plainPages = { showSizeChanger: false, hideOnSinglePage: true } as const;
+
+/** Pages of a table that come one at a time. @param of.page from 1; @param of.total null: not known yet */
+export function pageByPage(of: {
+  page: number;
+  pageSize: number;
+  total: number | null | undefined;
+  onPage: (page: number) => void;
+}) {
+  const { page, pageSize, total, onPage } = of;
+  return { current: page, pageSize, total: total ?? 0, onChange: onPage, ...plainPages };
 }

@@ -2,6 +2,7 @@
 import { useState, type ReactNode } from 'react';
 import { Button, Input, Segmented, Select, Switch, Table } from 'antd';
 import { SearchOutlined } from '@ant-design/icons';
+import { pageByPage } from '../../../ui/listing.tsx';
 import { DownloadButton } from '../../../ui/download-button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { NowLine } from '../../../ui/now-line.tsx';
@@ -55,14 +56,7 @@ export function DuePage({ centre, project, round, back }: ProjectProps & { back:
           size="small"
           rowKey={(row) => `${row.sessionId} ${row.siteCode} ${row.roomCode ?? ''}`}
           dataSource={due.value?.rows ?? []}
-          pagination={{
-            current: page,
-            pageSize,
-            total: due.value?.total ?? 0,
-            showSizeChanger: false,
-            hideOnSinglePage: true,
-            onChange: setPage,
-          }}
+          pagination={pageByPage({ page, pageSize, total: due.value?.total, onPage: setPage })}
           columns={columns(t, filter.by)}
         />
       )}

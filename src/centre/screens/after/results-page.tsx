@@ -8,7 +8,7 @@ import { EmptyState } from '../../../ui/empty-state.tsx';
 import { FileButton } from '../../../ui/file-drop.tsx';
 import { dateTime } from '../../../ui/format.ts';
 import { GateButton, screenGate } from '../../../ui/gate-button.tsx';
-import { Listing } from '../../../ui/listing.tsx';
+import { Listing, pageByPage } from '../../../ui/listing.tsx';
 import { NowLine } from '../../../ui/now-line.tsx';
 import { RefusalText } from '../../../ui/refusal-text.tsx';
 import { Mark, ReachedMark, checkMarks } from '../../../ui/state-mark.tsx';
@@ -249,14 +249,7 @@ function Scores(props: {
         size="small"
         rowKey={(row) => `${row.sessionNumber} ${row.subject} ${row.admissionNumber}`}
         dataSource={rows}
-        pagination={{
-          current: page,
-          pageSize,
-          total: scores?.total ?? 0,
-          showSizeChanger: false,
-          hideOnSinglePage: true,
-          onChange: onPage,
-        }}
+        pagination={pageByPage({ page, pageSize, total: scores?.total, onPage })}
         columns={[
           { title: t('column.session'), dataIndex: 'sessionNumber', align: 'right' },
           { title: t('column.room'), dataIndex: 'roomCode' },

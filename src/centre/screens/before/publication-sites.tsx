@@ -4,7 +4,7 @@ import { Table } from 'antd';
 import { DialogButton } from '../../../ui/dialog.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { bytes, dateTime } from '../../../ui/format.ts';
-import { Listing } from '../../../ui/listing.tsx';
+import { Listing, pageByPage } from '../../../ui/listing.tsx';
 import { ReachedMark } from '../../../ui/state-mark.tsx';
 import { useText } from '../../../ui/text.ts';
 import { useLoaded } from '../../../ui/use-loaded.ts';
@@ -78,14 +78,7 @@ function Downloads({ centre, project, round, siteCode }: StepProps & { siteCode:
       size="small"
       rowKey="id"
       dataSource={[...(found.value?.rows ?? [])]}
-      pagination={{
-        current: page,
-        pageSize,
-        total: found.value?.total ?? 0,
-        showSizeChanger: false,
-        hideOnSinglePage: true,
-        onChange: setPage,
-      }}
+      pagination={pageByPage({ page, pageSize, total: found.value?.total, onPage: setPage })}
       columns={[
         { title: t('publication.taken'), dataIndex: 'at', render: (at: number) => dateTime(at) },
         { title: t('publication.site'), dataIndex: 'siteCode' },

@@ -2,6 +2,7 @@
 import { useState, type ReactNode } from 'react';
 import { Button, Input, Select, Table } from 'antd';
 import { SearchOutlined } from '@ant-design/icons';
+import { pageByPage } from '../../../ui/listing.tsx';
 import { accommodationWords } from '../../../ui/accommodation-words.ts';
 import { ActButton } from '../../../ui/act-button.tsx';
 import { DialogButton } from '../../../ui/dialog.tsx';
@@ -152,14 +153,7 @@ function Candidates({ centre, project, round, openDossier }: StepProps): ReactNo
         size="small"
         rowKey="id"
         dataSource={[...(found.value?.rows ?? [])]}
-        pagination={{
-          current: page,
-          pageSize,
-          total: found.value?.total ?? 0,
-          showSizeChanger: false,
-          hideOnSinglePage: true,
-          onChange: setPage,
-        }}
+        pagination={pageByPage({ page, pageSize, total: found.value?.total, onPage: setPage })}
         columns={[
           { title: t('column.session'), dataIndex: 'sessionNumber', align: 'right' },
           { title: t('site.code'), dataIndex: 'siteCode' },

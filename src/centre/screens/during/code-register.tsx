@@ -2,6 +2,7 @@
 import { useState, type ReactNode } from 'react';
 import { Input, Select, Table } from 'antd';
 import { codeActions, type CodeAction } from '../../../exam/code/request.ts';
+import { pageByPage } from '../../../ui/listing.tsx';
 import { codeWords } from '../../../ui/codes/code-words.ts';
 import { DownloadButton } from '../../../ui/download-button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
@@ -100,14 +101,7 @@ export function CodeRegister({ centre, project, round }: ProjectProps): ReactNod
           size="small"
           rowKey={(row) => `${row.sessionNumber} ${row.roomCode} ${row.challenge}`}
           dataSource={[...(found.value?.rows ?? [])]}
-          pagination={{
-            current: page,
-            pageSize,
-            total: found.value?.total ?? 0,
-            showSizeChanger: false,
-            hideOnSinglePage: true,
-            onChange: setPage,
-          }}
+          pagination={pageByPage({ page, pageSize, total: found.value?.total, onPage: setPage })}
           columns={[
             { title: t('column.session'), dataIndex: 'sessionNumber', align: 'right' },
             {

@@ -1,6 +1,7 @@
 /** Who took which authorisation or release, when and how. */
 import { useState, type ReactNode } from 'react';
 import { Input, Select, Table } from 'antd';
+import { pageByPage } from '../../../ui/listing.tsx';
 import { DownloadButton } from '../../../ui/download-button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { dateTime } from '../../../ui/format.ts';
@@ -89,14 +90,7 @@ export function FetchList({ centre, project, round }: ProjectProps): ReactNode {
           size="small"
           rowKey="id"
           dataSource={[...(found.value?.rows ?? [])]}
-          pagination={{
-            current: page,
-            pageSize,
-            total: found.value?.total ?? 0,
-            showSizeChanger: false,
-            hideOnSinglePage: true,
-            onChange: setPage,
-          }}
+          pagination={pageByPage({ page, pageSize, total: found.value?.total, onPage: setPage })}
           columns={[
             {
               title: t('release.when'),
