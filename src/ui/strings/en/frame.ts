@@ -137,6 +137,7 @@ export const frame = {
   'account.role.operator': 'Operator',
   'account.role.invigilator': 'Invigilator',
   'account.role.observer': 'Observer',
+  'system.contents': 'On this page',
   'system.thisComputer': 'This computer',
   'system.code': 'Code',
   'system.name': 'Name',

@@ -140,6 +140,7 @@ export const frame: SameKeys<typeof en> = {
   'account.role.operator': 'оператор',
   'account.role.invigilator': 'организатор',
   'account.role.observer': 'наблюдатель',
+  'system.contents': 'На этой странице',
   'system.thisComputer': 'Этот компьютер',
   'system.code': 'Код',
   'system.name': 'Название',

@@ -135,6 +135,7 @@ export const frame: SameKeys<typeof en> = {
   'account.role.operator': '操作员',
   'account.role.invigilator': '监考老师',
   'account.role.observer': '观察员',
+  'system.contents': '本页内容',
   'system.thisComputer': '本机信息',
   'system.code': '代码',
   'system.name': '名称',
