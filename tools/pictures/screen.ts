@@ -94,8 +94,15 @@ export async function show(
   const t: Shown['t'] = (key, values = {}) => fillText(en[key], values, 'en');
   const speak: Speak = async (language) => {
     if ((await page.evaluate(() => document.documentElement.lang)).startsWith(language)) return;
-    // By its events and not by the pointer: a dialog may lie over it.
     const choice = page.locator('.language-switch').first();
+    if ((await page.locator('main.wall').count()) > 0) {
+      // Nobody stands at a wall: it speaks as the console from which it was opened.
+      await page.evaluate((chosen) => localStorage.setItem('invigil-language', chosen), language);
+      await page.reload();
+      await page.locator('main.wall').waitFor();
+      return;
+    }
+    // By its events and not by the pointer: a dialog may lie over it.
     await choice.dispatchEvent('mousedown', { button: 0 });
     const option = page.locator('.ant-select-item-option').filter({ hasText: names[language] }).last();
     await option.waitFor({ state: 'attached' });

@@ -117,8 +117,12 @@ export function SiteRooms({ rooms }: { rooms: readonly BoardRoom[] }): ReactNode
             <Mark {...checkMarks.waiting} word={t('board.roomUnheard')} />
           ),
         ),
-        figures(t('board.roomCollected'), (room) => clockTime(room.collectedAt)),
-        figures(t('board.roomHandedUp'), (room) => clockTime(room.handedUpAt)),
+        figures(`${t('board.roomCollected')} / ${t('board.roomHandedUp')}`, (room) => (
+          <>
+            {clockTime(room.collectedAt)}
+            {room.handedUpAt !== null && <div className="soft">{clockTime(room.handedUpAt)}</div>}
+          </>
+        )),
         ...shownCounts.map((id) =>
           figures(t(`count.${id}`), (room) =>
             id === 'expected' ? room.candidates : (room.counts?.[id] ?? '–'),
