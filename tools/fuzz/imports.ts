@@ -3,6 +3,7 @@ import { accommodations } from './imports/accommodations.ts';
 import { answerPackage } from './imports/answer-package.ts';
 import { authorisation } from './imports/authorisation.ts';
 import { configuration } from './imports/configuration.ts';
+import { distributionList } from './imports/distribution-list.ts';
 import { entriesFile } from './imports/entries-file.ts';
 import { examLock } from './imports/exam-lock.ts';
 import { lockCarried } from './imports/lock-carried.ts';
@@ -39,6 +40,7 @@ export const imports: readonly (FuzzedImport | FuzzedReader)[] = [
   recording,
   timeStatement,
   lockCarried,
+  distributionList,
   roster,
   oneRoster,
   photos,
