@@ -3,6 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { sql } from 'kysely';
 import * as z from 'zod';
 import { newId } from '../../base/ids.ts';
 import { ok, refuse, type Result } from '../../base/result.ts';
@@ -61,13 +62,7 @@ export async function resultsPage(
     )
     .selectAll('result')
     .select(['session.number as session_number', 'newest.number as newest'])
-    .where('change_number', '>=', number)
-    .where((eb) =>
-      eb.or([
-        eb('change_number', '>', number),
-        eb.and([eb('change_number', '=', number), eb('result.id', '>', id)]),
-      ]),
-    )
+    .where(behind('result.change_number', number, id))
     .orderBy('change_number')
     .orderBy('result.id')
     .limit(wanted.limit + 1)
@@ -96,6 +91,11 @@ export async function resultsPage(
   );
 }
 
+/** Rows behind a place, by their number and then by their id: as an index has them. */
+function behind(column: 'result.change_number' | 'result.receipt_number', number: number, id: string) {
+  return sql<boolean>`(${sql.ref(column)}, ${sql.ref('result.id')}) > (${number}, ${id})`;
+}
+
 export async function receiptsPage(
   { db }: Pick<Centre, 'db'>,
   wanted: Wanted,
@@ -108,13 +108,7 @@ export async function receiptsPage(
     .select('session.number as session_number')
     // 0: it waits for a code that somebody has to answer for.
     .where('receipt_number', '>', 0)
-    .where('receipt_number', '>=', number)
-    .where((eb) =>
-      eb.or([
-        eb('receipt_number', '>', number),
-        eb.and([eb('receipt_number', '=', number), eb('result.id', '>', id)]),
-      ]),
-    )
+    .where(behind('result.receipt_number', number, id))
     .orderBy('receipt_number')
     .orderBy('result.id')
     .limit(wanted.limit + 1)
