@@ -3,7 +3,6 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { createRouterClient } from '@orpc/server';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { toBase64, utf8 } from '../../base/bytes.ts';
 import { expectOk } from '../../base/result.ts';
@@ -15,8 +14,8 @@ import { lockSessionKeys, newReleaseSecret } from '../../trust/release.ts';
 import { newSigningKeyPem, signingKeyFromPem } from '../../trust/signing-key.ts';
 import { signTimeStatement } from '../../trust/time-statement.ts';
 import { calibrate, verifyAuthorisation } from '../authorise/authorise.ts';
-import { openSite, type OpenedSite } from '../open-site.ts';
-import { siteOperations } from '../operations/operations.ts';
+import type { OpenedSite } from '../open-site.ts';
+import { callAs, openTrialSite } from '../opened-site.fixture.ts';
 import type { SiteMembership } from '../site.ts';
 import { takeCarried } from './carried-releases.ts';
 import type { LockChoice } from '../setup/contract.ts';
@@ -32,19 +31,7 @@ let opened: OpenedSite;
 beforeEach(async () => {
   data = mkdtempSync(join(tmpdir(), 'invigil-carried-'));
   tokens = new FakeTokens();
-  opened = expectOk(
-    await openSite({
-      data: join(data, 'site'),
-      logLevel: 'silent',
-      exchangeHost: '127.0.0.1',
-      exchangePort: 0,
-      ownRoom: null,
-      beginAnew: () => {
-        throw new Error('nothing is restored here');
-      },
-      tokens,
-    }),
-  );
+  opened = await openTrialSite(join(data, 'site'), tokens);
 });
 afterEach(async () => {
   await opened.close();
@@ -56,22 +43,7 @@ const keyFile = (): string => join(data, 'lock.key');
 async function setUp(lock: LockChoice): Promise<{ serial: string; recipient: string }> {
   const { site } = opened;
   const { node } = site;
-  await createRouterClient(
-    siteOperations(site, () => ({ port: 0, addresses: [] }), null),
-    {
-      context: {
-        user: null,
-        account: '-',
-        files: node.files,
-        accounts: node.accounts,
-        reach: null,
-        sessionToken: null,
-        whence: { address: '', browser: '' },
-        relyingParty: null,
-        setSession: () => undefined,
-      },
-    },
-  ).setup.complete({
+  await callAs(null, site).setup.complete({
     siteCode: 'S1',
     mode: 'formal',
     centreAddress: null,

@@ -2,7 +2,6 @@
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createRouterClient } from '@orpc/server';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { toBase64, utf8 } from '../../base/bytes.ts';
@@ -15,8 +14,8 @@ import { makeParcel } from '../../parcel/parcel.ts';
 import { lockSessionKeys, newReleaseSecret, releaseWords } from '../../trust/release.ts';
 import { newSigningKeyPem, signingKeyFromPem } from '../../trust/signing-key.ts';
 import { enterWords, takeAuthorisation, verifyAuthorisation } from '../authorise/authorise.ts';
-import { openSite, type OpenedSite } from '../open-site.ts';
-import { siteOperations } from '../operations/operations.ts';
+import type { OpenedSite } from '../open-site.ts';
+import { callAs, openTrialSite } from '../opened-site.fixture.ts';
 import type { SiteMembership } from '../site.ts';
 import { hearOfLocks, knownLocks, lockRecipients } from './known-locks.ts';
 
@@ -30,19 +29,7 @@ let said = 0;
 beforeEach(async () => {
   data = mkdtempSync(join(tmpdir(), 'invigil-locks-'));
   tokens = new FakeTokens();
-  opened = expectOk(
-    await openSite({
-      data: join(data, 'site'),
-      logLevel: 'silent',
-      exchangeHost: '127.0.0.1',
-      exchangePort: 0,
-      ownRoom: null,
-      beginAnew: () => {
-        throw new Error('nothing is restored here');
-      },
-      tokens,
-    }),
-  );
+  opened = await openTrialSite(join(data, 'site'), tokens);
 });
 afterEach(async () => {
   await opened.close();
@@ -50,23 +37,9 @@ afterEach(async () => {
 });
 
 function call() {
-  const { site } = opened;
-  const { node } = site;
-  return createRouterClient(
-    siteOperations(site, () => ({ port: 0, addresses: [] }), null),
-    {
-      context: {
-        user: { account: 'admin', name: '', role: 'administrator', mustChangePassword: false, limit: null },
-        account: 'admin',
-        files: node.files,
-        accounts: node.accounts,
-        reach: null,
-        sessionToken: null,
-        whence: { address: '', browser: '' },
-        relyingParty: null,
-        setSession: () => undefined,
-      },
-    },
+  return callAs(
+    { account: 'admin', name: '', role: 'administrator', mustChangePassword: false, limit: null },
+    opened.site,
   );
 }
 

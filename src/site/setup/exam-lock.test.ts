@@ -2,7 +2,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createRouterClient } from '@orpc/server';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { toBase64 } from '../../base/bytes.ts';
 import { expectOk } from '../../base/result.ts';
@@ -10,8 +9,8 @@ import { FakeTokens } from '../../hardware/token/fake.ts';
 import { Refused } from '../../node/refused.ts';
 import { lockSessionKeys, newReleaseSecret, releaseWords } from '../../trust/release.ts';
 import { enterWords, verifyAuthorisation } from '../authorise/authorise.ts';
-import { openSite, type OpenedSite } from '../open-site.ts';
-import { siteOperations } from '../operations/operations.ts';
+import type { OpenedSite } from '../open-site.ts';
+import { callAs, openTrialSite } from '../opened-site.fixture.ts';
 import { runSealCheck } from '../seal-check/seal-check.ts';
 import type { SiteMembership } from '../site.ts';
 
@@ -31,40 +30,11 @@ afterEach(async () => {
 });
 
 async function open(): Promise<void> {
-  opened = expectOk(
-    await openSite({
-      data,
-      logLevel: 'silent',
-      exchangeHost: '127.0.0.1',
-      exchangePort: 0,
-      ownRoom: null,
-      beginAnew: () => {
-        throw new Error('nothing is restored here');
-      },
-      tokens,
-    }),
-  );
+  opened = await openTrialSite(data, tokens);
 }
 
 function call() {
-  const { site } = opened;
-  const { node } = site;
-  return createRouterClient(
-    siteOperations(site, () => ({ port: 0, addresses: [] }), null),
-    {
-      context: {
-        user: null,
-        account: '-',
-        files: node.files,
-        accounts: node.accounts,
-        sessionToken: null,
-        whence: { address: '', browser: '' },
-        relyingParty: null,
-        reach: null,
-        setSession: () => undefined,
-      },
-    },
-  );
+  return callAs(null, opened.site);
 }
 
 const firstStart = (serial: string, typed = pin) =>
