@@ -86,7 +86,7 @@ export const templateSchema = z.object({
 export type Template = z.infer<typeof templateSchema>;
 
 /** Black squares in the corners: from them whoever reads the page knows how it lies. The same on every form. */
-export const anchor = { size: 5, inset: 7 };
+export const anchor = { size: 5, inset: 10 };
 export const anchors: readonly Box[] = [
   [anchor.inset, anchor.inset],
   [page.width - anchor.inset - anchor.size, anchor.inset],
