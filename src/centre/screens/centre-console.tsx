@@ -4,6 +4,7 @@ import {
   CustomerServiceOutlined,
   DownloadOutlined,
   EyeOutlined,
+  FileTextOutlined,
   InboxOutlined,
   ProjectOutlined,
   SettingOutlined,
@@ -27,6 +28,7 @@ import { WallPage } from './during/wall-page.tsx';
 import { DownloadsPage } from './downloads/downloads-page.tsx';
 import { ProjectsPage } from './projects/projects-page.tsx';
 import { OpenConfirmations } from './release/open-confirmations.tsx';
+import { ScansPage } from './scans/scans-page.tsx';
 import { SiteAccountConsole } from './site-account/site-account-console.tsx';
 import { SupportPage } from './support/support-page.tsx';
 import { CentreSystem } from './system/centre-system.tsx';
@@ -41,7 +43,7 @@ export interface ProjectProps {
   round: number;
 }
 
-/** Address: `projects`, `downloads`, `system`, `system / page`, `before / project / step`, `during / project / session / site`, `wall / project / session`, `after / project / due`, `after / project / dossier / session / number`, or `support / project / site / thread`. */
+/** Address: `projects`, `downloads`, `system`, `system / page`, `before / project / step`, `during / project / session / site`, `wall / project / session`, `after / project / due`, `after / project / dossier / session / number`, `scans / project / part / …`, or `support / project / site / thread`. */
 export function CentreConsole({ centre }: { centre: CentreClient }): ReactNode {
   const { user } = useSession();
   return user.role === 'site' ? <SiteAccountConsole centre={centre} /> : <WholeConsole centre={centre} />;
@@ -49,7 +51,8 @@ export function CentreConsole({ centre }: { centre: CentreClient }): ReactNode {
 
 function WholeConsole({ centre }: { centre: CentreClient }): ReactNode {
   const t = useText();
-  const [[phase = 'projects', second, part, site, number], go] = usePlace();
+  const [[phase = 'projects', second, ...parts], go] = usePlace();
+  const [part, site, number] = parts;
   const projectId = phase === 'system' ? undefined : second;
   const inProject = projectId !== undefined;
   const project = useLive(projectId ?? null, (signal) =>
@@ -67,6 +70,7 @@ function WholeConsole({ centre }: { centre: CentreClient }): ReactNode {
           { id: 'before', label: t('phase.before'), icon: <SettingOutlined /> },
           { id: 'during', label: t('phase.during'), icon: <EyeOutlined /> },
           { id: 'after', label: t('phase.after'), icon: <InboxOutlined /> },
+          { id: 'scans', label: t('phase.scans'), icon: <FileTextOutlined /> },
           {
             id: 'support',
             label: t('phase.support'),
@@ -140,6 +144,15 @@ function WholeConsole({ centre }: { centre: CentreClient }): ReactNode {
       )}
       {shared && phase === 'after' && part === 'due' && (
         <DuePage {...shared} back={() => go('after', shared.project.id)} />
+      )}
+      {shared && phase === 'scans' && (
+        <ScansPage
+          key={shared.project.id}
+          {...shared}
+          part={part}
+          parts={parts.slice(1)}
+          go={(...more) => go('scans', shared.project.id, ...more)}
+        />
       )}
       {shared && phase === 'support' && support.value && (
         <SupportPage

@@ -519,3 +519,189 @@ create table confirmation_request (
   constraint confirmation_request_project FOREIGN KEY (project_id) REFERENCES project(id) ON DELETE CASCADE
 );
 CREATE INDEX confirmation_request_newest ON public.confirmation_request USING btree (project_id, asked_at);
+
+create table event (
+  id text collate "C" not null,
+  project_id text collate "C" not null,
+  code text collate "C" not null,
+  name text collate "C" not null,
+  subject_code text collate "C" not null,
+  subject_name text collate "C" not null,
+  subject_latin text collate "C" not null,
+  date text collate "C" not null,
+  stage text collate "C" not null,
+  number_prefix text collate "C" not null,
+  last_serial bigint not null,
+  last_kit bigint not null,
+  rules_json text collate "C" not null,
+  composition_json text collate "C" not null,
+  templates_json text collate "C",
+  protocol_due_h integer not null,
+  created_at bigint not null,
+  created_by text collate "C" not null,
+  constraint event_key PRIMARY KEY (id),
+  constraint event_by_code UNIQUE (project_id, code),
+  constraint event_by_prefix UNIQUE (number_prefix),
+  constraint event_project FOREIGN KEY (project_id) REFERENCES project(id)
+);
+CREATE INDEX event_of_project ON public.event USING btree (project_id, date, code);
+
+create table kit (
+  event_id text collate "C" not null,
+  kit text collate "C" not null,
+  site_code text collate "C" not null,
+  room_code text collate "C" not null,
+  copy integer not null,
+  constraint kit_key PRIMARY KEY (event_id, kit),
+  constraint kit_event FOREIGN KEY (event_id) REFERENCES event(id)
+);
+CREATE INDEX kit_of_site ON public.kit USING btree (event_id, site_code, kit);
+
+create table sheet (
+  project_id text collate "C" not null,
+  number text collate "C" not null,
+  event_id text collate "C" not null,
+  site_code text collate "C" not null,
+  room_code text collate "C" not null,
+  kit text collate "C",
+  kind text collate "C" not null,
+  place integer not null,
+  sides integer not null,
+  copy integer not null,
+  side_1 text collate "C" not null,
+  side_2 text collate "C",
+  constraint sheet_key PRIMARY KEY (project_id, number),
+  constraint sheet_event FOREIGN KEY (event_id) REFERENCES event(id)
+);
+CREATE INDEX sheet_of_site ON public.sheet USING btree (event_id, site_code, kit, place);
+
+create table event_site (
+  event_id text collate "C" not null,
+  site_code text collate "C" not null,
+  kits integer not null,
+  sides integer not null,
+  came integer not null,
+  filled integer not null,
+  empty integer not null,
+  duplicate integer not null,
+  constraint event_site_key PRIMARY KEY (event_id, site_code),
+  constraint event_site_event FOREIGN KEY (event_id) REFERENCES event(id)
+);
+
+create table scan_count (
+  project_id text collate "C" not null,
+  last bigint not null,
+  constraint scan_count_key PRIMARY KEY (project_id),
+  constraint scan_count_project FOREIGN KEY (project_id) REFERENCES project(id) ON DELETE CASCADE
+);
+
+create table scan_upload (
+  id text collate "C" not null,
+  project_id text collate "C" not null,
+  number integer not null,
+  by_account text collate "C" not null,
+  limit_json text collate "C" not null,
+  way text collate "C" not null,
+  file_name text collate "C" not null,
+  size bigint not null,
+  state text collate "C" not null,
+  password_sealed text collate "C",
+  problem_json text collate "C",
+  warnings_json text collate "C" not null,
+  files integer,
+  passed_over integer not null,
+  begun_at bigint not null,
+  came_at bigint,
+  finished_at bigint,
+  done integer not null,
+  filled integer not null,
+  empty integer not null,
+  duplicate integer not null,
+  unrecognised integer not null,
+  foreign_pages integer not null,
+  bad_image integer not null,
+  already_uploaded integer not null,
+  deleted integer not null,
+  constraint scan_upload_key PRIMARY KEY (id),
+  constraint scan_upload_number UNIQUE (project_id, number),
+  constraint scan_upload_project FOREIGN KEY (project_id) REFERENCES project(id)
+);
+CREATE INDEX scan_upload_in_work ON public.scan_upload USING btree (state);
+
+create table scan (
+  id text collate "C" not null,
+  project_id text collate "C" not null,
+  upload_id text collate "C" not null,
+  "position" integer not null,
+  name text collate "C" not null,
+  digest text collate "C",
+  thumbnail text collate "C",
+  at bigint not null,
+  reading_json text collate "C" not null,
+  constraint scan_key PRIMARY KEY (id),
+  constraint scan_once UNIQUE (upload_id, "position"),
+  constraint scan_of_upload FOREIGN KEY (upload_id) REFERENCES scan_upload(id)
+);
+CREATE INDEX scan_by_image ON public.scan USING btree (project_id, digest);
+
+create table scan_decision (
+  scan_id text collate "C" not null,
+  seq integer not null,
+  at bigint not null,
+  by_account text collate "C" not null,
+  what text collate "C" not null,
+  number text collate "C",
+  side integer,
+  rotation integer,
+  constraint scan_decision_key PRIMARY KEY (scan_id, seq),
+  constraint scan_decision_scan FOREIGN KEY (scan_id) REFERENCES scan(id)
+);
+
+create table scan_standing (
+  scan_id text collate "C" not null,
+  project_id text collate "C" not null,
+  upload_id text collate "C" not null,
+  "position" integer not null,
+  own_class text collate "C" not null,
+  class text collate "C" not null,
+  foreign_reason text collate "C",
+  event_id text collate "C",
+  site_code text collate "C",
+  room_code text collate "C",
+  kit text collate "C",
+  number text collate "C",
+  side integer,
+  by_person integer not null,
+  marks_open integer not null,
+  constraint scan_standing_key PRIMARY KEY (scan_id),
+  constraint scan_standing_scan FOREIGN KEY (scan_id) REFERENCES scan(id)
+);
+CREATE INDEX standing_of_upload ON public.scan_standing USING btree (upload_id, class, "position");
+CREATE INDEX standing_of_sheet ON public.scan_standing USING btree (project_id, number, side);
+CREATE INDEX standing_of_site ON public.scan_standing USING btree (event_id, site_code, class);
+CREATE INDEX standing_by_class ON public.scan_standing USING btree (project_id, class);
+
+create table mark_decision (
+  scan_id text collate "C" not null,
+  field text collate "C" not null,
+  "row" integer not null,
+  seq integer not null,
+  at bigint not null,
+  by_account text collate "C" not null,
+  marked_json text collate "C" not null,
+  constraint mark_decision_key PRIMARY KEY (scan_id, field, "row", seq),
+  constraint mark_decision_scan FOREIGN KEY (scan_id) REFERENCES scan(id)
+);
+
+create table protocol (
+  event_id text collate "C" not null,
+  site_code text collate "C" not null,
+  room_code text collate "C" not null,
+  version integer not null,
+  at bigint not null,
+  by_account text collate "C" not null,
+  way text collate "C" not null,
+  body_json text collate "C" not null,
+  constraint protocol_key PRIMARY KEY (event_id, site_code, room_code, version),
+  constraint protocol_event FOREIGN KEY (event_id) REFERENCES event(id)
+);

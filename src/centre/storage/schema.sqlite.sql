@@ -546,3 +546,198 @@ CREATE TABLE confirmation_request (
 ) strict;
 
 CREATE INDEX confirmation_request_newest on confirmation_request (project_id, asked_at);
+
+CREATE TABLE event (
+  id text not null,
+  project_id text not null,
+  code text not null,
+  name text not null,
+  subject_code text not null,
+  subject_name text not null,
+  subject_latin text not null,
+  date text not null,
+  stage text not null,
+  number_prefix text not null,
+  last_serial integer not null,
+  last_kit integer not null,
+  rules_json text not null,
+  composition_json text not null,
+  templates_json text,
+  protocol_due_h integer not null,
+  created_at integer not null,
+  created_by text not null,
+  constraint event_key primary key (id),
+  constraint event_by_code unique (project_id, code),
+  constraint event_by_prefix unique (number_prefix),
+  constraint event_project foreign key (project_id) references project (id)
+) strict;
+
+CREATE INDEX event_of_project on event (project_id, date, code);
+
+CREATE TABLE kit (
+  event_id text not null,
+  kit text not null,
+  site_code text not null,
+  room_code text not null,
+  copy integer not null,
+  constraint kit_key primary key (event_id, kit),
+  constraint kit_event foreign key (event_id) references event (id)
+) strict;
+
+CREATE INDEX kit_of_site on kit (event_id, site_code, kit);
+
+CREATE TABLE sheet (
+  project_id text not null,
+  number text not null,
+  event_id text not null,
+  site_code text not null,
+  room_code text not null,
+  kit text,
+  kind text not null,
+  place integer not null,
+  sides integer not null,
+  copy integer not null,
+  side_1 text not null,
+  side_2 text,
+  constraint sheet_key primary key (project_id, number),
+  constraint sheet_event foreign key (event_id) references event (id)
+) strict;
+
+CREATE INDEX sheet_of_site on sheet (event_id, site_code, kit, place);
+
+CREATE TABLE event_site (
+  event_id text not null,
+  site_code text not null,
+  kits integer not null,
+  sides integer not null,
+  came integer not null,
+  filled integer not null,
+  empty integer not null,
+  duplicate integer not null,
+  constraint event_site_key primary key (event_id, site_code),
+  constraint event_site_event foreign key (event_id) references event (id)
+) strict;
+
+CREATE TABLE scan_count (
+  project_id text not null,
+  last integer not null,
+  constraint scan_count_key primary key (project_id),
+  constraint scan_count_project foreign key (project_id) references project (id) on delete cascade
+) strict;
+
+CREATE TABLE scan_upload (
+  id text not null,
+  project_id text not null,
+  number integer not null,
+  by_account text not null,
+  limit_json text not null,
+  way text not null,
+  file_name text not null,
+  size integer not null,
+  state text not null,
+  password_sealed text,
+  problem_json text,
+  warnings_json text not null,
+  files integer,
+  passed_over integer not null,
+  begun_at integer not null,
+  came_at integer,
+  finished_at integer,
+  done integer not null,
+  filled integer not null,
+  empty integer not null,
+  duplicate integer not null,
+  unrecognised integer not null,
+  foreign_pages integer not null,
+  bad_image integer not null,
+  already_uploaded integer not null,
+  deleted integer not null,
+  constraint scan_upload_key primary key (id),
+  constraint scan_upload_number unique (project_id, number),
+  constraint scan_upload_project foreign key (project_id) references project (id)
+) strict;
+
+CREATE INDEX scan_upload_in_work on scan_upload (state);
+
+CREATE TABLE scan (
+  id text not null,
+  project_id text not null,
+  upload_id text not null,
+  position integer not null,
+  name text not null,
+  digest text,
+  thumbnail text,
+  at integer not null,
+  reading_json text not null,
+  constraint scan_key primary key (id),
+  constraint scan_once unique (upload_id, position),
+  constraint scan_of_upload foreign key (upload_id) references scan_upload (id)
+) strict;
+
+CREATE INDEX scan_by_image on scan (project_id, digest);
+
+CREATE TABLE scan_decision (
+  scan_id text not null,
+  seq integer not null,
+  at integer not null,
+  by_account text not null,
+  what text not null,
+  number text,
+  side integer,
+  rotation integer,
+  constraint scan_decision_key primary key (scan_id, seq),
+  constraint scan_decision_scan foreign key (scan_id) references scan (id)
+) strict;
+
+CREATE TABLE scan_standing (
+  scan_id text not null,
+  project_id text not null,
+  upload_id text not null,
+  position integer not null,
+  own_class text not null,
+  class text not null,
+  foreign_reason text,
+  event_id text,
+  site_code text,
+  room_code text,
+  kit text,
+  number text,
+  side integer,
+  by_person integer not null,
+  marks_open integer not null,
+  constraint scan_standing_key primary key (scan_id),
+  constraint scan_standing_scan foreign key (scan_id) references scan (id)
+) strict;
+
+CREATE INDEX standing_of_upload on scan_standing (upload_id, class, position);
+
+CREATE INDEX standing_of_sheet on scan_standing (project_id, number, side);
+
+CREATE INDEX standing_of_site on scan_standing (event_id, site_code, class);
+
+CREATE INDEX standing_by_class on scan_standing (project_id, class);
+
+CREATE TABLE mark_decision (
+  scan_id text not null,
+  field text not null,
+  row integer not null,
+  seq integer not null,
+  at integer not null,
+  by_account text not null,
+  marked_json text not null,
+  constraint mark_decision_key primary key (scan_id, field, row, seq),
+  constraint mark_decision_scan foreign key (scan_id) references scan (id)
+) strict;
+
+CREATE TABLE protocol (
+  event_id text not null,
+  site_code text not null,
+  room_code text not null,
+  version integer not null,
+  at integer not null,
+  by_account text not null,
+  way text not null,
+  body_json text not null,
+  constraint protocol_key primary key (event_id, site_code, room_code, version),
+  constraint protocol_event foreign key (event_id) references event (id)
+) strict;

@@ -403,4 +403,169 @@ export interface Tables {
     about_json: string;
     mail_id: string | null;
   };
+  /** An exam on paper: one subject on one day. */
+  event: {
+    id: string;
+    project_id: string;
+    code: string;
+    name: string;
+    subject_code: string;
+    subject_name: string;
+    /** In names of files and folders. */
+    subject_latin: string;
+    /** `YYYY-MM-DD`. */
+    date: string;
+    stage: string;
+    /** Six digits, of no other event at this centre: with them the numbers of our own sheets begin. */
+    number_prefix: string;
+    /** Of the newest sheet and kit that were made here. */
+    last_serial: number;
+    last_kit: number;
+    /** Rules of numbers that were imported. */
+    rules_json: string;
+    composition_json: string;
+    /** null: our own forms. */
+    templates_json: string | null;
+    protocol_due_h: number;
+    created_at: number;
+    created_by: string;
+  };
+  /** The register of forms. `room_code`: '' where the register says none. */
+  kit: { event_id: string; kit: string; site_code: string; room_code: string; copy: number };
+  sheet: {
+    project_id: string;
+    number: string;
+    event_id: string;
+    site_code: string;
+    room_code: string;
+    /** null: an additional sheet that was not given to anybody yet. */
+    kit: string | null;
+    kind: string;
+    /** Within its kit, from 1. */
+    place: number;
+    sides: number;
+    copy: number;
+    /** `missing | filled | empty | duplicate`, or `not-expected` where nobody writes on it; follows from the scans. */
+    side_1: string;
+    /** null: it has one side. */
+    side_2: string | null;
+  };
+  /** Sums of a site in an event, so that a thousand sites are listed without counting millions of sheets. They follow from the scans. */
+  event_site: {
+    event_id: string;
+    site_code: string;
+    kits: number;
+    /** Sides of sheets that are expected back, and those of which at least one page came. */
+    sides: number;
+    came: number;
+    /** Pages. */
+    filled: number;
+    empty: number;
+    duplicate: number;
+  };
+  /** Whoever changes what scans count as holds this row of the project; `last` grows with each change. */
+  scan_count: { project_id: string; last: number };
+  scan_upload: {
+    id: string;
+    project_id: string;
+    number: number;
+    by_account: string;
+    /** Of whoever sent it, at that time; `null` as JSON: none. */
+    limit_json: string;
+    /** `browser`, `gateway`, `package`. */
+    way: string;
+    file_name: string;
+    size: number;
+    /** `coming | waiting | reading | password | refused | read | cancelled`. */
+    state: string;
+    /** Sealed to this centre; gone when the archive was read. */
+    password_sealed: string | null;
+    problem_json: string | null;
+    warnings_json: string;
+    /** In the archive; null: it was not opened yet. */
+    files: number | null;
+    passed_over: number;
+    begun_at: number;
+    came_at: number | null;
+    finished_at: number | null;
+    /** Files of the archive that are kept as scans. */
+    done: number;
+    filled: number;
+    empty: number;
+    duplicate: number;
+    unrecognised: number;
+    foreign_pages: number;
+    bad_image: number;
+    already_uploaded: number;
+    deleted: number;
+  };
+  /** A page as it came, and what the machine read. Written once. */
+  scan: {
+    id: string;
+    project_id: string;
+    upload_id: string;
+    /** In its archive, from 0. */
+    position: number;
+    name: string;
+    /** Of its image; null: it was refused before there was one. */
+    digest: string | null;
+    thumbnail: string | null;
+    at: number;
+    reading_json: string;
+  };
+  /** What people decided about a page. Only added to. */
+  scan_decision: {
+    scan_id: string;
+    seq: number;
+    at: number;
+    by_account: string;
+    /** `number | deleted | restored | turned`. */
+    what: string;
+    number: string | null;
+    side: number | null;
+    rotation: number | null;
+  };
+  /** What a page counts as: follows from scan, decisions, register and other pages, see `exam/scan/standing.ts`. */
+  scan_standing: {
+    scan_id: string;
+    project_id: string;
+    upload_id: string;
+    position: number;
+    own_class: string;
+    class: string;
+    foreign_reason: string | null;
+    /** Of the sheet, where the register has it. */
+    event_id: string | null;
+    site_code: string | null;
+    room_code: string | null;
+    kit: string | null;
+    number: string | null;
+    side: number | null;
+    /** 1: a person typed the number. */
+    by_person: number;
+    /** Rows of boxes that wait for a person. */
+    marks_open: number;
+  };
+  /** What people decided about one row of boxes. Only added to. */
+  mark_decision: {
+    scan_id: string;
+    field: string;
+    row: number;
+    seq: number;
+    at: number;
+    by_account: string;
+    /** Columns that are marked. */
+    marked_json: string;
+  };
+  /** A room's protocol as its site sent it. Only added to: the highest version counts. */
+  protocol: {
+    event_id: string;
+    site_code: string;
+    room_code: string;
+    version: number;
+    at: number;
+    by_account: string;
+    way: string;
+    body_json: string;
+  };
 }

@@ -35,6 +35,7 @@ import { refusalSite } from './refusal-site.ts';
 import { room } from './room.ts';
 import { roomRegistration } from './room-registration.ts';
 import { roster } from './roster.ts';
+import { scans } from './scans.ts';
 import { seatFolder } from './seat-folder.ts';
 import { sheet } from './sheet.ts';
 import { passkeys } from './passkeys.ts';
@@ -84,6 +85,7 @@ export const zh = {
   ...room,
   ...roomRegistration,
   ...roster,
+  ...scans,
   ...seatFolder,
   ...sheet,
   ...passkeys,
