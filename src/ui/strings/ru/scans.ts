@@ -1,4 +1,7 @@
+import type { scans as en } from '../en/scans.ts';
+import type { SameKeys } from '../strings.ts';
+
 /** Exams on paper: the parts of their page. */
-export const scans = {
+export const scans: SameKeys<typeof en> = {
   'phase.scans': 'На бумаге',
-} as const;
+};
