@@ -1,8 +1,9 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { checkDigit } from '../../base/check-digit.ts';
 import { ownTemplates } from './own-templates.ts';
 import { barsText, readSheetCode, sheetKinds, squareText, type SheetCode } from './sheet-code.ts';
-import { checkDigit, mostSheets, numberProblem, ownNumber, ownNumbers } from './sheet-number.ts';
+import { mostSheets, numberProblem, ownNumber, ownNumbers } from './sheet-number.ts';
 import { anchors, answerBoxes, codePlaces, page, templateSchema, type Box } from './template.ts';
 
 test('the check digit is that of ISO 7064', () => {

@@ -4,6 +4,7 @@
  * digit. Forms that were printed elsewhere bring numbers of their own rule.
  */
 import * as z from 'zod';
+import { checkDigit } from '../../base/check-digit.ts';
 
 /** How long a number is, and what shows that it was read or typed right. Without a check digit the register alone decides. */
 export const numberRuleSchema = z.object({
@@ -17,16 +18,6 @@ const prefixLength = 6;
 const serialLength = ownNumbers.length - prefixLength - 1;
 /** Of one event. */
 export const mostSheets = 10 ** serialLength - 1;
-
-/** ISO 7064, MOD 11,10: finds every single wrong digit and nearly every swap of neighbours. @param digits without the check digit */
-export function checkDigit(digits: string): string {
-  let product = 10;
-  for (const digit of digits) {
-    const sum = (product + Number(digit)) % 10;
-    product = ((sum === 0 ? 10 : sum) * 2) % 11;
-  }
-  return String((11 - product) % 10);
-}
 
 /** @param prefix six digits of the event; @param serial from 1 */
 export function ownNumber(prefix: string, serial: number): string {
