@@ -19,7 +19,7 @@ import { beginAfterRestore, putInPlace } from './restored-data.ts';
 import { guessingEntry } from './sign-ins/held-off.ts';
 import { settingMigrations, Settings } from './settings.ts';
 
-export type NodeRole = 'centre' | 'site' | 'room' | 'seat';
+export type NodeRole = 'centre' | 'site' | 'room' | 'seat' | 'station';
 
 export interface Node {
   readonly role: NodeRole;
@@ -42,7 +42,7 @@ export interface Node {
 
 const identitySchema = z.object({
   format: z.literal(1),
-  role: z.enum(['centre', 'site', 'room', 'seat']),
+  role: z.enum(['centre', 'site', 'room', 'seat', 'station']),
   id: z.string(),
 });
 

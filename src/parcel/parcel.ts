@@ -31,11 +31,20 @@ export const parcelKinds = [
   'registration',
   'dossier',
   'room-evidence',
+  'paper-materials',
+  'access-key',
+  'station-readiness',
+  'station-admission',
+  'station-key',
+  'station-journal',
+  'answer-sheets',
+  'voice-answers',
+  'package-words',
 ] as const;
 export type ParcelKind = (typeof parcelKinds)[number];
 
-/** Made for people who check them without a key: their parts may lie in the clear. Every other kind is sealed. */
-const inClearKinds: ReadonlySet<ParcelKind> = new Set(['dossier', 'room-evidence']);
+/** Made for people who check them without a key, or saying nothing but public keys: their parts may lie in the clear. Every other kind is sealed. */
+const inClearKinds: ReadonlySet<ParcelKind> = new Set(['dossier', 'room-evidence', 'station-readiness']);
 
 /** A part that is sealed to nobody lies in the clear, and its name in the archive says so. */
 function archiveName({ name, sealedTo }: Pick<Manifest['parts'][number], 'name' | 'sealedTo'>): string {
@@ -48,7 +57,7 @@ export const manifestSchema = z.object({
   /** Identity by content: importing the same one twice changes nothing. */
   id: z.string().min(1).max(300),
   from: nodeNameSchema,
-  to: z.object({ role: z.enum(['centre', 'site', 'room', 'seat']), code: z.string() }),
+  to: z.object({ role: z.enum(['centre', 'site', 'room', 'seat', 'station']), code: z.string() }),
   project: z.string(),
   session: z.string().nullable(),
   mode: z.enum(['formal', 'mock']),

@@ -1,5 +1,6 @@
 /**
- * Membership certificates: who a node is, said by its parent. Chain: centre (the project's root) → site → room → seat, leaf first.
+ * Membership certificates: who a node is, said by its parent. Chain: centre (the project's root) → site → room → seat, or
+ * site → station, leaf first.
  * Which room belongs to which site is the roster's word: who takes a room's word compares the issuer with it.
  */
 import * as z from 'zod';
@@ -11,8 +12,8 @@ import type { SigningKey } from './signing-key.ts';
 const typ = 'invigil-certificate+jws';
 
 export const nodeNameSchema = z.object({
-  role: z.enum(['centre', 'site', 'room', 'seat']),
-  /** The field's code: site code, room code; for a seat its id. */
+  role: z.enum(['centre', 'site', 'room', 'seat', 'station']),
+  /** The field's code: site code, room code; for a seat and a station its id. */
   code: z.string().min(1).max(64),
   id: z.string().min(1).max(64),
 });
@@ -32,7 +33,7 @@ export const certificateSchema = z.object({
 });
 export type Certificate = z.infer<typeof certificateSchema>;
 
-const parentOf = { site: 'centre', room: 'site', seat: 'room' } as const;
+const parentOf = { site: 'centre', room: 'site', seat: 'room', station: 'site' } as const;
 
 export function issueCertificate(
   subject: { name: NodeName; signingKey: string; sealingKey: string },

@@ -1,0 +1,275 @@
+/**
+ * What the parcels of a paper exam's day hold, see `formats/parcel/README.md`. In all of them `session` is the event's id.
+ *
+ * | kind | from → to | |
+ * | --- | --- | --- |
+ * | `paper-materials` | centre → site | question papers and the plan of kits, sealed to the event's key: days ahead |
+ * | `access-key` | centre → site | the event's key under release secret and members' tokens, with its grant |
+ * | `station-readiness` | station → site | who a station is, and that it was tried: signed with its own new key |
+ * | `station-admission` | site → station | the station's certificate: what it signs from now on is the site's |
+ * | `station-key` | site → station | the access key without the outer lock, once the release is known |
+ * | `station-journal` | station → centre, by its site | what a station did: END_PRINT, END_VOICE, END_SCAN |
+ * | `answer-sheets` | station → centre, by its site | scanned pages of a room |
+ * | `voice-answers` | station → centre, by its site | recordings of a seat |
+ * | `package-words` | centre → site | what the centre says of packages: received, confirmed, rejected, to be scanned again |
+ */
+import * as z from 'zod';
+import { compositionSchema } from '../form/composition.ts';
+import { sheetKinds } from '../form/sheet-code.ts';
+import { templateSchema } from '../form/template.ts';
+import { grantSchema } from './grant.ts';
+import { siteStatuses, stationKinds } from './site-day.ts';
+
+const code = z.string().min(1).max(64);
+const id = z.string().min(1).max(64);
+const time = z.number().int();
+const count = z.number().int().min(0);
+const digest = z.string().regex(/^[0-9a-f]{64}$/);
+export const sheetNumberSchema = z.string().regex(/^[0-9]{4,24}$/);
+const side = z.union([z.literal(1), z.literal(2)]);
+
+/** What every holder of a parcel of the day may know of the event. */
+export const dayEventSchema = z.object({
+  id,
+  code,
+  name: z.string().max(400),
+  subjectCode: z.string().max(16),
+  subjectName: z.string().max(200),
+  subjectLatin: z.string().max(60),
+  date: z.iso.date(),
+  stage: z.string().max(16),
+  /** Where candidates speak: recorded by voice stations. */
+  speaking: z.boolean(),
+});
+export type DayEvent = z.infer<typeof dayEventSchema>;
+
+export const materialsAboutSchema = z.object({
+  event: dayEventSchema,
+  siteName: z.string().max(400),
+  region: z.string().max(100),
+  /** Grows with each change: the highest counts. */
+  revision: z.number().int().min(1),
+  rooms: z.array(z.object({ room: code, kits: count, reserve: count })).max(1_000),
+});
+
+/** In `paper-materials`, sealed to the event's key. */
+export const planPart = 'plan.json';
+export const variantPart = (variant: number): string => `variant-${variant}`;
+
+const plannedSheetSchema = z.object({
+  number: sheetNumberSchema,
+  kind: z.enum(sheetKinds),
+  place: z.number().int().min(1).max(200),
+  sides: z.union([z.literal(1), z.literal(2)]),
+});
+
+export const plannedKitSchema = z.object({
+  kit: z.string().max(24),
+  /** '' : a reserve of the whole site. */
+  room: z.string().max(64),
+  reserve: z.boolean(),
+  /** Of the question paper, from 1; null: none is printed (preprinted, or speaking). */
+  variant: z.number().int().min(1).max(999).nullable(),
+  sheets: z.array(plannedSheetSchema).max(200),
+});
+export type PlannedKit = z.infer<typeof plannedKitSchema>;
+
+export const planSchema = z.object({
+  v: z.literal(1),
+  eventId: id,
+  siteCode: code,
+  composition: compositionSchema,
+  templates: z.array(templateSchema).max(sheetKinds.length),
+  /** Forms come preprinted: stations print question papers only. */
+  preprinted: z.boolean(),
+  kits: z.array(plannedKitSchema).max(50_000),
+  /** Sheets that belong to no kit until they are given to somebody. */
+  additional: z.array(plannedSheetSchema.extend({ room: z.string().max(64) })).max(100_000),
+  variants: z
+    .array(
+      z.object({ variant: z.number().int().min(1).max(999), pages: z.number().int().min(1), size: count }),
+    )
+    .max(999),
+  /** Tasks of a speaking exam, in their order. */
+  tasks: z
+    .array(
+      z.object({
+        name: z.string().max(200),
+        page: z.number().int().min(1),
+        prepareS: z.number().int().min(0).max(3_600),
+        answerS: z.number().int().min(1).max(3_600),
+      }),
+    )
+    .max(100),
+});
+export type Plan = z.infer<typeof planSchema>;
+
+export const accessKeyAboutSchema = z.object({
+  event: dayEventSchema,
+  number: z.number().int(),
+  /** From then on the release comes; ms. */
+  releaseAt: time,
+});
+/** In `access-key`, sealed to the site. `locked`: see `trust/release.ts`. */
+export const accessKeyParts = { grant: 'grant.json', locked: 'locked' } as const;
+
+/** In `station-readiness`: `readiness.json`, in the clear, signed with the key that it names. */
+export const readinessSchema = z.object({
+  v: z.literal(1),
+  stationId: id,
+  kind: z.enum(stationKinds),
+  siteCode: code,
+  room: code.nullable(),
+  number: z.string().min(1).max(16),
+  program: z.string().max(40),
+  signingKey: z.string().max(64),
+  sealingKey: z.string().max(128),
+  /** Of the computer: what was tried, and whether it was good. */
+  checks: z
+    .array(z.object({ name: z.string().max(60), good: z.boolean(), words: z.string().max(400) }))
+    .max(50),
+  at: time,
+});
+export type Readiness = z.infer<typeof readinessSchema>;
+export const readinessPart = 'readiness.json';
+
+/** In `station-admission`, sealed to the station. */
+export const admissionPart = 'admission.json';
+export const admissionSchema = z.object({
+  v: z.literal(1),
+  stationId: id,
+  siteCode: code,
+  siteName: z.string().max(400),
+  region: z.string().max(100),
+  project: z.object({ id, code, name: z.string().max(400), mode: z.enum(['formal', 'mock']) }),
+  /** Leaf first: the station's, the site's. */
+  chain: z.array(z.string().max(8_000)).min(2).max(3),
+  /** The centre's public key, as the site knows it. */
+  root: z.string().max(64),
+  /** age recipients to which a station seals what it sends. */
+  centreRecipient: z.string().max(200),
+  siteRecipient: z.string().max(200),
+});
+export type Admission = z.infer<typeof admissionSchema>;
+
+export const stationKeyAboutSchema = z.object({ event: dayEventSchema, number: z.number().int() });
+/** In `station-key`, sealed to the stations that the site knows. `inner`: sealed to the members' tokens, or the keys themselves. */
+export const stationKeyParts = { grant: 'grant.json', inner: 'inner' } as const;
+
+export const stationJournalAboutSchema = z.object({
+  event: dayEventSchema,
+  station: z.object({ id, kind: z.enum(stationKinds), number: z.string().max(16), room: code.nullable() }),
+  program: z.string().max(40),
+  keyNumber: z.number().int().nullable(),
+  tokenSerial: z.string().max(64).nullable(),
+  /** A later one of the same station takes its place. */
+  closing: z.number().int().min(1),
+  finishedAt: time,
+});
+/** In `station-journal`, sealed to centre and site. `fates.json` says in one place what the entries say one by one. */
+export const stationJournalParts = {
+  entries: 'entries.jsonl',
+  head: 'head.jws',
+  fates: 'fates.json',
+} as const;
+
+export const printFatesSchema = z.object({
+  v: z.literal(1),
+  kits: z
+    .array(
+      z.object({
+        kit: z.string().max(24),
+        room: z.string().max(64),
+        fate: z.enum(['good', 'spoiled', 'unused']),
+        copy: z.number().int().min(1),
+        replaces: z.string().max(24).nullable(),
+        reason: z.string().max(500).nullable(),
+        sheets: z.array(plannedSheetSchema).max(200),
+      }),
+    )
+    .max(50_000),
+  /** Additional sheets that came out of this station. */
+  additional: z.array(plannedSheetSchema.extend({ room: z.string().max(64) })).max(100_000),
+});
+export type PrintFates = z.infer<typeof printFatesSchema>;
+
+export const scanFatesSchema = z.object({
+  v: z.literal(1),
+  rooms: z
+    .array(
+      z.object({
+        room: code,
+        kitsIssued: count,
+        registrations: count,
+        additional: count,
+        absent: count,
+        unfinished: count,
+        /** Why it was closed although something did not fit; null: everything did. */
+        reason: z.string().max(500).nullable(),
+        pages: z
+          .array(z.object({ number: sheetNumberSchema, side, kit: z.string().max(24).nullable() }))
+          .max(50_000),
+        packages: z.array(id).max(1_000),
+      }),
+    )
+    .max(1_000),
+});
+export type ScanFates = z.infer<typeof scanFatesSchema>;
+
+export const answerSheetsAboutSchema = z.object({
+  event: dayEventSchema,
+  station: z.object({ id, number: z.string().max(16) }),
+  room: code,
+  part: z.number().int().min(1),
+  parts: z.number().int().min(1).max(1_000),
+  pages: count,
+  /** The package whose place it takes, after the centre asked for it; null: none. */
+  replaces: id.nullable(),
+});
+/** In `answer-sheets`, sealed to the centre: `contents.json`, and each page as it came from the scanner, named by it. */
+export const answerSheetsContentsSchema = z.object({
+  v: z.literal(1),
+  pages: z
+    .array(
+      z.object({
+        part: z.string().regex(/^page-[0-9]{1,6}$/),
+        digest,
+        name: z.string().max(300),
+        /** As the station says it; null: a page of no sheet (a protocol of the room, a form of the site). */
+        number: sheetNumberSchema.nullable(),
+        side,
+        kit: z.string().max(24).nullable(),
+      }),
+    )
+    .max(9_000),
+  counts: scanFatesSchema.shape.rooms.element.pick({
+    kitsIssued: true,
+    registrations: true,
+    additional: true,
+    absent: true,
+    unfinished: true,
+    reason: true,
+  }),
+});
+export const contentsPart = 'contents.json';
+
+/** In `package-words`, sealed to the site. The newest of each package counts. */
+export const packageWordSchema = z.object({
+  packageId: id,
+  state: z.enum(['received', 'confirmed', 'rejected']),
+  quality: z.enum(['checking', 'good', 'rescan']),
+  /** Sheets to be scanned again. */
+  rescan: z.array(z.object({ number: sheetNumberSchema, side })).max(10_000),
+  reason: z.string().max(1_000),
+  at: time,
+});
+export type PackageWord = z.infer<typeof packageWordSchema>;
+
+/** What a site tells of its day, an entry of its journal each. */
+export const statusToldSchema = z.object({
+  eventId: id,
+  status: z.enum(siteStatuses),
+  reason: z.string().max(500),
+  gaps: z.array(z.looseObject({ type: z.string() })).max(20),
+});
+export { grantSchema };
