@@ -7,11 +7,12 @@ import { createReadStream } from 'node:fs';
 import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { concatBytes } from '../base/bytes.ts';
 import { ok, refuse, type Result } from '../base/result.ts';
 import { nodeNameSchema, verifyChain, type Certificate, type NodeName } from '../trust/certificate.ts';
 import { peekJws, signJws, verifyJws } from '../trust/jws.ts';
 import type { SigningKey } from '../trust/signing-key.ts';
-import { openStream, SealBroken, sealStream } from '../trust/seal.ts';
+import { openBytes, openStream, SealBroken, sealStream } from '../trust/seal.ts';
 import { padding, readTar, tarEnd, tarHeader, type TarEntry } from './tar.ts';
 
 const manifestLimit = 8 * 1024 * 1024;
@@ -340,6 +341,28 @@ export async function openParcel(
     throw error;
   }
   return ok({ manifest, certificates, parts, dispose });
+}
+
+/** One part in memory, as long as its parcel is the one that was verified. For what must not lie open on a disk. Refusals: `altered`, those of unsealing. */
+export async function readPart(
+  path: string,
+  inspected: Pick<Inspected, 'manifest' | 'entries'>,
+  name: string,
+  identities: readonly string[],
+): Promise<Result<Uint8Array>> {
+  const at = inspected.manifest.parts.findIndex((part) => part.name === name);
+  const [part, entry] = [inspected.manifest.parts[at], inspected.entries[at]];
+  if (!part || !entry) return refuse({ type: 'altered', part: name });
+  const sealed = await collect(contentOf(path, entry));
+  if (createHash('sha256').update(sealed).digest('hex') !== part.sha256)
+    return refuse({ type: 'altered', part: name });
+  return openBytes(sealed, { identities });
+}
+
+async function collect(source: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of source) chunks.push(chunk);
+  return concatBytes(...chunks);
 }
 
 const endings: Partial<Record<ParcelKind, string>> = { authorisation: 'ptq', registration: 'KDINFO' };

@@ -133,6 +133,8 @@ export const readinessSchema = z.object({
 export type Readiness = z.infer<typeof readinessSchema>;
 export const readinessPart = 'readiness.json';
 
+/** What a station reads before it can believe anything: whose key it is asked to trust. People compare its fingerprint once. */
+export const admissionAboutSchema = z.object({ number: z.string().max(16), root: z.string().max(64) });
 /** In `station-admission`, sealed to the station. */
 export const admissionPart = 'admission.json';
 export const admissionSchema = z.object({
@@ -144,6 +146,7 @@ export const admissionSchema = z.object({
   project: z.object({ id, code, name: z.string().max(400), mode: z.enum(['formal', 'mock']) }),
   /** Leaf first: the station's, the site's. */
   chain: z.array(z.string().max(8_000)).min(2).max(3),
+  centreCode: z.string().max(64),
   /** The centre's public key, as the site knows it. */
   root: z.string().max(64),
   /** age recipients to which a station seals what it sends. */

@@ -1,7 +1,7 @@
 /** Exams on paper: their forms, what came of them, what is missing. One part of it at a time. */
 import type { ReactNode } from 'react';
 import { Tabs } from 'antd';
-import { useText } from '../../../ui/text.ts';
+import { useText, type TextKey } from '../../../ui/text.ts';
 import type { ProjectProps } from '../centre-console.tsx';
 
 export interface ScansPartProps extends ProjectProps {
@@ -31,7 +31,7 @@ export function ScansPage({
       <Tabs
         activeKey={shown}
         onChange={(one) => go(one)}
-        items={names.map((one) => ({ key: one, label: t(`scans.part.${one}`) }))}
+        items={names.map((one) => ({ key: one, label: t(`scans.part.${one as string}` as TextKey) }))}
       />
       <Shown key={shown} {...shared} parts={parts} go={(...more) => go(shown, ...more)} />
     </>

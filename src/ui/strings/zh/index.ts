@@ -24,6 +24,7 @@ import { ownSite } from './own-site.ts';
 import { photos } from './photos.ts';
 import { publication } from './publication.ts';
 import { refusalCode } from './refusal-code.ts';
+import { refusalDay } from './refusal-day.ts';
 import { refusalDisk } from './refusal-disk.ts';
 import { refusalGeneral } from './refusal-general.ts';
 import { refusalPaper } from './refusal-paper.ts';
@@ -74,6 +75,7 @@ export const zh = {
   ...photos,
   ...publication,
   ...refusalCode,
+  ...refusalDay,
   ...refusalDisk,
   ...refusalGeneral,
   ...refusalPaper,

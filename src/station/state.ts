@@ -1,0 +1,66 @@
+/** What the station's page shows of how far it is. */
+import { createHash } from 'node:crypto';
+import { fromBase64Url } from '../base/bytes.ts';
+import { mayUse } from '../exam/paper-day/grant.ts';
+import { failureRefusal } from '../journal/journal.ts';
+import { loadedKey } from './access-key/access-key.ts';
+import type { StationView } from './contract.ts';
+import type { Station } from './station.ts';
+
+/** Of a raw public key, base64url: five groups of four, as people compare them. */
+export function fingerprintOf(publicKey: string): string {
+  const digest = createHash('sha256')
+    .update(fromBase64Url(publicKey))
+    .digest('hex')
+    .slice(0, 20)
+    .toUpperCase();
+  return (digest.match(/.{4}/g) ?? []).join(' ');
+}
+
+export function stationView(station: Station): StationView {
+  const { node, kind } = station;
+  const [settings, admission, materials, key, day] = [
+    station.settings(),
+    station.admission(),
+    station.materials(),
+    loadedKey(station),
+    station.day(),
+  ];
+  const place = settings && { ...settings, station: settings.number };
+  const use = key && place ? mayUse(key.grant, place, node.clock.now()) : null;
+  const failing = node.journal.failing();
+  return {
+    kind,
+    id: node.id,
+    now: node.clock.now(),
+    settings,
+    fingerprint: fingerprintOf(node.keys.signing.publicKey),
+    admission: admission && {
+      siteName: admission.siteName,
+      projectName: admission.project.name,
+      mode: admission.project.mode,
+      rootFingerprint: fingerprintOf(admission.root),
+    },
+    materials: materials && {
+      event: materials.event,
+      revision: materials.revision,
+      rooms: [...materials.rooms],
+      loadedAt: materials.loadedAt,
+    },
+    key: key && {
+      number: key.grant.number,
+      opens: key.grant.opens,
+      notBefore: key.grant.notBefore,
+      notAfter: key.grant.notAfter,
+      members: key.grant.members.map(({ name }) => name),
+      problem:
+        materials && key.eventId !== materials.event.id
+          ? { type: 'key-of-another-event' }
+          : use?.ok === false
+            ? use.refusal
+            : null,
+    },
+    open: day && { kits: day.kits, token: day.token },
+    failing: failing && failureRefusal(failing),
+  };
+}

@@ -1,0 +1,97 @@
+/** What the features of a station share: the node, what it was told, and, between a member's PIN and the end, the open event. */
+import * as z from 'zod';
+import type { Refusal, Result } from '../base/result.ts';
+import {
+  admissionSchema,
+  materialsAboutSchema,
+  type Admission,
+  type Plan,
+} from '../exam/paper-day/parcels.ts';
+import type { Grant } from '../exam/paper-day/grant.ts';
+import type { StationKind } from '../exam/paper-day/site-day.ts';
+import type { Drives } from '../hardware/removable-drive/port.ts';
+import type { Tokens } from '../hardware/token/port.ts';
+import type { Backups } from '../node/backup/backup.ts';
+import type { ChangeSignal } from '../node/change-signal.ts';
+import type { Node } from '../node/node.ts';
+
+/** As the technician types it; part of every journal's name. */
+export const stationSettingsSchema = z.object({
+  siteCode: z.string().trim().min(1).max(64),
+  /** null: a reserve station, which belongs to no room yet. */
+  room: z.string().trim().min(1).max(64).nullable(),
+  number: z
+    .string()
+    .trim()
+    .regex(/^[\p{L}\p{N}-]{1,16}$/u),
+});
+export type StationSettings = z.infer<typeof stationSettingsSchema>;
+
+/** Materials that lie here, sealed. */
+export const loadedMaterialsSchema = materialsAboutSchema.extend({
+  /** In the data folder. */
+  file: z.string(),
+  parcelId: z.string(),
+  loadedAt: z.number().int(),
+});
+export type LoadedMaterials = z.infer<typeof loadedMaterialsSchema>;
+
+/** What a member's token has opened. In memory only: a station that is started again needs the member again. */
+export interface OpenDay {
+  readonly grant: Grant;
+  readonly plan: Plan;
+  /** Kits that this station may print. */
+  readonly kits: number;
+  /** Serial of the token; null: the project opens with the key alone. */
+  readonly token: string | null;
+  /** The question paper of a variant, PDF. */
+  variant(variant: number): Promise<Result<Uint8Array>>;
+}
+
+export interface Station {
+  readonly node: Node;
+  readonly kind: StationKind;
+  readonly changed: ChangeSignal;
+  readonly drives: Drives;
+  readonly sticks: Backups;
+  readonly tokens: Tokens;
+  settings(): StationSettings | null;
+  admission(): Admission | null;
+  materials(): LoadedMaterials | null;
+  day(): OpenDay | null;
+  /** null: forgets what was opened. */
+  openDay(day: OpenDay | null): void;
+}
+
+export const settingNames = {
+  settings: 'station-settings',
+  admission: 'station-admission',
+  materials: 'station-materials',
+  key: 'station-key',
+  closing: 'station-closing',
+} as const;
+
+export function createStation(
+  parts: Pick<Station, 'node' | 'kind' | 'changed' | 'drives' | 'sticks' | 'tokens'>,
+): Station {
+  let open: OpenDay | null = null;
+  const { settings } = parts.node;
+  return {
+    ...parts,
+    settings: () => settings.read(settingNames.settings, stationSettingsSchema),
+    admission: () => settings.read(settingNames.admission, admissionSchema),
+    materials: () => settings.read(settingNames.materials, loadedMaterialsSchema),
+    day: () => open,
+    openDay: (day) => {
+      open = day;
+      parts.changed.notify();
+    },
+  };
+}
+
+/** What has to be there before anything of an event can be done here; null: it is. */
+export function notReady(station: Station): Refusal | null {
+  if (station.settings() === null) return { type: 'station-not-set' };
+  if (station.admission() === null) return { type: 'station-not-admitted' };
+  return null;
+}
