@@ -1,8 +1,9 @@
-/** `invigil centre|site|room|seat`: runs one role until it is told to stop. */
+/** `invigil centre|site|room|seat|station`: runs one role until it is told to stop. */
 import { flushCompileCache } from 'node:module';
-import { Option, type Command } from 'commander';
+import { Argument, Option, type Command } from 'commander';
 import type * as z from 'zod';
 import { refuse, type Result } from '../base/result.ts';
+import { stationKinds } from '../exam/paper-day/site-day.ts';
 import { readOptions } from '../node/options.ts';
 import type { Running } from '../node/running.ts';
 import { registerExamBrowser } from './exam-browser.ts';
@@ -16,7 +17,7 @@ import { registerSeatExport } from './seat-export.ts';
 import { registerSeatFolder } from './seat-folder.ts';
 import { registerSeatStatus } from './seat-status.ts';
 
-export type RoleName = 'centre' | 'site' | 'room' | 'seat';
+export type RoleName = 'centre' | 'site' | 'room' | 'seat' | 'station';
 
 interface Role {
   readonly name: RoleName;
@@ -28,6 +29,8 @@ interface Role {
     start: (options: never, end: () => void) => Promise<Result<Running>>;
   }>;
   readonly options: readonly Option[];
+  /** What the role has to be told besides. */
+  readonly argument?: Argument;
 }
 
 const exchange = [
@@ -118,6 +121,17 @@ const roles: readonly Role[] = [
       new Option('--discovery <where>', 'where to look for rooms: lan, off, or an address:port (lan)'),
     ],
   },
+  {
+    name: 'station',
+    description: "a paper exam's computer with one task: print kits, record answers, scan sheets",
+    port: 7450,
+    load: async () => {
+      const { stationOptionsSchema, startStation } = await import('../station/main.ts');
+      return { schema: stationOptionsSchema, start: startStation };
+    },
+    options: [],
+    argument: new Argument('<kind>', 'what it does').choices(stationKinds),
+  },
 ];
 
 export const names: readonly string[] = roles.map(({ name }) => name);
@@ -147,7 +161,16 @@ export function register(program: Command): void {
         '\nEvery option can also stand in invigil.json in the data folder (exchangePort) or in the environment (INVIGIL_EXCHANGE_PORT).',
       );
     for (const option of role.options) command.addOption(option);
+    if (role.argument) command.addArgument(role.argument);
     command.enablePositionalOptions();
+    if (role.name === 'station') {
+      // Each kind has data of its own: a computer may be two of them, one after the other.
+      const usual = process.env['INVIGIL_DATA'] === undefined;
+      command.action((kind: string, given: Record<string, unknown>) =>
+        run(role.name, { ...(usual ? { data: `data/station-${kind}` } : {}), ...given, kind }),
+      );
+      continue;
+    }
     registerInstall(command, role.name, role.port);
     if (role.name !== 'seat') registerSetup(command, role.name, role.port);
     if (role.name === 'seat') {

@@ -32,13 +32,16 @@ function unwrapped(module: unknown): AntdLocale {
 }
 
 export function startConsole(props: ConsoleProps): void {
+  startPage(<Console {...props} />);
+}
+
+/** A page that nobody signs in to, in the same language and theme. */
+export function startPage(page: ReactNode): void {
   const host = document.querySelector('#screen');
   if (!host) throw new Error('the page has no place for the console');
   createRoot(host).render(
     <StrictMode>
-      <Surroundings>
-        <Console {...props} />
-      </Surroundings>
+      <Surroundings>{page}</Surroundings>
     </StrictMode>,
   );
 }

@@ -1,10 +1,10 @@
-/** Builds the consoles of centre, site and room: one self-contained folder each under dist/consoles. */
+/** Builds the consoles of centre, site, room and station: one self-contained folder each under dist/consoles. */
 import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 
-const roles = ['centre', 'site', 'room'] as const;
+const roles = ['centre', 'site', 'room', 'station'] as const;
 const out = join(import.meta.dirname, '..', '..', 'dist', 'consoles');
 
 /** Each role's web server serves only its own folder, so the shared chunks are laid into each of them. */

@@ -44,6 +44,7 @@ import { signIns } from './sign-ins.ts';
 import { site } from './site.ts';
 import { siteBackup } from './site-backup.ts';
 import { siteSystem } from './site-system.ts';
+import { station } from './station.ts';
 import { storage } from './storage.ts';
 import { support } from './support.ts';
 import { users } from './users.ts';
@@ -95,6 +96,7 @@ export const ru = {
   ...site,
   ...siteBackup,
   ...siteSystem,
+  ...station,
   ...storage,
   ...support,
   ...users,

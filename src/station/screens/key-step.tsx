@@ -1,0 +1,150 @@
+/** The access key, and the member who opens it with a token. */
+import { useState, type ReactNode } from 'react';
+import { Input, Radio } from 'antd';
+import { ActButton } from '../../ui/act-button.tsx';
+import { Facts } from '../../ui/facts.tsx';
+import { Field } from '../../ui/field.tsx';
+import { dateTime } from '../../ui/format.ts';
+import { Form } from '../../ui/form.tsx';
+import { NowLine } from '../../ui/now-line.tsx';
+import { RefusalAlert } from '../../ui/refusal-text.tsx';
+import { useText } from '../../ui/text.ts';
+import { useLoaded } from '../../ui/use-loaded.ts';
+import type { StationView } from '../contract.ts';
+import { FoundFiles, useSticks } from './stick-choice.tsx';
+import type { StationStepProps } from './station-page.tsx';
+
+export function KeyStep({ station, view, set, onNext }: StationStepProps): ReactNode {
+  const t = useText();
+  const sticks = useSticks(station);
+  const { key, open } = view;
+  return (
+    <>
+      <NowLine>{t(open ? 'station.openNow' : key ? 'station.activateNow' : 'station.keyNow')}</NowLine>
+      {key && (
+        <KeyPanel
+          station={station}
+          view={view}
+          keyHere={key}
+          set={set}
+          onNext={onNext}
+          drives={sticks.drives.length}
+        />
+      )}
+      <section className="panel">
+        <h2>{t('station.onSticks')}</h2>
+        <FoundFiles
+          sticks={sticks}
+          find={() => station.key.find()}
+          empty={t('station.noKey')}
+          action={t('station.loadKey')}
+          take={async ({ path }) => set(await station.key.load({ path }))}
+        />
+      </section>
+    </>
+  );
+}
+
+function KeyPanel({
+  station,
+  view,
+  keyHere,
+  set,
+  onNext,
+  drives,
+}: StationStepProps & { keyHere: NonNullable<StationView['key']>; drives: number }): ReactNode {
+  const t = useText();
+  const { open } = view;
+  return (
+    <section className="panel">
+      <h2>{t('station.keyNumber', { number: keyHere.number })}</h2>
+      <Facts
+        of={[
+          [
+            t('station.validity'),
+            t('station.fromTo', { from: dateTime(keyHere.notBefore), to: dateTime(keyHere.notAfter) }),
+          ],
+          [t('station.members'), keyHere.members.join(', ')],
+          ...(open ? [[t('station.mayPrint'), open.kits] as const] : []),
+        ]}
+      />
+      {keyHere.problem && <RefusalAlert refusal={keyHere.problem} />}
+      {open ? (
+        <div className="row-end">
+          <ActButton act={() => station.key.forget()}>{t('station.closeMaterials')}</ActButton>
+        </div>
+      ) : (
+        <Activation
+          station={station}
+          opens={keyHere.opens}
+          drives={drives}
+          onOpen={(now) => {
+            set(now);
+            onNext();
+          }}
+        />
+      )}
+    </section>
+  );
+}
+
+function Activation({
+  station,
+  opens,
+  drives,
+  onOpen,
+}: {
+  station: StationStepProps['station'];
+  opens: 'token' | 'password';
+  drives: number;
+  onOpen: (view: StationView) => void;
+}): ReactNode {
+  const t = useText();
+  const tokens = useLoaded(`tokens ${drives}`, () => station.key.tokens());
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [pin, setPin] = useState('');
+  if (opens === 'password')
+    return (
+      <div className="row-end">
+        <ActButton
+          type="primary"
+          act={async () => onOpen(await station.key.activate({ serial: null, pin: '' }))}
+        >
+          {t('station.openMaterials')}
+        </ActButton>
+      </div>
+    );
+  const usable = (tokens.value ?? []).filter(({ member }) => member !== null);
+  const serial = usable.find((one) => one.serial === chosen)?.serial ?? usable[0]?.serial ?? null;
+  return (
+    <Form
+      submit={t('station.openMaterials')}
+      ready={serial !== null && pin !== ''}
+      onSubmit={async () => {
+        const now = await station.key.activate({ serial, pin });
+        setPin('');
+        onOpen(now);
+      }}
+    >
+      {usable.length === 0 ? (
+        <p role="status">{t('station.noToken')}</p>
+      ) : (
+        <Radio.Group
+          className="stack"
+          value={serial}
+          onChange={(event) => setChosen(event.target.value as string)}
+          options={usable.map((one) => ({ value: one.serial, label: `${one.member ?? ''} · ${one.serial}` }))}
+        />
+      )}
+      <Field label={t('station.pin')} hint={t('station.pinHint')}>
+        <Input.Password
+          size="large"
+          value={pin}
+          maxLength={200}
+          autoComplete="off"
+          onChange={(event) => setPin(event.target.value)}
+        />
+      </Field>
+    </Form>
+  );
+}

@@ -1,0 +1,115 @@
+/** A station as a wizard: what every kind needs first, then its own work, one step a page. */
+import type { ReactNode } from 'react';
+import { Spin } from 'antd';
+import type { StepView } from '../../node/contract.ts';
+import type { ConsoleClient } from '../../ui/client.ts';
+import { LanguageSwitch } from '../../ui/language-switch.tsx';
+import { useChosenStep } from '../../ui/now-line.tsx';
+import { RefusalAlert } from '../../ui/refusal-text.tsx';
+import { StepBar } from '../../ui/step-bar.tsx';
+import { useText } from '../../ui/text.ts';
+import { useLive } from '../../ui/use-live.ts';
+import { usePlace } from '../../ui/use-place.ts';
+import type { stationContract, StationView } from '../contract.ts';
+import { AdmissionStep } from './admission-step.tsx';
+import { KeyStep } from './key-step.tsx';
+import { kindSteps } from './kind-steps.tsx';
+import { MaterialsStep } from './materials-step.tsx';
+import { SettingsStep } from './settings-step.tsx';
+import './station.css';
+
+export type StationClient = ConsoleClient<typeof stationContract>;
+
+export interface StationStepProps {
+  readonly station: StationClient;
+  readonly view: StationView;
+  /** Shows an answer at once. */
+  readonly set: (view: StationView) => void;
+  readonly onNext: () => void;
+}
+
+export interface StationStep {
+  readonly id: string;
+  readonly page: (props: StationStepProps) => ReactNode;
+  readonly done: (view: StationView) => boolean;
+}
+
+const commonSteps: readonly StationStep[] = [
+  { id: 'settings', page: SettingsStep, done: ({ settings }) => settings !== null },
+  { id: 'admission', page: AdmissionStep, done: ({ admission }) => admission !== null },
+  { id: 'materials', page: MaterialsStep, done: ({ materials }) => materials !== null },
+  { id: 'key', page: KeyStep, done: ({ open }) => open !== null },
+];
+
+function stepViews(steps: readonly StationStep[], view: StationView): StepView[] {
+  const first = steps.findIndex(({ done }) => !done(view));
+  return steps.map(({ id, done }, i) => ({
+    id: `station.${id}`,
+    state: done(view) ? 'done' : i === first ? 'current' : 'waiting',
+  }));
+}
+
+export function StationPage({ station }: { station: StationClient }): ReactNode {
+  const t = useText();
+  const [[wanted], go] = usePlace();
+  const live = useLive('station', (signal) => station.state.live(undefined, { signal }));
+  const view = live.value;
+  const steps = view ? [...commonSteps, ...kindSteps[view.kind]] : commonSteps;
+  const views = view ? stepViews(steps, view) : null;
+  const chosen = useChosenStep(views, wanted);
+  const step = steps.find(({ id }) => `station.${id}` === chosen);
+  const next = views?.[views.findIndex(({ id }) => id === chosen) + 1];
+  return (
+    <div className="frame station-frame">
+      <StationTitle view={view} />
+      <main className="page" id="page" tabIndex={-1}>
+        {live.refusal && <RefusalAlert refusal={live.refusal} />}
+        {view?.failing && <RefusalAlert refusal={view.failing} />}
+        {!view && !live.refusal && <Spin aria-label={t('loading')} />}
+        {views && <StepBar steps={views} chosen={chosen} onChoose={(id) => go(id)} />}
+        {view && step && (
+          <step.page
+            key={step.id}
+            station={station}
+            view={view}
+            set={live.set}
+            onNext={() => next && go(next.id)}
+          />
+        )}
+      </main>
+    </div>
+  );
+}
+
+function StationTitle({ view }: { view: StationView | null }): ReactNode {
+  const t = useText();
+  const { settings, admission, materials } = view ?? { settings: null, admission: null, materials: null };
+  return (
+    <header className="title-bar">
+      <span className="title-role">{view ? t(`station.kind.${view.kind}`) : ''}</span>
+      {settings && (
+        <span className="title-code">
+          {settings.room === null
+            ? t('station.reserveNumber', { site: settings.siteCode, number: settings.number })
+            : t('station.roomNumber', {
+                site: settings.siteCode,
+                room: settings.room,
+                number: settings.number,
+              })}
+        </span>
+      )}
+      {admission && (
+        <span className="title-name" title={admission.siteName}>
+          {admission.siteName}
+        </span>
+      )}
+      {admission && (
+        <span className={`title-mode mode-${admission.mode}`}>{t(`mode.${admission.mode}`)}</span>
+      )}
+      <span className="title-middle">
+        {materials && `${materials.event.subjectName} · ${materials.event.date}`}
+      </span>
+      <LanguageSwitch />
+    </header>
+  );
+}

@@ -1,0 +1,103 @@
+/** Sticks that are plugged in, to write to; and files on them, to take. */
+import { useEffect, type ReactNode } from 'react';
+import { Progress, Radio } from 'antd';
+import type { DrivesView } from '../../node/backup/contract.ts';
+import { ActButton } from '../../ui/act-button.tsx';
+import { bytes, dateTime } from '../../ui/format.ts';
+import { useText } from '../../ui/text.ts';
+import { useLive } from '../../ui/use-live.ts';
+import { useLoaded } from '../../ui/use-loaded.ts';
+import type { FoundFile } from '../contract.ts';
+import type { StationClient } from './station-page.tsx';
+
+export function useSticks(station: StationClient): DrivesView {
+  const live = useLive('sticks', (signal) => station.stick.live(undefined, { signal }));
+  return live.value ?? { drives: [], writing: null };
+}
+
+export function StickChoice({
+  sticks: { drives, writing },
+  chosen,
+  onChoose,
+}: {
+  sticks: DrivesView;
+  chosen: string | null;
+  onChoose: (path: string | null) => void;
+}): ReactNode {
+  const t = useText();
+  const [only, second] = drives;
+  const gone = chosen !== null && !drives.some(({ path }) => path === chosen);
+  useEffect(() => {
+    if (gone) onChoose(null);
+    else if (chosen === null && only && !second) onChoose(only.path);
+  }, [gone, chosen, only, second, onChoose]);
+  if (drives.length === 0) return <p role="status">{t('station.noStick')}</p>;
+  return (
+    <>
+      <Radio.Group
+        className="stack"
+        value={chosen}
+        onChange={(event) => onChoose(event.target.value as string)}
+        options={drives.map(({ path, name, freeBytes }) => ({
+          value: path,
+          label: t('station.stickFree', { name, free: bytes(freeBytes, t.language) }),
+        }))}
+      />
+      {writing && (
+        <Progress
+          percent={Math.floor((writing.doneBytes / Math.max(1, writing.allBytes)) * 100)}
+          aria-label={t(writing.stage === 'writing' ? 'station.stickWriting' : 'station.stickChecking')}
+        />
+      )}
+    </>
+  );
+}
+
+/** Files of one kind on the sticks; the list is looked through again whenever a stick comes or goes. */
+export function FoundFiles({
+  sticks,
+  find,
+  empty,
+  action,
+  take,
+}: {
+  sticks: DrivesView;
+  find: () => Promise<FoundFile[]>;
+  /** What will appear here, and what to do for it. */
+  empty: string;
+  action: string;
+  take: (file: FoundFile) => Promise<unknown>;
+}): ReactNode {
+  const t = useText();
+  const key = sticks.drives.map(({ path }) => path).join('\n');
+  const found = useLoaded(`found ${key}`, find);
+  const files = found.value?.toSorted((a, b) => b.createdAt - a.createdAt) ?? [];
+  if (files.length === 0)
+    return (
+      <p className="soft" role="status">
+        {empty}
+      </p>
+    );
+  return (
+    <ul className="station-files">
+      {files.map((file, i) => (
+        <li key={file.path} className="row">
+          <div className="grow">
+            <strong>{file.about || file.name}</strong>
+            <div className="soft">
+              {file.name} · {dateTime(file.createdAt)}
+            </div>
+            {file.rootFingerprint !== null && (
+              <div>
+                {t('station.rootFingerprint')} <span className="station-figure">{file.rootFingerprint}</span>
+              </div>
+            )}
+          </div>
+          <ActButton type={i === 0 ? 'primary' : 'default'} act={() => take(file)}>
+            {action}
+          </ActButton>
+        </li>
+      ))}
+    </ul>
+  );
+}
