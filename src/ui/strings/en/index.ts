@@ -26,6 +26,7 @@ import { publication } from './publication.ts';
 import { refusalCode } from './refusal-code.ts';
 import { refusalDay } from './refusal-day.ts';
 import { refusalDisk } from './refusal-disk.ts';
+import { refusalGateway } from './refusal-gateway.ts';
 import { refusalGeneral } from './refusal-general.ts';
 import { refusalPaper } from './refusal-paper.ts';
 import { refusalParcel } from './refusal-parcel.ts';
@@ -78,6 +79,7 @@ export const en = {
   ...refusalCode,
   ...refusalDay,
   ...refusalDisk,
+  ...refusalGateway,
   ...refusalGeneral,
   ...refusalPaper,
   ...refusalParcel,
