@@ -54,7 +54,8 @@ export async function statOf(
 
 /** @param arriving bytes in their order; ends when the client said that this was all. @throws what broke off. */
 export async function fill(upload: Upload, arriving: Readable): Promise<Result<void>> {
-  for await (const chunk of arriving) {
+  // Where it is refused, its reply goes out before the connection goes: some clients hear nothing more once that broke.
+  for await (const chunk of arriving.iterator({ destroyOnReturn: false })) {
     const kept = await upload.write(chunk as Buffer);
     if (!kept.ok) return kept;
   }
