@@ -23,6 +23,8 @@ export default defineConfig({
       // Starts threads from a file of its own.
       'piscina',
       'sharp',
+      // Asks for native parts that need not be there, by `require`.
+      'ssh2',
       // Its program lies in its own folder.
       'zxing-wasm',
     ],

@@ -77,10 +77,6 @@ declare module 'ssh2' {
   const ssh2: {
     Server: typeof Server;
     utils: {
-      generateKeyPairSync(
-        type: 'ed25519',
-        options?: { comment?: string },
-      ): { private: string; public: string };
       parseKey(text: string): ParsedKey | Error;
       sftp: {
         STATUS_CODE: Readonly<
