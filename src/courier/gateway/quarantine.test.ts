@@ -75,7 +75,7 @@ test('what the tree throws is no loss of the quarantine: the next upload of that
   await expect(upload.complete(() => Promise.reject(new Error('the tree fell')))).rejects.toThrow(
     'the tree fell',
   );
-  expect((await quarantine.begin('site', ['a'], 10)).ok).toBe(true);
+  await expectOk(await quarantine.begin('site', ['a'], 10)).discard();
 });
 
 test('a byte more than the limit is one too many', async () => {

@@ -40,6 +40,7 @@ beforeEach(async () => {
 
 const url = (path: string): string => `ftp://127.0.0.1:${running.ftp}${path}`;
 const whole = { size: large.length, sha256: sha256Hex(large) };
+const usualWhole = { size: usual.length, sha256: sha256Hex(usual) };
 
 const hasLftp = has('lftp');
 const hasCurl = has('curl', 'ftps');
@@ -59,14 +60,12 @@ describe.skipIf(!hasLftp)('lftp, encrypted', () => {
     const said = await lftp(running, [`put -O /inbox ${smaller}`, 'cls -1 --size --block-size=1 /inbox']);
     expect(said).toMatchObject({ code: 0, err: '' });
     expect(said.out).toMatch(/^ *1000003 \/inbox\/802_matem_20261127\.zip$/m);
-    expect(running.tree.received_).toEqual([
-      { path: '/inbox/802_matem_20261127.zip', size: usual.length, sha256: sha256Hex(usual) },
-    ]);
+    expect(running.tree.received_).toEqual([{ path: '/inbox/802_matem_20261127.zip', ...usualWhole }]);
     expect(await readdir(running.staging)).toEqual([]);
   });
 
   test('an upload and a download that were cut off go on where they stopped', async () => {
-    await cutOff('/inbox/cut.zip');
+    await cutOff('/inbox/cut.zip', file);
     const said = await lftp(running, [`put -c ${file} -o /inbox/cut.zip`]);
     expect(said).toMatchObject({ code: 0, err: '' });
     expect(running.tree.received_).toEqual([{ path: '/inbox/cut.zip', ...whole }]);
@@ -128,11 +127,11 @@ describe.skipIf(!hasCurl)('curl', () => {
     expect(running.tree.received_).toEqual([]);
     // No listing takes it for a file; who asks for its size hears where to go on.
     expect((await curl(['--ssl-reqd', url('/inbox/')])).out).toBe('');
-    expect(await curl(['--ssl-reqd', '-C', '-', '-T', file, url('/inbox/killed.zip')])).toMatchObject({
+    expect(await curl(['--ssl-reqd', '-C', '-', '-T', smaller, url('/inbox/killed.zip')])).toMatchObject({
       code: 0,
       err: '',
     });
-    expect(running.tree.received_).toEqual([{ path: '/inbox/killed.zip', ...whole }]);
+    expect(running.tree.received_).toEqual([{ path: '/inbox/killed.zip', ...usualWhole }]);
   });
 
   test('what was cut off is there after a restart, and what was being written then is not', async () => {
@@ -140,8 +139,8 @@ describe.skipIf(!hasCurl)('curl', () => {
     writeFileSync(join(running.staging, 'whatever.arriving'), 'x');
     running = await running.again();
     expect((await readdir(running.staging)).filter((name) => !name.endsWith('.unfinished'))).toEqual([]);
-    expect((await curl(['-C', '-', '-T', file, url('/inbox/later.zip')])).code).toBe(0);
-    expect(running.tree.received_).toEqual([{ path: '/inbox/later.zip', ...whole }]);
+    expect((await curl(['-C', '-', '-T', smaller, url('/inbox/later.zip')])).code).toBe(0);
+    expect(running.tree.received_).toEqual([{ path: '/inbox/later.zip', ...usualWhole }]);
   });
 
   test('two uploads of one name do not get into each other’s way: the second is refused', async () => {
@@ -165,8 +164,8 @@ describe.skipIf(!hasCurl)('curl', () => {
   });
 
   test('a file over the limit is refused, and nothing of it is kept', async () => {
-    running.tree.limit = 1_000_000;
-    const said = await curl(['-v', '--ssl-reqd', '-T', file, url('/inbox/large.zip')]);
+    running.tree.limit = 500_000;
+    const said = await curl(['-v', '--ssl-reqd', '-T', smaller, url('/inbox/large.zip')]);
     expect(said.code).not.toBe(0);
     await until(async () => (await readdir(running.staging)).length === 0);
     expect(running.tree.received_).toEqual([]);
@@ -214,7 +213,7 @@ test('unless plain FTP was asked for, no password is taken unencrypted', async (
 });
 
 /** A client that dies while it sends. */
-async function cutOff(path: string): Promise<void> {
+async function cutOff(path: string, sent = smaller): Promise<void> {
   const child = start('curl', [
     '-sS',
     '-k',
@@ -222,14 +221,16 @@ async function cutOff(path: string): Promise<void> {
     '-u',
     `${account}:${password}`,
     '--limit-rate',
-    '8M',
+    sent === file ? '8M' : '800k',
     '-T',
-    file,
+    sent,
     url(path),
   ]);
   await until(async () => {
     const name = (await readdir(running.staging)).find((one) => one.endsWith('.arriving'));
-    return name !== undefined && statSync(join(running.staging, name)).size > 1_000_000;
+    return (
+      name !== undefined && statSync(join(running.staging, name)).size > (sent === file ? 1_000_000 : 100_000)
+    );
   });
   child.kill('SIGKILL');
   await until(async () => (await readdir(running.staging)).some((name) => name.endsWith('.unfinished')));

@@ -27,7 +27,8 @@ class Talk {
     const talk = new Talk(port);
     await talk.reply();
     await talk.say(`USER ${account}`);
-    expect(await talk.say(`PASS ${password}`)).toMatch(/^230 /);
+    const said = await talk.say(`PASS ${password}`);
+    if (!said.startsWith('230 ')) throw new Error(said);
     return talk;
   }
 

@@ -60,20 +60,29 @@ export async function openHandle(
   const begun = await beginUpload(behind, tree, path);
   if (!begun.ok) return begun;
   const upload = begun.value;
-  if ((flags & OPEN_MODE.TRUNC) !== 0 || upload.size === 0) {
-    const there = (flags & (OPEN_MODE.TRUNC | OPEN_MODE.CREAT)) === 0 || (flags & OPEN_MODE.APPEND) !== 0;
-    const goesOn = (flags & OPEN_MODE.TRUNC) === 0 && there ? await tree.stat(path) : null;
-    if (goesOn?.ok) {
-      await upload.discard();
-      return refuse({ type: 'gateway-nothing-to-resume', held: 0, start: goesOn.value.size });
-    }
-    const emptied = await upload.continueAt(0);
-    if (!emptied.ok) {
-      await upload.discard();
-      return emptied;
-    }
+  try {
+    const ready = await readyToSend(tree, { path, upload, flags });
+    if (ready.ok) return ok(new Sending(around, path, upload, (flags & OPEN_MODE.APPEND) !== 0));
+    await upload.discard();
+    return ready;
+  } catch (error) {
+    await upload.discard();
+    throw error;
   }
-  return ok(new Sending(around, path, upload, (flags & OPEN_MODE.APPEND) !== 0));
+}
+
+/** An upload that was cut off stays as it is until the first piece says where it goes on; any other begins here. */
+async function readyToSend(
+  tree: Tree,
+  { path, upload, flags }: { path: TreePath; upload: Upload; flags: number },
+): Promise<Result<void>> {
+  const anew = (flags & OPEN_MODE.TRUNC) !== 0;
+  if (!anew && upload.size > 0) return ok();
+  const goesOn = !anew && ((flags & OPEN_MODE.CREAT) === 0 || (flags & OPEN_MODE.APPEND) !== 0);
+  const there = goesOn ? await tree.stat(path) : null;
+  // To append to what was received already would make another file of it.
+  if (there?.ok) return refuse({ type: 'gateway-nothing-to-resume', held: 0, start: there.value.size });
+  return upload.continueAt(0);
 }
 
 class OpenFolder extends Handle {

@@ -21,14 +21,19 @@ import {
 } from '../tree.fixture.ts';
 
 const large = randomBytes(20 * 1024 * 1024);
+const usual = randomBytes(1_000_003);
+const usualWhole = { size: usual.length, sha256: sha256Hex(usual) };
 const whole = { size: large.length, sha256: sha256Hex(large) };
 let running: Running;
 let file: string;
+let smaller: string;
 
 beforeAll(async () => {
   running = await runGateways();
   file = join(running.folder, '801_matem_20261127.zip');
   writeFileSync(file, large);
+  smaller = join(running.folder, '802_matem_20261127.zip');
+  writeFileSync(smaller, usual);
 });
 afterAll(() => running.end());
 beforeEach(async () => {
@@ -42,20 +47,20 @@ beforeEach(async () => {
 describe.skipIf(!has('sftp'))('sftp', () => {
   test('lists folders and a thousand files, fetches and sends, and shows what was sent', async () => {
     for (let i = 0; i < 1_000; i++) running.tree.files.set(`/matem/801/бланк ${i}.tif`, Buffer.from('x'));
-    running.tree.files.set('/matem/801/数学.zip', large);
+    running.tree.files.set('/matem/801/数学.zip', usual);
     const got = join(running.folder, 'got.zip');
     const said = await sftp(running, [
       'cd matem/801',
       'ls -1',
       `get 数学.zip ${got}`,
-      `put ${file} /inbox/sent.zip`,
+      `put ${smaller} /inbox/sent.zip`,
       'ls -l /inbox',
     ]);
     expect(said).toMatchObject({ code: 0, err: '' });
     expect(said.out.match(/бланк \d+\.tif/g)).toHaveLength(1_000);
-    expect(sha256Hex(readFileSync(got))).toBe(whole.sha256);
-    expect(said.out).toMatch(/ 20971520 .* sent\.zip$/m);
-    expect(running.tree.received_).toEqual([{ path: '/inbox/sent.zip', ...whole }]);
+    expect(sha256Hex(readFileSync(got))).toBe(usualWhole.sha256);
+    expect(said.out).toMatch(/ 1000003 .* sent\.zip$/m);
+    expect(running.tree.received_).toEqual([{ path: '/inbox/sent.zip', ...usualWhole }]);
     expect(await readdir(running.staging)).toEqual([]);
   });
 
@@ -104,12 +109,12 @@ describe.skipIf(!has('sftp'))('sftp', () => {
   });
 
   test('too large and refused files fail, and nothing of them is kept', async () => {
-    running.tree.limit = 1_000_000;
-    expect((await sftp(running, [`put ${file} /inbox/large.zip`])).code).not.toBe(0);
+    running.tree.limit = 500_000;
+    expect((await sftp(running, [`put ${smaller} /inbox/large.zip`])).code).not.toBe(0);
     running.tree.limit = 64 * 1024 * 1024;
     running.tree.refuses = 'archive-damaged';
-    expect((await sftp(running, [`put ${file} /inbox/bad.zip`])).code).not.toBe(0);
-    expect((await sftp(running, [`put ${file} /elsewhere.zip`])).code).not.toBe(0);
+    expect((await sftp(running, [`put ${smaller} /inbox/bad.zip`])).code).not.toBe(0);
+    expect((await sftp(running, [`put ${smaller} /elsewhere.zip`])).code).not.toBe(0);
     await until(async () => (await readdir(running.staging)).length === 0);
     expect(running.tree.received_).toEqual([]);
   });
@@ -166,22 +171,22 @@ describe.skipIf(!has('curl', 'sftp'))('curl', () => {
       '-u',
       `${account}:${password}`,
       '--limit-rate',
-      '4M',
+      '600k',
       '-T',
-      file,
+      smaller,
       url('/inbox/c.zip'),
     ]);
     await until(async () => {
       const name = (await readdir(running.staging)).find((one) => one.endsWith('.arriving'));
-      return name !== undefined && statSync(join(running.staging, name)).size > 300_000;
+      return name !== undefined && statSync(join(running.staging, name)).size > 100_000;
     });
     child.kill('SIGKILL');
     await until(async () => (await readdir(running.staging)).some((name) => name.endsWith('.unfinished')));
-    expect(await curl(['-C', '-', '-T', file, url('/inbox/c.zip')])).toMatchObject({ code: 0, err: '' });
-    expect(running.tree.received_).toEqual([{ path: '/inbox/c.zip', ...whole }]);
+    expect(await curl(['-C', '-', '-T', smaller, url('/inbox/c.zip')])).toMatchObject({ code: 0, err: '' });
+    expect(running.tree.received_).toEqual([{ path: '/inbox/c.zip', ...usualWhole }]);
     const got = join(running.folder, 'again.zip');
     expect(await curl(['-o', got, url('/inbox/c.zip')])).toMatchObject({ code: 0, err: '' });
-    expect(sha256Hex(readFileSync(got))).toBe(whole.sha256);
+    expect(sha256Hex(readFileSync(got))).toBe(usualWhole.sha256);
   });
 });
 
