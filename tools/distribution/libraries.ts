@@ -17,6 +17,7 @@ const leftOut: Readonly<Record<string, readonly string[]>> = {
   '@cantoo/pdf-lib': ['dist', 'src', 'ts3.4'],
   exceljs: ['dist'],
   koffi: ['doc', 'vendor'],
+  ssh2: ['examples', 'test', 'util'],
 };
 const unused = /\.(map|d\.[cm]?ts)$/;
 
