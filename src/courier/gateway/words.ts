@@ -16,7 +16,13 @@ const plain: Readonly<Record<string, string>> = {
 
 /** One line of printable ASCII, with the refusal's type at its end: support finds it by that, whatever the client made of the rest. */
 export function refusalLine(gate: Pick<TreeGate, 'words'>, refusal: Refusal): string {
-  return `${toAscii(gate.words(refusal)).slice(0, mostLetters).trim()} [${toAscii(refusal.type)}]`;
+  let said = '';
+  try {
+    said = gate.words(refusal);
+  } catch {
+    // A text that cannot be made is no reason to end a conversation: the type says it, too.
+  }
+  return `${toAscii(said).slice(0, mostLetters).trim()} [${toAscii(refusal.type)}]`;
 }
 
 export function toAscii(text: string): string {

@@ -3,6 +3,8 @@ import { readdir } from 'node:fs/promises';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { selfSigned } from '../../../trust/tls-certificate.ts';
+import { startGateways } from '../gateways.ts';
 import { account, password, runGateways, until, type Running } from '../tree.fixture.ts';
 
 let running: Running;
@@ -273,4 +275,16 @@ test('closing ends every connection, and keeps what was being sent', async () =>
   expect(again.tree.received_).toEqual([]);
   expect((await readdir(again.staging)).every((name) => name.endsWith('.unfinished'))).toBe(true);
   await again.end();
+});
+
+test('a certificate and a key that do not belong together are refused', async () => {
+  const [one, other] = [await selfSigned('one'), await selfSigned('other')];
+  const started = await startGateways({
+    host: '127.0.0.1',
+    ftp: { port: 0, tls: { certPem: one.certPem, keyPem: other.keyPem } },
+    tree: running.tree,
+    staging: running.staging,
+    log: { info: () => undefined, warn: () => undefined },
+  });
+  expect(started).toEqual({ ok: false, refusal: { type: 'gateway-certificate-unusable' } });
 });

@@ -31,6 +31,8 @@ export class PassivePort {
         return;
       }
       this.#socket = socket;
+      // Not at the server's `close`: that comes when its last connection has ended.
+      clearTimeout(waiting);
       server.close();
       this.#give(socket);
     });

@@ -1,7 +1,7 @@
 /** FTP with explicit TLS. */
 import type { AddressInfo } from 'node:net';
-import { createSecureContext } from 'node:tls';
-import { ok, type Result } from '../../../base/result.ts';
+import { createSecureContext, type SecureContext } from 'node:tls';
+import { ok, refuse, type Result } from '../../../base/result.ts';
 import { Doorkeeper } from '../doorkeeper.ts';
 import { listen } from '../listen.ts';
 import type { Behind } from '../uploads.ts';
@@ -24,7 +24,9 @@ export interface Gateway {
 
 export async function startFtp(options: FtpServerOptions, behind: Behind): Promise<Result<Gateway>> {
   const { tls, host, passive, announced, plain } = options;
-  const context = tls && createSecureContext({ key: tls.keyPem, cert: tls.certPem, minVersion: 'TLSv1.2' });
+  const certificate = tls === null ? ok(null) : secured(tls);
+  if (!certificate.ok) return certificate;
+  const context = certificate.value;
   const session: FtpOptions = { behind, host, passive, announced, plain, tls: context };
   const doorkeeper = new Doorkeeper(behind.limits);
   const sessions = new Set<FtpSession>();
@@ -54,4 +56,14 @@ export async function startFtp(options: FtpServerOptions, behind: Behind): Promi
       await Promise.all([closed, ...left]);
     },
   });
+}
+
+/** An administrator can give a certificate of his own, and so a wrong one. */
+function secured({ keyPem, certPem }: { keyPem: string; certPem: string }): Result<SecureContext> {
+  try {
+    return ok(createSecureContext({ key: keyPem, cert: certPem, minVersion: 'TLSv1.2' }));
+  } catch {
+    // The parser's complaint can have parts of the key in it.
+    return refuse({ type: 'gateway-certificate-unusable' });
+  }
 }

@@ -47,7 +47,8 @@ async function overData(
         aborted ? 'Broken off.' : 'Nobody came to the data connection.',
       );
     const data = session.secure ? encrypted(session, plain) : plain;
-    plain.setTimeout(session.behind.limits.transferIdleMs, () => plain.destroy());
+    // Of the encrypted one where there is one: what it reads does not count for the one below.
+    data.setTimeout(session.behind.limits.transferIdleMs, () => data.destroy());
     const said = await work(data, () => aborted);
     if ('type' in said) session.refused(said.type === 'file-too-large' ? 552 : 550, said as Refusal);
     else session.reply(said[0], said[1]);

@@ -37,6 +37,8 @@ export const refusalGateway = {
     'The server has no room for the file; nothing of it was kept.|Tell the centre, and send it again later.',
   'refusal.gateway-disk-failed':
     'The server could not write the file; nothing of it was kept.|Tell the centre, and send it again later.',
+  'refusal.gateway-certificate-unusable':
+    'The certificate of the FTP gateway and its key cannot be used, or do not belong together.|Give both as PEM files.',
   'refusal.gateway-host-key-damaged':
     'The key of the SFTP gateway ({path}) is damaged or is none.|Put it back from a backup; delete it only if there is none: every program will warn of the new one.',
 } as const;

@@ -25,6 +25,7 @@ export const refusalGateway: SameKeys<typeof en> = {
   'refusal.gateway-too-many-open': '打开的文件过多。|请关闭其中一些。',
   'refusal.gateway-disk-full': '服务器没有空间存放该文件，未保留任何内容。|请告知上级平台，稍后重新上传。',
   'refusal.gateway-disk-failed': '服务器无法写入该文件，未保留任何内容。|请告知上级平台，稍后重新上传。',
+  'refusal.gateway-certificate-unusable': 'FTP 网关的证书与密钥无法使用，或不匹配。|请以 PEM 文件提供两者。',
   'refusal.gateway-host-key-damaged':
     'SFTP 网关的密钥（{path}）已损坏或不是密钥。|请从备份恢复；只有没有备份时才删除：所有程序都会对新密钥发出警告。',
 };
