@@ -38,6 +38,7 @@ import { resultContract } from './result/contract.ts';
 import { rosterContract } from './roster/contract.ts';
 import { all, editors, editorsAndSite } from './roles.ts';
 import { siteAccountContract } from './site-account/contract.ts';
+import { scanContract } from './scans/review/contract.ts';
 import { supportContract } from './support/contract.ts';
 
 export const subjectInputSchema = z.object({
@@ -231,5 +232,6 @@ export const centreContract = {
   mail: mailContract,
   apiKey: apiKeyContract,
   limit: limitContract,
+  scan: scanContract,
   siteAccount: siteAccountContract,
 };

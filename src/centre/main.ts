@@ -27,6 +27,7 @@ import { openIdRoutes } from './openid/routes.ts';
 import { reachOf } from './limits/reach.ts';
 import { lockRoutes } from './locks/serve-locks.ts';
 import { Publisher } from './publish/publisher.ts';
+import { pictureRoutes } from './scans/review/picture-routes.ts';
 import { siteRole } from './site/serve-sites.ts';
 import { enterRest } from './support/postings.ts';
 import { databaseAnswers, openCentreDatabase, type CentreDatabase } from './storage/database.ts';
@@ -160,7 +161,10 @@ export async function startCentre(options: z.infer<typeof centreOptionsSchema>):
     files: node.files,
     log: node.log,
     health: () => health(db, exchange.value.port),
-    extend: openIdRoutes({ centre, publicNames: options.publicNames }),
+    extend: (app, contextOf) => {
+      openIdRoutes({ centre, publicNames: options.publicNames })(app, contextOf);
+      pictureRoutes(centre)(app, contextOf);
+    },
     programs: serveIntegration(centre),
   });
   if (!web.ok) {

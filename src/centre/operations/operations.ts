@@ -60,6 +60,7 @@ import {
 import { addPhotos } from '../roster/add-photos.ts';
 import { candidateRows, photoOf } from '../roster/candidates.ts';
 import { importRoster, previewRoster } from '../roster/import-roster.ts';
+import { scanOperations } from '../scans/review/operations.ts';
 import { siteAccountOperations } from '../site-account/operations.ts';
 import { supportOperations } from '../support/operations.ts';
 import { frame } from './frame.ts';
@@ -289,6 +290,7 @@ export function centreOperations(centre: Centre, served: () => Served) {
     due: dueOperations(centre),
     apiKey: apiKeyOperations(centre),
     limit: limitOperations(centre),
+    scan: scanOperations(centre),
     siteAccount: siteAccountOperations(centre),
     result: {
       list: os.result.list.handler(({ input, context }) =>

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { Tabs } from 'antd';
 import { useText, type TextKey } from '../../../ui/text.ts';
 import type { ProjectProps } from '../centre-console.tsx';
+import { UploadPage } from './review/upload-page.tsx';
 
 export interface ScansPartProps extends ProjectProps {
   /** What comes in the address after the part. */
@@ -11,7 +12,10 @@ export interface ScansPartProps extends ProjectProps {
 }
 
 /** In the order of their tabs; each shows one page and what lies below it. */
-const scansParts = {} as const satisfies Record<string, (props: ScansPartProps) => ReactNode>;
+const scansParts = { uploads: UploadPage } as const satisfies Record<
+  string,
+  (props: ScansPartProps) => ReactNode
+>;
 type Part = keyof typeof scansParts;
 
 /** Address: `scans / project / part / …`. */

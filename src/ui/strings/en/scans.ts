@@ -1,4 +1,5 @@
 /** Exams on paper: the parts of their page. */
 export const scans = {
   'phase.scans': 'On paper',
+  'scans.part.uploads': 'Uploads',
 } as const;

@@ -37,6 +37,7 @@ import { refusalSite } from './refusal-site.ts';
 import { room } from './room.ts';
 import { roomRegistration } from './room-registration.ts';
 import { roster } from './roster.ts';
+import { scanReview } from './scan-review.ts';
 import { scans } from './scans.ts';
 import { seatFolder } from './seat-folder.ts';
 import { sheet } from './sheet.ts';
@@ -90,6 +91,7 @@ export const ru = {
   ...room,
   ...roomRegistration,
   ...roster,
+  ...scanReview,
   ...scans,
   ...seatFolder,
   ...sheet,
