@@ -28,6 +28,8 @@ import { publish } from '../publish/publisher.ts';
 import { receiveResult } from '../result/receive-result.ts';
 import { scoreProject } from '../result/score-results.ts';
 import { importRoster } from '../roster/import-roster.ts';
+import { keepScans } from '../scans/keep-scans.ts';
+import { makeEvent, makeUpload, numbersOf, readingOf, registerKits, scanOf } from '../scans/scans.fixture.ts';
 import { openThread } from '../support/desk.ts';
 import { reachOf } from './reach.ts';
 
@@ -47,6 +49,8 @@ interface Here {
   readonly otherProjectId: string;
   readonly otherSessionId: string;
   readonly threads: Record<Site, string>;
+  readonly uploadId: string;
+  readonly scanId: string;
 }
 
 beforeAll(async () => {
@@ -128,6 +132,12 @@ beforeAll(async () => {
       },
     ]);
   }
+  const event = await makeEvent(centre, projectId);
+  for (const [i, site] of (['S1', 'S2'] as const).entries())
+    await registerKits(centre, event, { site, room: `${site}-R1`, from: i + 1, to: i + 1 });
+  const sent = await makeUpload(centre, projectId);
+  expectOk(await keepScans(centre, sent, [scanOf(0, readingOf(numbersOf(2)[0]))]));
+  const kept = await centre.db.selectFrom('scan').select('id').executeTakeFirstOrThrow();
   expectOk(await scoreProject(centre, projectId));
   expectOk(await prepareAuthorisations(centre, projectId, sessionId, pin, 'admin'));
   await centre.board.tick();
@@ -164,6 +174,8 @@ beforeAll(async () => {
     otherProjectId: other.projectId,
     otherSessionId: other.sessionId,
     threads: { S1: threads.S1 ?? '', S2: threads.S2 ?? '' },
+    uploadId: sent.id,
+    scanId: kept.id,
   };
 });
 
@@ -313,6 +325,10 @@ const session = () => ({ sessionId: here.sessionId });
 const code = (site: Site) => ({ ...project(), ...session(), roomCode: `${site}-R1`, challenge: asked(1) });
 const thread = (siteCode: Site) => ({ ...project(), siteCode, threadId: here.threads[siteCode] });
 
+/** Sent by somebody without a limit: a page of the foreign site. */
+const upload = () => ({ ...project(), uploadId: here.uploadId });
+const scan = () => ({ ...project(), scanId: here.scanId });
+
 interface Filtered {
   readonly input: () => unknown;
   /** What whoever sees everything gets of the foreign site; else `foreign`. */
@@ -370,6 +386,14 @@ const filters: Record<string, Filtered> = {
   'result.exportCsv': ofProject,
   'result.exportXlsx': ofProject,
   'result.exportAnswers': ofProject,
+  'scan.upload': { input: upload, refused: 'no-such-upload' },
+  'scan.pages': { input: () => ({ ...upload(), ...page, group: null }), refused: 'no-such-upload' },
+  'scan.get': { input: scan, refused: 'no-such-scan' },
+  'scan.lookUp': { input: () => ({ ...project(), number: numbersOf(2)[0] }) },
+  'scan.decide': {
+    input: () => ({ ...scan(), seen: 0, decision: { what: 'deleted' } }),
+    refused: 'no-such-scan',
+  },
   'limit.regions': { input: () => undefined },
   'limit.sites': ofProject,
   'siteAccount.get': { input: () => undefined, seenBy: 'two-account' },

@@ -4,7 +4,7 @@
  */
 import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
 import { App, Button, Modal, type InputRef } from 'antd';
-import { scanContract } from '../../../scans/review/contract.ts';
+import { scanContract, type ScanView } from '../../../scans/review/contract.ts';
 import { GateButton } from '../../../../ui/gate-button.tsx';
 import { RefusalAlert } from '../../../../ui/refusal-text.tsx';
 import { useRoleGate } from '../../../../ui/role-gate.ts';
@@ -92,8 +92,15 @@ export function ScanViewer({
     if (wasOpen && onGo && next !== null) onGo(next);
     else void message.success(wasOpen && next === null ? t('scanReview.allTyped') : done);
   };
+  /** A second Enter on the way to the next page decides nothing. */
+  const acting = useRef(false);
+  const once = (act: () => Promise<void>): void => {
+    if (acting.current) return;
+    acting.current = true;
+    void act().finally(() => (acting.current = false));
+  };
   const save = async (asForeign: boolean): Promise<void> => {
-    if (!view || !mayType || deciding.busy) return;
+    if (!view || !mayType) return;
     const found = looked ?? (whole ? await lookUp(typed.number).catch(() => null) : null);
     const sheet = found?.sheet ?? null;
     // Who types fast has not seen yet that a page of this side is there: told first, saved with the next Enter.
@@ -121,7 +128,7 @@ export function ScanViewer({
   const newest = useRef(takeBack);
   newest.current = takeBack;
   const remove = async (): Promise<void> => {
-    if (!view || !gate.allowed || view.class === 'deleted' || deciding.busy) return;
+    if (!view || !gate.allowed || view.class === 'deleted') return;
     const wasOpen = view.class === 'unrecognised';
     const now = await decide({ what: 'deleted' });
     if (!now) return;
@@ -131,7 +138,7 @@ export function ScanViewer({
       placement: 'bottomRight',
       duration: 10,
       actions: (
-        <Button size="small" onClick={() => void newest.current()}>
+        <Button size="small" onClick={() => once(newest.current)}>
           {t('scanReview.undo')}
         </Button>
       ),
@@ -155,11 +162,11 @@ export function ScanViewer({
   };
   useViewerKeys({
     ...tools,
-    save: () => void save(false),
+    save: () => once(() => save(false)),
     move: (x, y) => setLook((before) => moved({ ...before, zoom: before.zoom ?? shown.current }, x, y)),
     side: () => looked?.sheet?.sides === 2 && type({ ...typed, side: typed.side === 1 ? 2 : 1 }),
-    remove: () => void remove(),
-    takeBack: () => void takeBack(),
+    remove: () => once(remove),
+    takeBack: () => once(takeBack),
   });
 
   return (
@@ -217,7 +224,7 @@ export function ScanViewer({
                     refusal={refusal}
                     action={
                       refusal.type === 'number-not-in-register' && (
-                        <Button onClick={() => void save(true)}>{t('scanReview.saveForeign')}</Button>
+                        <Button onClick={() => once(() => save(true))}>{t('scanReview.saveForeign')}</Button>
                       )
                     }
                   />
@@ -225,17 +232,17 @@ export function ScanViewer({
               )}
               <div className="scan-actions">
                 {view.class === 'deleted' ? (
-                  <GateButton type="primary" gate={gate} onClick={() => void takeBack()}>
+                  <GateButton type="primary" gate={gate} onClick={() => once(takeBack)}>
                     {t('scanReview.takeBack')}
                   </GateButton>
                 ) : (
                   <>
                     {view.reading.class !== 'bad-image' && (
-                      <GateButton type="primary" gate={gate} onClick={() => void save(false)}>
+                      <GateButton type="primary" gate={gate} onClick={() => once(() => save(false))}>
                         {t('scanReview.save')}
                       </GateButton>
                     )}
-                    <GateButton danger gate={gate} onClick={() => void remove()}>
+                    <GateButton danger gate={gate} onClick={() => once(remove)}>
                       {t('scanReview.delete')}
                     </GateButton>
                   </>
@@ -255,7 +262,7 @@ export function ScanViewer({
 /** One toast at a time: what was deleted before comes back from its list. */
 const undoKey = 'scan-deleted';
 
-/** What is typed belongs to the page as it was seen: when others have decided meanwhile, their number is shown. */
-function key({ id, seq }: { readonly id: string; readonly seq: number }): string {
-  return `${id} ${seq}`;
+/** What is typed belongs to the page as it was seen: when others have typed another number meanwhile, theirs is shown. Turning changes nothing of it. */
+function key({ id, number, side }: Pick<ScanView, 'id' | 'number' | 'side'>): string {
+  return [id, number, side].join(' ');
 }

@@ -22,7 +22,6 @@ interface Of {
 }
 
 export interface Decisions {
-  readonly busy: boolean;
   /** Of what was tried last. */
   readonly refusal: Refusal | null;
   readonly forget: () => void;
@@ -42,7 +41,6 @@ interface Deleted {
 export function useDecisions({ centre, projectId, view, set, reload, onChanged }: Of): Decisions {
   const t = useText();
   const { message } = App.useApp();
-  const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [turned, setTurned] = useState<{ id: string; rotation: Rotation } | null>(null);
   const [deleted, setDeleted] = useState<readonly Deleted[]>([]);
@@ -55,7 +53,6 @@ export function useDecisions({ centre, projectId, view, set, reload, onChanged }
   const send = useCallback(
     (id: string, decision: TakenDecision): Promise<ScanView | null> => {
       const sent = before.current.then(async () => {
-        setBusy(true);
         setRefusal(null);
         try {
           const known = seen.current.get(id) ?? 0;
@@ -72,8 +69,6 @@ export function useDecisions({ centre, projectId, view, set, reload, onChanged }
           setTurned(null);
           if (said.type === 'scan-changed-meanwhile') reload();
           return null;
-        } finally {
-          setBusy(false);
         }
       });
       before.current = sent;
@@ -98,7 +93,6 @@ export function useDecisions({ centre, projectId, view, set, reload, onChanged }
   const rotation = view === null ? 0 : turned?.id === view.id ? turned.rotation : view.rotation;
   const last = deleted.at(-1);
   return {
-    busy,
     refusal,
     forget: () => setRefusal(null),
     decide(decision) {
