@@ -182,7 +182,7 @@ test('a page that is deleted comes back with one key, also later from its list',
   await key('Escape');
   await screen.dialogClosed();
   await screen.page.getByRole('button', { name: /^Deleted ?1$/ }).press('Enter');
-  await screen.page.locator('.scan-thumb').press('Enter');
+  await screen.page.getByRole('region', { name: 'Deleted' }).getByRole('button').press('Enter');
   await screen.see('Take back');
   await key('z');
   await screen.see(`${name.replace('Scanned page ', '')} is back.`);

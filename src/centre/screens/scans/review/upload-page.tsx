@@ -36,11 +36,13 @@ export function UploadPage({ centre, project, parts, go }: ScansPartProps): Reac
   }, [visible]);
   const about = { projectId: project.id, uploadId };
   const upload = useLoaded(`${uploadId} ${asked}`, () => centre.scan.upload(about));
-  const pages = useLoaded(`${uploadId} ${group ?? ''} ${page} ${asked}`, () =>
-    centre.scan.pages({ ...about, group, offset: (page - 1) * pageSize, limit: pageSize }),
-  );
+  const pages = useLoaded(`${uploadId} ${group ?? ''} ${page} ${asked}`, async () => ({
+    group,
+    ...(await centre.scan.pages({ ...about, group, offset: (page - 1) * pageSize, limit: pageSize })),
+  }));
   const view = upload.value;
-  const list = pages.value;
+  // What was there before belongs under another heading.
+  const list = pages.value?.group === group ? pages.value : null;
   const beyond = list !== null && page > 1 && list.rows.length === 0;
   useEffect(() => {
     // The last page of a list that others have emptied.
