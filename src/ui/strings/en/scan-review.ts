@@ -8,6 +8,7 @@ export const scanReview = {
   'scanReview.poorTodo':
     'Rather than typing them all, scan the sheets again at 200 dpi and upload them again; pages that are already there change nothing.',
   'scanReview.nowType': 'Open each unrecognised page, type the number of the sheet and press Enter.',
+  'scanReview.nowLook': 'No number is left to be typed. Look at the foreign pages and at the bad images.',
   'scanReview.nowDone': 'Every page of this upload has its number.',
   'scanReview.nowReading': 'Pages are still being read; {count} are to come.',
   'scanReview.begin': 'Type the numbers',

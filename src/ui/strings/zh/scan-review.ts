@@ -9,6 +9,7 @@ export const scanReview: SameKeys<typeof en> = {
   'scanReview.poor': '未识别页面超过 10%：扫描质量不合格。',
   'scanReview.poorTodo': '不必逐页输入，建议以 200 dpi 重新扫描并再次上传；已有的页面不受影响。',
   'scanReview.nowType': '依次打开未识别的页面，输入答题卡编号并按 Enter。',
+  'scanReview.nowLook': '没有需要输入的编号。请查看外来页面和不合格图像。',
   'scanReview.nowDone': '本次上传的每一页都有编号。',
   'scanReview.nowReading': '页面仍在识别中，还有 {count} 页。',
   'scanReview.begin': '输入编号',

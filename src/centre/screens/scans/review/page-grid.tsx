@@ -83,10 +83,10 @@ function ThumbnailWords({ row }: { row: ScanRow }): ReactNode {
     <span className="scan-thumb-words">
       <ScanClassMark of={row.class} />
       {row.number !== null && (
-        <span className="number">
+        <>
           <SheetNumber number={row.number} />
-          {row.side !== null && <> · {t('scanReview.side', { side: row.side })}</>}
-        </span>
+          {row.side !== null && <span>{t('scanReview.side', { side: row.side })}</span>}
+        </>
       )}
       {row.byPerson && <span className="remedy">{t('scanReview.byPerson')}</span>}
       {why !== null && (

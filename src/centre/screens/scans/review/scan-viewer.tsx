@@ -192,7 +192,9 @@ export function ScanViewer({
             mayTurn={gate}
             around={around ?? null}
           />
-          {view ? (
+          {view && !view.hasImage ? (
+            <p className="scan-stage scan-nothing">{t('scanReview.noPicture')}</p>
+          ) : view ? (
             <PageStage {...{ view, picture, rotation, look, onLook: setLook, onShown, contrast, frames }} />
           ) : (
             <div className="scan-stage" />
@@ -220,14 +222,12 @@ export function ScanViewer({
               )}
               {refusal && (
                 <div role="alert">
-                  <RefusalAlert
-                    refusal={refusal}
-                    action={
-                      refusal.type === 'number-not-in-register' && (
-                        <Button onClick={() => once(() => save(true))}>{t('scanReview.saveForeign')}</Button>
-                      )
-                    }
-                  />
+                  {refusal.type === 'number-not-in-register' ? (
+                    // What is wrong stands beside the number already.
+                    <Button onClick={() => once(() => save(true))}>{t('scanReview.saveForeign')}</Button>
+                  ) : (
+                    <RefusalAlert refusal={refusal} />
+                  )}
                 </div>
               )}
               <div className="scan-actions">

@@ -138,7 +138,7 @@ function Head(props: {
             ? t('scanReview.nowType')
             : view.toCome > 0
               ? t('scanReview.nowReading', { count: view.toCome })
-              : t('scanReview.nowDone')}
+              : t(sumsOf(view.counts).unrecognised > 0 ? 'scanReview.nowLook' : 'scanReview.nowDone')}
       </NowLine>
       {view !== null && (
         <header>
