@@ -183,9 +183,9 @@ test('a page that is deleted comes back with one key, also later from its list',
   await screen.dialogClosed();
   await screen.page.getByRole('button', { name: /^Deleted ?1$/ }).press('Enter');
   await screen.page.getByRole('region', { name: 'Deleted' }).getByRole('button').press('Enter');
-  await screen.see('Take back');
+  await screen.button('Take back').waitFor();
   await key('z');
-  await screen.see(`${name.replace('Scanned page ', '')} is back.`);
+  await screen.button('Delete').waitFor();
   await key('Escape');
   await screen.dialogClosed();
   await screen.see('3 pages: 3 recognised, 0 not recognised');
