@@ -15,6 +15,24 @@ export interface ScanTask {
 export interface MadeScan {
   readonly jpeg: Uint8Array;
   readonly truth: Scan['truth'];
+  readonly degradation: Degradation;
+}
+
+/** Four of six within, one at the limits, one beyond; by groups, so that every form and every ink is in each. */
+export function levelOf(i: number): ScanTask['level'] {
+  return (
+    (['readable', 'readable', 'limits', 'readable', 'readable', 'beyond'] as const)[(i * 7 + (i >> 5)) % 6] ??
+    'readable'
+  );
+}
+
+/** How hard a page is to read, by the worst that was done to it. */
+export function stepOf({ level }: ScanTask, { degradation }: MadeScan): string {
+  if (level !== 'readable') return level;
+  const { blur = 0, contrast = 1, showThrough = 0, foldedCorner } = degradation;
+  if (showThrough > 0 || foldedCorner !== undefined) return 'handled';
+  if (blur > 0.8) return 'blurred';
+  return contrast < 0.6 ? 'pale' : 'clear';
 }
 
 const forms = [
@@ -38,7 +56,7 @@ export default async function make({ serial, level }: ScanTask): Promise<MadeSca
   const degradation = degradationOf(level, draw, serial);
   const quality = { readable: 40 + draw.below(50), limits: 40, beyond: 5 + draw.below(40) }[level];
   const scan = await makeScan({ code, seed: serial, ink, pencil: serial % 5 === 0, degradation });
-  return { jpeg: await jpegOf(scan.raster, quality), truth: scan.truth };
+  return { jpeg: await jpegOf(scan.raster, quality), truth: scan.truth, degradation };
 }
 
 function degradationOf(

@@ -13,7 +13,7 @@ import { openScanArchive } from '../src/recognise/archive.ts';
 import { openPagePool, recogniseAll } from '../src/recognise/pool.ts';
 import { badImage, type RecognisedPage } from '../src/recognise/recognised-page.ts';
 import { openBlobs } from '../src/store/blobs.ts';
-import type { MadeScan, ScanTask } from './recognise-scan.ts';
+import { levelOf, stepOf, type MadeScan, type ScanTask } from './recognise-scan.ts';
 
 const threads = 2;
 type Read = Pick<RecognisedPage, 'sheet' | 'class' | 'rotation' | 'ink' | 'marks' | 'problem'>;
@@ -31,11 +31,7 @@ export async function run(): Promise<object> {
   try {
     const tasks = Array.from({ length: pages }, (_, i): ScanTask => ({
       serial: i + 1,
-      // Four of six within, one at the limits, one beyond; by groups, so that every form and every ink is in each.
-      level:
-        (['readable', 'readable', 'limits', 'readable', 'readable', 'beyond'] as const)[
-          (i * 7 + (i >> 5)) % 6
-        ] ?? 'readable',
+      level: levelOf(i),
     }));
     console.error(`making ${pages} pages`);
     const scans = await makeAll(tasks);
@@ -52,6 +48,7 @@ export async function run(): Promise<object> {
       ...speed(measured, must.length),
       ...ratios(measured, zbar),
       ...judge(must, measured.pages),
+      steps: judgeSteps(must, measured.pages),
       unreadable: judgeBeyond(beyond, unreadable),
     };
   } finally {
@@ -236,6 +233,51 @@ function judge(made: readonly Page[], pages: readonly Read[]): object {
     }
   }
   return { sheets, ink, marks };
+}
+
+/** Rates of marks by what was done to the page: of boxes without a mark those read as marked, of marks those read as none, of all those for a person. */
+function judgeSteps(made: readonly Page[], pages: readonly Read[]): object {
+  const steps = Map.groupBy(made.keys(), (i) => stepOf((made[i] as Page).task, (made[i] as Page).scan));
+  return Object.fromEntries(
+    [...steps]
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([step, of]) => {
+        const sums = {
+          pages: of.length,
+          identified: 0,
+          marks: 0,
+          missed: 0,
+          boxes: 0,
+          falseMarks: 0,
+          review: 0,
+        };
+        for (const i of of) {
+          const [{ scan }, page] = [made[i] as Page, pages[i] as Read];
+          if (isRight(page, scan.truth)) sums.identified++;
+          for (const mark of scan.truth.marks) {
+            const state = page.marks.find(
+              (one) => one.field === mark.field && one.row === mark.row && one.column === mark.column,
+            )?.state;
+            const meant = mark.kind !== 'none' && mark.kind !== 'taken-back';
+            sums[meant ? 'marks' : 'boxes']++;
+            if (state === 'review') sums.review++;
+            else if (meant && state !== 'marked') sums.missed++;
+            else if (!meant && state === 'marked') sums.falseMarks++;
+          }
+        }
+        const percent = (part: number, whole: number): number =>
+          whole === 0 ? 0 : Math.round((part / whole) * 10_000) / 100;
+        return [
+          step,
+          {
+            ...sums,
+            missedPercent: percent(sums.missed, sums.marks),
+            falsePercent: percent(sums.falseMarks, sums.boxes),
+            reviewPercent: percent(sums.review, sums.marks + sums.boxes),
+          },
+        ];
+      }),
+  );
 }
 
 /** What nobody can demand: nothing wrong may be said of it. */

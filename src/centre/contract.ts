@@ -37,6 +37,7 @@ import { publicationContract } from './publish/contract.ts';
 import { resultContract } from './result/contract.ts';
 import { rosterContract } from './roster/contract.ts';
 import { all, editors, editorsAndSite } from './roles.ts';
+import { markContract } from './scans/marks/contract.ts';
 import { siteAccountContract } from './site-account/contract.ts';
 import { scanContract } from './scans/review/contract.ts';
 import { supportContract } from './support/contract.ts';
@@ -233,5 +234,6 @@ export const centreContract = {
   apiKey: apiKeyContract,
   limit: limitContract,
   scan: scanContract,
+  mark: markContract,
   siteAccount: siteAccountContract,
 };

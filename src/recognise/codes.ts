@@ -41,9 +41,9 @@ export interface ReadCodes {
 const wasm = readFileSync(createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm'));
 prepareZXingModule({ overrides: { wasmBinary: wasm.buffer as ArrayBuffer } });
 
-// ITF and the like find numbers in any lines. Only what stands on forms is looked for.
+// ITF and the like find numbers in any lines. Only what stands on forms is looked for; in strips only what stands there on ours.
 const quick: ReaderOptions = {
-  formats: ['Code128', 'DataMatrix', 'QRCode'],
+  formats: ['Code128', 'DataMatrix'],
   tryHarder: true,
   // A square that stands on its head and a little askew is found only so.
   tryRotate: true,
@@ -52,6 +52,7 @@ const quick: ReaderOptions = {
   maxNumberOfSymbols: 2,
 };
 const thorough: ReaderOptions = { ...quick, tryDownscale: true, maxNumberOfSymbols: 16 };
+const anywhere: ReaderOptions = { ...thorough, formats: ['Code128', 'DataMatrix', 'QRCode'] };
 
 /** Of a page's height: head and foot with their codes, on a page that lies a little shifted and askew. */
 const strip = 0.135;
@@ -64,20 +65,41 @@ export async function readCodes(page: Raster, rules: readonly NumberRule[] = [])
   };
   const tell = (): boolean => all.some(({ sheet }) => sheet !== null);
 
-  const upright = page.height >= page.width;
-  for (const lying of upright ? [false, true] : [true, false]) {
+  const ways = waysUp(page);
+  // Two sheets that came at once are as wide, or as long, as two: every code counts then, not the first that is found.
+  if (!isOneSheet(page)) {
+    await look({ x: 0, y: 0, width: page.width, height: page.height, turned: 0 }, anywhere);
+    if (tell()) return judge(all);
+  }
+  for (const lying of ways) {
     for (const part of strips(page, lying)) await look(part, quick);
     if (tell()) return judge(all);
   }
-  await look({ x: 0, y: 0, width: page.width, height: page.height, turned: 0 }, thorough);
+  await look({ x: 0, y: 0, width: page.width, height: page.height, turned: 0 }, anywhere);
   if (tell()) return judge(all);
-  for (const lying of upright ? [false, true] : [true, false])
+  for (const lying of ways)
     for (const part of strips(page, lying)) {
-      await look({ ...part, enlarged: true }, { ...thorough, tryDownscale: false });
       await look(part, { ...thorough, binarizer: 'GlobalHistogram' });
+      if (!tell()) await look({ ...part, enlarged: true }, { ...thorough, tryDownscale: false });
       if (tell()) return judge(all);
     }
   return judge(all);
+}
+
+/** Pixels: a sheet of A4 at the highest resolution that is taken, and an eighth of it. */
+const sheetAtMost = { short: 1_960, long: 2_770 } as const;
+
+function isOneSheet({ width, height }: Raster): boolean {
+  return Math.min(width, height) <= sheetAtMost.short && Math.max(width, height) <= sheetAtMost.long;
+}
+
+/** Shorter side to longer one, of scans in which a sheet has no other way to lie than along them. */
+const ofPaper = { least: 0.65, most: 0.77 } as const;
+
+/** Whether the page may lie on its side: a sheet of A4 does not fit across a scan of A4. */
+function waysUp({ width, height }: Raster): readonly boolean[] {
+  const [lies, part] = [width > height, Math.min(width, height) / Math.max(width, height)];
+  return part > ofPaper.least && part < ofPaper.most ? [lies] : [lies, !lies];
 }
 
 interface Part {

@@ -78,38 +78,48 @@ function sampled(
   const [ax, dx] = [(a * step) / 2, (d * step) / 2];
   const [bx, ey] = [(b * step) / 2, (e * step) / 2];
   for (let y = 0; y < height; y++) {
-    let px = a * step * 0.25 + b * (y + 0.25) * step + c;
-    let py = d * step * 0.25 + e * (y + 0.25) * step + f;
-    for (let x = 0; x < width; x++) {
-      const left = px | 0;
-      const top = py | 0;
-      const right = (px + ax + bx) | 0;
-      const bottom = (py + dx + ey) | 0;
-      if (
-        px < 0 ||
-        py < 0 ||
-        right < 0 ||
-        bottom < 0 ||
-        left >= w - 2 ||
-        right >= w - 2 ||
-        top >= h - 2 ||
-        bottom >= h - 2
-      )
-        // Beside the page there is no ink.
-        light[y * width + x] = 255;
-      else
-        light[y * width + x] =
-          ((grey[top * w + left] as number) +
-            (grey[((py + dx) | 0) * w + ((px + ax) | 0)] as number) +
-            (grey[((py + ey) | 0) * w + ((px + bx) | 0)] as number) +
-            (grey[bottom * w + right] as number) +
-            2) >>
-          2;
-      px += a * step;
-      py += d * step;
-    }
+    const px = a * step * 0.25 + b * (y + 0.25) * step + c;
+    const py = d * step * 0.25 + e * (y + 0.25) * step + f;
+    // All four points of a cell lie within, or none is looked at.
+    const [fromX, toX] = inside(px, [ax, bx], a * step, w, width);
+    const [fromY, toY] = inside(py, [dx, ey], d * step, h, width);
+    const from = Math.max(fromX, fromY);
+    const to = Math.max(from, Math.min(toX, toY));
+    const row = y * width;
+    // Beside the page there is no ink.
+    light.fill(255, row, row + from).fill(255, row + to, row + width);
+    let [x0, y0] = [px + from * a * step, py + from * d * step];
+    for (let at = row + from, end = row + to; at < end; at++, x0 += a * step, y0 += d * step)
+      light[at] =
+        ((grey[(y0 | 0) * w + (x0 | 0)] as number) +
+          (grey[((y0 + dx) | 0) * w + ((x0 + ax) | 0)] as number) +
+          (grey[((y0 + ey) | 0) * w + ((x0 + bx) | 0)] as number) +
+          (grey[((y0 + dx + ey) | 0) * w + ((x0 + ax + bx) | 0)] as number) +
+          2) >>
+        2;
   }
   return light;
+}
+
+/**
+ * Of the cells in a row those whose points lie on the page, and not at its very edge.
+ * @param at where the first cell's first point lies
+ * @param beside how far its other points are from it
+ * @returns from the first up to one behind the last
+ */
+function inside(
+  at: number,
+  beside: readonly [number, number],
+  step: number,
+  size: number,
+  count: number,
+): readonly [from: number, to: number] {
+  const least = at + Math.min(0, beside[0]) + Math.min(0, beside[1]);
+  const most = at + Math.max(0, beside[0]) + Math.max(0, beside[1]);
+  const room = size - 3 - most;
+  if (Math.abs(step) < 1e-9) return least >= 0 && room >= 0 ? [0, count] : [0, 0];
+  const [first, last] = step > 0 ? [-least / step, room / step] : [room / step, -least / step];
+  return [Math.min(count, Math.max(0, Math.ceil(first))), Math.min(count, Math.max(0, Math.floor(last) + 1))];
 }
 
 /** Cells: 8 mm, wider than any line that is written or printed. */

@@ -29,8 +29,21 @@ const sure = { mm2: 2.5, longestMm: 3 };
 /** Half of what a line of the form and a scan that lies a little askew take, mm. */
 const beside = 0.6;
 
-/** What may bear ink and is no line of the form: 1 for each cell. */
+/** By side: forms are few, and pages many. */
+const masks = new WeakMap<Side, Uint8Array>();
+/** What is left of a page to be looked at: taken anew for each, in the same memory. */
+let rest = new Uint8Array(0);
+
 function writable(side: Side, width: number, height: number): Uint8Array {
+  let mask = masks.get(side);
+  if (mask?.length !== width * height) masks.set(side, (mask = writableOf(side, width, height)));
+  if (rest.length !== mask.length) rest = new Uint8Array(mask.length);
+  rest.set(mask);
+  return rest;
+}
+
+/** What may bear ink and is no line of the form: 1 for each cell. */
+function writableOf(side: Side, width: number, height: number): Uint8Array {
   const mask = new Uint8Array(width * height);
   const set = ({ left, top, right, bottom }: ReturnType<typeof cellsOf>, to: 0 | 1): void => {
     for (let y = Math.max(0, top); y < Math.min(height, bottom); y++)
@@ -61,7 +74,8 @@ export function inkOf(flat: Flat, side: Side): Ink {
   const neighbours = [-1, 1, -width - 1, -width, -width + 1, width - 1, width, width + 1];
   const waiting: number[] = [];
   for (let start = 0; start < mask.length; start++) {
-    if (mask[start] === 0 || (dark[start] as number) < limit) continue;
+    // Most of a page is paper.
+    if ((dark[start] as number) < limit || mask[start] === 0) continue;
     mask[start] = 0;
     waiting.push(start);
     let [count, left, right, top, bottom] = [0, width, 0, height, 0];

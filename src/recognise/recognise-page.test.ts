@@ -2,6 +2,7 @@
 import * as fc from 'fast-check';
 import sharp from 'sharp';
 import { beforeAll, expect, test } from 'vitest';
+import type { Template } from '../exam/form/template.ts';
 import { ownNumber } from '../exam/form/sheet-number.ts';
 import type { Degradation } from '../../tools/scans/degrade.ts';
 import { jpegOf, tiffOf } from '../../tools/scans/file.ts';
@@ -108,6 +109,77 @@ test('without a code it is said, and nothing is guessed', async () => {
     problem: { type: 'page-without-code' },
   });
   expect(page.thumbnail).not.toBeNull();
+});
+
+/** Of a school: a column of true and false with several answers beside it, lower and larger than on any form of ours. */
+const schoolForm: Template = {
+  kind: 'answers-1',
+  sides: [
+    {
+      heading: { en: 'Test', zh: '测验', ru: 'Тест' },
+      hints: [],
+      fields: [
+        {
+          type: 'marks',
+          name: 'true-or-false',
+          label: null,
+          at: { x: 40, y: 90, width: 6, height: 6 },
+          rows: ['A', 'B', 'C', 'D', 'E', 'F'],
+          columns: ['+', '-'],
+          step: { x: 14, y: 12 },
+          several: false,
+        },
+        {
+          type: 'marks',
+          name: 'which',
+          label: null,
+          at: { x: 90, y: 90, width: 4, height: 5 },
+          rows: ['7', '8', '9'],
+          columns: ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j'],
+          step: { x: 9, y: 11 },
+          several: true,
+        },
+      ],
+    },
+  ],
+};
+
+test('a form of others is read where its boxes stand', async () => {
+  const templates = [schoolForm];
+  const scan = await makeScan({
+    code: code(20),
+    seed: 2,
+    ink: 'much',
+    degradation: { skewDegrees: -2, blur: 0.6 },
+    templates,
+  });
+  const page = await recognisePage(await jpegOf(scan.raster), { templates });
+  expect(page.marks).toHaveLength(42);
+  expect(wrongMarks(scan, page)).toEqual([]);
+});
+
+test('a page that lies six millimetres beside its place keeps its corner squares', async () => {
+  const shift = { turned: 180, skewDegrees: 1, shiftMm: { x: 6, y: -6 } } as const;
+  const scan = await makeScan({ code: code(21), seed: 5, ink: 'little', degradation: shift });
+  const page = await recognisePage(await jpegOf(scan.raster));
+  expect(page).toMatchObject({ sheet: scan.truth.code, rotation: 180, quality: { anchors: 4 } });
+  expect(page.quality?.residualMm).toBeLessThan(0.15);
+  expect(wrongMarks(scan, page)).toEqual([]);
+});
+
+test('two sheets beside each other in one scan are nobody’s page', async () => {
+  const other = await makeScan({ code: code(2), seed: 1, ink: 'none' });
+  const { width, height, grey } = empty.raster;
+  const both = new Uint8Array(width * 2 * height);
+  for (let y = 0; y < height; y++) {
+    both.set(grey.subarray(y * width, (y + 1) * width), y * width * 2);
+    both.set(other.raster.grey.subarray(y * width, (y + 1) * width), y * width * 2 + width);
+  }
+  expect(await recognisePage(await jpegOf({ width: width * 2, height, grey: both }))).toMatchObject({
+    sheet: null,
+    marks: [],
+    problem: { type: 'codes-contradict' },
+  });
 });
 
 test('codes that contradict each other are both said', async () => {

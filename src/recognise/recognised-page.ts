@@ -5,6 +5,7 @@ import type { Box } from '../exam/form/template.ts';
 import type { Ink } from './ink.ts';
 import type { Mark } from './marks.ts';
 import type { Rotation } from './raster.ts';
+import type { Affine } from './register.ts';
 
 export type PageClass = 'recognised-filled' | 'recognised-empty' | 'unrecognised' | 'bad-image';
 
@@ -28,6 +29,8 @@ export interface RecognisedPage {
     readonly contrast: number;
   } | null;
   readonly marks: readonly Mark[];
+  /** From millimetres of the form to pixels of the scan; null: not known. */
+  readonly map: Affine | null;
   /** Why it is no page, or whose it is was not read. */
   readonly problem: Refusal | null;
   /** JPEG, upright where it is known how. */
@@ -47,6 +50,7 @@ export function badImage(problem: Refusal): RecognisedPage {
     ink: null,
     quality: null,
     marks: [],
+    map: null,
     problem,
     thumbnail: null,
   };

@@ -94,7 +94,7 @@ function codePairs({ format, text, corners, sheet }: FoundCode, scanned: Raster,
 }
 
 /** When no code of ours is on it: the page as large as the paper. */
-function cornersOf(scanned: Raster, rotation: Rotation): Pair[] {
+function cornersOf(scanned: Pick<Raster, 'width' | 'height'>, rotation: Rotation): Pair[] {
   const [width, height] =
     rotation % 180 === 0 ? [scanned.width, scanned.height] : [scanned.height, scanned.width];
   return [0, 1].map((end) => ({
@@ -102,6 +102,13 @@ function cornersOf(scanned: Raster, rotation: Rotation): Pair[] {
     px: turnPointBack({ x: end * width, y: end * height }, scanned, rotation),
     weight: 1,
   }));
+}
+
+/** As if the scan were exactly the paper: for pages of which nothing tells how they lie. */
+export function asLargeAsPaper(scanned: Pick<Raster, 'width' | 'height'>, rotation: Rotation): Affine {
+  const map = similarity(cornersOf(scanned, rotation));
+  if (map === null) throw new Error('two corners of a page are one point');
+  return map;
 }
 
 /** Turned, scaled and shifted, by least squares. */

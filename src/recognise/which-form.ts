@@ -3,7 +3,7 @@ import { answerBoxes, type Side, type Template } from '../exam/form/template.ts'
 import { cellsOf, type Flat } from './flat.ts';
 
 /** Of the frames that are there: most of them. */
-const likely = 0.6;
+export const likely = 0.6;
 /** To the next best. */
 const ahead = 0.15;
 
@@ -19,7 +19,8 @@ export function whichForm(flat: Flat, templates: readonly Template[], side: 1 | 
   return second && !alike && first.fit - second.fit < ahead ? null : first.side;
 }
 
-function fitOf(flat: Flat, side: Side): number {
+/** Which part of a form's frames is where it has them. */
+export function fitOf(flat: Flat, side: Side): number {
   const boxes = answerBoxes(side);
   if (boxes.length === 0) return 0;
   let [there, all] = [0, 0];

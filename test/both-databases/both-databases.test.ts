@@ -10,6 +10,7 @@ import { startPostgres, type TestPostgres } from '../../tools/postgres/postgres.
 import { committedSchemas, schemasNow } from '../../tools/schema/schema.ts';
 import { keepsBoard } from './board.ts';
 import type { Tried } from './centre-on.ts';
+import { keepsMarks } from './marks.ts';
 import { sendsMail } from './mail.ts';
 import { isFollowed } from './followed.ts';
 import { keepsLocks } from './locks.ts';
@@ -53,6 +54,7 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('on %s', (kind) => {
   keepsResults(tried);
   keepsSupport(tried);
   keepsLocks(tried);
+  keepsMarks(tried);
   keepsValues(tried);
   keepsBoard(tried);
   sendsMail(tried);

@@ -2,7 +2,14 @@
 import sharp from 'sharp';
 import type { SheetCode } from '../../src/exam/form/sheet-code.ts';
 import { ownTemplates } from '../../src/exam/form/own-templates.ts';
-import { answerBoxes, markBox, page, type Box, type Side } from '../../src/exam/form/template.ts';
+import {
+  answerBoxes,
+  markBox,
+  page,
+  type Box,
+  type Side,
+  type Template,
+} from '../../src/exam/form/template.ts';
 import { shapesOf } from '../../src/node/printed-form/shapes.ts';
 import { svgOf } from '../../src/node/printed-form/svg.ts';
 import type { Raster, Rotation } from '../../src/recognise/raster.ts';
@@ -19,6 +26,8 @@ export interface ScanRequest {
   readonly ink: 'none' | 'little' | 'much';
   readonly pencil?: boolean;
   readonly degradation?: Degradation;
+  /** Forms of others. */
+  readonly templates?: readonly Template[];
 }
 
 export interface Scan {
@@ -37,22 +46,21 @@ export interface Scan {
 }
 
 export const dpi = 200;
-const blanks = new Map<string, Promise<Raster>>();
+const blanks = new Map<Side, Promise<Raster>>();
 
-function sideOf({ more, side }: ScanRequest['code']): Side {
-  const found = ownTemplates.find(({ kind }) => kind === more.kind)?.sides[side - 1];
+function sideOf({ code: { more, side }, templates = ownTemplates }: ScanRequest): Side {
+  const found = templates.find(({ kind }) => kind === more.kind)?.sides[side - 1];
   if (!found) throw new Error(`no side ${side} of ${more.kind}`);
   return found;
 }
 
 /** The form without its codes: drawn once. */
-function blank(code: ScanRequest['code']): Promise<Raster> {
-  const key = `${code.more.kind} ${code.side}`;
-  const known = blanks.get(key);
+function blank(side: Side): Promise<Raster> {
+  const known = blanks.get(side);
   if (known) return known;
   const drawn = (async (): Promise<Raster> => {
     const [width, height] = [Math.round((page.width / 25.4) * dpi), Math.round((page.height / 25.4) * dpi)];
-    const svg = Buffer.from(svgOf(shapesOf(sideOf(code), null, 'ru')));
+    const svg = Buffer.from(svgOf(shapesOf(side, null, 'ru')));
     const { data } = await sharp(svg, { density: dpi })
       .resize(width, height, { fit: 'fill' })
       .flatten({ background: '#fff' })
@@ -61,15 +69,15 @@ function blank(code: ScanRequest['code']): Promise<Raster> {
       .toBuffer({ resolveWithObject: true });
     return { width, height, grey: new Uint8Array(data) };
   })();
-  blanks.set(key, drawn);
+  blanks.set(side, drawn);
   return drawn;
 }
 
 export async function makeScan(request: ScanRequest): Promise<Scan> {
   const { code, seed, ink } = request;
   const draw = draws(seed);
-  const side = sideOf(code);
-  const canvas = new Canvas(await blank(code), dpi);
+  const side = sideOf(request);
+  const canvas = new Canvas(await blank(side), dpi);
   for (const shape of shapesOf(side, { code, values: {}, language: 'ru' }, 'ru'))
     if (shape.type === 'fill') canvas.paint(shape.box, 0);
   const pen = request.pencil ? { grey: 130, width: 0.35 } : { grey: 25, width: 0.5 };

@@ -18,6 +18,9 @@ import type { Limit } from '../../node/users/limit.ts';
 import { startWebServer, type WebServer } from '../../node/web-server.ts';
 import { status } from '../../exam/board/board.fixture.ts';
 import { prepareAuthorisations } from '../authorise/authorise.ts';
+import type { Centre } from '../centre.ts';
+import { jpegOf } from '../../../tools/scans/file.ts';
+import { makeScan } from '../../../tools/scans/scan.ts';
 import { joinRoom, makeProject, openTestCentre, pin, type TestCentre } from '../centre.fixture.ts';
 import { centreContract } from '../contract.ts';
 import { centreOperations } from '../operations/operations.ts';
@@ -26,10 +29,19 @@ import { sessionsOf } from '../project/projects.ts';
 import { recordDownload } from '../publish/downloads.ts';
 import { publish } from '../publish/publisher.ts';
 import { receiveResult } from '../result/receive-result.ts';
+import { keepScans } from '../scans/keep-scans.ts';
+import {
+  makeEvent,
+  makeUpload,
+  numbersOf,
+  readingOf,
+  registerKits,
+  scanOf,
+  unsureReading,
+  type TestEvent,
+} from '../scans/scans.fixture.ts';
 import { scoreProject } from '../result/score-results.ts';
 import { importRoster } from '../roster/import-roster.ts';
-import { keepScans } from '../scans/keep-scans.ts';
-import { makeEvent, makeUpload, numbersOf, readingOf, registerKits, scanOf } from '../scans/scans.fixture.ts';
 import { openThread } from '../support/desk.ts';
 import { reachOf } from './reach.ts';
 
@@ -51,6 +63,9 @@ interface Here {
   readonly threads: Record<Site, string>;
   readonly uploadId: string;
   readonly scanId: string;
+  readonly eventId: string;
+  /** Of the foreign site: it waits for a person. */
+  readonly row: { readonly scanId: string; readonly field: string; readonly row: number };
 }
 
 beforeAll(async () => {
@@ -138,6 +153,7 @@ beforeAll(async () => {
   const sent = await makeUpload(centre, projectId);
   expectOk(await keepScans(centre, sent, [scanOf(0, readingOf(numbersOf(2)[0]))]));
   const kept = await centre.db.selectFrom('scan').select('id').executeTakeFirstOrThrow();
+  const onPaper = await pagesOfSite(centre, event, 'S2');
   expectOk(await scoreProject(centre, projectId));
   expectOk(await prepareAuthorisations(centre, projectId, sessionId, pin, 'admin'));
   await centre.board.tick();
@@ -176,8 +192,31 @@ beforeAll(async () => {
     threads: { S1: threads.S1 ?? '', S2: threads.S2 ?? '' },
     uploadId: sent.id,
     scanId: kept.id,
+    ...onPaper,
   };
 });
+
+/** Two pages of one site: a row of the first one waits for a person, the marks of the second one were not read. */
+async function pagesOfSite(centre: Centre, event: TestEvent, site: Site) {
+  await registerKits(centre, event, { site, room: `${site}-R1`, from: 3, to: 4 });
+  const numbers = [numbersOf(3)[1], numbersOf(4)[1]] as const;
+  const more = { kit: '100003', kind: 'answers-1' as const, copy: 1 };
+  const { raster } = await makeScan({ code: { number: numbers[0], side: 1, more }, seed: 1, ink: 'little' });
+  const { digest } = await centre.blobs.put(await jpegOf(raster));
+  const upload = await makeUpload(centre, event.projectId);
+  const pages = [
+    { ...scanOf(0, unsureReading(numbers[0])), digest },
+    { ...scanOf(1, readingOf(numbers[1])), digest: null },
+  ];
+  expectOk(await keepScans(centre, upload, pages));
+  const { id } = await centre.db
+    .selectFrom('scan')
+    .select('id')
+    .where('upload_id', '=', upload.id)
+    .where('position', '=', 0)
+    .executeTakeFirstOrThrow();
+  return { eventId: event.id, row: { scanId: id, field: 'choice-1', row: 0 } };
+}
 
 afterAll(async () => {
   await here.server.close();
@@ -323,6 +362,7 @@ const namesSite: Record<string, (site: Site) => object> = {
 const project = () => ({ projectId: here.projectId });
 const session = () => ({ sessionId: here.sessionId });
 const code = (site: Site) => ({ ...project(), ...session(), roomCode: `${site}-R1`, challenge: asked(1) });
+const marks = () => ({ ...project(), eventId: here.eventId, desk: 'desk' });
 const thread = (siteCode: Site) => ({ ...project(), siteCode, threadId: here.threads[siteCode] });
 
 /** Sent by somebody without a limit: a page of the foreign site. */
@@ -344,6 +384,15 @@ const page = { offset: 0, limit: 100 };
 
 /** What is tried of each operation that is filtered. */
 const filters: Record<string, Filtered> = {
+  'mark.events': { input: project, whole: /"open":1/ },
+  'mark.next': { input: () => ({ ...marks(), of: 'waiting', after: null }) },
+  'mark.row': { input: () => ({ ...marks(), ...here.row }), whole: /S2/ },
+  'mark.decide': {
+    input: () => ({ ...marks(), ...here.row, marked: [], upon: 0 }),
+    refused: 'no-such-row',
+  },
+  'mark.readAgain': { input: () => ({ ...marks(), after: null }), whole: /"looked":2/ },
+  'mark.exportFile': { input: () => ({ ...marks(), format: 'csv', language: 'en' }) },
   'user.list': { input: () => undefined },
   'user.add': {
     input: () => ({ ...person, account: 'new-one', password: 'window seat 4', limit: siteLimit('S2') }),

@@ -61,6 +61,7 @@ import { addPhotos } from '../roster/add-photos.ts';
 import { candidateRows, photoOf } from '../roster/candidates.ts';
 import { importRoster, previewRoster } from '../roster/import-roster.ts';
 import { scanOperations } from '../scans/review/operations.ts';
+import { markOperations } from '../scans/marks/operations.ts';
 import { siteAccountOperations } from '../site-account/operations.ts';
 import { supportOperations } from '../support/operations.ts';
 import { frame } from './frame.ts';
@@ -291,6 +292,7 @@ export function centreOperations(centre: Centre, served: () => Served) {
     apiKey: apiKeyOperations(centre),
     limit: limitOperations(centre),
     scan: scanOperations(centre),
+    mark: markOperations(centre),
     siteAccount: siteAccountOperations(centre),
     result: {
       list: os.result.list.handler(({ input, context }) =>

@@ -4,7 +4,6 @@ import { ok, type Result } from '../../base/result.ts';
 import type { Reading } from '../../exam/scan/reading.ts';
 import type { Centre } from '../centre.ts';
 import { changeScans } from './change-scans.ts';
-import { openRows } from '../../exam/scan/marked-rows.ts';
 import { settle } from './settle.ts';
 
 export interface NewScan {
@@ -64,7 +63,6 @@ export function keepScans(
       db,
       upload.projectId,
       fresh.map(({ id }) => id),
-      new Map(fresh.map(({ id, reading }) => [id, openRows(reading.marks)])),
     );
     return ok(fresh.length);
   });

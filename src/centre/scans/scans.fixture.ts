@@ -3,7 +3,7 @@ import { newId } from '../../base/ids.ts';
 import { expectOk } from '../../base/result.ts';
 import { ownNumber } from '../../exam/form/sheet-number.ts';
 import type { SheetKind } from '../../exam/form/sheet-code.ts';
-import type { Reading } from '../../exam/scan/reading.ts';
+import type { MarkState, Reading } from '../../exam/scan/reading.ts';
 import { usualComposition } from '../../exam/form/composition.ts';
 import type { Centre } from '../centre.ts';
 import { keepRegister } from '../events/keep-register.ts';
@@ -168,5 +168,29 @@ export function scanOf(position: number, reading: Reading, image = newId()): New
     digest: Buffer.from(image).toString('hex').padEnd(64, '0').slice(0, 64),
     thumbnail: null,
     reading,
+  };
+}
+
+/** Of an answer form 1: of its first question the machine is not sure, of the second one it is; the others it did not see. */
+export function unsureReading(number: string): Reading {
+  const box = (row: number, column: number, score: number, state: MarkState) => ({
+    field: 'choice-1',
+    row,
+    column,
+    score,
+    state,
+  });
+  return {
+    ...readingOf(number),
+    rotation: 0,
+    marks: [0, 1].flatMap((row) =>
+      [0, 1, 2, 3].map((column) =>
+        column > 0
+          ? box(row, column, 0, 'empty')
+          : row === 0
+            ? box(row, 0, 0.4, 'review')
+            : box(row, 0, 1, 'marked'),
+      ),
+    ),
   };
 }

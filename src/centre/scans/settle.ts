@@ -17,22 +17,21 @@ import { isWithin, limitSchema, type Limit } from '../../node/users/limit.ts';
 import * as z from 'zod';
 import type { CentreDatabase } from '../storage/database.ts';
 import type { Tables } from '../storage/tables.ts';
+import { EventForms } from './marks/event-forms.ts';
+import { countMarks } from './marks/page-rows.ts';
 import { StandingSums } from './standing-sums.ts';
 
 type Standing = Tables['scan_standing'];
 
-/**
- * To be called inside of `changeScans`, with pages that are new, that somebody has decided about, or whose sheet has come into the register.
- * @param marksOpen rows of boxes that wait for a person, of pages where that is known to have changed
- */
+/** To be called inside of `changeScans`, with pages that are new, that somebody has decided about, or whose sheet has come into the register. */
 export async function settle(
   db: CentreDatabase,
   projectId: string,
   scanIds: readonly string[],
-  marksOpen: ReadonlyMap<string, number> = new Map(),
 ): Promise<void> {
   const sums = new StandingSums();
   const rules = await rulesOf(db, projectId);
+  const forms = new EventForms(db);
   const touched = new Map<string, { number: string; side: number }>();
   const touch = ({ number, side, own_class }: Standing): void => {
     if (number !== null && side !== null && counts(own_class as OwnClass))
@@ -40,7 +39,7 @@ export async function settle(
   };
   for (const id of scanIds) {
     const before = await standingOf(db, id);
-    const after = await ownStanding(db, projectId, id, rules, marksOpen.get(id) ?? before?.marks_open ?? 0);
+    const after = await ownStanding(db, projectId, id, rules, forms);
     if (before) {
       touch(before);
       await db.updateTable('scan_standing').set(after).where('scan_id', '=', id).execute();
@@ -71,7 +70,7 @@ async function ownStanding(
   projectId: string,
   id: string,
   rules: readonly NumberRule[],
-  marks_open: number,
+  forms: EventForms,
 ): Promise<Standing> {
   const scan = await db
     .selectFrom('scan')
@@ -87,6 +86,8 @@ async function ownStanding(
   const same = scan.digest !== null && (await sameImageCounts(db, projectId, id, scan.digest));
   const own = ownClass(reading, decision, sheet, known, same);
   const placed = counts(own.class) ? known : null;
+  const form = sheet && placed && (await forms.side(placed.event_id, placed.kind, sheet.side));
+  const rows = form && (await countMarks(db, id, reading, { kind: placed.kind, side: sheet.side, form }));
   return {
     scan_id: id,
     project_id: projectId,
@@ -102,7 +103,9 @@ async function ownStanding(
     number: sheet?.number ?? null,
     side: sheet?.side ?? null,
     by_person: decision.sheet === null ? 0 : 1,
-    marks_open: counts(own.class) ? marks_open : 0,
+    marks_open: rows?.open ?? 0,
+    marks_rows: rows?.rows ?? 0,
+    marks_unread: rows?.unread ? 1 : 0,
   };
 }
 
@@ -117,6 +120,7 @@ async function knownSheet(db: CentreDatabase, projectId: string, number: string,
       'sheet.site_code',
       'sheet.room_code',
       'sheet.kit',
+      'sheet.kind',
       'sheet.sides',
       'site.region',
     ])

@@ -8,6 +8,7 @@ import { createTable, createTables, types, type DatabaseKind } from './migration
 import { firstTables } from './migrations/first-tables.ts';
 import { keepRegisteredLocks, lockTables } from './migrations/lock-tables.ts';
 import { mailTables } from './migrations/mail-tables.ts';
+import { markTables } from './migrations/mark-tables.ts';
 import { paperEventTables } from './migrations/paper-event-tables.ts';
 import { photoTable } from './migrations/photo-table.ts';
 import { keepPublishedPackages, publicationTables } from './migrations/publication-tables.ts';
@@ -125,6 +126,9 @@ export function migrationsFor(kind: DatabaseKind): Record<string, Migration> {
     },
     '0018-paper-events': {
       up: (db: Kysely<unknown>) => createTables(db, kind, paperEventTables),
+    },
+    '0020-marks': {
+      up: (db: Kysely<unknown>) => markTables(db, kind),
     },
   };
 }

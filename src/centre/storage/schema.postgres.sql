@@ -673,6 +673,8 @@ create table scan_standing (
   side integer,
   by_person integer not null,
   marks_open integer not null,
+  marks_rows integer not null,
+  marks_unread integer not null,
   constraint scan_standing_key PRIMARY KEY (scan_id),
   constraint scan_standing_scan FOREIGN KEY (scan_id) REFERENCES scan(id)
 );
@@ -680,6 +682,8 @@ CREATE INDEX standing_of_upload ON public.scan_standing USING btree (upload_id, 
 CREATE INDEX standing_of_sheet ON public.scan_standing USING btree (project_id, number, side);
 CREATE INDEX standing_of_site ON public.scan_standing USING btree (event_id, site_code, class);
 CREATE INDEX standing_by_class ON public.scan_standing USING btree (project_id, class);
+CREATE INDEX standing_of_open_marks ON public.scan_standing USING btree (event_id, marks_open, scan_id);
+CREATE INDEX standing_of_unread_marks ON public.scan_standing USING btree (event_id, marks_unread, scan_id);
 
 create table mark_decision (
   scan_id text collate "C" not null,
@@ -689,6 +693,8 @@ create table mark_decision (
   at bigint not null,
   by_account text collate "C" not null,
   marked_json text collate "C" not null,
+  purpose text not null,
+  agreed integer not null,
   constraint mark_decision_key PRIMARY KEY (scan_id, field, "row", seq),
   constraint mark_decision_scan FOREIGN KEY (scan_id) REFERENCES scan(id)
 );
@@ -704,4 +710,16 @@ create table protocol (
   body_json text collate "C" not null,
   constraint protocol_key PRIMARY KEY (event_id, site_code, room_code, version),
   constraint protocol_event FOREIGN KEY (event_id) REFERENCES event(id)
+);
+
+create table mark_reading (
+  scan_id text collate "C" not null,
+  seq integer not null,
+  at bigint not null,
+  by_account text collate "C" not null,
+  kind text collate "C" not null,
+  side integer not null,
+  reading_json text collate "C" not null,
+  constraint mark_reading_key PRIMARY KEY (scan_id, seq),
+  constraint mark_reading_scan FOREIGN KEY (scan_id) REFERENCES scan(id)
 );

@@ -705,6 +705,8 @@ CREATE TABLE scan_standing (
   side integer,
   by_person integer not null,
   marks_open integer not null,
+  marks_rows integer default 0 not null,
+  marks_unread integer default 0 not null,
   constraint scan_standing_key primary key (scan_id),
   constraint scan_standing_scan foreign key (scan_id) references scan (id)
 ) strict;
@@ -725,6 +727,8 @@ CREATE TABLE mark_decision (
   at integer not null,
   by_account text not null,
   marked_json text not null,
+  purpose text default 'review' not null,
+  agreed integer default 0 not null,
   constraint mark_decision_key primary key (scan_id, field, row, seq),
   constraint mark_decision_scan foreign key (scan_id) references scan (id)
 ) strict;
@@ -741,3 +745,19 @@ CREATE TABLE protocol (
   constraint protocol_key primary key (event_id, site_code, room_code, version),
   constraint protocol_event foreign key (event_id) references event (id)
 ) strict;
+
+CREATE TABLE mark_reading (
+  scan_id text not null,
+  seq integer not null,
+  at integer not null,
+  by_account text not null,
+  kind text not null,
+  side integer not null,
+  reading_json text not null,
+  constraint mark_reading_key primary key (scan_id, seq),
+  constraint mark_reading_scan foreign key (scan_id) references scan (id)
+) strict;
+
+CREATE INDEX standing_of_open_marks on scan_standing (event_id, marks_open, scan_id);
+
+CREATE INDEX standing_of_unread_marks on scan_standing (event_id, marks_unread, scan_id);

@@ -545,6 +545,10 @@ export interface Tables {
     by_person: number;
     /** Rows of boxes that wait for a person. */
     marks_open: number;
+    /** Rows of boxes that were read. */
+    marks_rows: number;
+    /** 1: its form has boxes, and none of them was read. */
+    marks_unread: number;
   };
   /** What people decided about one row of boxes. Only added to. */
   mark_decision: {
@@ -554,8 +558,22 @@ export interface Tables {
     seq: number;
     at: number;
     by_account: string;
-    /** Columns that are marked. */
+    /** Columns that are marked; `null` as JSON: an earlier decision was taken back. */
     marked_json: string;
+    /** `review`: the row waited. `check`: the machine was sure of it, and a person looked all the same. */
+    purpose: Generated<string>;
+    /** 1: nothing else than what the machine was sure of. */
+    agreed: Generated<number>;
+  };
+  /** A page read again for its marks, with its form known from the register. Only added to: the newest for the page's form counts. */
+  mark_reading: {
+    scan_id: string;
+    seq: number;
+    at: number;
+    by_account: string;
+    kind: string;
+    side: number;
+    reading_json: string;
   };
   /** A room's protocol as its site sent it. Only added to: the highest version counts. */
   protocol: {

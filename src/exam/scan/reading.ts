@@ -25,6 +25,9 @@ export const markSchema = z.object({
   state: z.enum(markStates),
 });
 
+/** Six numbers: a, b, c, d, e, f. */
+export const mapSchema = z.tuple([z.number(), z.number(), z.number(), z.number(), z.number(), z.number()]);
+
 export const readingSchema = z.object({
   widthPx: z.number().nullable(),
   heightPx: z.number().nullable(),
@@ -39,6 +42,8 @@ export const readingSchema = z.object({
     .nullable(),
   quality: z.object({ anchors: z.number(), residualMm: z.number(), contrast: z.number() }).nullable(),
   marks: z.array(markSchema),
+  /** From millimetres of the form to pixels of the scan: x' = a·x + b·y + c, y' = d·x + e·y + f. Absent: nothing told how the page lies. */
+  map: mapSchema.nullish(),
   problem: z.looseObject({ type: z.string() }).nullable(),
 });
 export type Reading = z.infer<typeof readingSchema>;

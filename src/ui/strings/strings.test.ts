@@ -84,7 +84,7 @@ test('every refusal that a console can meet has its text', () => {
 
 /** Texts whose keys are made from data of the server. */
 const madeKeys =
-  /^(refusal|indicator|sealCheck|session|stage|step|check|sitting|count|role|mode|next|log|policy|timeline|verdict|authorisation|package|phase|console|closeReason|account\.role|room\.after|interaction|permit|environment|users\.may|examBrowser\.screen|accommodation\.colours|publication\.(phase|way)|roster\.(field|kind)|remote|desk|board\.(state|stage|alarm)|due\.(state|said|remedy|now)|dossier\.(tier|form)|oneRoster\.seats|apiKeys\.(right|state)|distribution\.(role|system|language|state)|release\.(what|way)|confirm\.(act|standing|proof)|code\.(kind|standing)|dayPlan\.(span|remark)|lock\.(state|kind)|helper\.registered|scans\.part|station\.kind|scanReview\.(group|short|class|foreign|kind|state|residual|contrastIs|what))\./;
+  /^(refusal|indicator|sealCheck|session|stage|step|check|sitting|count|role|mode|next|log|policy|timeline|verdict|authorisation|package|phase|console|closeReason|account\.role|room\.after|interaction|permit|environment|users\.may|examBrowser\.screen|accommodation\.colours|publication\.(phase|way)|roster\.(field|kind)|remote|desk|board\.(state|stage|alarm)|due\.(state|said|remedy|now)|dossier\.(tier|form)|oneRoster\.seats|apiKeys\.(right|state)|distribution\.(role|system|language|state)|release\.(what|way)|confirm\.(act|standing|proof)|code\.(kind|standing)|dayPlan\.(span|remark)|lock\.(state|kind)|helper\.registered|scans\.part|station\.kind|scanReview\.(group|short|class|foreign|kind|state|residual|contrastIs|what)|marks\.(of|empty|doubt|boxState))\./;
 
 test('no text is left over that nothing shows', () => {
   const code = [...files(source)]

@@ -1,9 +1,10 @@
 /** Exams on paper: their forms, what came of them, what is missing. One part of it at a time. */
 import type { ReactNode } from 'react';
 import { Tabs } from 'antd';
-import { useText, type TextKey } from '../../../ui/text.ts';
+import { useText } from '../../../ui/text.ts';
 import type { ProjectProps } from '../centre-console.tsx';
 import { UploadPage } from './review/upload-page.tsx';
+import { MarksPage } from './marks/marks-page.tsx';
 
 export interface ScansPartProps extends ProjectProps {
   /** What comes in the address after the part. */
@@ -12,10 +13,10 @@ export interface ScansPartProps extends ProjectProps {
 }
 
 /** In the order of their tabs; each shows one page and what lies below it. */
-const scansParts = { uploads: UploadPage } as const satisfies Record<
-  string,
-  (props: ScansPartProps) => ReactNode
->;
+const scansParts = {
+  uploads: UploadPage,
+  marks: MarksPage,
+} as const satisfies Record<string, (props: ScansPartProps) => ReactNode>;
 type Part = keyof typeof scansParts;
 
 /** Address: `scans / project / part / …`. */
@@ -35,7 +36,7 @@ export function ScansPage({
       <Tabs
         activeKey={shown}
         onChange={(one) => go(one)}
-        items={names.map((one) => ({ key: one, label: t(`scans.part.${one as string}` as TextKey) }))}
+        items={names.map((one) => ({ key: one, label: t(`scans.part.${one}`) }))}
       />
       <Shown key={shown} {...shared} parts={parts} go={(...more) => go(shown, ...more)} />
     </>

@@ -59,5 +59,4 @@ export const refusalDay = {
   'refusal.status-told-already': 'The status was told already.|Nothing needs to be done.',
   'refusal.status-not-yet':
     'The status cannot be told yet.|See to what is named below, or give a reason where that helps.',
-  'refusal.no-such-scan': 'The page is not there.|Load the list again.',
 } as const;

@@ -15,6 +15,7 @@ import { release } from './release.ts';
 import { remoteControl } from './remote-control.ts';
 import { frame } from './frame.ts';
 import { mail } from './mail.ts';
+import { marks } from './marks.ts';
 import { openid } from './openid.ts';
 import { oneRoster } from './one-roster.ts';
 import { limits } from './limits.ts';
@@ -69,6 +70,7 @@ export const ru = {
   ...remoteControl,
   ...frame,
   ...mail,
+  ...marks,
   ...openid,
   ...oneRoster,
   ...limits,

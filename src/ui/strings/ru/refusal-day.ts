@@ -60,5 +60,4 @@ export const refusalDay: SameKeys<typeof en> = {
   'refusal.status-told-already': 'Статус уже передан.|Делать ничего не нужно.',
   'refusal.status-not-yet':
     'Передать статус пока нельзя.|Сделайте то, что названо ниже, или укажите причину, где это помогает.',
-  'refusal.no-such-scan': 'Такой страницы нет.|Обновите список.',
 };

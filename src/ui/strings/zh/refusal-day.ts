@@ -45,5 +45,4 @@ export const refusalDay: SameKeys<typeof en> = {
   'refusal.job-unknown': '本站没有发送任务 {job}。|请查看打印机自身的列表。',
   'refusal.status-told-already': '该状态已上报。|无需处理。',
   'refusal.status-not-yet': '现在还不能上报该状态。|请处理下列事项，或在允许时填写原因。',
-  'refusal.no-such-scan': '没有该页。|请重新载入列表。',
 };
