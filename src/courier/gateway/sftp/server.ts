@@ -70,7 +70,7 @@ export async function startSftp(
       sockets.set(from, socket);
       // The library has no eye on somebody who says nothing.
       const signIn = setTimeout(() => socket.destroy(), behind.limits.signInMs);
-      socket.once('signed-in', () => clearTimeout(signIn));
+      socket.once('signedIn', () => clearTimeout(signIn));
       socket.once('close', () => {
         clearTimeout(signIn);
         sockets.delete(from);
@@ -126,7 +126,7 @@ function attend(client: Client, { socket, behind, sessions }: Around): void {
     if (signed.ok) {
       tree = signed.value;
       behind.log.info({ account: given.username, address }, 'signed in by SFTP');
-      socket.emit('signed-in');
+      socket.emit('signedIn');
       rest();
       given.accept();
       return;
