@@ -3,6 +3,7 @@ import { run as answers } from './answers.ts';
 import { run as board } from './board.ts';
 import { run as candidateScreen } from './candidate-screen.ts';
 import { run as candidates } from './candidates.ts';
+import { run as completeness } from './completeness.ts';
 import { run as due } from './due.ts';
 import { run as grid } from './grid.ts';
 import { run as monitor } from './monitor.ts';
@@ -18,6 +19,7 @@ const benches: Readonly<Record<string, () => Promise<object>>> = {
   board,
   'candidate-screen': candidateScreen,
   candidates,
+  completeness,
   due,
   grid,
   monitor,

@@ -23,6 +23,7 @@ import {
 import { apiKeyContract } from './api-keys/contract.ts';
 import { newestFetchSchema, releaseContract } from './authorise/contract.ts';
 import { boardContract } from './board/contract.ts';
+import { completenessContract } from './completeness/contract.ts';
 import { distributionContract } from './distribution/contract.ts';
 import { mailContract } from './mail/contract.ts';
 import { openIdContract } from './openid/contract.ts';
@@ -33,6 +34,7 @@ import { confirmationContract } from './four-eyes/contract.ts';
 import { limitContract } from './limits/contract.ts';
 import { lockContract } from './locks/contract.ts';
 import { paperContract } from './paper/contract.ts';
+import { protocolContract } from './protocols/contract.ts';
 import { publicationContract } from './publish/contract.ts';
 import { resultContract } from './result/contract.ts';
 import { rosterContract } from './roster/contract.ts';
@@ -226,6 +228,8 @@ export const centreContract = {
   board: boardContract,
   dossier: dossierContract,
   due: dueContract,
+  completeness: completenessContract,
+  protocol: protocolContract,
   result: resultContract,
   support: supportContract,
   distribution: distributionContract,

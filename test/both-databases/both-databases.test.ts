@@ -11,6 +11,7 @@ import { committedSchemas, schemasNow } from '../../tools/schema/schema.ts';
 import { keepsBoard } from './board.ts';
 import type { Tried } from './centre-on.ts';
 import { keepsMarks } from './marks.ts';
+import { collectsScans } from './completeness.ts';
 import { sendsMail } from './mail.ts';
 import { isFollowed } from './followed.ts';
 import { keepsLocks } from './locks.ts';
@@ -55,6 +56,7 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('on %s', (kind) => {
   keepsSupport(tried);
   keepsLocks(tried);
   keepsMarks(tried);
+  collectsScans(tried);
   keepsValues(tried);
   keepsBoard(tried);
   sendsMail(tried);

@@ -218,7 +218,8 @@ export async function coordinator(own: ShownConsole, { projectId }: Place): Prom
 
 /** The pages of somebody who signs in for one site. */
 export async function siteAccount(own: ShownConsole): Promise<void> {
-  for (const page of ['site', 'codes', 'support', 'system']) await whole(own, page, `site-account-${page}`);
+  for (const page of ['site', 'codes', 'sheets', 'support', 'system'])
+    await whole(own, page, `site-account-${page}`);
 }
 
 export async function siteBefore(site: ShownConsole): Promise<void> {

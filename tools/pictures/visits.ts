@@ -16,6 +16,8 @@ const outOfReach: Readonly<Record<string, string>> = {
   'release.letGo': 'no session of this day is held back',
   'confirm.confirm': 'two people: an account that was made today confirms nothing today',
   'confirm.withdraw': 'two people: an account that was made today confirms nothing today',
+  'protocols.missingList': 'no forms on paper are registered on this day',
+  'protocols.fromFile': 'no forms on paper are registered on this day',
   'absent.title': 'who is registered as absent sits nowhere, unless the two cross on their way',
 };
 

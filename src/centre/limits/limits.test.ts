@@ -157,6 +157,9 @@ beforeAll(async () => {
   expectOk(await scoreProject(centre, projectId));
   expectOk(await prepareAuthorisations(centre, projectId, sessionId, pin, 'admin'));
   await centre.board.tick();
+  // Of a page that nobody can place, only its upload says whom it concerns.
+  const lost = await makeUpload(centre, projectId);
+  expectOk(await keepScans(centre, lost, [scanOf(0, readingOf(null))]));
   const users: [string, UserRole, Limit | null][] = [
     ['admin', 'administrator', null],
     ['north-admin', 'administrator', north],
@@ -357,10 +360,36 @@ const namesSite: Record<string, (site: Site) => object> = {
   'support.change': (site) => ({ ...thread(site), state: 'working' }),
   'support.seen': (site) => thread(site),
   'result.exportReceipts': (siteCode) => ({ ...project(), siteCode }),
+  'completeness.site': (siteCode) => ({ ...ofEvent(), siteCode }),
+  'completeness.pages': (siteCode) => ({ ...ofEvent(), siteCode, number: '1', side: 1 }),
+  'completeness.exportKits': (siteCode) => ({ ...ofEvent(), siteCode, ...csv }),
+  'protocol.site': (siteCode) => ({ ...ofEvent(), siteCode }),
+  'protocol.exportMissing': (siteCode) => ({ ...ofEvent(), siteCode, language: 'en' }),
+  'protocol.handIn': (siteCode) => ({ ...ofEvent(), siteCode, room: `${siteCode}-R1`, body: protocol }),
+  'protocol.template': (siteCode) => ({ ...ofEvent(), siteCode, language: 'en' }),
+  'protocol.preview': (siteCode) => ({ ...ofEvent(), siteCode, uploadId: '0000000000000000' }),
+  'protocol.handInFile': (siteCode) => ({ ...ofEvent(), siteCode, uploadId: '0000000000000000' }),
 };
 
 const project = () => ({ projectId: here.projectId });
 const session = () => ({ sessionId: here.sessionId });
+const ofEvent = () => ({ projectId: here.projectId, eventId: here.eventId });
+const csv = { format: 'csv', language: 'en' };
+const protocol = {
+  conductedBy: 'Ann',
+  startedAt: '09:00',
+  endedAt: '12:00',
+  kitsReceived: 1,
+  kitsUsed: 1,
+  absent: 0,
+  notFinished: 0,
+  spoiledKits: [],
+  registrationForms: 1,
+  answerForms: 2,
+  additionalSheets: 0,
+  remarks: '',
+  signedBy: 'Ann',
+};
 const code = (site: Site) => ({ ...project(), ...session(), roomCode: `${site}-R1`, challenge: asked(1) });
 const marks = () => ({ ...project(), eventId: here.eventId, desk: 'desk' });
 const thread = (siteCode: Site) => ({ ...project(), siteCode, threadId: here.threads[siteCode] });
@@ -443,6 +472,13 @@ const filters: Record<string, Filtered> = {
     input: () => ({ ...scan(), seen: 0, decision: { what: 'deleted' } }),
     refused: 'no-such-scan',
   },
+  'completeness.events': { input: project, whole: /"sites":2/ },
+  'completeness.sites': { input: ofEvent },
+  'completeness.strangers': { input: project, whole: /"unrecognised":1/ },
+  'completeness.exportSites': { input: () => ({ ...ofEvent(), ...csv }) },
+  'completeness.exportMissing': { input: () => ({ ...ofEvent(), ...csv }) },
+  'protocol.events': { input: project, whole: /"sites":2/ },
+  'protocol.sites': { input: ofEvent },
   'limit.regions': { input: () => undefined },
   'limit.sites': ofProject,
   'siteAccount.get': { input: () => undefined, seenBy: 'two-account' },

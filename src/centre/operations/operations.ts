@@ -29,6 +29,7 @@ import type { Centre } from '../centre.ts';
 import { acceptCode, codesOf, issueCode, readCode } from '../codes/codes.ts';
 import { codeRegisterHandlers } from '../codes/operations.ts';
 import { centreContract } from '../contract.ts';
+import { completenessOperations } from '../completeness/operations.ts';
 import { distributionOperations } from '../distribution/operations.ts';
 import { mailOperations } from '../mail/operations.ts';
 import { openIdOperations } from '../openid/operations.ts';
@@ -46,6 +47,7 @@ import {
   removeSession,
   saveSession,
 } from '../project/projects.ts';
+import { protocolOperations } from '../protocols/operations.ts';
 import { publicationHandlers } from '../publish/operations.ts';
 import { answerFileRows, offerAnswerFile } from '../result/answer-files.ts';
 import { receiveResults } from '../result/receive-file.ts';
@@ -289,6 +291,8 @@ export function centreOperations(centre: Centre, served: () => Served) {
     mail: mailOperations(centre),
     dossier: dossierOperations(centre),
     due: dueOperations(centre),
+    completeness: completenessOperations(centre),
+    protocol: protocolOperations(centre),
     apiKey: apiKeyOperations(centre),
     limit: limitOperations(centre),
     scan: scanOperations(centre),

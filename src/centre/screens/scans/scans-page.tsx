@@ -3,6 +3,8 @@ import type { ReactNode } from 'react';
 import { Tabs } from 'antd';
 import { useText } from '../../../ui/text.ts';
 import type { ProjectProps } from '../centre-console.tsx';
+import { CompletenessPage } from './completeness/completeness-page.tsx';
+import { ProtocolsPage } from './protocols/protocols-page.tsx';
 import { UploadPage } from './review/upload-page.tsx';
 import { MarksPage } from './marks/marks-page.tsx';
 
@@ -16,6 +18,8 @@ export interface ScansPartProps extends ProjectProps {
 const scansParts = {
   uploads: UploadPage,
   marks: MarksPage,
+  completeness: CompletenessPage,
+  protocols: ProtocolsPage,
 } as const satisfies Record<string, (props: ScansPartProps) => ReactNode>;
 type Part = keyof typeof scansParts;
 

@@ -77,7 +77,6 @@ export const marks = {
   'refusal.no-such-row':
     'This row is not there any more: the page counts as another one now, or was deleted.|Go on with the next one.',
   'refusal.no-such-column': 'The row has no such box.|Choose one of those that are shown.',
-  'refusal.no-such-event': 'This event is not there.|Go back to the list of events.',
   'refusal.nothing-to-take-back': 'Nobody has decided about this row.|Go on with the next one.',
   'refusal.marks-at-other-desk':
     '{by} is looking at this page.|Try again when that person has gone on, or after three minutes.',

@@ -4,6 +4,7 @@ import { apiKeys } from './api-keys.ts';
 import { board } from './board.ts';
 import { centre } from './centre.ts';
 import { code } from './code.ts';
+import { completeness } from './completeness.ts';
 import { dossier } from './dossier.ts';
 import { due } from './due.ts';
 import { distribution } from './distribution.ts';
@@ -23,6 +24,7 @@ import { lockHelper } from './lock-helper.ts';
 import { locks } from './locks.ts';
 import { ownSite } from './own-site.ts';
 import { photos } from './photos.ts';
+import { protocols } from './protocols.ts';
 import { publication } from './publication.ts';
 import { refusalCode } from './refusal-code.ts';
 import { refusalDay } from './refusal-day.ts';
@@ -59,6 +61,7 @@ export const zh = {
   ...board,
   ...centre,
   ...code,
+  ...completeness,
   ...dossier,
   ...due,
   ...distribution,
@@ -78,6 +81,7 @@ export const zh = {
   ...locks,
   ...ownSite,
   ...photos,
+  ...protocols,
   ...publication,
   ...refusalCode,
   ...refusalDay,
