@@ -29,6 +29,7 @@ import type { Centre } from './centre.ts';
 import type { SessionView } from './contract.ts';
 import { Distribution } from './distribution/distribution.ts';
 import { createProject, saveSession } from './project/projects.ts';
+import { RegisterGrowth } from './events/growth.ts';
 import { Publisher } from './publish/publisher.ts';
 import { importRoster } from './roster/import-roster.ts';
 import { registerSite } from './site/serve-sites.ts';
@@ -97,6 +98,7 @@ export async function openTestCentre(target: 'file' | { url: string }): Promise<
     codes,
     board,
     publisher: new Publisher(() => centre),
+    growth: new RegisterGrowth(() => centre),
     distribution: new Distribution(node),
     changed,
     supportChanged: changeSignal(),
@@ -113,6 +115,7 @@ export async function openTestCentre(target: 'file' | { url: string }): Promise<
     },
     async close() {
       await centre.publisher.stop();
+      await centre.growth.stop();
       await board.close();
       await db.destroy();
       await node.close();

@@ -7,6 +7,7 @@ import type { BlobStore } from '../store/blobs.ts';
 import type { CodeDesk } from '../node/code-desk.ts';
 import type { LiveBoard } from './board/live-board.ts';
 import type { Distribution } from './distribution/distribution.ts';
+import type { RegisterGrowth } from './events/growth.ts';
 import type { Publisher } from './publish/publisher.ts';
 import type { CentreDatabase } from './storage/database.ts';
 
@@ -21,6 +22,7 @@ export interface Centre {
   readonly codes: CodeDesk;
   readonly board: LiveBoard;
   readonly publisher: Publisher;
+  readonly growth: RegisterGrowth;
   readonly distribution: Distribution;
   /** Tells consoles that something changed. */
   readonly changed: ChangeSignal;

@@ -30,6 +30,7 @@ import { openIdContract } from './openid/contract.ts';
 import { dossierContract } from './dossier/contract.ts';
 import { dueContract } from './due/contract.ts';
 import { codeRegisterContract } from './codes/contract.ts';
+import { eventContract } from './events/contract.ts';
 import { confirmationContract } from './four-eyes/contract.ts';
 import { limitContract } from './limits/contract.ts';
 import { lockContract } from './locks/contract.ts';
@@ -240,4 +241,5 @@ export const centreContract = {
   scan: scanContract,
   mark: markContract,
   siteAccount: siteAccountContract,
+  event: eventContract,
 };

@@ -26,6 +26,7 @@ import { Postman } from './mail/postman.ts';
 import { openIdRoutes } from './openid/routes.ts';
 import { reachOf } from './limits/reach.ts';
 import { lockRoutes } from './locks/serve-locks.ts';
+import { RegisterGrowth } from './events/growth.ts';
 import { Publisher } from './publish/publisher.ts';
 import { pictureRoutes } from './scans/review/picture-routes.ts';
 import { siteRole } from './site/serve-sites.ts';
@@ -75,6 +76,7 @@ export async function startCentre(options: z.infer<typeof centreOptionsSchema>):
   const close = async (): Promise<void> => {
     await postman.close();
     await centre.publisher.stop();
+    await centre.growth.stop();
     await board.close();
     await db.destroy();
     await node.close();
@@ -112,6 +114,7 @@ export async function startCentre(options: z.infer<typeof centreOptionsSchema>):
     codes,
     board,
     publisher: new Publisher(() => centre),
+    growth: new RegisterGrowth(() => centre),
     distribution: new Distribution(node),
     changed,
     supportChanged: changeSignal(),
@@ -120,6 +123,7 @@ export async function startCentre(options: z.infer<typeof centreOptionsSchema>):
   if (!node.accounts.any()) await node.accounts.create('admin', 'administrator', options.firstPassword, true);
   releaseSoon();
   await centre.publisher.resume();
+  await centre.growth.resume();
   await enterRest(centre);
   postman.start();
   const role = await siteRole(centre);

@@ -18,6 +18,7 @@ import { keepsLocks } from './locks.ts';
 import { keepsProjects } from './projects.ts';
 import { keepsPublications } from './publications.ts';
 import { publishesAsWork } from './publishing.ts';
+import { keepsRegisters } from './registers.ts';
 import { keepsReleases } from './releases.ts';
 import { keepsResults } from './results.ts';
 import { readsColumns } from './roster-columns.ts';
@@ -51,6 +52,7 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('on %s', (kind) => {
   readsColumns(tried);
   keepsPublications(tried);
   publishesAsWork(tried);
+  keepsRegisters(tried);
   keepsReleases(tried);
   keepsResults(tried);
   keepsSupport(tried);

@@ -62,11 +62,46 @@ export async function centreBefore(centre: ShownConsole, { projectId }: Place): 
   await centre.visit(`before/${projectId}/sites`);
   await centre.dialog('centre.newCode', 'new-code');
   for (const phase of ['during', 'after', 'support']) await whole(centre, `${phase}/${projectId}`, phase);
+  await forms(centre, projectId);
   await whole(centre, 'downloads', 'distribution');
   await users(centre);
   await centreSystem(centre);
   await otherPrograms(centre);
   await rosterFiles(centre, projectId);
+}
+
+/** An exam on paper: its event, a plan for its kits, the register, and a number that is looked up. */
+async function forms(centre: ShownConsole, projectId: string): Promise<void> {
+  const { page, t } = centre;
+  await centre.visit(`scans/${projectId}/forms`);
+  await centre.take('forms-empty');
+  await centre.press('forms.new');
+  const dialog = page.getByRole('dialog').filter({ visible: true });
+  const fill = (key: Parameters<typeof t>[0], text: string) => dialog.getByLabel(t(key)).first().fill(text);
+  await dialog.getByLabel(t('forms.subjectCode')).fill('01');
+  await dialog.getByLabel(t('forms.subject'), { exact: true }).fill('Русский язык 俄语');
+  await fill('forms.latin', 'rus');
+  await dialog.getByLabel(t('forms.date')).fill('2026-06-01');
+  await dialog.getByLabel(t('forms.date')).press('Enter');
+  await fill('forms.code', 'rus-0601');
+  await dialog.getByLabel(t('forms.name')).last().fill('Русский язык, основной день');
+  await centre.take('forms-new');
+  await centre.press('forms.create');
+  await dialog.waitFor({ state: 'hidden' });
+  await whole(centre, page.url().replace(/^.*#\//, ''), 'forms-event');
+  await centre.press('forms.generate');
+  await centre.press('forms.look');
+  await page.getByText(t('forms.rosterText')).waitFor();
+  await centre.take('forms-plan');
+  await centre.press('forms.generateRun');
+  await dialog.waitFor({ state: 'hidden' });
+  await page.getByRole('heading', { name: t('forms.register') }).waitFor();
+  await whole(centre, page.url().replace(/^.*#\//, ''), 'forms-register');
+  await centre.dialog('forms.addKits', 'forms-add');
+  await centre.dialog('forms.change', 'forms-change');
+  await centre.dialog('forms.import', 'forms-import');
+  await centre.dialog('forms.ownForms', 'forms-own');
+  await centre.dialog('forms.remove', 'forms-remove');
 }
 
 /** The sign-in service and the mail server: nobody answers at either. */

@@ -369,6 +369,8 @@ const namesSite: Record<string, (site: Site) => object> = {
   'protocol.template': (siteCode) => ({ ...ofEvent(), siteCode, language: 'en' }),
   'protocol.preview': (siteCode) => ({ ...ofEvent(), siteCode, uploadId: '0000000000000000' }),
   'protocol.handInFile': (siteCode) => ({ ...ofEvent(), siteCode, uploadId: '0000000000000000' }),
+  'event.rooms': (siteCode) => ({ ...ofEvent(), siteCode }),
+  'event.print': (siteCode) => ({ ...ofEvent(), siteCode, roomCode: `${siteCode}-R1`, language: 'en' }),
 };
 
 const project = () => ({ projectId: here.projectId });
@@ -479,6 +481,10 @@ const filters: Record<string, Filtered> = {
   'completeness.exportMissing': { input: () => ({ ...ofEvent(), ...csv }) },
   'protocol.events': { input: project, whole: /"sites":2/ },
   'protocol.sites': { input: ofEvent },
+  'event.list': { input: project, whole: /"sites":2,"kits"/ },
+  'event.sites': { input: () => ({ ...ofEvent(), ...page }) },
+  'event.find': { input: () => ({ ...project(), number: numbersOf(2)[0] }) },
+  'event.export': { input: () => ({ ...ofEvent(), format: 'csv', language: 'en' }) },
   'limit.regions': { input: () => undefined },
   'limit.sites': ofProject,
   'siteAccount.get': { input: () => undefined, seenBy: 'two-account' },

@@ -35,6 +35,7 @@ import { mailOperations } from '../mail/operations.ts';
 import { openIdOperations } from '../openid/operations.ts';
 import { dossierOperations } from '../dossier/operations.ts';
 import { dueOperations } from '../due/operations.ts';
+import { eventOperations } from '../events/operations.ts';
 import { confirmationOperations } from '../four-eyes/operations.ts';
 import { limitOperations } from '../limits/operations.ts';
 import { limitRules } from '../limits/reach.ts';
@@ -298,6 +299,7 @@ export function centreOperations(centre: Centre, served: () => Served) {
     scan: scanOperations(centre),
     mark: markOperations(centre),
     siteAccount: siteAccountOperations(centre),
+    event: eventOperations(centre),
     result: {
       list: os.result.list.handler(({ input, context }) =>
         resultRows(centre, input.projectId, limitOf(context)),

@@ -30,6 +30,7 @@ import type { RosterPreview } from './contract.ts';
 import { changeProject, sessionsOf } from '../project/projects.ts';
 import { Turns } from '../publish/turns.ts';
 import type { CentreDatabase } from '../storage/database.ts';
+import { sitesOfRegisters } from '../events/register-sites.ts';
 import { dropPhotosOfNobody, keepPhotos, keepPictures } from './keep-photos.ts';
 import { foldedForSearch, wordsOf } from './search-words.ts';
 
@@ -334,7 +335,8 @@ function apart(beside: PackageFiles): [PackageFiles, PackageFiles] {
 }
 
 /**
- * A registered site stays, also when the new roster does not name it: it holds keys and may hold results.
+ * A registered site stays, also when the new roster does not name it: it holds keys and may hold results. So does one that a register of
+ * forms names: its pages are still to come.
  * @param regions false: the roster has no column of regions, and sites stay in those where they are
  */
 async function replaceSites(
@@ -348,8 +350,9 @@ async function replaceSites(
     .select(['code', 'registered_at'])
     .where('project_id', '=', projectId)
     .execute();
+  const ofForms = await sitesOfRegisters(db, projectId);
   for (const { code, registered_at } of known) {
-    if (sites.has(code) || registered_at !== null) continue;
+    if (sites.has(code) || registered_at !== null || ofForms.has(code)) continue;
     await db.deleteFrom('site').where('project_id', '=', projectId).where('code', '=', code).execute();
   }
   for (const [code, { siteName: name, region }] of sites) {

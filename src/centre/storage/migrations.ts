@@ -12,6 +12,7 @@ import { markTables } from './migrations/mark-tables.ts';
 import { paperEventTables } from './migrations/paper-event-tables.ts';
 import { photoTable } from './migrations/photo-table.ts';
 import { keepPublishedPackages, publicationTables } from './migrations/publication-tables.ts';
+import { registerTables } from './migrations/register-tables.ts';
 import { supportTables } from './migrations/support-tables.ts';
 import { findCandidates, wordTable } from './migrations/word-table.ts';
 
@@ -126,6 +127,9 @@ export function migrationsFor(kind: DatabaseKind): Record<string, Migration> {
     },
     '0018-paper-events': {
       up: (db: Kysely<unknown>) => createTables(db, kind, paperEventTables),
+    },
+    '0019-register-of-forms': {
+      up: (db: Kysely<unknown>) => createTables(db, kind, registerTables),
     },
     '0020-marks': {
       up: (db: Kysely<unknown>) => markTables(db, kind),

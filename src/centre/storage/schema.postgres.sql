@@ -712,6 +712,26 @@ create table protocol (
   constraint protocol_event FOREIGN KEY (event_id) REFERENCES event(id)
 );
 
+create table register_work (
+  event_id text collate "C" not null,
+  project_id text collate "C" not null,
+  plan_json text collate "C" not null,
+  next integer not null,
+  by_account text collate "C" not null,
+  begun_at bigint not null,
+  problem_json text collate "C",
+  constraint register_work_key PRIMARY KEY (event_id),
+  constraint register_work_event FOREIGN KEY (event_id) REFERENCES event(id) ON DELETE CASCADE,
+  constraint register_work_project FOREIGN KEY (project_id) REFERENCES project(id)
+);
+
+create table given_prefix (
+  prefix text collate "C" not null,
+  event_id text collate "C" not null,
+  at bigint not null,
+  constraint given_prefix_key PRIMARY KEY (prefix)
+);
+
 create table mark_reading (
   scan_id text collate "C" not null,
   seq integer not null,

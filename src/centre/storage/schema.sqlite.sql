@@ -746,6 +746,26 @@ CREATE TABLE protocol (
   constraint protocol_event foreign key (event_id) references event (id)
 ) strict;
 
+CREATE TABLE register_work (
+  event_id text not null,
+  project_id text not null,
+  plan_json text not null,
+  next integer not null,
+  by_account text not null,
+  begun_at integer not null,
+  problem_json text,
+  constraint register_work_key primary key (event_id),
+  constraint register_work_event foreign key (event_id) references event (id) on delete cascade,
+  constraint register_work_project foreign key (project_id) references project (id)
+) strict;
+
+CREATE TABLE given_prefix (
+  prefix text not null,
+  event_id text not null,
+  at integer not null,
+  constraint given_prefix_key primary key (prefix)
+) strict;
+
 CREATE TABLE mark_reading (
   scan_id text not null,
   seq integer not null,

@@ -463,6 +463,21 @@ export interface Tables {
     empty: number;
     duplicate: number;
   };
+  /** A register that is growing: what is still to be made of its plan. Goes with the last of it. */
+  register_work: {
+    event_id: string;
+    project_id: string;
+    /** Rows of the plan. */
+    plan_json: string;
+    /** Of the steps that the plan is made in, the first that is not made yet. */
+    next: number;
+    by_account: string;
+    begun_at: number;
+    /** Why it stands still; null: it goes on, also after a restart. */
+    problem_json: string | null;
+  };
+  /** Prefixes of numbers that were ever given, those of events that were removed, too: forms with them may lie somewhere. */
+  given_prefix: { prefix: string; event_id: string; at: number };
   /** Whoever changes what scans count as holds this row of the project; `last` grows with each change. */
   scan_count: { project_id: string; last: number };
   scan_upload: {

@@ -1,6 +1,6 @@
 /** A form's side as a picture for the screen, or to be drawn in pixels. */
 import { page } from '../../exam/form/template.ts';
-import type { Shape } from './shapes.ts';
+import type { Shape } from './shape.ts';
 
 const grey = '#9aa0a6';
 const thin = 0.25;

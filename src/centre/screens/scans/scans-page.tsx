@@ -7,6 +7,7 @@ import { CompletenessPage } from './completeness/completeness-page.tsx';
 import { ProtocolsPage } from './protocols/protocols-page.tsx';
 import { UploadPage } from './review/upload-page.tsx';
 import { MarksPage } from './marks/marks-page.tsx';
+import { FormsPage } from './forms/forms-page.tsx';
 
 export interface ScansPartProps extends ProjectProps {
   /** What comes in the address after the part. */
@@ -16,6 +17,7 @@ export interface ScansPartProps extends ProjectProps {
 
 /** In the order of their tabs; each shows one page and what lies below it. */
 const scansParts = {
+  forms: FormsPage,
   uploads: UploadPage,
   marks: MarksPage,
   completeness: CompletenessPage,

@@ -2,4 +2,5 @@
 export const scans = {
   'phase.scans': 'On paper',
   'scans.part.uploads': 'Uploads',
+  'scans.part.forms': 'Forms',
 } as const;

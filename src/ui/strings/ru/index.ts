@@ -12,6 +12,7 @@ import { codeRegister } from './code-register.ts';
 import { dayPlan } from './day-plan.ts';
 import { environment } from './environment.ts';
 import { examBrowser } from './exam-browser.ts';
+import { forms } from './forms.ts';
 import { release } from './release.ts';
 import { remoteControl } from './remote-control.ts';
 import { frame } from './frame.ts';
@@ -30,6 +31,7 @@ import { refusalCode } from './refusal-code.ts';
 import { refusalDay } from './refusal-day.ts';
 import { refusalDisk } from './refusal-disk.ts';
 import { refusalGateway } from './refusal-gateway.ts';
+import { refusalForm } from './refusal-form.ts';
 import { refusalGeneral } from './refusal-general.ts';
 import { refusalPaper } from './refusal-paper.ts';
 import { refusalParcel } from './refusal-parcel.ts';
@@ -69,6 +71,7 @@ export const ru = {
   ...dayPlan,
   ...environment,
   ...examBrowser,
+  ...forms,
   ...release,
   ...remoteControl,
   ...frame,
@@ -87,6 +90,7 @@ export const ru = {
   ...refusalDay,
   ...refusalDisk,
   ...refusalGateway,
+  ...refusalForm,
   ...refusalGeneral,
   ...refusalPaper,
   ...refusalParcel,

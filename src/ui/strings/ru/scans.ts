@@ -5,4 +5,5 @@ import type { SameKeys } from '../strings.ts';
 export const scans: SameKeys<typeof en> = {
   'phase.scans': 'На бумаге',
   'scans.part.uploads': 'Загрузки',
+  'scans.part.forms': 'Бланки',
 };

@@ -5,4 +5,5 @@ import type { SameKeys } from '../strings.ts';
 export const scans: SameKeys<typeof en> = {
   'phase.scans': '纸笔考试',
   'scans.part.uploads': '上传',
+  'scans.part.forms': '答题卡',
 };
