@@ -29,6 +29,7 @@ import { protocols } from './protocols.ts';
 import { publication } from './publication.ts';
 import { refusalCode } from './refusal-code.ts';
 import { refusalDay } from './refusal-day.ts';
+import { refusalDevice } from './refusal-device.ts';
 import { refusalDisk } from './refusal-disk.ts';
 import { refusalGateway } from './refusal-gateway.ts';
 import { refusalForm } from './refusal-form.ts';
@@ -88,6 +89,7 @@ export const zh = {
   ...publication,
   ...refusalCode,
   ...refusalDay,
+  ...refusalDevice,
   ...refusalDisk,
   ...refusalGateway,
   ...refusalForm,
