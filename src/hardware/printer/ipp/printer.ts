@@ -204,10 +204,12 @@ export class IppPrinter implements Printer {
     attributes: readonly Attribute[],
     more: { readonly job?: readonly Attribute[]; readonly document?: Uint8Array } = {},
   ): Promise<Result<IppAnswer>> {
-    return askIpp(this.#device, operation, ++this.#requestId, {
+    const answer = await askIpp(this.#device, operation, ++this.#requestId, {
       attributes: [['uri', 'printer-uri', this.#uri], ...attributes],
       ...more,
     });
+    const gone = !answer.ok && answer.refusal.type === 'printer-gone' && this.address.way === 'cups';
+    return gone ? refuse({ type: 'printer-gone', name: this.address.queue }) : answer;
   }
 }
 

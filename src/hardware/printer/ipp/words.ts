@@ -75,12 +75,15 @@ export function printJob(id: string, attributes: Attributes): PrintJob | null {
   const state = jobStates[numberOf(attributes, 'job-state') ?? 0];
   if (state === undefined) return null;
   const reasons = texts(attributes, 'job-state-reasons').filter((one) => one !== 'none');
+  // None at the end of a job: it does not count, as CUPS with most printers.
+  const counted = (name: string): number | null =>
+    numberOf(attributes, name) === 0 && state === 'completed' ? null : numberOf(attributes, name);
   return {
     id,
     // A printer that stands still with this job says so beside the state, and many leave the state as it is.
     state: state === 'printing' && reasons.some((one) => one.startsWith('printer-stopped')) ? 'held' : state,
-    sheets: numberOf(attributes, 'job-media-sheets-completed'),
-    impressions: numberOf(attributes, 'job-impressions-completed'),
+    sheets: counted('job-media-sheets-completed'),
+    impressions: counted('job-impressions-completed'),
     words: [...reasons, ...said(attributes, 'job-state-message')],
   };
 }

@@ -76,6 +76,8 @@ export const refusalDevice = {
     'What the scanner delivered is no picture ({problem}).|Scan the sheet again.',
   'refusal.scan-file-too-large':
     'The file {name} is larger than {limitMB} MB and was left where it is.|Scan page by page at 200 dpi.',
+  'refusal.scan-file-locked':
+    'The file {name} is still held by another program, or may not be read.|End what the scanning program does with it, and scan again.',
   'refusal.scan-file-other-format':
     'The file {name} is no page (JPG or TIFF) and was left where it is.|Set the scanning program to JPG, or to TIFF with LZW.',
 } as const;

@@ -61,6 +61,8 @@ export const refusalDevice: SameKeys<typeof en> = {
     '扫描的页面无法写入 {path}（{code}）。|请腾出磁盘空间，并重新扫描最后一张。',
   'refusal.scan-page-unreadable': '扫描仪提供的内容不是图像（{problem}）。|请重新扫描该张。',
   'refusal.scan-file-too-large': '文件 {name} 大于 {limitMB} MB，已留在原处。|请以 200 dpi 逐页扫描。',
+  'refusal.scan-file-locked':
+    '文件 {name} 仍被其他程序占用，或无读取权限。|请结束扫描程序对它的操作，然后重新扫描。',
   'refusal.scan-file-other-format':
     '文件 {name} 不是页面（JPG 或 TIFF），已留在原处。|请将扫描程序设为 JPG 或 LZW 压缩的 TIFF。',
 };
