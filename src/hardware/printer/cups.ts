@@ -5,7 +5,8 @@
 import { existsSync } from 'node:fs';
 import { ok, refuse, type Result } from '../../base/result.ts';
 import { type DeviceAddress } from '../network-device/ask.ts';
-import { askIpp, IppPrinter } from './ipp/printer.ts';
+import { askIpp } from './ipp/ask-ipp.ts';
+import { IppPrinter } from './ipp/printer.ts';
 import { texts } from './ipp/words.ts';
 import { groupTags } from './ipp/message.ts';
 import type { FoundPrinter, Printer } from './port.ts';

@@ -30,6 +30,17 @@ interface Seen {
   readonly changed: number;
 }
 
+/** Of one scan. */
+interface SoFar {
+  /** What the last look saw; null: this is the first. */
+  before: ReadonlyMap<string, Seen> | null;
+  /** Given, or passed over. */
+  readonly done: Set<string>;
+  /** How often a file was not to be had. */
+  readonly tries: Map<string, number>;
+  position: number;
+}
+
 export class ScanFolder implements Scanner {
   readonly address;
   readonly #path: string;
@@ -50,56 +61,56 @@ export class ScanFolder implements Scanner {
 
   /** Resolution, source and form are the other program’s matter. Ends with `empty` when every file was given, none is still being written, and one rest passed. */
   async *scan(request: ScanRequest): AsyncGenerator<ScanStep, void, undefined> {
-    const cancelled = (): boolean => request.signal?.aborted === true;
-    const done = new Set<string>();
-    /** How often a file was not to be had. */
-    const tries = new Map<string, number>();
-    let before: ReadonlyMap<string, Seen> | null = null;
-    let position = 0;
-    while (!cancelled()) {
+    const so: SoFar = { before: null, done: new Set(), tries: new Map(), position: 0 };
+    while (request.signal?.aborted !== true) {
       const files = await this.#files();
       if (!files.ok) {
         yield failed(files.refusal);
         return;
       }
-      const resting = [...files.value].filter(([name, seen]) => isSame(before?.get(name), seen));
-      // Names tell the order of the sheets; a later one waits for one that is still being written.
-      const moving = [...files.value.keys()].filter((name) => !resting.some(([one]) => one === name));
-      const next = moving.toSorted(order.compare)[0];
-      for (const [name, seen] of resting.toSorted(([a], [b]) => order.compare(a, b))) {
-        if (next !== undefined && order.compare(next, name) < 0) break;
-        const mark = `${name} ${seen.size} ${seen.changed}`;
-        if (done.has(mark)) continue;
-        if (cancelled()) break;
-        const read = await this.#read(name, seen);
-        if (read === 'locked') {
-          tries.set(name, (tries.get(name) ?? 0) + 1);
-          if ((tries.get(name) ?? 0) < mostTries) break;
-        }
-        done.add(mark);
-        if (read === 'gone') continue;
-        if (read === 'locked' || !(read instanceof Uint8Array)) {
-          const refusal = read === 'locked' ? { type: 'scan-file-locked', name } : read;
-          yield { step: 'passed-over', refusal };
-          continue;
-        }
-        const page = this.#page(name, read, ++position);
-        if (request.isKept?.(page.id) === true) await page.kept();
-        else yield { step: 'page', page };
-      }
-      const open = [...files.value].filter(
-        ([name, seen]) => !done.has(`${name} ${seen.size} ${seen.changed}`),
-      );
-      if (before && open.length === 0 && before.size === files.value.size && moving.length === 0) {
+      const complete = yield* this.#look(request, files.value, so);
+      // After one that was put away or vanished another look tells whether there is more, or the whole folder went.
+      if (complete && so.before?.size === files.value.size) {
         yield ended('empty');
         return;
       }
-      before = files.value;
+      so.before = files.value;
       await wait(this.#restMs, undefined, request.signal && { signal: request.signal }).catch(
         () => undefined,
       );
     }
     yield ended('cancelled');
+  }
+
+  /** Gives what has come to rest since the last look. @returns whether nothing of what is there is left to be given */
+  async *#look(
+    request: ScanRequest,
+    files: ReadonlyMap<string, Seen>,
+    so: SoFar,
+  ): AsyncGenerator<ScanStep, boolean, undefined> {
+    // Names tell the order of the sheets: a later one waits for one that is still being written.
+    for (const [name, seen] of [...files].toSorted(([a], [b]) => order.compare(a, b))) {
+      const mark = `${name} ${seen.size} ${seen.changed}`;
+      if (so.done.has(mark)) continue;
+      if (request.signal?.aborted === true || !isSame(so.before?.get(name), seen)) return false;
+      const read = await this.#read(name, seen);
+      if (read === 'locked') {
+        const tries = (so.tries.get(name) ?? 0) + 1;
+        so.tries.set(name, tries);
+        if (tries < mostTries) return false;
+      }
+      so.done.add(mark);
+      if (read === 'gone') return false;
+      if (!(read instanceof Uint8Array)) {
+        const refusal = read === 'locked' ? { type: 'scan-file-locked', name } : read;
+        yield { step: 'passed-over', refusal };
+        continue;
+      }
+      const page = this.#page(name, read, ++so.position);
+      if (request.isKept?.(page.id) === true) await page.kept();
+      else yield { step: 'page', page };
+    }
+    return true;
   }
 
   async #files(): Promise<Result<Map<string, Seen>>> {

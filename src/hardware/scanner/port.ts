@@ -81,7 +81,7 @@ export interface Scanner {
   abilities(): Promise<Result<ScannerAbilities>>;
   /**
    * First the pages that were scanned before and not yet kept, in their order, then those that lie in the scanner. One scan at a time.
-   * An end with a refusal may also have `scanner-no-source`, `scanner-no-duplex`, `scanner-no-resolution`, `scan-page-not-written`,
+   * An end with a refusal may also have `scanner-no-feeder`, `scanner-no-flatbed`, `scanner-no-duplex`, `scanner-no-resolution`, `scan-page-not-written`,
    * `scan-page-unreadable`; passed over: `scan-file-too-large`, `scan-file-other-format`, `scan-file-locked`, `scan-page-unreadable`.
    */
   scan(request: ScanRequest): AsyncIterable<ScanStep>;
@@ -103,7 +103,8 @@ export function whyNotScan(
   abilities: ScannerAbilities,
   { dpi, source, duplex }: Pick<ScanRequest, 'dpi' | 'source' | 'duplex'>,
 ): Refusal | null {
-  if (!abilities.sources.includes(source)) return { type: 'scanner-no-source', source };
+  if (!abilities.sources.includes(source))
+    return { type: source === 'feeder' ? 'scanner-no-feeder' : 'scanner-no-flatbed' };
   if (duplex && !abilities.duplex) return { type: 'scanner-no-duplex' };
   const able = abilities.dpi;
   if (able === null) return null;

@@ -1,25 +1,20 @@
 /** A printer that speaks IPP (RFC 8011), in the network or a queue of CUPS: what it can do is asked first, so that nothing is left out silently. */
-import { ok, refuse, type Refusal, type Result } from '../../../base/result.ts';
-import { askDevice, type DeviceAddress } from '../../network-device/ask.ts';
-import type {
-  Printer,
-  PrinterAbilities,
-  PrinterAddress,
-  PrinterState,
-  PrintJob,
-  PrintOrder,
-} from '../port.ts';
-import { isOver } from '../port.ts';
-import { checkOrder, jobName, isNameOf } from '../order.ts';
+import { ok, refuse, type Result } from '../../../base/result.ts';
+import type { DeviceAddress } from '../../network-device/ask.ts';
+import { checkOrder, isNameOf, jobName } from '../order.ts';
 import {
-  decodeAnswer,
-  encodeRequest,
-  groupTags,
-  type Attribute,
-  type Attributes,
-  type IppAnswer,
-} from './message.ts';
-import { mostOf, numberOf, printerState, printJob, texts } from './words.ts';
+  isOver,
+  type Printer,
+  type PrinterAbilities,
+  type PrinterAddress,
+  type PrinterState,
+  type PrintJob,
+  type PrintOrder,
+} from '../port.ts';
+import { abilities, jobTemplate, whyNot } from './abilities.ts';
+import { askIpp, attributesOf } from './ask-ipp.ts';
+import { groupTags, type Attribute, type Attributes, type IppAnswer } from './message.ts';
+import { numberOf, printerState, printJob, texts } from './words.ts';
 
 const operations = {
   printJob: 0x02,
@@ -29,10 +24,6 @@ const operations = {
   getPrinterAttributes: 0x0b,
 } as const;
 
-/** Of attributes; printers with many papers say some 100 KB. */
-const mostAnswerBytes = 2 * 1024 * 1024;
-/** A printer that prints while it receives may wait for paper in the middle of a job. */
-const printPatienceMs = 10 * 60_000;
 /** Of jobs that a printer lists; more than a printer remembers. */
 const mostJobs = 500;
 
@@ -64,7 +55,6 @@ const printerAttributes: Attribute = [
     'print-scaling-supported',
   ],
 ];
-const a4 = 'iso_a4_210x297mm';
 
 export class IppPrinter implements Printer {
   readonly address: PrinterAddress;
@@ -213,101 +203,6 @@ export class IppPrinter implements Printer {
   }
 }
 
-/** One request, at the path of the device's URL. Refusals as of `Printer`. */
-export async function askIpp(
-  device: DeviceAddress,
-  operation: number,
-  requestId: number,
-  asked: {
-    readonly attributes: readonly Attribute[];
-    readonly job?: readonly Attribute[];
-    readonly document?: Uint8Array;
-  },
-): Promise<Result<IppAnswer>> {
-  const message = encodeRequest(operation, requestId, [
-    {
-      tag: groupTags.operation,
-      attributes: [
-        ['charset', 'attributes-charset', 'utf-8'],
-        ['naturalLanguage', 'attributes-natural-language', 'en'],
-        ...asked.attributes,
-      ],
-    },
-    ...(asked.job ? [{ tag: groupTags.job, attributes: asked.job }] : []),
-  ]);
-  const address = new URL(device.url);
-  const answer = await askDevice(device, address.pathname + address.search, {
-    method: 'POST',
-    type: 'application/ipp',
-    body: asked.document ? [message, asked.document] : [message],
-    mostBytes: mostAnswerBytes,
-    ...(asked.document && { patienceMs: printPatienceMs }),
-  });
-  if (!answer.ok) return answer;
-  const http = httpRefusal(answer.value.status, address.host);
-  if (http) return refuse(http);
-  const decoded = decodeAnswer(answer.value.body);
-  if (!decoded.ok) return refuse({ ...decoded.refusal, address: address.host });
-  const refused = statusRefusal(decoded.value, address.host);
-  return refused ? refuse(refused) : decoded;
-}
-
-function httpRefusal(status: number, address: string): Refusal | null {
-  if (status === 200) return null;
-  if (status === 401 || status === 403) return { type: 'printer-asks-for-password', address };
-  if (status === 426) return { type: 'printer-wants-tls', address };
-  if (status === 404) return { type: 'printer-gone', name: address };
-  return { type: 'printer-unusable', address, problem: `HTTP ${status}` };
-}
-
-/** Of RFC 8011, appendix B. */
-function statusRefusal(answer: IppAnswer, address: string): Refusal | null {
-  const { status } = answer;
-  if (status < 0x100) return null;
-  const words = texts(attributesOf(answer, groupTags.operation), 'status-message').join(' ');
-  if (status === 0x402 || status === 0x403 || status === 0x401)
-    return { type: 'printer-asks-for-password', address };
-  if (status === 0x406 || status === 0x407) return { type: 'printer-gone', name: address };
-  if (status === 0x40a) return { type: 'printer-no-pdf', address, takes: '?' };
-  if (status === 0x506) return { type: 'printer-not-accepting', address };
-  if (status === 0x507 || status === 0x502) return { type: 'printer-busy', address };
-  return { type: 'printer-refuses', address, code: `0x${status.toString(16).padStart(4, '0')}`, words };
-}
-
-function attributesOf(answer: IppAnswer, tag: number): Attributes {
-  return answer.groups.find((group) => group.tag === tag)?.attributes ?? new Map();
-}
-
 function named(attributes: Attributes, id: string): boolean {
   return texts(attributes, 'job-name').some((name) => isNameOf(name, id));
-}
-
-function abilities(attributes: Attributes): PrinterAbilities {
-  return {
-    duplex: texts(attributes, 'sides-supported').some((one) => one.startsWith('two-sided')),
-    mostCopies: mostOf(attributes, 'copies-supported'),
-  };
-}
-
-function whyNot(attributes: Attributes, order: PrintOrder): Refusal | null {
-  const formats = texts(attributes, 'document-format-supported');
-  if (!formats.includes('application/pdf')) return { type: 'printer-no-pdf', takes: formats.join(', ') };
-  if (order.sides !== 'one-sided' && !texts(attributes, 'sides-supported').includes(order.sides))
-    return { type: 'printer-no-duplex' };
-  const { mostCopies } = abilities(attributes);
-  if (mostCopies !== null && order.copies > mostCopies)
-    return { type: 'printer-too-many-copies', most: mostCopies };
-  if (attributes.get('printer-is-accepting-jobs')?.[0] === false) return { type: 'printer-not-accepting' };
-  return null;
-}
-
-/** Only what the printer says it understands: some refuse a whole job for one attribute. */
-function jobTemplate(attributes: Attributes, order: PrintOrder): Attribute[] {
-  const template: Attribute[] = [['integer', 'copies', order.copies]];
-  if (attributes.has('sides-supported')) template.push(['keyword', 'sides', order.sides]);
-  if (texts(attributes, 'media-supported').includes(a4)) template.push(['keyword', 'media', a4]);
-  // The corner squares of a form have to be where its description says.
-  if (texts(attributes, 'print-scaling-supported').includes('none'))
-    template.push(['keyword', 'print-scaling', 'none']);
-  return template;
 }

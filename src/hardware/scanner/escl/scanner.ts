@@ -22,9 +22,9 @@ import { readXml, type Element } from './xml.ts';
 const mostXmlBytes = 1024 * 1024;
 /** An A4 page at 600 dpi in colour, hardly compressed. */
 const mostPageBytes = 128 * 1024 * 1024;
-const retryMs = 500;
+const retryMs = 250;
 /** How often a page that is not ready yet is asked for: together some minutes. */
-const mostRetries = 600;
+const mostRetries = 1200;
 /** A sheet takes its time. */
 const pagePatienceMs = 120_000;
 

@@ -59,7 +59,10 @@ export const refusalDevice = {
     'The scanner {address} is busy.|Wait until it is through, or end what another program scans.',
   'refusal.scanner-asks-for-password':
     'The scanner {address} asks for a password.|Allow scanning without one in its settings, for this computer.',
-  'refusal.scanner-no-source': 'The scanner has no {source}.|Choose what it has, or another scanner.',
+  'refusal.scanner-no-feeder':
+    'The scanner has no feeder.|Lay the sheets on the glass one by one, or choose another scanner.',
+  'refusal.scanner-no-flatbed':
+    'The scanner has no flatbed.|Scan with its feeder, or choose another scanner.',
   'refusal.scanner-no-duplex':
     'The scanner does not scan both sides in one pass.|Scan the front sides, turn the stack, and scan the back sides.',
   'refusal.scanner-no-resolution':

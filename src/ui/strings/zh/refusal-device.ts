@@ -47,7 +47,8 @@ export const refusalDevice: SameKeys<typeof en> = {
   'refusal.scanner-refuses': '扫描仪 {address} 拒绝：{problem}|请查看其面板，然后重试。',
   'refusal.scanner-busy': '扫描仪 {address} 正忙。|请等待其完成，或结束其他程序的扫描。',
   'refusal.scanner-asks-for-password': '扫描仪 {address} 需要密码。|请在其设置中允许本机无密码扫描。',
-  'refusal.scanner-no-source': '扫描仪没有 {source}。|请选择其具备的来源，或使用其他扫描仪。',
+  'refusal.scanner-no-feeder': '扫描仪没有进纸器。|请逐张放在平板上扫描，或使用其他扫描仪。',
+  'refusal.scanner-no-flatbed': '扫描仪没有平板。|请使用进纸器扫描，或使用其他扫描仪。',
   'refusal.scanner-no-duplex': '扫描仪不支持一次扫描双面。|请先扫描正面，翻转整叠后再扫描背面。',
   'refusal.scanner-no-resolution':
     '扫描仪不支持 {dpi} dpi，仅支持 {takes}。|请使用其他扫描仪；要求 200 dpi。',
