@@ -12,6 +12,12 @@ interface Option {
   readonly active: boolean;
 }
 
+interface DuplexSwitch {
+  readonly on: string;
+  readonly off: string;
+  readonly active: boolean;
+}
+
 /** Lines such as `    --resolution 75|150|300dpi [75]` or `    -x 0..215.9mm [215.9]`. */
 export function readOptions(said: string): ReadonlyMap<string, Option> {
   const found = new Map<string, Option>();
@@ -50,15 +56,18 @@ function sourceFor(
   return sides[0] ?? (asked.duplex && duplexSwitch(options) !== null ? (feeders[0] ?? null) : null);
 }
 
-/** Of backends in which both sides are an option of their own. */
-function duplexSwitch(options: ReadonlyMap<string, Option>): readonly [on: string, off: string] | null {
+/** Of backends in which both sides are an option of their own; it may become active only when the feeder is chosen. */
+function duplexSwitch(options: ReadonlyMap<string, Option>): DuplexSwitch | null {
   const mode = options.get('--adf-mode');
+  const modes = (mode?.values ?? '').split('|');
   const [both, one] = [
-    choices(mode).find((value) => bothSides.test(value)),
-    choices(mode).find((value) => /simplex/i.test(value)),
+    modes.find((value) => bothSides.test(value)),
+    modes.find((value) => /simplex/i.test(value)),
   ];
-  if (both !== undefined) return [`--adf-mode=${both}`, `--adf-mode=${one ?? ''}`];
-  return options.get('--duplex')?.active === true ? ['--duplex=yes', '--duplex=no'] : null;
+  if (mode && both !== undefined && one !== undefined)
+    return { on: `--adf-mode=${both}`, off: `--adf-mode=${one}`, active: mode.active };
+  const yesNo = options.get('--duplex');
+  return yesNo ? { on: '--duplex=yes', off: '--duplex=no', active: yesNo.active } : null;
 }
 
 export function abilitiesOf(options: ReadonlyMap<string, Option>): ScannerAbilities {
@@ -92,7 +101,7 @@ export function scanParameters(options: ReadonlyMap<string, Option>, asked: Scan
   const source = sourceFor(options, asked);
   if (source !== null) parameters.push(`--source=${source}`);
   const both = duplexSwitch(options);
-  if (both !== null && asked.source === 'feeder') parameters.push(both[asked.duplex ? 0 : 1]);
+  if (both?.active === true && asked.source === 'feeder') parameters.push(asked.duplex ? both.on : both.off);
   const grey = choices(options.get('--mode')).find((one) => /gr[ae]y/i.test(one));
   if (grey !== undefined) parameters.push(`--mode=${grey}`);
   if (options.get('--resolution')?.active === true) parameters.push(`--resolution=${asked.dpi}`);

@@ -30,6 +30,14 @@ const cancelPatienceMs = 10_000;
 /** `SANE_Status`, which is also the exit code. */
 const statuses: Readonly<Record<number, ScanEnd>> = { 2: 'cancelled', 6: 'jam', 7: 'empty', 8: 'cover-open' };
 const deviceBusy = 3;
+const saidEnds: readonly (readonly [RegExp, ScanEnd])[] = [
+  [/double.?feed|multi.?(feed|pick)/i, 'double-feed'],
+  [/jammed/i, 'jam'],
+  [/cover is open/i, 'cover-open'],
+  [/out of documents/i, 'empty'],
+];
+/** Between its last word and its end; some backends never come to that. */
+const endPatienceMs = 3000;
 
 /** Refusals: as of `Scanners`. */
 export async function saneScanners(): Promise<Result<readonly FoundScanner[]>> {
@@ -175,10 +183,12 @@ export class SaneScanner implements Scanner {
       .split('\n')
       .flatMap((line) => /^scanimage: (?:sane_(?:start|read): )?(.*)$/.exec(line)?.[1] ?? []);
     if (cancelled) return ended('cancelled', words);
-    if (words.some((one) => /double.?feed|multi.?(feed|pick)/i.test(one))) return ended('double-feed', words);
-    if (words.some((one) => /out of documents/i.test(one))) return ended('empty', pages === 0 ? words : []);
-    if (ran.status === 0) return ended('empty');
+    // Words first: a program that had to be ended has no exit code.
+    for (const [form, end] of saidEnds)
+      if (words.some((one) => form.test(one))) return ended(end, end === 'empty' && pages > 0 ? [] : words);
     if (ran.status === deviceBusy) return failed({ type: 'scanner-busy', address: this.#device }, words);
+    // Nothing came and nothing was said: that is no empty feeder.
+    if (ran.status === 0) return ended(pages > 0 ? 'empty' : 'error', words);
     return ended(statuses[ran.status] ?? 'error', words);
   }
 
@@ -210,9 +220,13 @@ class Scanimage {
     this.#child = child;
     this.#lines = createInterface({ input: child.stdout });
     let err = '';
+    let lastWord: NodeJS.Timeout | null = null;
     child.stderr.on('data', (part) => {
       // The last words are those that matter.
       err = `${err}${String(part)}`.slice(-20_000);
+      lastWord ??= /^Batch terminated/m.test(err)
+        ? setTimeout(() => child.kill('SIGKILL'), endPatienceMs)
+        : null;
     });
     this.ended = new Promise((resolve) => {
       child.once('error', (error: NodeJS.ErrnoException) =>
@@ -222,13 +236,14 @@ class Scanimage {
             : { type: 'device-program-fails', program, words: error.code ?? '' },
         ),
       );
-      child.once('close', (status, signal) =>
+      child.once('close', (status, signal) => {
+        if (lastWord) clearTimeout(lastWord);
         resolve(
-          status === null && signal !== 'SIGINT'
+          status === null && signal !== 'SIGINT' && lastWord === null
             ? { type: 'device-program-fails', program, words: signal ?? '' }
             : { status: status ?? 0, out: '', err },
-        ),
-      );
+        );
+      });
     });
   }
 
