@@ -39,6 +39,8 @@ export async function run(): Promise<object> {
     const must = all.filter(({ task }) => task.level !== 'beyond');
     const beyond = all.filter(({ task }) => task.level === 'beyond');
     const measured = await read(must, folder, 'must');
+    console.error('the same at a centre');
+    const atCentre = await inProcess(join(folder, 'must.zip'), 'centre');
     const unreadable = await read(beyond, folder, 'beyond');
     console.error('the same with zbarimg');
     await mkdir(join(folder, 'pages'));
@@ -46,6 +48,8 @@ export async function run(): Promise<object> {
     const zbar = await zbarimg(join(folder, 'pages'), must.length);
     return {
       ...speed(measured, must.length),
+      /** From the archive's last byte to its row, with images, sums and standing of each page on the disk. */
+      atCentre: speed(atCentre, must.length),
       ...ratios(measured, zbar),
       ...judge(must, measured.pages),
       steps: judgeSteps(must, measured.pages),
@@ -124,6 +128,30 @@ async function measure(path: string, folder: string): Promise<Measured> {
     peakMB: Math.round(maxRSS / 1_000),
     pages,
   };
+}
+
+/** As an archive that came: everything that the centre does with it. */
+async function measureCentre(path: string): Promise<Measured> {
+  const { openTestCentre, makeProject } = await import('../src/centre/centre.fixture.ts');
+  const { takeArchive } = await import('../src/centre/scans/uploads/uploads.ts');
+  const { makeEvent, registerKits } = await import('../src/centre/scans/scans.fixture.ts');
+  const here = await openTestCentre('file');
+  try {
+    const { projectId } = await makeProject(here);
+    const event = await makeEvent(here.centre, projectId);
+    await registerKits(here.centre, event, { site: 'S1', room: 'S1-R1', from: 1, to: 200 });
+    const before = process.resourceUsage();
+    const began = performance.now();
+    const sender = { way: 'package', account: 'bench', limit: null } as const;
+    expectOk(await takeArchive(here.centre, { projectId, path, fileName: 'room.zip', ...sender }));
+    await here.centre.scanReader.idle();
+    const seconds = (performance.now() - began) / 1_000;
+    const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
+    const processor = userCPUTime + systemCPUTime - before.userCPUTime - before.systemCPUTime;
+    return { seconds, processorSeconds: processor / 1e6, peakMB: Math.round(maxRSS / 1_000), pages: [] };
+  } finally {
+    await here.close();
+  }
 }
 
 interface Zbar {
@@ -294,5 +322,5 @@ function judgeBeyond(made: readonly Page[], { pages, processorSeconds }: Measure
 
 if (import.meta.main) {
   const [, , archive = '', blobs = ''] = process.argv;
-  process.send?.(await measure(archive, blobs));
+  process.send?.(blobs === 'centre' ? await measureCentre(archive) : await measure(archive, blobs));
 }

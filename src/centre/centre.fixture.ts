@@ -32,6 +32,7 @@ import { createProject, saveSession } from './project/projects.ts';
 import { RegisterGrowth } from './events/growth.ts';
 import { Publisher } from './publish/publisher.ts';
 import { importRoster } from './roster/import-roster.ts';
+import { ScanReader } from './scans/uploads/scan-reader.ts';
 import { registerSite } from './site/serve-sites.ts';
 import { openCentreDatabase, type DatabaseTarget } from './storage/database.ts';
 
@@ -99,6 +100,7 @@ export async function openTestCentre(target: 'file' | { url: string }): Promise<
     board,
     publisher: new Publisher(() => centre),
     growth: new RegisterGrowth(() => centre),
+    scanReader: new ScanReader(() => centre),
     distribution: new Distribution(node),
     changed,
     supportChanged: changeSignal(),
@@ -116,6 +118,7 @@ export async function openTestCentre(target: 'file' | { url: string }): Promise<
     async close() {
       await centre.publisher.stop();
       await centre.growth.stop();
+      await centre.scanReader.stop();
       await board.close();
       await db.destroy();
       await node.close();

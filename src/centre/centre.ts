@@ -9,6 +9,7 @@ import type { LiveBoard } from './board/live-board.ts';
 import type { Distribution } from './distribution/distribution.ts';
 import type { RegisterGrowth } from './events/growth.ts';
 import type { Publisher } from './publish/publisher.ts';
+import type { ScanReader } from './scans/uploads/scan-reader.ts';
 import type { CentreDatabase } from './storage/database.ts';
 
 export interface Centre {
@@ -23,6 +24,7 @@ export interface Centre {
   readonly board: LiveBoard;
   readonly publisher: Publisher;
   readonly growth: RegisterGrowth;
+  readonly scanReader: ScanReader;
   readonly distribution: Distribution;
   /** Tells consoles that something changed. */
   readonly changed: ChangeSignal;

@@ -41,6 +41,7 @@ import { resultContract } from './result/contract.ts';
 import { rosterContract } from './roster/contract.ts';
 import { all, editors, editorsAndSite } from './roles.ts';
 import { markContract } from './scans/marks/contract.ts';
+import { scanUploadContract } from './scans/uploads/contract.ts';
 import { siteAccountContract } from './site-account/contract.ts';
 import { scanContract } from './scans/review/contract.ts';
 import { supportContract } from './support/contract.ts';
@@ -242,4 +243,5 @@ export const centreContract = {
   mark: markContract,
   siteAccount: siteAccountContract,
   event: eventContract,
+  scanUpload: scanUploadContract,
 };

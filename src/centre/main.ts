@@ -29,6 +29,8 @@ import { lockRoutes } from './locks/serve-locks.ts';
 import { RegisterGrowth } from './events/growth.ts';
 import { Publisher } from './publish/publisher.ts';
 import { pictureRoutes } from './scans/review/picture-routes.ts';
+import { scanUploadRoutes } from './scans/uploads/routes.ts';
+import { ScanReader } from './scans/uploads/scan-reader.ts';
 import { siteRole } from './site/serve-sites.ts';
 import { enterRest } from './support/postings.ts';
 import { databaseAnswers, openCentreDatabase, type CentreDatabase } from './storage/database.ts';
@@ -77,6 +79,7 @@ export async function startCentre(options: z.infer<typeof centreOptionsSchema>):
     await postman.close();
     await centre.publisher.stop();
     await centre.growth.stop();
+    await centre.scanReader.stop();
     await board.close();
     await db.destroy();
     await node.close();
@@ -115,6 +118,7 @@ export async function startCentre(options: z.infer<typeof centreOptionsSchema>):
     board,
     publisher: new Publisher(() => centre),
     growth: new RegisterGrowth(() => centre),
+    scanReader: new ScanReader(() => centre),
     distribution: new Distribution(node),
     changed,
     supportChanged: changeSignal(),
@@ -124,6 +128,7 @@ export async function startCentre(options: z.infer<typeof centreOptionsSchema>):
   releaseSoon();
   await centre.publisher.resume();
   await centre.growth.resume();
+  await centre.scanReader.resume();
   await enterRest(centre);
   postman.start();
   const role = await siteRole(centre);
@@ -168,6 +173,7 @@ export async function startCentre(options: z.infer<typeof centreOptionsSchema>):
     extend: (app, contextOf) => {
       openIdRoutes({ centre, publicNames: options.publicNames })(app, contextOf);
       pictureRoutes(centre)(app, contextOf);
+      scanUploadRoutes(centre)(app, contextOf);
     },
     programs: serveIntegration(centre),
   });

@@ -12,6 +12,8 @@ import { badImage, type RecognisedPage } from '../recognise/recognised-page.ts';
 import { cannotBeChecked, endWith, sayRefusal } from './say.ts';
 import { startOf } from './start-of-file.ts';
 
+type NamedFile = Pick<ArchivedFile, 'name' | 'content'>;
+
 interface Options {
   readonly password?: string;
   readonly json?: boolean;
@@ -47,7 +49,7 @@ export function register(program: Command): void {
 }
 
 interface Pages {
-  readonly pages: AsyncIterable<ArchivedFile>;
+  readonly pages: AsyncIterable<NamedFile>;
   readonly warnings: readonly Refusal[];
   close(): Promise<void>;
 }
@@ -82,12 +84,12 @@ async function asked(): Promise<string> {
   }
 }
 
-async function* single(path: string): AsyncGenerator<ArchivedFile> {
+async function* single(path: string): AsyncGenerator<NamedFile> {
   yield { name: path, content: ok(await readFile(path)) };
 }
 
 /** Links are not followed: they could lead anywhere, and in a circle. */
-async function* filesBelow(folder: string): AsyncGenerator<ArchivedFile> {
+async function* filesBelow(folder: string): AsyncGenerator<NamedFile> {
   const names = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
@@ -109,7 +111,7 @@ async function* filesBelow(folder: string): AsyncGenerator<ArchivedFile> {
 
 /** @returns whether every page was recognised */
 async function readAll(
-  pages: AsyncIterable<ArchivedFile>,
+  pages: AsyncIterable<NamedFile>,
   warnings: readonly Refusal[],
   json: boolean,
 ): Promise<boolean> {

@@ -3,7 +3,7 @@
  * refuses it as a whole, before a single page was taken; what is wrong with one file is that file's refusal, and the others go on.
  */
 import { openAsBlob } from 'node:fs';
-import { open, stat } from 'node:fs/promises';
+import { open, stat, type FileHandle } from 'node:fs/promises';
 import {
   BlobReader,
   ERR_ENCRYPTED,
@@ -41,7 +41,10 @@ export const archiveLimits: ArchiveLimits = {
 };
 
 export interface ArchivedFile {
+  /** In its archive, from 0; what systems add does not count. */
+  readonly position: number;
   readonly name: string;
+  readonly encrypted: boolean;
   readonly content: Result<Uint8Array>;
 }
 
@@ -53,8 +56,12 @@ export interface ScanArchive {
   /** What systems add by themselves: no pages, and no mistake. */
   readonly passedOver: number;
   readonly count: number;
-  /** One file at a time is in memory. @throws Refused `archive-bomb` when more comes out of it than it said */
-  files(): AsyncGenerator<ArchivedFile>;
+  /**
+   * One file at a time is in memory.
+   * @param without positions that are not unpacked and do not come
+   * @throws Refused `archive-bomb` when more comes out of it than it said
+   */
+  files(without?: ReadonlySet<number>): AsyncGenerator<ArchivedFile>;
   close(): Promise<void>;
 }
 
@@ -64,9 +71,18 @@ export interface ScanArchive {
  */
 export async function openScanArchive(
   path: string,
-  { password, limits = archiveLimits }: { password?: string | undefined; limits?: ArchiveLimits } = {},
+  {
+    password,
+    limits = archiveLimits,
+    name = path,
+  }: {
+    password?: string | undefined;
+    limits?: ArchiveLimits;
+    /** As its sender called it, where it is kept under another name. */
+    name?: string;
+  } = {},
 ): Promise<Result<ScanArchive>> {
-  const wrong = await looksWrong(path, limits);
+  const wrong = await looksWrong(path, name, limits);
   if (wrong !== null) return refuse(wrong);
   const reader = new ZipReader(new BlobReader(await openAsBlob(path)), {
     useWebWorkers: false,
@@ -101,7 +117,7 @@ export async function openScanArchive(
     warnings,
     passedOver,
     count: entries.length,
-    files: () => unpack(entries, password, limits),
+    files: (without = new Set()) => unpack(entries, without, password, limits),
     close: async () => {
       await reader.close();
     },
@@ -109,10 +125,10 @@ export async function openScanArchive(
 }
 
 /** By its length and first bytes: archives of other kinds are often named `.zip`. */
-async function looksWrong(path: string, limits: ArchiveLimits): Promise<Refusal | null> {
+async function looksWrong(path: string, name: string, limits: ArchiveLimits): Promise<Refusal | null> {
   const { size } = await stat(path);
   if (size === 0) return { type: 'archive-empty' };
-  if (/\.(zip\.\d{3}|z\d{2}|part\d+\.rar|7z\.\d{3})$/i.test(path)) return { type: 'archive-multi-part' };
+  if (/\.(zip\.\d{3}|z\d{2}|part\d+\.rar|7z\.\d{3})$/i.test(name)) return { type: 'archive-multi-part' };
   if (size > limits.archive)
     return { type: 'archive-too-large', limitMB: Math.round(limits.archive / megabyte) };
   const file = await open(path);
@@ -122,11 +138,19 @@ async function looksWrong(path: string, limits: ArchiveLimits): Promise<Refusal 
     if (start[0] === 0x50 && start[1] === 0x4b && start[2] === 7 && start[3] === 8)
       return { type: 'archive-multi-part' };
     const format = otherFormat(start);
+    if (format === null && (await isLastPart(file, size))) return { type: 'archive-multi-part' };
     if (format !== 'ZIP') return { type: 'archive-other-format', format: format ?? '?' };
   } finally {
     await file.close();
   }
   return null;
+}
+
+/** The last of several parts has an archive's end, which counts the parts before it, and no archive's start. */
+async function isLastPart(file: FileHandle, size: number): Promise<boolean> {
+  const end = Buffer.alloc(Math.min(size, 22));
+  await file.read(end, 0, end.length, size - end.length);
+  return end.length === 22 && end.readUInt32LE(0) === 0x06054b50 && end.readUInt16LE(4) > 0;
 }
 
 interface Named {
@@ -209,20 +233,25 @@ async function passwordProblem(
 
 async function* unpack(
   entries: readonly Named[],
+  without: ReadonlySet<number>,
   password: string | undefined,
   limits: ArchiveLimits,
 ): AsyncGenerator<ArchivedFile> {
   const known = new Set<string>();
   let total = 0;
-  for (const { entry, name } of entries) {
+  for (const [position, { entry, name }] of entries.entries()) {
     const wrong = nameProblem(name) ?? (isLink(entry) ? { type: 'archive-file-link' } : null);
     // Names that are one file on Windows are one here, too.
     const folded = `${name.normalize('NFC').toLowerCase()}${name.includes('\uFFFD') ? entry.offset : ''}`;
     const twice = known.has(folded);
     known.add(folded);
+    if (without.has(position)) {
+      total += entry.uncompressedSize;
+      continue;
+    }
     const refusal = wrong ?? (twice ? { type: 'archive-file-twice' } : null);
     if (refusal !== null) {
-      yield { name: shown(name), content: refuse(refusal) };
+      yield { position, name: printable(name), encrypted: entry.encrypted, content: refuse(refusal) };
       continue;
     }
     const content = await extract(entry, password, limits);
@@ -231,12 +260,17 @@ async function* unpack(
       if (total > limits.total)
         throw new Refused({ type: 'archive-bomb', limitMB: Math.round(limits.total / megabyte) });
     }
-    yield { name: shown(name), content: content.ok ? nested(name, content.value) : content };
+    yield {
+      position,
+      name: printable(name),
+      encrypted: entry.encrypted,
+      content: content.ok ? nested(name, content.value) : content,
+    };
   }
 }
 
 /** Control characters could write into a terminal or a list what they like. */
-function shown(name: string): string {
+export function printable(name: string): string {
   // oxlint-disable-next-line no-control-regex
   return name.replaceAll(/[\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g, '\uFFFD').slice(0, 300);
 }

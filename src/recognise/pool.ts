@@ -85,14 +85,18 @@ export function openPagePool({
   };
 }
 
-/** In the order in which they came. @param source is asked for the next page only when there is room for it */
-export async function* recogniseAll<T>(
-  pool: PagePool,
+/**
+ * In the order in which they came.
+ * @param source is asked for the next page only when there is room for it
+ * @param recognise never rejects: others that are under way would have nobody who waits for them
+ */
+export async function* recogniseAll<T, P = RecognisedPage>(
+  pool: Pick<PagePool, 'threads'>,
   source: AsyncIterable<T> | Iterable<T>,
-  recognise: (item: T) => Promise<RecognisedPage>,
-): AsyncGenerator<{ readonly item: T; readonly page: RecognisedPage }> {
+  recognise: (item: T) => Promise<P>,
+): AsyncGenerator<{ readonly item: T; readonly page: P }> {
   const most = pool.threads * 2;
-  const running: Promise<{ item: T; page: RecognisedPage }>[] = [];
+  const running: Promise<{ item: T; page: P }>[] = [];
   for await (const item of source) {
     running.push(recognise(item).then((page) => ({ item, page })));
     if (running.length >= most) yield await (running.shift() as (typeof running)[number]);

@@ -12,6 +12,7 @@ import { keepsBoard } from './board.ts';
 import type { Tried } from './centre-on.ts';
 import { keepsMarks } from './marks.ts';
 import { collectsScans } from './completeness.ts';
+import { readsUploads } from './scan-uploads.ts';
 import { sendsMail } from './mail.ts';
 import { isFollowed } from './followed.ts';
 import { keepsLocks } from './locks.ts';
@@ -63,6 +64,7 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('on %s', (kind) => {
   keepsBoard(tried);
   sendsMail(tried);
   isFollowed(tried);
+  readsUploads(tried);
 });
 
 test('the committed schemas are what the migrations make', async () => {

@@ -411,6 +411,7 @@ export async function afterEnd({ centre, site, room }: Opened, day: Place): Prom
   await site.take('record');
   await whole(centre, `after/${day.projectId}`, 'results');
   await whole(centre, `after/${day.projectId}/due`, 'due');
+  await whole(centre, `scans/${day.projectId}/uploads`, 'uploads');
   await centre.visit(`after/${day.projectId}`);
   await centre.press('dossier.open');
   await centre.take('dossier');

@@ -13,6 +13,8 @@ const outOfReach: Readonly<Record<string, string>> = {
   'passkeys.add': 'browsers have none at 127.0.0.1, where these pages are',
   'openid.release': 'no sign-in service answers on this day: nobody is bound',
   'room: the place “support”': 'a room with a site asks there; the page is the site’s',
+  'scanUpload.givePassword': 'no archive of this day has a password',
+  'scanUpload.cancel': 'no archive of this day is on its way',
   'release.letGo': 'no session of this day is held back',
   'confirm.confirm': 'two people: an account that was made today confirms nothing today',
   'confirm.withdraw': 'two people: an account that was made today confirms nothing today',

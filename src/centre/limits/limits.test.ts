@@ -62,6 +62,8 @@ interface Here {
   readonly otherSessionId: string;
   readonly threads: Record<Site, string>;
   readonly uploadId: string;
+  /** Of somebody who is limited to the foreign site's region. */
+  readonly scanUploadId: string;
   readonly scanId: string;
   readonly eventId: string;
   /** Of the foreign site: it waits for a person. */
@@ -160,6 +162,12 @@ beforeAll(async () => {
   // Of a page that nobody can place, only its upload says whom it concerns.
   const lost = await makeUpload(centre, projectId);
   expectOk(await keepScans(centre, lost, [scanOf(0, readingOf(null))]));
+  const scanUpload = await makeUpload(centre, projectId, { to: 'regions', regions: ['South'] });
+  await centre.db
+    .updateTable('scan_upload')
+    .set({ file_name: 'S2.zip' })
+    .where('id', '=', scanUpload.id)
+    .execute();
   const users: [string, UserRole, Limit | null][] = [
     ['admin', 'administrator', null],
     ['north-admin', 'administrator', north],
@@ -196,6 +204,7 @@ beforeAll(async () => {
     uploadId: sent.id,
     scanId: kept.id,
     ...onPaper,
+    scanUploadId: scanUpload.id,
   };
 });
 
@@ -487,6 +496,24 @@ const filters: Record<string, Filtered> = {
   'event.export': { input: () => ({ ...ofEvent(), format: 'csv', language: 'en' }) },
   'limit.regions': { input: () => undefined },
   'limit.sites': ofProject,
+  'scanUpload.expect': {
+    input: () => ({ projectId: here.otherProjectId, fileName: 'a.zip', size: 1, modifiedAt: 1 }),
+    refused: 'no-such-project',
+  },
+  'scanUpload.list': ofProject,
+  'scanUpload.live': ofProject,
+  'scanUpload.givePassword': {
+    input: () => ({ ...project(), uploadId: here.scanUploadId, password: 'x' }),
+    refused: 'no-such-upload',
+  },
+  'scanUpload.cancel': {
+    input: () => ({ ...project(), uploadId: here.scanUploadId }),
+    refused: 'no-such-upload',
+  },
+  'scanUpload.readAgain': {
+    input: () => ({ ...project(), scanId: here.scanId }),
+    refused: 'no-such-scan',
+  },
   'siteAccount.get': { input: () => undefined, seenBy: 'two-account' },
   'siteAccount.live': { input: () => undefined, seenBy: 'two-account' },
 };

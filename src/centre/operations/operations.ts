@@ -65,6 +65,7 @@ import { candidateRows, photoOf } from '../roster/candidates.ts';
 import { importRoster, previewRoster } from '../roster/import-roster.ts';
 import { scanOperations } from '../scans/review/operations.ts';
 import { markOperations } from '../scans/marks/operations.ts';
+import { scanUploadOperations } from '../scans/uploads/operations.ts';
 import { siteAccountOperations } from '../site-account/operations.ts';
 import { supportOperations } from '../support/operations.ts';
 import { frame } from './frame.ts';
@@ -300,6 +301,7 @@ export function centreOperations(centre: Centre, served: () => Served) {
     mark: markOperations(centre),
     siteAccount: siteAccountOperations(centre),
     event: eventOperations(centre),
+    scanUpload: scanUploadOperations(centre),
     result: {
       list: os.result.list.handler(({ input, context }) =>
         resultRows(centre, input.projectId, limitOf(context)),

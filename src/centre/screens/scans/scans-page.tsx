@@ -5,9 +5,9 @@ import { useText } from '../../../ui/text.ts';
 import type { ProjectProps } from '../centre-console.tsx';
 import { CompletenessPage } from './completeness/completeness-page.tsx';
 import { ProtocolsPage } from './protocols/protocols-page.tsx';
-import { UploadPage } from './review/upload-page.tsx';
 import { MarksPage } from './marks/marks-page.tsx';
 import { FormsPage } from './forms/forms-page.tsx';
+import { UploadsPage } from './uploads/uploads-page.tsx';
 
 export interface ScansPartProps extends ProjectProps {
   /** What comes in the address after the part. */
@@ -18,7 +18,7 @@ export interface ScansPartProps extends ProjectProps {
 /** In the order of their tabs; each shows one page and what lies below it. */
 const scansParts = {
   forms: FormsPage,
-  uploads: UploadPage,
+  uploads: UploadsPage,
   marks: MarksPage,
   completeness: CompletenessPage,
   protocols: ProtocolsPage,

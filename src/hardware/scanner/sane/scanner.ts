@@ -181,7 +181,9 @@ export class SaneScanner implements Scanner {
     if ('type' in ran) return failed(ran);
     const words = ran.err
       .split('\n')
-      .flatMap((line) => /^scanimage: (?:sane_(?:start|read): )?(.*)$/.exec(line)?.[1] ?? []);
+      .flatMap((line) => /^scanimage: (?:sane_(?:start|read): )?(.*)$/.exec(line)?.[1] ?? [])
+      // What it says of being ended by us is no word of the scanner's.
+      .filter((line) => !/^(received signal|trying to stop scanner|aborting)/.test(line));
     if (cancelled) return ended('cancelled', words);
     // Words first: a program that had to be ended has no exit code.
     for (const [form, end] of saidEnds)

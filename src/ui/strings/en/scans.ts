@@ -1,6 +1,5 @@
 /** Exams on paper: the parts of their page. */
 export const scans = {
   'phase.scans': 'On paper',
-  'scans.part.uploads': 'Uploads',
   'scans.part.forms': 'Forms',
 } as const;

@@ -4,6 +4,5 @@ import type { SameKeys } from '../strings.ts';
 /** Exams on paper: the parts of their page. */
 export const scans: SameKeys<typeof en> = {
   'phase.scans': 'На бумаге',
-  'scans.part.uploads': 'Загрузки',
   'scans.part.forms': 'Бланки',
 };

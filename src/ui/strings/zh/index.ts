@@ -38,12 +38,14 @@ import { refusalPaper } from './refusal-paper.ts';
 import { refusalParcel } from './refusal-parcel.ts';
 import { refusalProject } from './refusal-project.ts';
 import { refusalScan } from './refusal-scan.ts';
+import { refusalUpload } from './refusal-upload.ts';
 import { refusalSession } from './refusal-session.ts';
 import { refusalSite } from './refusal-site.ts';
 import { room } from './room.ts';
 import { roomRegistration } from './room-registration.ts';
 import { roster } from './roster.ts';
 import { scanReview } from './scan-review.ts';
+import { scanUploads } from './scan-uploads.ts';
 import { scans } from './scans.ts';
 import { seatFolder } from './seat-folder.ts';
 import { sheet } from './sheet.ts';
@@ -98,6 +100,7 @@ export const zh = {
   ...refusalParcel,
   ...refusalProject,
   ...refusalScan,
+  ...refusalUpload,
   ...refusalSession,
   ...refusalSite,
   ...room,
@@ -105,6 +108,7 @@ export const zh = {
   ...roster,
   ...scanReview,
   ...scans,
+  ...scanUploads,
   ...seatFolder,
   ...sheet,
   ...passkeys,

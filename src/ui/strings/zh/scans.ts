@@ -4,6 +4,5 @@ import type { SameKeys } from '../strings.ts';
 /** Exams on paper: the parts of their page. */
 export const scans: SameKeys<typeof en> = {
   'phase.scans': '纸笔考试',
-  'scans.part.uploads': '上传',
   'scans.part.forms': '答题卡',
 };
