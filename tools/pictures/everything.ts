@@ -26,9 +26,10 @@ export async function everything(
     try {
       await part();
     } catch (error) {
-      pictures.complaints.add(
-        `${what}: ${error instanceof Error ? error.message.slice(0, 600) : String(error)}`,
-      );
+      const said = `${what}: ${error instanceof Error ? error.message.slice(0, 600) : String(error)}`;
+      // At once, too: the day may end before its complaints are listed.
+      console.error(said);
+      pictures.complaints.add(said);
     }
     console.log(`${what}: ${Math.round((Date.now() - begun) / 1000)} s`);
   };

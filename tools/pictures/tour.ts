@@ -1,6 +1,7 @@
 /** Every page and dialog of the three consoles, in the state that the day is in. */
 import { password } from './day.ts';
 import type { Place } from './everything.ts';
+import { scans } from './on-paper.ts';
 import type { ShownConsole } from './screen.ts';
 import { oneRoster11, oneRosterZip } from '../../src/exam/roster/one-roster/one-roster.fixture.ts';
 
@@ -77,14 +78,20 @@ async function forms(centre: ShownConsole, projectId: string): Promise<void> {
   await centre.take('forms-empty');
   await centre.press('forms.new');
   const dialog = page.getByRole('dialog').filter({ visible: true });
-  const fill = (key: Parameters<typeof t>[0], text: string) => dialog.getByLabel(t(key)).first().fill(text);
-  await dialog.getByLabel(t('forms.subjectCode')).fill('01');
-  await dialog.getByLabel(t('forms.subject'), { exact: true }).fill('Русский язык 俄语');
-  await fill('forms.latin', 'rus');
-  await dialog.getByLabel(t('forms.date')).fill('2026-06-01');
-  await dialog.getByLabel(t('forms.date')).press('Enter');
-  await fill('forms.code', 'rus-0601');
-  await dialog.getByLabel(t('forms.name')).last().fill('Русский язык, основной день');
+  // By the label's own words: its hint belongs to its name, too.
+  const field = (key: Parameters<typeof t>[0]) =>
+    dialog
+      .locator('label.field')
+      .filter({ has: page.getByText(t(key), { exact: true }) })
+      .locator('input')
+      .first();
+  await field('forms.subject').fill('Русский язык 俄语');
+  await field('forms.subjectCode').fill('01');
+  await field('forms.latin').fill('rus');
+  await field('forms.date').fill('2026-06-01');
+  await field('forms.date').press('Enter');
+  await field('forms.code').fill('rus-0601');
+  await field('forms.name').fill('Русский язык, основной день');
   await centre.take('forms-new');
   await centre.press('forms.create');
   await dialog.waitFor({ state: 'hidden' });
@@ -102,6 +109,7 @@ async function forms(centre: ShownConsole, projectId: string): Promise<void> {
   await centre.dialog('forms.import', 'forms-import');
   await centre.dialog('forms.ownForms', 'forms-own');
   await centre.dialog('forms.remove', 'forms-remove');
+  await scans(centre, projectId);
 }
 
 /** The sign-in service and the mail server: nobody answers at either. */
