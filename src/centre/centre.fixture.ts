@@ -30,6 +30,7 @@ import type { SessionView } from './contract.ts';
 import { Distribution } from './distribution/distribution.ts';
 import { createProject, saveSession } from './project/projects.ts';
 import { RegisterGrowth } from './events/growth.ts';
+import { MaterialsPreparer } from './paper-day/materials/preparer.ts';
 import { Publisher } from './publish/publisher.ts';
 import { importRoster } from './roster/import-roster.ts';
 import { ScanReader } from './scans/uploads/scan-reader.ts';
@@ -101,6 +102,7 @@ export async function openTestCentre(target: 'file' | { url: string }): Promise<
     publisher: new Publisher(() => centre),
     growth: new RegisterGrowth(() => centre),
     scanReader: new ScanReader(() => centre),
+    materials: new MaterialsPreparer(() => centre),
     distribution: new Distribution(node),
     changed,
     supportChanged: changeSignal(),
@@ -119,6 +121,7 @@ export async function openTestCentre(target: 'file' | { url: string }): Promise<
       await centre.publisher.stop();
       await centre.growth.stop();
       await centre.scanReader.stop();
+      await centre.materials.stop();
       await board.close();
       await db.destroy();
       await node.close();

@@ -8,6 +8,7 @@ import type { CodeDesk } from '../node/code-desk.ts';
 import type { LiveBoard } from './board/live-board.ts';
 import type { Distribution } from './distribution/distribution.ts';
 import type { RegisterGrowth } from './events/growth.ts';
+import type { MaterialsPreparer } from './paper-day/materials/preparer.ts';
 import type { Publisher } from './publish/publisher.ts';
 import type { ScanReader } from './scans/uploads/scan-reader.ts';
 import type { CentreDatabase } from './storage/database.ts';
@@ -25,6 +26,8 @@ export interface Centre {
   readonly publisher: Publisher;
   readonly growth: RegisterGrowth;
   readonly scanReader: ScanReader;
+  /** Materials of exams on paper. */
+  readonly materials: MaterialsPreparer;
   readonly distribution: Distribution;
   /** Tells consoles that something changed. */
   readonly changed: ChangeSignal;

@@ -36,6 +36,7 @@ import { limitContract } from './limits/contract.ts';
 import { lockContract } from './locks/contract.ts';
 import { paperContract } from './paper/contract.ts';
 import { protocolContract } from './protocols/contract.ts';
+import { paperDayContract } from './paper-day/contract.ts';
 import { publicationContract } from './publish/contract.ts';
 import { resultContract } from './result/contract.ts';
 import { rosterContract } from './roster/contract.ts';
@@ -244,4 +245,5 @@ export const centreContract = {
   siteAccount: siteAccountContract,
   event: eventContract,
   scanUpload: scanUploadContract,
+  paperDay: paperDayContract,
 };

@@ -27,6 +27,7 @@ import { openIdRoutes } from './openid/routes.ts';
 import { reachOf } from './limits/reach.ts';
 import { lockRoutes } from './locks/serve-locks.ts';
 import { RegisterGrowth } from './events/growth.ts';
+import { MaterialsPreparer } from './paper-day/materials/preparer.ts';
 import { Publisher } from './publish/publisher.ts';
 import { pictureRoutes } from './scans/review/picture-routes.ts';
 import { scanUploadRoutes } from './scans/uploads/routes.ts';
@@ -80,6 +81,7 @@ export async function startCentre(options: z.infer<typeof centreOptionsSchema>):
     await centre.publisher.stop();
     await centre.growth.stop();
     await centre.scanReader.stop();
+    await centre.materials.stop();
     await board.close();
     await db.destroy();
     await node.close();
@@ -119,6 +121,7 @@ export async function startCentre(options: z.infer<typeof centreOptionsSchema>):
     publisher: new Publisher(() => centre),
     growth: new RegisterGrowth(() => centre),
     scanReader: new ScanReader(() => centre),
+    materials: new MaterialsPreparer(() => centre),
     distribution: new Distribution(node),
     changed,
     supportChanged: changeSignal(),
@@ -129,6 +132,7 @@ export async function startCentre(options: z.infer<typeof centreOptionsSchema>):
   await centre.publisher.resume();
   await centre.growth.resume();
   await centre.scanReader.resume();
+  await centre.materials.resume();
   await enterRest(centre);
   postman.start();
   const role = await siteRole(centre);

@@ -48,7 +48,13 @@ export type ParcelKind = (typeof parcelKinds)[number];
 const inClearKinds: ReadonlySet<ParcelKind> = new Set(['dossier', 'room-evidence', 'station-readiness']);
 
 /** A part that is sealed to nobody lies in the clear, and its name in the archive says so. */
-function archiveName({ name, sealedTo }: Pick<Manifest['parts'][number], 'name' | 'sealedTo'>): string {
+export function archiveName({
+  name,
+  sealedTo,
+}: {
+  readonly name: string;
+  readonly sealedTo: readonly string[];
+}): string {
   return sealedTo.length === 0 ? `parts/${name}` : `parts/${name}.age`;
 }
 

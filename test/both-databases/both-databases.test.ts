@@ -16,6 +16,7 @@ import { readsUploads } from './scan-uploads.ts';
 import { sendsMail } from './mail.ts';
 import { isFollowed } from './followed.ts';
 import { keepsLocks } from './locks.ts';
+import { preparesDays } from './paper-day.ts';
 import { keepsProjects } from './projects.ts';
 import { keepsPublications } from './publications.ts';
 import { publishesAsWork } from './publishing.ts';
@@ -55,6 +56,7 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('on %s', (kind) => {
   publishesAsWork(tried);
   keepsRegisters(tried);
   keepsReleases(tried);
+  preparesDays(tried);
   keepsResults(tried);
   keepsSupport(tried);
   keepsLocks(tried);

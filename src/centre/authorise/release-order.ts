@@ -1,13 +1,23 @@
-/** What somebody at the centre decided of a session's release beside its policy: later, held back, let go. */
+/**
+ * What somebody at the centre decided of a release beside its policy: later, held back, let go. Of a session, or of an event on paper: ids are
+ * of either.
+ */
 import { ok, refuse, type Result } from '../../base/result.ts';
 import { asResult, unwrap } from '../../base/refused.ts';
-import { asThePolicySays, mayReleaseAt, releaseAt, type ReleaseOrder } from '../../exam/project/release.ts';
+import {
+  asThePolicySays,
+  mayReleaseAt,
+  releaseAt,
+  type Released,
+  type ReleaseOrder,
+} from '../../exam/project/release.ts';
 import type { Centre } from '../centre.ts';
 import type { SessionView } from '../contract.ts';
+import { releasedEvent } from '../paper-day/event-day.ts';
 import { sessionsOf } from '../project/projects.ts';
 import type { CentreDatabase } from '../storage/database.ts';
 
-/** By session. What was agreed counts only while two are needed. */
+/** By session or event. What was agreed counts only while two are needed. */
 export async function releaseOrders(
   { db }: { readonly db: CentreDatabase },
   projectId: string,
@@ -20,8 +30,17 @@ export async function releaseOrders(
     .select('project.two_persons')
     .where('session.project_id', '=', projectId)
     .execute();
+  const ofEvents = await db
+    .selectFrom('event_release')
+    .innerJoin('event', 'event.id', 'event_release.event_id')
+    .innerJoin('project', 'project.id', 'event.project_id')
+    .selectAll('event_release')
+    .select('project.two_persons')
+    .where('event.project_id', '=', projectId)
+    .execute();
+  const all = [...rows, ...ofEvents.map(({ event_id, ...row }) => ({ ...row, session_id: event_id }))];
   return new Map(
-    rows.map((row) => [
+    all.map((row) => [
       row.session_id,
       {
         notBefore: row.not_before,
@@ -52,25 +71,52 @@ export async function sessionOf(
   return session ? ok(session) : refuse({ type: 'no-such-session-here' });
 }
 
+/** What is released at a time, and how the journal names it. */
+export interface ReleasedThing extends Released {
+  readonly id: string;
+  readonly subject: string;
+}
+
+/** Refusals: `no-such-session-here`, and those of an event. */
+export async function releasedOf(
+  centre: { readonly db: CentreDatabase },
+  projectId: string,
+  id: string,
+): Promise<Result<ReleasedThing>> {
+  const event = await releasedEvent(centre.db, projectId, id);
+  if (event !== null) return event;
+  const session = await sessionOf(centre, projectId, id);
+  return session.ok ? ok({ ...session.value, subject: `session:${id}` }) : session;
+}
+
 export async function writeOrder(
   db: CentreDatabase,
-  sessionId: string,
+  id: string,
   part: Partial<
     Record<'not_before' | 'agreed_at' | 'held_at', number | null> &
       Record<'held_reason' | 'held_by', string | null>
   >,
 ): Promise<void> {
+  const values = {
+    not_before: null,
+    agreed_at: null,
+    held_reason: null,
+    held_by: null,
+    held_at: null,
+    ...part,
+  };
+  const event = await db.selectFrom('event').select('id').where('id', '=', id).executeTakeFirst();
+  if (event) {
+    await db
+      .insertInto('event_release')
+      .values({ event_id: id, ...values })
+      .onConflict((conflict) => conflict.column('event_id').doUpdateSet(part))
+      .execute();
+    return;
+  }
   await db
     .insertInto('session_release')
-    .values({
-      session_id: sessionId,
-      not_before: null,
-      agreed_at: null,
-      held_reason: null,
-      held_by: null,
-      held_at: null,
-      ...part,
-    })
+    .values({ session_id: id, ...values })
     .onConflict((conflict) => conflict.column('session_id').doUpdateSet(part))
     .execute();
 }
@@ -95,9 +141,9 @@ export function setRelease(
   at: number | null,
   by: string,
 ): Promise<Result<void>> {
-  return change(centre, projectId, sessionId, async (db, session, order) => {
-    if (at !== null) unwrap(mayReleaseAt(session, at));
-    const later = releaseAt(session, { ...order, notBefore: at }) >= releaseAt(session, order);
+  return change(centre, projectId, sessionId, async (db, thing, order) => {
+    if (at !== null) unwrap(mayReleaseAt(thing, at));
+    const later = releaseAt(thing, { ...order, notBefore: at }) >= releaseAt(thing, order);
     if (!later && (await needsTwo(db, projectId))) return refuse({ type: 'needs-second-person' });
     await writeOrder(db, sessionId, { not_before: at });
     return ok({ kind: 'release-set', data: { at, by } });
@@ -149,7 +195,7 @@ async function change(
   sessionId: string,
   decide: (
     db: CentreDatabase,
-    session: SessionView,
+    thing: ReleasedThing,
     order: ReleaseOrder,
     now: number,
   ) => Promise<Result<{ kind: string; data: Record<string, string | number | null> }>>,
@@ -158,13 +204,14 @@ async function change(
   const done = await asResult(() =>
     centre.db.transaction().execute(async (trx) => {
       await holdProject(trx, projectId);
-      const session = unwrap(await sessionOf({ db: trx }, projectId, sessionId));
+      const thing = unwrap(await releasedOf({ db: trx }, projectId, sessionId));
       const order = await orderOf({ db: trx }, projectId, sessionId);
-      return unwrap(await decide(trx, session, order, node.clock.now()));
+      const entry = unwrap(await decide(trx, thing, order, node.clock.now()));
+      return { ...entry, subject: thing.subject };
     }),
   );
   if (!done.ok) return done;
-  await node.journal.append([{ ...done.value, subject: `session:${sessionId}` }]);
+  await node.journal.append([done.value]);
   centre.changed.notify();
   return ok();
 }

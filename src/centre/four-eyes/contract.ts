@@ -8,7 +8,9 @@ import { all, editors } from '../roles.ts';
 export const confirmationRowSchema = z.object({
   id,
   act: z.enum(actsOfTwo),
+  /** Of a session, or of an exam on paper; the latter is named. */
   sessionId: id.nullable(),
+  eventName: z.string().nullable(),
   siteCode: z.string().nullable(),
   /** When the session is released then; null: nothing is released by it. */
   releaseAt: time.nullable(),

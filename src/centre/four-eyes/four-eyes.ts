@@ -22,7 +22,7 @@ import {
 } from '../../exam/four-eyes/four-eyes.ts';
 import { mayReleaseAt, releaseAt } from '../../exam/project/release.ts';
 import type { Draft } from '../../journal/entry.ts';
-import { holdProject, needsTwo, orderOf, sessionOf, writeOrder } from '../authorise/release-order.ts';
+import { holdProject, needsTwo, orderOf, releasedOf, writeOrder } from '../authorise/release-order.ts';
 import type { Centre } from '../centre.ts';
 import type { CentreDatabase } from '../storage/database.ts';
 import type { Tables } from '../storage/tables.ts';
@@ -49,12 +49,19 @@ export async function confirmations(centre: Centre, projectId: string): Promise<
     .orderBy('id')
     .limit(shown)
     .execute();
+  const events = await db
+    .selectFrom('event')
+    .select(['id', 'name'])
+    .where('project_id', '=', projectId)
+    .execute();
+  const names = new Map(events.map(({ id, name }) => [id, name]));
   const views = rows.map((row) => {
     const asked = read(row);
     const standing = standingOf(asked, now);
     const { projectId: _, state: __, ...view } = asked;
     return {
       ...view,
+      eventName: names.get(row.session_id ?? '') ?? null,
       standing,
       askedFrom: row.asked_from,
       until: standing === 'expired' ? null : openUntil(asked),
@@ -84,16 +91,22 @@ export async function requireTwo(centre: Centre, projectId: string, by: string):
       .executeTakeFirst();
     if (written.numUpdatedRows === 0n) throw new Refused({ type: 'two-persons-already' });
     // What one person has prepared before is released when it would have been, and no earlier.
-    const prepared = await trx
+    const sessions = await trx
       .selectFrom('authorisation')
-      .select('session_id')
+      .select('session_id as id')
       .distinct()
       .where('project_id', '=', projectId)
       .execute();
-    for (const { session_id } of prepared) {
-      const session = unwrap(await sessionOf({ db: trx }, projectId, session_id));
-      const order = await orderOf({ db: trx }, projectId, session_id);
-      await writeOrder(trx, session_id, { agreed_at: releaseAt(session, { ...order, agreedAt: null }) });
+    const events = await trx
+      .selectFrom('access_site')
+      .select('event_id as id')
+      .distinct()
+      .where('project_id', '=', projectId)
+      .execute();
+    for (const { id } of [...sessions, ...events]) {
+      const thing = unwrap(await releasedOf({ db: trx }, projectId, id));
+      const order = await orderOf({ db: trx }, projectId, id);
+      await writeOrder(trx, id, { agreed_at: releaseAt(thing, { ...order, agreedAt: null }) });
     }
     return [{ kind: 'two-persons', subject: `project:${projectId}`, data: { on: true, by } }];
   });
@@ -149,7 +162,7 @@ export async function ask(centre: Centre, asking: Asking, who: AtConsole): Promi
     return [
       {
         kind: 'confirmation-asked',
-        subject: subjectOf(projectId, sessionId),
+        subject: await subjectOf(trx, projectId, sessionId),
         data: {
           request: id,
           act,
@@ -191,7 +204,8 @@ export async function confirm(
       used_at: atOnce ? now : null,
     });
     const done = atOnce ? await carryOut(trx, asked, who.account) : [];
-    return [entry('confirmation-given', asked, { by: who.account, address: who.address, proof }), ...done];
+    const said = { by: who.account, address: who.address, proof };
+    return [await entry(trx, 'confirmation-given', asked, said), ...done];
   });
 }
 
@@ -213,7 +227,7 @@ export async function decline(
       note,
     });
     return [
-      entry(state === 'withdrawn' ? 'confirmation-withdrawn' : 'confirmation-declined', asked, {
+      await entry(trx, state === 'withdrawn' ? 'confirmation-withdrawn' : 'confirmation-declined', asked, {
         by: who.account,
         note,
       }),
@@ -239,7 +253,7 @@ export async function permitted(centre: Centre, what: WhatIsAsked, by: string): 
     // The time that the second person has seen counts from here on, whatever becomes of the session.
     if (what.act === 'prepare' && sessionId !== null)
       await writeOrder(trx, sessionId, { agreed_at: asked.releaseAt });
-    return [entry('confirmation-used', asked, { by })];
+    return [await entry(trx, 'confirmation-used', asked, { by })];
   });
 }
 
@@ -247,7 +261,7 @@ export async function permitted(centre: Centre, what: WhatIsAsked, by: string): 
 async function whatExactly(trx: CentreDatabase, asking: Asking): Promise<Result<Asking>> {
   const { act, projectId } = asking;
   if (act === 'one-person') return ok({ ...asking, sessionId: null, siteCode: null, releaseAt: null });
-  const session = await sessionOf({ db: trx }, projectId, asking.sessionId ?? '');
+  const session = await releasedOf({ db: trx }, projectId, asking.sessionId ?? '');
   if (!session.ok) return session;
   const order = await orderOf({ db: trx }, projectId, session.value.id);
   const sessionId = session.value.id;
@@ -275,7 +289,7 @@ async function carryOut(trx: CentreDatabase, asked: Asked, confirmedBy: string):
     await trx.updateTable('project').set({ two_persons: 0 }).where('id', '=', projectId).execute();
     return [{ kind: 'two-persons', subject: `project:${projectId}`, data: { on: false, ...by } }];
   }
-  const session = unwrap(await sessionOf({ db: trx }, projectId, sessionId ?? ''));
+  const session = unwrap(await releasedOf({ db: trx }, projectId, sessionId ?? ''));
   const at = asked.releaseAt ?? releaseAt(session);
   await writeOrder(trx, session.id, {
     held_reason: null,
@@ -284,7 +298,7 @@ async function carryOut(trx: CentreDatabase, asked: Asked, confirmedBy: string):
     not_before: at > releaseAt(session) ? at : null,
     agreed_at: at,
   });
-  return [{ kind: 'release-let-go', subject: `session:${session.id}`, data: { at, ...by } }];
+  return [{ kind: 'release-let-go', subject: session.subject, data: { at, ...by } }];
 }
 
 /** One step, one transaction; what it did is entered after it. */
@@ -342,17 +356,25 @@ async function move(
   if (written.numUpdatedRows === 0n) throw new Refused({ type: 'confirmation-not-open' });
 }
 
-function entry(kind: string, asked: Asked, data: Record<string, string>): Draft {
+async function entry(
+  trx: CentreDatabase,
+  kind: string,
+  asked: Asked,
+  data: Record<string, string>,
+): Promise<Draft> {
   const { id, act, projectId, sessionId, siteCode } = asked;
   return {
     kind,
-    subject: subjectOf(projectId, sessionId),
+    subject: await subjectOf(trx, projectId, sessionId),
     data: { request: id, act, site: siteCode, askedBy: asked.askedBy, ...data },
   };
 }
 
-function subjectOf(projectId: string, sessionId: string | null): string {
-  return sessionId === null ? `project:${projectId}` : `session:${sessionId}`;
+/** A session that is gone meanwhile keeps its name. */
+async function subjectOf(trx: CentreDatabase, projectId: string, sessionId: string | null): Promise<string> {
+  if (sessionId === null) return `project:${projectId}`;
+  const thing = await releasedOf({ db: trx }, projectId, sessionId);
+  return thing.ok ? thing.value.subject : `session:${sessionId}`;
 }
 
 function read(row: Row): Asked {

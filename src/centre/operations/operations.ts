@@ -49,6 +49,7 @@ import {
   saveSession,
 } from '../project/projects.ts';
 import { protocolOperations } from '../protocols/operations.ts';
+import { paperDayOperations } from '../paper-day/operations.ts';
 import { publicationHandlers } from '../publish/operations.ts';
 import { answerFileRows, offerAnswerFile } from '../result/answer-files.ts';
 import { receiveResults } from '../result/receive-file.ts';
@@ -302,6 +303,7 @@ export function centreOperations(centre: Centre, served: () => Served) {
     siteAccount: siteAccountOperations(centre),
     event: eventOperations(centre),
     scanUpload: scanUploadOperations(centre),
+    paperDay: paperDayOperations(centre, backups),
     result: {
       list: os.result.list.handler(({ input, context }) =>
         resultRows(centre, input.projectId, limitOf(context)),

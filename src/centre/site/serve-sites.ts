@@ -29,6 +29,7 @@ import { recordFetch } from '../authorise/fetches.ts';
 import type { Centre } from '../centre.ts';
 import type { GivenOut } from '../distribution/distribution.ts';
 import { changeSite, lockOfRow, lockRows, LocksSeen, takeLock } from '../locks/locks.ts';
+import { dayRoutes } from '../paper-day/serve-day.ts';
 import { recordDownload } from '../publish/downloads.ts';
 import { publicationOfSite } from '../publish/published.ts';
 import {
@@ -257,6 +258,10 @@ export async function siteRole(centre: Centre): Promise<ParentRole & { routes(ap
         if (!file.ok) return answer(c, file);
         return sendChecked(c, file.value);
       });
+      dayRoutes(centre, (c) => {
+        const child = childOf(c, role);
+        return child.ok ? ok({ projectId: projectOf(child.value), siteCode: child.value.code }) : child;
+      })(app);
       app.post('/support', bodyLimit({ maxSize: supportBytes }), async (c) => {
         const child = childOf(c, role);
         if (!child.ok) return answer(c, child, 403);

@@ -9,6 +9,7 @@ import { firstTables } from './migrations/first-tables.ts';
 import { keepRegisteredLocks, lockTables } from './migrations/lock-tables.ts';
 import { mailTables } from './migrations/mail-tables.ts';
 import { markTables } from './migrations/mark-tables.ts';
+import { paperDayTables } from './migrations/paper-day-tables.ts';
 import { paperEventTables } from './migrations/paper-event-tables.ts';
 import { photoTable } from './migrations/photo-table.ts';
 import { keepPublishedPackages, publicationTables } from './migrations/publication-tables.ts';
@@ -133,6 +134,13 @@ export function migrationsFor(kind: DatabaseKind): Record<string, Migration> {
     },
     '0020-marks': {
       up: (db: Kysely<unknown>) => markTables(db, kind),
+    },
+    '0021-paper-day': {
+      up: async (db: Kysely<unknown>) => {
+        for (const column of ['variant', 'reserve'])
+          await db.schema.alterTable('kit').addColumn(column, 'integer').execute();
+        await createTables(db, kind, paperDayTables);
+      },
     },
   };
 }

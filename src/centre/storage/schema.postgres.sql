@@ -552,6 +552,8 @@ create table kit (
   site_code text collate "C" not null,
   room_code text collate "C" not null,
   copy integer not null,
+  variant integer,
+  reserve integer,
   constraint kit_key PRIMARY KEY (event_id, kit),
   constraint kit_event FOREIGN KEY (event_id) REFERENCES event(id)
 );
@@ -743,3 +745,154 @@ create table mark_reading (
   constraint mark_reading_key PRIMARY KEY (scan_id, seq),
   constraint mark_reading_scan FOREIGN KEY (scan_id) REFERENCES scan(id)
 );
+
+create table day_policy (
+  project_id text collate "C" not null,
+  opens text collate "C" not null,
+  release_before_min integer not null,
+  constraint day_policy_key PRIMARY KEY (project_id),
+  constraint day_policy_project FOREIGN KEY (project_id) REFERENCES project(id) ON DELETE CASCADE
+);
+
+create table event_day (
+  event_id text collate "C" not null,
+  start_at bigint,
+  speaking integer not null,
+  preprinted integer not null,
+  room_reserve integer not null,
+  tasks_json text collate "C" not null,
+  constraint event_day_key PRIMARY KEY (event_id),
+  constraint event_day_event FOREIGN KEY (event_id) REFERENCES event(id) ON DELETE CASCADE
+);
+
+create table event_release (
+  event_id text collate "C" not null,
+  not_before bigint,
+  agreed_at bigint,
+  held_reason text collate "C",
+  held_by text collate "C",
+  held_at bigint,
+  constraint event_release_key PRIMARY KEY (event_id),
+  constraint event_release_event FOREIGN KEY (event_id) REFERENCES event(id) ON DELETE CASCADE
+);
+
+create table event_seal (
+  event_id text collate "C" not null,
+  recipient text collate "C" not null,
+  sealed_key text collate "C" not null,
+  made_at bigint not null,
+  by_account text collate "C" not null,
+  prepared_from text collate "C",
+  constraint event_seal_key PRIMARY KEY (event_id),
+  constraint event_seal_event FOREIGN KEY (event_id) REFERENCES event(id) ON DELETE CASCADE
+);
+
+create table material (
+  event_id text collate "C" not null,
+  variant integer not null,
+  revision integer not null,
+  file_name text collate "C" not null,
+  pages integer not null,
+  size bigint not null,
+  digest text collate "C" not null,
+  sealed_digest text collate "C" not null,
+  sealed_size bigint not null,
+  at bigint not null,
+  by_account text collate "C" not null,
+  constraint material_key PRIMARY KEY (event_id, variant),
+  constraint material_event FOREIGN KEY (event_id) REFERENCES event(id) ON DELETE CASCADE
+);
+
+create table material_work (
+  event_id text collate "C" not null,
+  project_id text collate "C" not null,
+  by_account text collate "C" not null,
+  begun_at bigint not null,
+  problem_json text collate "C",
+  constraint material_work_key PRIMARY KEY (event_id),
+  constraint material_work_event FOREIGN KEY (event_id) REFERENCES event(id) ON DELETE CASCADE
+);
+
+create table site_material (
+  event_id text collate "C" not null,
+  site_code text collate "C" not null,
+  revision integer not null,
+  content text collate "C" not null,
+  plan_digest text collate "C" not null,
+  plan_size bigint not null,
+  variants_json text collate "C" not null,
+  about_json text collate "C" not null,
+  made_at bigint not null,
+  constraint site_material_key PRIMARY KEY (event_id, site_code),
+  constraint site_material_event FOREIGN KEY (event_id) REFERENCES event(id) ON DELETE CASCADE
+);
+
+create table member (
+  id text collate "C" not null,
+  project_id text collate "C" not null,
+  name text collate "C" not null,
+  serial text collate "C" not null,
+  recipient text collate "C" not null,
+  sites_json text collate "C" not null,
+  added_at bigint not null,
+  added_by text collate "C" not null,
+  revoked_at bigint,
+  revoked_by text collate "C",
+  revoked_reason text collate "C",
+  constraint member_key PRIMARY KEY (id),
+  constraint member_by_recipient UNIQUE (project_id, recipient),
+  constraint member_project FOREIGN KEY (project_id) REFERENCES project(id) ON DELETE CASCADE
+);
+
+create table access_site (
+  event_id text collate "C" not null,
+  site_code text collate "C" not null,
+  project_id text collate "C" not null,
+  sealed_secret text collate "C" not null,
+  released_at bigint,
+  again_json text collate "C",
+  constraint access_site_key PRIMARY KEY (event_id, site_code),
+  constraint access_site_event FOREIGN KEY (event_id) REFERENCES event(id) ON DELETE CASCADE
+);
+CREATE INDEX access_site_of_project ON public.access_site USING btree (project_id, site_code);
+
+create table access_grant (
+  event_id text collate "C" not null,
+  site_code text collate "C" not null,
+  number integer not null,
+  grant_json text collate "C" not null,
+  locked text collate "C" not null,
+  sealed_to_json text collate "C" not null,
+  void integer not null,
+  made_at bigint not null,
+  by_account text collate "C" not null,
+  constraint access_grant_key PRIMARY KEY (event_id, site_code, number),
+  constraint access_grant_event FOREIGN KEY (event_id) REFERENCES event(id) ON DELETE CASCADE
+);
+
+create table access_use (
+  event_id text collate "C" not null,
+  site_code text collate "C" not null,
+  number integer not null,
+  station text collate "C" not null,
+  token_serial text collate "C",
+  at bigint not null,
+  constraint access_use_key PRIMARY KEY (event_id, site_code, number, station),
+  constraint access_use_event FOREIGN KEY (event_id) REFERENCES event(id) ON DELETE CASCADE
+);
+
+create table day_fetch (
+  id text collate "C" not null,
+  project_id text collate "C" not null,
+  event_id text collate "C" not null,
+  site_code text collate "C" not null,
+  at bigint not null,
+  what text collate "C" not null,
+  number integer,
+  way text collate "C" not null,
+  by_account text collate "C",
+  address text collate "C",
+  constraint day_fetch_key PRIMARY KEY (id),
+  constraint day_fetch_event FOREIGN KEY (event_id) REFERENCES event(id) ON DELETE CASCADE
+);
+CREATE INDEX day_fetch_newest ON public.day_fetch USING btree (event_id, at);

@@ -580,6 +580,8 @@ CREATE TABLE kit (
   site_code text not null,
   room_code text not null,
   copy integer not null,
+  variant integer,
+  reserve integer,
   constraint kit_key primary key (event_id, kit),
   constraint kit_event foreign key (event_id) references event (id)
 ) strict;
@@ -781,3 +783,156 @@ CREATE TABLE mark_reading (
 CREATE INDEX standing_of_open_marks on scan_standing (event_id, marks_open, scan_id);
 
 CREATE INDEX standing_of_unread_marks on scan_standing (event_id, marks_unread, scan_id);
+
+CREATE TABLE day_policy (
+  project_id text not null,
+  opens text not null,
+  release_before_min integer not null,
+  constraint day_policy_key primary key (project_id),
+  constraint day_policy_project foreign key (project_id) references project (id) on delete cascade
+) strict;
+
+CREATE TABLE event_day (
+  event_id text not null,
+  start_at integer,
+  speaking integer not null,
+  preprinted integer not null,
+  room_reserve integer not null,
+  tasks_json text not null,
+  constraint event_day_key primary key (event_id),
+  constraint event_day_event foreign key (event_id) references event (id) on delete cascade
+) strict;
+
+CREATE TABLE event_release (
+  event_id text not null,
+  not_before integer,
+  agreed_at integer,
+  held_reason text,
+  held_by text,
+  held_at integer,
+  constraint event_release_key primary key (event_id),
+  constraint event_release_event foreign key (event_id) references event (id) on delete cascade
+) strict;
+
+CREATE TABLE event_seal (
+  event_id text not null,
+  recipient text not null,
+  sealed_key text not null,
+  made_at integer not null,
+  by_account text not null,
+  prepared_from text,
+  constraint event_seal_key primary key (event_id),
+  constraint event_seal_event foreign key (event_id) references event (id) on delete cascade
+) strict;
+
+CREATE TABLE material (
+  event_id text not null,
+  variant integer not null,
+  revision integer not null,
+  file_name text not null,
+  pages integer not null,
+  size integer not null,
+  digest text not null,
+  sealed_digest text not null,
+  sealed_size integer not null,
+  at integer not null,
+  by_account text not null,
+  constraint material_key primary key (event_id, variant),
+  constraint material_event foreign key (event_id) references event (id) on delete cascade
+) strict;
+
+CREATE TABLE material_work (
+  event_id text not null,
+  project_id text not null,
+  by_account text not null,
+  begun_at integer not null,
+  problem_json text,
+  constraint material_work_key primary key (event_id),
+  constraint material_work_event foreign key (event_id) references event (id) on delete cascade
+) strict;
+
+CREATE TABLE site_material (
+  event_id text not null,
+  site_code text not null,
+  revision integer not null,
+  content text not null,
+  plan_digest text not null,
+  plan_size integer not null,
+  variants_json text not null,
+  about_json text not null,
+  made_at integer not null,
+  constraint site_material_key primary key (event_id, site_code),
+  constraint site_material_event foreign key (event_id) references event (id) on delete cascade
+) strict;
+
+CREATE TABLE member (
+  id text not null,
+  project_id text not null,
+  name text not null,
+  serial text not null,
+  recipient text not null,
+  sites_json text not null,
+  added_at integer not null,
+  added_by text not null,
+  revoked_at integer,
+  revoked_by text,
+  revoked_reason text,
+  constraint member_key primary key (id),
+  constraint member_by_recipient unique (project_id, recipient),
+  constraint member_project foreign key (project_id) references project (id) on delete cascade
+) strict;
+
+CREATE TABLE access_site (
+  event_id text not null,
+  site_code text not null,
+  project_id text not null,
+  sealed_secret text not null,
+  released_at integer,
+  again_json text,
+  constraint access_site_key primary key (event_id, site_code),
+  constraint access_site_event foreign key (event_id) references event (id) on delete cascade
+) strict;
+
+CREATE INDEX access_site_of_project on access_site (project_id, site_code);
+
+CREATE TABLE access_grant (
+  event_id text not null,
+  site_code text not null,
+  number integer not null,
+  grant_json text not null,
+  locked text not null,
+  sealed_to_json text not null,
+  void integer not null,
+  made_at integer not null,
+  by_account text not null,
+  constraint access_grant_key primary key (event_id, site_code, number),
+  constraint access_grant_event foreign key (event_id) references event (id) on delete cascade
+) strict;
+
+CREATE TABLE access_use (
+  event_id text not null,
+  site_code text not null,
+  number integer not null,
+  station text not null,
+  token_serial text,
+  at integer not null,
+  constraint access_use_key primary key (event_id, site_code, number, station),
+  constraint access_use_event foreign key (event_id) references event (id) on delete cascade
+) strict;
+
+CREATE TABLE day_fetch (
+  id text not null,
+  project_id text not null,
+  event_id text not null,
+  site_code text not null,
+  at integer not null,
+  what text not null,
+  number integer,
+  way text not null,
+  by_account text,
+  address text,
+  constraint day_fetch_key primary key (id),
+  constraint day_fetch_event foreign key (event_id) references event (id) on delete cascade
+) strict;
+
+CREATE INDEX day_fetch_newest on day_fetch (event_id, at);

@@ -431,7 +431,16 @@ export interface Tables {
     created_by: string;
   };
   /** The register of forms. `room_code`: '' where the register says none. */
-  kit: { event_id: string; kit: string; site_code: string; room_code: string; copy: number };
+  kit: {
+    event_id: string;
+    kit: string;
+    site_code: string;
+    room_code: string;
+    copy: number;
+    /** Of the question paper, and 1 where it replaces others; null: materials were not prepared since it was registered. */
+    variant: Generated<number | null>;
+    reserve: Generated<number | null>;
+  };
   sheet: {
     project_id: string;
     number: string;
@@ -478,6 +487,139 @@ export interface Tables {
   };
   /** Prefixes of numbers that were ever given, those of events that were removed, too: forms with them may lie somewhere. */
   given_prefix: { prefix: string; event_id: string; at: number };
+  /** Of all events of the project. `opens`: `token` or `password`. */
+  day_policy: { project_id: string; opens: string; release_before_min: number };
+  /** What an event's day is like; no row: as `usualDay`. */
+  event_day: {
+    event_id: string;
+    start_at: number | null;
+    speaking: number;
+    preprinted: number;
+    /** How many of the last kits of each room are reserves. */
+    room_reserve: number;
+    /** Tasks of a speaking exam, in their order. */
+    tasks_json: string;
+  };
+  /** As `session_release`. */
+  event_release: {
+    event_id: string;
+    not_before: number | null;
+    agreed_at: number | null;
+    held_reason: string | null;
+    held_by: string | null;
+    held_at: number | null;
+  };
+  /** What question papers and plans are sealed to; the key itself, Base64, sealed to the release token. */
+  event_seal: {
+    event_id: string;
+    recipient: string;
+    sealed_key: string;
+    made_at: number;
+    by_account: string;
+    /** Of what materials were prepared last, for all sites; null: never. See `preparedFrom`. */
+    prepared_from: string | null;
+  };
+  /** Question papers. `digest` and `size`: of the file as it came; sealed it lies in the blob store. */
+  material: {
+    event_id: string;
+    variant: number;
+    /** Grows with each file that takes the place of another. */
+    revision: number;
+    file_name: string;
+    pages: number;
+    size: number;
+    digest: string;
+    sealed_digest: string;
+    sealed_size: number;
+    at: number;
+    by_account: string;
+  };
+  /** Materials that are being prepared. Goes with the last site. */
+  material_work: {
+    event_id: string;
+    project_id: string;
+    by_account: string;
+    begun_at: number;
+    /** Why it stands still; null: it goes on, also after a restart. */
+    problem_json: string | null;
+  };
+  /** What a site gets: its parcel follows from this row and from what it names in the blob store. */
+  site_material: {
+    event_id: string;
+    site_code: string;
+    revision: number;
+    /** SHA-256 of the plan and the question papers, unsealed: the same one is prepared once. */
+    content: string;
+    /** Of the sealed plan. */
+    plan_digest: string;
+    plan_size: number;
+    /** `[{variant, digest, size}]`, sealed. */
+    variants_json: string;
+    about_json: string;
+    made_at: number;
+  };
+  /** Members of the commission whose tokens open materials. */
+  member: {
+    id: string;
+    project_id: string;
+    name: string;
+    serial: string;
+    recipient: string;
+    /** Codes; `null` as JSON: all sites. */
+    sites_json: string;
+    added_at: number;
+    added_by: string;
+    revoked_at: number | null;
+    revoked_by: string | null;
+    revoked_reason: string | null;
+  };
+  /** One release secret for all keys of a site in an event. `again_json`: serial numbers that were revoked before the release. */
+  access_site: {
+    event_id: string;
+    site_code: string;
+    project_id: string;
+    sealed_secret: string;
+    released_at: number | null;
+    again_json: string | null;
+  };
+  access_grant: {
+    event_id: string;
+    site_code: string;
+    number: number;
+    grant_json: string;
+    locked: string;
+    /** age recipients inside of the release. */
+    sealed_to_json: string;
+    /** 1: its secret is told to nobody any more. */
+    void: number;
+    made_at: number;
+    by_account: string;
+  };
+  /** Where a key was used, as the site says. */
+  access_use: {
+    event_id: string;
+    site_code: string;
+    number: number;
+    station: string;
+    token_serial: string | null;
+    at: number;
+  };
+  day_fetch: {
+    id: string;
+    project_id: string;
+    event_id: string;
+    site_code: string;
+    at: number;
+    /** `materials`, `access-key`, or `release`. */
+    what: string;
+    /** Revision of the materials, number of the key. */
+    number: number | null;
+    /** `online`, `file`, `words`, or `digits`. */
+    way: string;
+    /** Who took it to hand it on; null: the site itself. */
+    by_account: string | null;
+    address: string | null;
+  };
   /** Whoever changes what scans count as holds this row of the project; `last` grows with each change. */
   scan_count: { project_id: string; last: number };
   scan_upload: {

@@ -59,6 +59,11 @@ export function dayFolder(day: Pick<NamedDay, 'subjectLatin' | 'date'>): string 
   return `${part(day.subjectLatin, 'subject')}_${dateCode(day.date)}`;
 }
 
+/** Folder of a site in it. */
+export function siteFolder(site: string): string {
+  return part(site, 'site');
+}
+
 /** `801_matem_010627.zip`; further ones of the same site get a number. */
 export function archiveName(day: Pick<NamedDay, 'site' | 'subjectLatin' | 'date'>, number = 1): string {
   return `${part(day.site, 'site')}_${dayFolder(day)}${number === 1 ? '' : `_${number}`}.zip`;

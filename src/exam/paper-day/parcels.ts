@@ -68,7 +68,7 @@ export const plannedKitSchema = z.object({
   /** '' : a reserve of the whole site. */
   room: z.string().max(64),
   reserve: z.boolean(),
-  /** Of the question paper, from 1; null: none is printed (preprinted, or speaking). */
+  /** Of the question paper, from 1; null: none is printed (who speaks has it on a screen). */
   variant: z.number().int().min(1).max(999).nullable(),
   sheets: z.array(plannedSheetSchema).max(200),
 });

@@ -39,10 +39,15 @@ export function OpenConfirmations(props: ProjectProps): ReactNode {
 
 export function askedWords(
   t: Text,
-  { act, sessionId, siteCode }: Pick<ConfirmationRow, 'act' | 'sessionId' | 'siteCode'>,
+  {
+    act,
+    sessionId,
+    siteCode,
+    eventName,
+  }: Pick<ConfirmationRow, 'act' | 'sessionId' | 'siteCode'> & Partial<Pick<ConfirmationRow, 'eventName'>>,
   sessions: readonly SessionView[],
 ): string {
-  const session = sessions.find((one) => one.id === sessionId)?.name ?? sessionId ?? '';
+  const session = eventName ?? sessions.find((one) => one.id === sessionId)?.name ?? sessionId ?? '';
   return t(`confirm.act.${act}`, { session, site: siteCode });
 }
 

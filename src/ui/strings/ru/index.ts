@@ -35,6 +35,7 @@ import { refusalGateway } from './refusal-gateway.ts';
 import { refusalForm } from './refusal-form.ts';
 import { refusalGeneral } from './refusal-general.ts';
 import { refusalPaper } from './refusal-paper.ts';
+import { refusalPaperDay } from './refusal-paper-day.ts';
 import { refusalParcel } from './refusal-parcel.ts';
 import { refusalProject } from './refusal-project.ts';
 import { refusalScan } from './refusal-scan.ts';
@@ -97,6 +98,7 @@ export const ru = {
   ...refusalForm,
   ...refusalGeneral,
   ...refusalPaper,
+  ...refusalPaperDay,
   ...refusalParcel,
   ...refusalProject,
   ...refusalScan,
