@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { Tabs } from 'antd';
 import { useText } from '../../../ui/text.ts';
 import type { ProjectProps } from '../centre-console.tsx';
+import { DayPage } from './day/day-page.tsx';
 import { CompletenessPage } from './completeness/completeness-page.tsx';
 import { ProtocolsPage } from './protocols/protocols-page.tsx';
 import { MarksPage } from './marks/marks-page.tsx';
@@ -18,6 +19,7 @@ export interface ScansPartProps extends ProjectProps {
 /** In the order of their tabs; each shows one page and what lies below it. */
 const scansParts = {
   forms: FormsPage,
+  day: DayPage,
   uploads: UploadsPage,
   marks: MarksPage,
   completeness: CompletenessPage,

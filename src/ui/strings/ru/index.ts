@@ -50,6 +50,7 @@ import { scanUploads } from './scan-uploads.ts';
 import { scans } from './scans.ts';
 import { seatFolder } from './seat-folder.ts';
 import { sheet } from './sheet.ts';
+import { paperDay } from './paper-day.ts';
 import { passkeys } from './passkeys.ts';
 import { signIns } from './sign-ins.ts';
 import { site } from './site.ts';
@@ -113,6 +114,7 @@ export const ru = {
   ...scanUploads,
   ...seatFolder,
   ...sheet,
+  ...paperDay,
   ...passkeys,
   ...signIns,
   ...site,

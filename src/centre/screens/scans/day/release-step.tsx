@@ -1,0 +1,291 @@
+/** Step 5: when the release comes, how sites without a network hear it, and who took what. */
+import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { Button, DatePicker, Input } from 'antd';
+import dayjs from 'dayjs';
+import type { GateView } from '../../../../node/contract.ts';
+import { DialogButton } from '../../../../ui/dialog.tsx';
+import { DownloadButton } from '../../../../ui/download-button.tsx';
+import { Field } from '../../../../ui/field.tsx';
+import { Form } from '../../../../ui/form.tsx';
+import { dateTime, duration } from '../../../../ui/format.ts';
+import { screenGate } from '../../../../ui/gate-button.tsx';
+import { NowLine } from '../../../../ui/now-line.tsx';
+import { RefusalAlert } from '../../../../ui/refusal-text.tsx';
+import { ReleaseWords } from '../../../../ui/release-words.tsx';
+import { both, useRoleGate } from '../../../../ui/role-gate.ts';
+import { Mark, checkMarks } from '../../../../ui/state-mark.tsx';
+import { useText } from '../../../../ui/text.ts';
+import { useLoaded } from '../../../../ui/use-loaded.ts';
+import { useTick } from '../../../../ui/use-tick.ts';
+import { paperDayContract, type DayView, type SiteDayRow } from '../../../paper-day/contract.ts';
+import { AskButton } from '../../release/ask-button.tsx';
+import { askedWords } from '../../release/open-confirmations.tsx';
+import { useTwo, type Two } from '../../release/use-two.ts';
+import type { DayStepProps } from './day-page.tsx';
+import { DayFetches } from './day-fetches.tsx';
+import { DayPolicyDialog } from './day-settings.tsx';
+import { SiteList } from './site-list.tsx';
+
+type Release = NonNullable<DayView['release']>;
+type Props = DayStepProps & { two: Two; release: Release };
+
+export function ReleaseStep(props: DayStepProps): ReactNode {
+  const t = useText();
+  const { day } = props;
+  const two = useTwo(props);
+  const now = useTick(1_000);
+  const { release } = day;
+  if (release === null)
+    return (
+      <NowLine
+        action={
+          <Button type="primary" onClick={() => props.onChoose('day-papers')}>
+            {t('next.step', { name: t('step.day-papers') })}
+          </Button>
+        }
+      >
+        {t('paperDay.now.noStart')}
+      </NowLine>
+    );
+  const shared: Props = { ...props, two, release };
+  const due = now >= release.releaseAt;
+  return (
+    <>
+      <NowLine>
+        {t(due ? 'paperDay.now.released' : 'paperDay.now.release', {
+          at: release.releaseAt,
+          released: day.counts.released,
+          sites: day.sites,
+        })}
+      </NowLine>
+      <section className="panel">
+        <div className="panel-head">
+          <h2>{t('paperDay.releaseOf', { name: day.name })}</h2>
+        </div>
+        <div className="row">
+          <span className="grow">
+            {release.held ? (
+              <>
+                <Mark {...checkMarks.failed} word={t('release.held', { ...release.held })} />{' '}
+                <span className="soft">{t('release.heldBy', { ...release.held })}</span>
+              </>
+            ) : due ? (
+              <Mark {...checkMarks.done} word={t('release.now', { at: release.releaseAt })} />
+            ) : (
+              <>
+                <strong>{dateTime(release.releaseAt)}</strong>{' '}
+                <span className="number">{duration(release.releaseAt - now)}</span>
+              </>
+            )}
+            {release.setAt !== null && (
+              <div className="soft">{t('release.setLater', { at: release.policyAt })}</div>
+            )}
+          </span>
+          <DayPolicyDialog {...props} />
+          <SetLater {...shared} />
+          {release.held ? <LetGo {...shared} /> : <Hold {...shared} />}
+        </div>
+      </section>
+      <SiteList {...props} actions={(row) => <ReleaseActions {...shared} due={due} row={row} />} />
+      <DayFetches {...props} />
+    </>
+  );
+}
+
+function SetLater(props: Props): ReactNode {
+  const t = useText();
+  const { centre, project, day, set, two, release } = props;
+  const gate = useRoleGate(paperDayContract.setRelease);
+  const [at, setAt] = useState(release.setAt);
+  const [reason, setReason] = useState('');
+  const of = { projectId: project.id, eventId: day.eventId };
+  // Earlier than it is: what two have agreed to, two change.
+  const asks = two.needed && (at ?? release.policyAt) < release.releaseAt;
+  return (
+    <DialogButton
+      size="small"
+      gate={gate}
+      label={t('release.set')}
+      onOpen={() => {
+        setAt(release.setAt);
+        setReason('');
+      }}
+    >
+      {(close) => (
+        <Form
+          submit={asks ? t('confirm.ask') : t('save')}
+          ready={!asks || reason.trim() !== ''}
+          done={asks ? t('confirm.asked') : t('release.isSet')}
+          onCancel={close}
+          onSubmit={async () => {
+            if (asks)
+              two.set(
+                await centre.confirmation.ask({
+                  projectId: project.id,
+                  sessionId: day.eventId,
+                  act: 'let-go',
+                  releaseAt: at,
+                  reason: reason.trim(),
+                }),
+              );
+            else set(await centre.paperDay.setRelease({ ...of, at }));
+            close();
+          }}
+        >
+          <p>{t('release.setText', { name: day.name, at: release.policyAt })}</p>
+          <Field label={t('release.setTime')}>
+            <DatePicker
+              showTime={{ format: 'HH:mm' }}
+              format="YYYY-MM-DD HH:mm"
+              needConfirm={false}
+              allowClear={false}
+              value={dayjs(at ?? release.policyAt)}
+              onChange={(value) => setAt(value === null ? null : value.valueOf())}
+            />
+          </Field>
+          <div>
+            <Button size="small" disabled={at === null} onClick={() => setAt(null)}>
+              {t('release.asPolicy')}
+            </Button>
+          </div>
+          {asks && (
+            <Field label={t('confirm.reason')}>
+              <Input maxLength={400} value={reason} onChange={(event) => setReason(event.target.value)} />
+            </Field>
+          )}
+        </Form>
+      )}
+    </DialogButton>
+  );
+}
+
+function Hold({ centre, project, day, set }: Props): ReactNode {
+  const t = useText();
+  const gate = useRoleGate(paperDayContract.hold);
+  const [reason, setReason] = useState('');
+  return (
+    <DialogButton size="small" danger gate={gate} label={t('release.hold')} onOpen={() => setReason('')}>
+      {(close) => (
+        <Form
+          danger
+          submit={t('release.hold').replace(/\s*…$/, '')}
+          ready={reason.trim() !== ''}
+          done={t('release.isHeld')}
+          onCancel={close}
+          onSubmit={async () => {
+            const of = { projectId: project.id, eventId: day.eventId };
+            set(await centre.paperDay.hold({ ...of, reason: reason.trim() }));
+            close();
+          }}
+        >
+          <p>{t('release.holdText', { name: day.name })}</p>
+          <Field label={t('release.holdReason')}>
+            <Input maxLength={400} value={reason} onChange={(event) => setReason(event.target.value)} />
+          </Field>
+        </Form>
+      )}
+    </DialogButton>
+  );
+}
+
+function LetGo({ centre, project, day, set, two, release }: Props): ReactNode {
+  const t = useText();
+  const gate = useRoleGate(paperDayContract.letGo);
+  const what = { projectId: project.id, act: 'let-go', sessionId: day.eventId, siteCode: null } as const;
+  if (two.needed)
+    return (
+      <AskButton
+        size="small"
+        {...{ centre, two, what, gate }}
+        releaseAt={release.releaseAt}
+        label={t('release.letGo')}
+        words={askedWords(t, { ...what, eventName: day.name }, project.sessions)}
+      />
+    );
+  return (
+    <DialogButton size="small" gate={gate} label={t('release.letGo')}>
+      {(close) => (
+        <Form
+          submit={t('release.letGo').replace(/\s*…$/, '')}
+          done={t('release.isLetGo')}
+          onCancel={close}
+          onSubmit={async () => {
+            set(await centre.paperDay.letGo({ projectId: project.id, eventId: day.eventId }));
+            close();
+          }}
+        >
+          <p>{t('release.letGoText', { name: day.name, at: release.releaseAt })}</p>
+        </Form>
+      )}
+    </DialogButton>
+  );
+}
+
+const readOut = [
+  { what: 'words', label: 'paperDay.words' },
+  { what: 'digits', label: 'paperDay.digits' },
+] as const;
+type Read = (typeof readOut)[number]['what'];
+
+function ReleaseActions(props: Props & { due: boolean; row: SiteDayRow }): ReactNode {
+  const t = useText();
+  const { centre, project, day, two, release, due, row } = props;
+  const may = useRoleGate(paperDayContract.exportRelease);
+  // What two have confirmed is used up by the first look: what is read out stays until the dialog is closed.
+  const [reading, setReading] = useState<Read | null>(null);
+  const of = { projectId: project.id, eventId: day.eventId, siteCode: row.siteCode };
+  const key = screenGate(row.key !== null && row.state !== 'key-again', 'no-access-key');
+  const time: GateView = release.held
+    ? { allowed: false, reason: { type: 'release-held', reason: release.held.reason } }
+    : due
+      ? { allowed: true }
+      : { allowed: false, reason: { type: 'too-early' }, opensAt: release.releaseAt };
+  const gate = both(may, both(key, time));
+  /** null: it can be had without. */
+  const asking = (act: 'release-file' | 'release-words', label: string): ReactNode => {
+    if (two.may(act, day.eventId, row.siteCode)) return null;
+    const what = { projectId: project.id, act, sessionId: day.eventId, siteCode: row.siteCode };
+    const words = askedWords(t, { ...what, eventName: day.name }, project.sessions);
+    return <AskButton size="small" {...{ centre, two, what, label, words, gate }} />;
+  };
+  return (
+    <div className="row">
+      {asking('release-file', `${t('paperDay.exportRelease')} …`) ?? (
+        <DownloadButton size="small" gate={gate} make={() => centre.paperDay.exportRelease(of)}>
+          {t('paperDay.exportRelease')}
+        </DownloadButton>
+      )}
+      {readOut.map(({ what, label }) => (
+        <span key={what}>
+          {(reading === what ? null : asking('release-words', `${t(label)} …`)) ?? (
+            <DialogButton size="small" gate={gate} label={`${t(label)} …`} onOpen={() => setReading(what)}>
+              {() => <ReadOut {...props} what={what} onClosed={() => setReading(null)} />}
+            </DialogButton>
+          )}
+        </span>
+      ))}
+    </div>
+  );
+}
+
+function ReadOut(props: Props & { row: SiteDayRow; what: Read; onClosed: () => void }): ReactNode {
+  const t = useText();
+  const { centre, project, day, row, what } = props;
+  const { language } = t;
+  const closed = useRef(props.onClosed);
+  closed.current = props.onClosed;
+  useEffect(() => () => closed.current(), []);
+  const of = { projectId: project.id, eventId: day.eventId, siteCode: row.siteCode };
+  const said = useLoaded(what === 'words' ? `words ${language}` : 'digits', async () =>
+    what === 'words'
+      ? (await centre.paperDay.releaseWords({ ...of, language })).words
+      : (await centre.paperDay.releaseDigits(of)).digits,
+  );
+  return (
+    <div className="stack">
+      <p>{t('paperDay.readTo', { site: row.siteCode })}</p>
+      {said.refusal && <RefusalAlert refusal={said.refusal} />}
+      <ReleaseWords words={said.value ?? []} />
+    </div>
+  );
+}
