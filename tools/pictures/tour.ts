@@ -1,7 +1,9 @@
 /** Every page and dialog of the three consoles, in the state that the day is in. */
+import { releasePin } from '../exam-day/exam-day.ts';
 import { password } from './day.ts';
 import type { Place } from './everything.ts';
 import { scans } from './on-paper.ts';
+import { paperDay } from './paper-day.ts';
 import type { ShownConsole } from './screen.ts';
 import { oneRoster11, oneRosterZip } from '../../src/exam/roster/one-roster/one-roster.fixture.ts';
 
@@ -64,6 +66,7 @@ export async function centreBefore(centre: ShownConsole, { projectId }: Place): 
   await centre.dialog('centre.newCode', 'new-code');
   for (const phase of ['during', 'after', 'support']) await whole(centre, `${phase}/${projectId}`, phase);
   await forms(centre, projectId);
+  await paperDay(centre, projectId, releasePin);
   await whole(centre, 'downloads', 'distribution');
   await users(centre);
   await centreSystem(centre);

@@ -1,0 +1,58 @@
+/** The day of an exam on paper at the centre: from the first question paper to the keys, and every dialog on the way. */
+import { PDFDocument } from '@cantoo/pdf-lib';
+import { generateX25519Identity, identityToRecipient } from 'age-encryption';
+import type { ShownConsole } from './screen.ts';
+
+const steps = ['day-papers', 'day-members', 'day-prepare', 'day-keys', 'day-release'];
+
+/** @param pin of the release token */
+export async function paperDay(centre: ShownConsole, projectId: string, pin: string): Promise<void> {
+  const { page, t } = centre;
+  await centre.visit(`scans/${projectId}/day`);
+  await centre.take('day-list');
+  await page.locator('.page td button').first().click();
+  await page.locator('.step-bar').waitFor();
+  const [, eventId = ''] = /\/day\/([^/]+)/.exec(page.url()) ?? [];
+  const visit = (step: string) => centre.visit(`scans/${projectId}/day/${eventId}/${step}`);
+  for (const step of steps) {
+    await visit(step);
+    await centre.take(`${step}-empty`);
+  }
+  const dialog = page.getByRole('dialog').filter({ visible: true });
+  const done = () => dialog.waitFor({ state: 'hidden' });
+  await visit('day-papers');
+  await page.getByRole('button', { name: `${t('paperDay.settings')} …` }).click();
+  await centre.take('day-settings');
+  await dialog.getByLabel(t('paperDay.start')).fill('2030-06-01 10:00');
+  // Chooses the time, and sends the form.
+  await dialog.getByLabel(t('paperDay.start')).press('Enter');
+  await done();
+  await centre.press('paperDay.addPaper');
+  const pdf = await PDFDocument.create();
+  pdf.addPage();
+  const buffer = Buffer.from(await pdf.save());
+  const file = { name: 'Вариант № 1, основной день.pdf', mimeType: 'application/pdf', buffer };
+  await dialog.locator('input[type=file]').setInputFiles(file);
+  await done();
+  await visit('day-members');
+  await centre.press('paperDay.addMember');
+  const fill = (key: Parameters<typeof t>[0], text: string) => dialog.getByLabel(t(key)).fill(text);
+  await fill('paperDay.member', 'Константинопольская-Преображенская Анна Владимировна');
+  await fill('paperDay.serial', '00A1B2C3D4E5F607');
+  await fill('paperDay.recipient', await identityToRecipient(await generateX25519Identity()));
+  await centre.press('save');
+  await done();
+  await visit('day-prepare');
+  await centre.press('paperDay.prepare');
+  await page.getByRole('button', { name: t('paperDay.prepareAgain') }).waitFor();
+  await visit('day-keys');
+  await centre.press('paperDay.makeKeys');
+  await dialog.getByLabel(t('paperDay.pin')).fill(pin);
+  await dialog.getByRole('button', { name: t('paperDay.makeKeys').replace(/\s*…$/, '') }).click();
+  await done();
+  for (const step of steps) {
+    await visit(step);
+    await centre.take(step);
+    await centre.dialogs(step);
+  }
+}
