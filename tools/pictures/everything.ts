@@ -95,6 +95,7 @@ export async function everything(
     await room.closeDialog();
   });
   await look('centre', () => tour.centreBefore(centre, day));
+  await look('on paper', () => tour.onPaper(centre, day));
   await look('limited users', async () => {
     await tour.limits(centre);
     const accounts = await limitedAccounts(day);

@@ -85,11 +85,9 @@ async function archives(register: readonly Registered[]): Promise<{ plain: Buffe
   };
 }
 
-/** The event must have its register. */
-export async function scans(centre: ShownConsole, projectId: string): Promise<void> {
+/** @param eventId of an event that has its register */
+export async function scans(centre: ShownConsole, projectId: string, eventId: string): Promise<void> {
   const { page: shown, t } = centre;
-  const eventId = /forms\/([^/]+)/.exec(shown.url())?.[1];
-  if (eventId === undefined) throw new Error('the page of an event is not open');
   const { plain, locked } = await archives(await registerOf(centre, projectId, eventId));
   await centre.visit(`scans/${projectId}/uploads`);
   await centre.take('uploads-empty');
@@ -107,12 +105,12 @@ export async function scans(centre: ShownConsole, projectId: string): Promise<vo
     .waitFor();
   await centre.take('uploads');
   await centre.dialogs('uploads');
-  await shown.getByRole('link', { name: '0801_rus_010626.zip' }).first().click();
-  await shown.getByRole('heading', { name: /0801_rus_010626/ }).waitFor();
+  await shown.getByRole('button', { name: '0801_rus_010626.zip' }).first().click();
+  await shown.locator('.scan-thumb').first().waitFor();
   await centre.take('upload');
   await shown.locator('.scan-thumb').first().click();
   await shown.getByRole('dialog').waitFor();
-  await shown.waitForLoadState('networkidle');
+  await shown.locator('.scan-stage img, .scan-stage canvas').first().waitFor();
   await centre.take('scan-viewer');
   await centre.visit(`scans/${projectId}/marks`);
   await centre.take('marks');

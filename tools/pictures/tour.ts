@@ -65,8 +65,6 @@ export async function centreBefore(centre: ShownConsole, { projectId }: Place): 
   await centre.visit(`before/${projectId}/sites`);
   await centre.dialog('centre.newCode', 'new-code');
   for (const phase of ['during', 'after', 'support']) await whole(centre, `${phase}/${projectId}`, phase);
-  await forms(centre, projectId);
-  await paperDay(centre, projectId, releasePin);
   await whole(centre, 'downloads', 'distribution');
   await users(centre);
   await centreSystem(centre);
@@ -74,8 +72,15 @@ export async function centreBefore(centre: ShownConsole, { projectId }: Place): 
   await rosterFiles(centre, projectId);
 }
 
-/** An exam on paper: its event, a plan for its kits, the register, and a number that is looked up. */
-async function forms(centre: ShownConsole, projectId: string): Promise<void> {
+/** Exams on paper, from the register of forms to what is missing. */
+export async function onPaper(centre: ShownConsole, { projectId }: Place): Promise<void> {
+  const eventId = await forms(centre, projectId);
+  await paperDay(centre, projectId, releasePin);
+  await scans(centre, projectId, eventId);
+}
+
+/** An exam on paper: its event, a plan for its kits, the register, and a number that is looked up. @returns its id */
+async function forms(centre: ShownConsole, projectId: string): Promise<string> {
   const { page, t } = centre;
   await centre.visit(`scans/${projectId}/forms`);
   await centre.take('forms-empty');
@@ -112,7 +117,7 @@ async function forms(centre: ShownConsole, projectId: string): Promise<void> {
   await centre.dialog('forms.import', 'forms-import');
   await centre.dialog('forms.ownForms', 'forms-own');
   await centre.dialog('forms.remove', 'forms-remove');
-  await scans(centre, projectId);
+  return /forms\/([^/]+)/.exec(page.url())?.[1] ?? '';
 }
 
 /** The sign-in service and the mail server: nobody answers at either. */

@@ -31,7 +31,7 @@ export function shapesOf(side: Side, sheet: PrintedSheet | null, language: keyof
 export function blankShapes(side: Side, language: keyof Words): Shape[] {
   return [
     ...anchors.map((box): Shape => ({ type: 'fill', box })),
-    words(side.heading[language], { x: 16, y: 8, width: 76, height: 10 }, 4.2, true),
+    words(side.heading[language], { x: 18, y: 8, width: 74, height: 10 }, 4.2, true),
     ...side.hints.map(({ at, text }) => words(text[language], at, 2.4)),
     ...side.fields.flatMap((field) => fieldShapes(field, language)),
   ];
