@@ -3,7 +3,7 @@ export const marks = {
   'scans.part.marks': 'Marks',
   'marks.event': 'Event',
   'marks.now.none': 'No form with boxes to mark has come yet.',
-  'marks.now.waiting': '{open} of {rows} rows wait for a person, on {openPages} pages.',
+  'marks.now.waiting': 'Rows that wait for a person: {open} of {rows}. Pages: {openPages}.',
   'marks.now.done': 'All {rows} rows are decided.',
   'marks.noEvents': 'No event yet',
   'marks.noEventsTodo':
@@ -25,7 +25,7 @@ export const marks = {
     'Rows with a box between the two thresholds, and rows with two marks where one is allowed, appear here.',
   'marks.empty.elsewhere': 'Other people are looking at the rest',
   'marks.empty.elsewhereTodo':
-    '{pages} pages are open at other desks. What is left undecided there comes back here after three minutes.',
+    'Pages that are open at other desks: {pages}. What is left undecided there comes back here after three minutes.',
   'marks.empty.sure': 'Nothing more to check',
   'marks.empty.sureTodo': 'Every row of this sample was looked at. A smaller number shows more of them.',
   'marks.again': 'Look again',
@@ -43,7 +43,10 @@ export const marks = {
   'marks.several': 'several allowed',
   'marks.duplicate': 'duplicate',
   'marks.rowOf': '{number} of {count} on this page',
-  'marks.progress': 'Still waiting: {rows} rows on {pages} pages',
+  'marks.looker': 'Others decide here',
+  'marks.lookerTodo':
+    'Administrators, operators and coordinators decide the rows that wait; what is decided stands in the export.',
+  'marks.progress': 'Still waiting: rows {rows}, pages {pages}',
   'marks.elsewhere': 'at other desks: {pages}',
   'marks.keys':
     'Keys: digits choose (with Shift one more), ← → and space too, 0 nothing marked, Enter saves, Backspace undoes, L later.',

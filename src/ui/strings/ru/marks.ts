@@ -46,6 +46,9 @@ export const marks: SameKeys<typeof en> = {
   'marks.several': 'допустимо несколько',
   'marks.duplicate': 'дубликат',
   'marks.rowOf': '{number} из {count} на этой странице',
+  'marks.looker': 'Решают другие',
+  'marks.lookerTodo':
+    'Ждущие строки решают администраторы, операторы и координаторы; решённое есть в выгрузке.',
   'marks.progress': 'Ещё ждут: строк {rows}, страниц {pages}',
   'marks.elsewhere': 'в других окнах: {pages}',
   'marks.keys':

@@ -43,6 +43,8 @@ export const marks: SameKeys<typeof en> = {
   'marks.several': '可多选',
   'marks.duplicate': '重复',
   'marks.rowOf': '本页第 {number} 行，共 {count} 行',
+  'marks.looker': '由其他人员判定',
+  'marks.lookerTodo': '待判定的行由管理员、操作员和区域管理员处理；判定结果见导出文件。',
   'marks.progress': '仍待判定：{rows} 行，{pages} 页',
   'marks.elsewhere': '其他窗口正在查看：{pages} 页',
   'marks.keys':

@@ -35,8 +35,13 @@ interface Decided {
   readonly seq: number;
 }
 
-/** Of one window: the centre shows a page at one desk at a time. */
-const desk = newId();
+/** Of one window, also after it was loaded anew: the centre shows a page at one desk at a time. */
+const desk = ((): string => {
+  const name = 'invigil-mark-desk';
+  const known = sessionStorage.getItem(name) ?? newId();
+  sessionStorage.setItem(name, known);
+  return known;
+})();
 
 export function MarkQueue(props: Props): ReactNode {
   const t = useText();
@@ -44,7 +49,7 @@ export function MarkQueue(props: Props): ReactNode {
   return gate.allowed ? (
     <Queue {...props} />
   ) : (
-    <EmptyState title={t('marks.empty.waiting')} todo={t('marks.empty.waitingTodo')} />
+    <EmptyState title={t('marks.looker')} todo={t('marks.lookerTodo')} />
   );
 }
 
