@@ -2,9 +2,8 @@
 import { ok, refuse, type Result } from '../../base/result.ts';
 import type { SheetKind } from '../../exam/form/sheet-code.ts';
 import type { SideState } from '../../exam/scan/standing.ts';
-import type { Limit } from '../../node/users/limit.ts';
+import { isWithin, type Limit } from '../../node/users/limit.ts';
 import type { Centre } from '../centre.ts';
-import { within } from '../limits/within.ts';
 
 /** What came of one side; `not-expected`: nothing, and nobody misses it. */
 export type RegisteredSide = SideState | 'not-expected';
@@ -23,13 +22,8 @@ export interface FoundSheet {
   readonly side2: RegisteredSide | null;
 }
 
-/** @param number digits alone */
-export async function findSheet(
-  { db }: Pick<Centre, 'db'>,
-  projectId: string,
-  number: string,
-  limit: Limit | null,
-): Promise<Result<FoundSheet>> {
+/** As the register has it, wherever its site lies. null: it has no such number. @param number digits alone */
+export async function registeredSheet({ db }: Pick<Centre, 'db'>, projectId: string, number: string) {
   const row = await db
     .selectFrom('sheet')
     .innerJoin('event', 'event.id', 'sheet.event_id')
@@ -37,12 +31,23 @@ export async function findSheet(
       join.onRef('site.project_id', '=', 'sheet.project_id').onRef('site.code', '=', 'sheet.site_code'),
     )
     .selectAll('sheet')
-    .select(['event.name as event_name', 'site.name as site_name'])
+    .select(['event.name as event_name', 'event.code as event_code', 'site.name as site_name', 'site.region'])
     .where('sheet.project_id', '=', projectId)
     .where('sheet.number', '=', number)
-    .where(within(limit, projectId, 'sheet.site_code'))
     .executeTakeFirst();
-  if (!row) return refuse({ type: 'number-not-in-register' });
+  return row ?? null;
+}
+
+/** @param number digits alone */
+export async function findSheet(
+  centre: Pick<Centre, 'db'>,
+  projectId: string,
+  number: string,
+  limit: Limit | null,
+): Promise<Result<FoundSheet>> {
+  const row = await registeredSheet(centre, projectId, number);
+  if (!row || !isWithin(limit, projectId, { code: row.site_code, region: row.region }))
+    return refuse({ type: 'number-not-in-register' });
   return ok({
     eventId: row.event_id,
     eventName: row.event_name,

@@ -5,6 +5,7 @@ import { isWithin, type Limit } from '../../node/users/limit.ts';
 import type { Centre } from '../centre.ts';
 import { rulesOf } from '../scans/settle.ts';
 import { foundSheetSchema, type FoundSheet } from './contract.ts';
+import { registeredSheet } from './find-sheet.ts';
 
 /** Blanks and dashes between groups mean nothing; digits of other scripts are those that they stand for. */
 export function plainNumber(typed: string): string {
@@ -17,45 +18,36 @@ export function plainNumber(typed: string): string {
  * @param typed as a person typed it
  */
 export async function lookUpNumber(
-  { db }: Pick<Centre, 'db'>,
+  centre: Pick<Centre, 'db'>,
   projectId: string,
   typed: string,
   limit: Limit | null,
 ): Promise<Result<FoundSheet>> {
   const number = plainNumber(typed);
-  const formed = wellFormed(number, [ownNumbers, ...(await rulesOf(db, projectId))]);
+  const formed = wellFormed(number, [ownNumbers, ...(await rulesOf(centre.db, projectId))]);
   if (!formed.ok) return formed;
-  const row = await db
-    .selectFrom('sheet')
-    .innerJoin('event', 'event.id', 'sheet.event_id')
-    .leftJoin('site', (join) =>
-      join.onRef('site.project_id', '=', 'sheet.project_id').onRef('site.code', '=', 'sheet.site_code'),
-    )
-    .select([
-      'sheet.number',
-      'sheet.event_id as eventId',
-      'event.code as eventCode',
-      'event.name as eventName',
-      'sheet.site_code as siteCode',
-      'site.name as siteName',
-      'site.region',
-      'sheet.room_code as roomCode',
-      'sheet.kit',
-      'sheet.kind',
-      'sheet.place',
-      'sheet.copy',
-      'sheet.sides',
-      'sheet.side_1',
-      'sheet.side_2',
-    ])
-    .where('sheet.project_id', '=', projectId)
-    .where('sheet.number', '=', number)
-    .executeTakeFirst();
+  const row = await registeredSheet(centre, projectId, number);
   if (!row) return refuse({ type: 'sheet-not-in-register', number });
-  const { region, side_1, side_2, ...found } = row;
-  if (!isWithin(limit, projectId, { code: row.siteCode, region }))
+  if (!isWithin(limit, projectId, { code: row.site_code, region: row.region }))
     return refuse({ type: 'sheet-of-other-region', number });
-  return ok(foundSheetSchema.parse({ ...found, states: side_2 === null ? [side_1] : [side_1, side_2] }));
+  const { kit, kind, place, copy, sides, side_1, side_2 } = row;
+  return ok(
+    foundSheetSchema.parse({
+      number,
+      eventId: row.event_id,
+      eventCode: row.event_code,
+      eventName: row.event_name,
+      siteCode: row.site_code,
+      siteName: row.site_name,
+      roomCode: row.room_code,
+      kit,
+      kind,
+      place,
+      copy,
+      sides,
+      states: side_2 === null ? [side_1] : [side_1, side_2],
+    }),
+  );
 }
 
 /** By one rule at least. What is wrong is told by the rule of its length, where there is one. */
