@@ -41,6 +41,7 @@ export const parcelKinds = [
   'answer-sheets',
   'voice-answers',
   'package-words',
+  'site-day',
 ] as const;
 export type ParcelKind = (typeof parcelKinds)[number];
 

@@ -25,6 +25,7 @@ import { backupContract, restoreContract } from './backup/contract.ts';
 import { closeContract } from './close/contract.ts';
 import { distributionContract } from './distribution/contract.ts';
 import { siteLockContract } from './locks/contract.ts';
+import { paperDayContract } from './paper-day/contract.ts';
 import { initialiseContract } from './initialise/contract.ts';
 import { toFormalContract } from './to-formal/contract.ts';
 import { codeCallSchema, codeReadingSchema, deskCodeSchema } from '../exam/code/desk.ts';
@@ -207,6 +208,7 @@ export const siteContract = {
   restore: restoreContract,
   support: supportContract,
   distribution: distributionContract,
+  paperDay: paperDayContract,
   overview: {
     get: operation(admin, 'observer').output(siteOverviewSchema),
     live: operation(admin, 'observer').output(eventIterator(siteOverviewSchema)),

@@ -7,7 +7,14 @@ import { hearFromParcel } from './locks/known-locks.ts';
 import type { Site } from './site.ts';
 
 /** Made by the centre and by nobody whom it has certified: another site's word for one of these would take the place of the right one. */
-const centreAlone: ReadonlySet<ParcelKind> = new Set(['site-package', 'authorisation', 'release']);
+const centreAlone: ReadonlySet<ParcelKind> = new Set([
+  'site-package',
+  'authorisation',
+  'release',
+  'paper-materials',
+  'access-key',
+  'package-words',
+]);
 
 /**
  * @param what.forCentre it only passes through here: the site reads what is sealed for it, too

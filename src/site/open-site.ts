@@ -18,6 +18,8 @@ import { ExamLock } from './exam-lock.ts';
 import { beingInitialised, removeContents } from './initialise/remove-contents.ts';
 import { CarriedReleases } from './locks/carried-releases.ts';
 import { hearOfLocks, knownLocks } from './locks/known-locks.ts';
+import { DayCourier } from './paper-day/day-courier.ts';
+import { enterStatuses } from './paper-day/monitoring/tell-status.ts';
 import { roomRole } from './register-room/serve-rooms.ts';
 import { sealCheckSchema } from './seal-check/seal-check.ts';
 import { returnToCentre } from './setup/setup.ts';
@@ -86,6 +88,7 @@ export async function openSite(options: {
     },
     tokens: options.tokens,
     link: null,
+    dayCourier: new DayCourier(() => site),
     beginAnew: options.beginAnew,
     connect: () => {
       const membership = site.membership();
@@ -127,6 +130,7 @@ export async function openSite(options: {
           if (notices.data.locks) await hearOfLocks(site, notices.data.locks);
           await takeReceipts(site, notices.data.receipts);
           keepNewest(site, notices.data.programs ?? null);
+          site.dayCourier.contact();
           if (notices.data.support === undefined) return;
           const exchanged = await exchangeSupport(site, client, notices.data.support);
           // It waits; the next hello tries again.
@@ -176,6 +180,7 @@ export async function openSite(options: {
     return exchange;
   }
   await enterRest(site);
+  await enterStatuses(site);
   // One that is half initialised hands nothing on until it is whole.
   if (!beingInitialised(site)) site.connect();
   // From the start on it is followed, not only when somebody asks.
@@ -184,7 +189,9 @@ export async function openSite(options: {
     site,
     exchangePort: exchange.value.port,
     close: async () => {
+      // What it is sending breaks off with the connection.
       await site.link?.uplink.stop();
+      await site.dayCourier.stop();
       await exchange.value.close();
       await carried.close();
       await examLock.close();

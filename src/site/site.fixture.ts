@@ -12,6 +12,7 @@ import { openBlobs } from '../store/blobs.ts';
 import { openDatabase } from '../store/sqlite.ts';
 import { signJws } from '../trust/jws.ts';
 import { newSigningKeyPem, signingKeyFromPem } from '../trust/signing-key.ts';
+import { DayCourier } from './paper-day/day-courier.ts';
 import { loadedExamSchema, siteMembershipSchema, siteSetupSchema, type Site } from './site.ts';
 import { siteMigrations } from './storage.ts';
 
@@ -97,6 +98,7 @@ export async function trialSite(mode: 'formal' | 'mock'): Promise<TrialSite> {
     lockKnown: () => Promise.resolve(),
     tokens: {} as Site['tokens'],
     link: null,
+    dayCourier: new DayCourier(() => site),
     connect: () => undefined,
     beginAnew: () => undefined,
   };

@@ -12,6 +12,7 @@ import { frozen } from '../base/json.ts';
 import type { Refusal, Result } from '../base/result.ts';
 import { verifyChain } from '../trust/certificate.ts';
 import { peekJws } from '../trust/jws.ts';
+import type { DayCourier } from './paper-day/day-courier.ts';
 import { lockKindSchema } from './setup/contract.ts';
 
 export const siteSetupSchema = z.object({
@@ -72,6 +73,8 @@ export interface Site {
   readonly tokens: Tokens;
   /** Present once the site is registered. */
   link: { client: ExchangeClient; uplink: Uplink } | null;
+  /** Exchanges with the centre what there is of exams on paper. */
+  readonly dayCourier: DayCourier;
   connect(): void;
   /** Closes everything and opens it again, with the data that lie there then. */
   beginAnew(): void;

@@ -68,4 +68,64 @@ export const siteMigrations: readonly Migration[] = [
       ALTER TABLE authorisation ADD COLUMN carried_at INTEGER;
       ALTER TABLE authorisation ADD COLUMN prepared_at INTEGER;`,
   },
+  {
+    // Exams on paper. What is large lies in `blobs/`, by its digest; what a station or the centre has signed is kept as it came.
+    id: 'site-paper-day',
+    sql: `
+      CREATE TABLE paper_event (
+        id TEXT PRIMARY KEY, event TEXT NOT NULL, known_at INTEGER NOT NULL, start_at INTEGER, release_at INTEGER, held TEXT,
+        -- What the centre has for this site, as it said last.
+        offered_revision INTEGER, offered_keys TEXT NOT NULL DEFAULT '[]', problem TEXT,
+        -- Once it is disclosed it opens every key of this site that was made under it.
+        release_secret TEXT
+      ) STRICT;
+      CREATE TABLE paper_materials (
+        event_id TEXT PRIMARY KEY REFERENCES paper_event (id), revision INTEGER NOT NULL, parcel_id TEXT NOT NULL, digest TEXT NOT NULL,
+        bytes INTEGER NOT NULL, file_name TEXT NOT NULL, about TEXT NOT NULL, received_at INTEGER NOT NULL
+      ) STRICT;
+      -- inner: what the release lay around, still sealed; NULL: not released yet.
+      CREATE TABLE paper_key (
+        event_id TEXT NOT NULL REFERENCES paper_event (id), number INTEGER NOT NULL, grant_json TEXT NOT NULL, locked TEXT NOT NULL,
+        received_at INTEGER NOT NULL, inner TEXT, opened_at INTEGER, PRIMARY KEY (event_id, number)
+      ) STRICT;
+      -- number: as it stands on the station. admitted_at NULL: its readiness lies here and nobody has admitted it. room_now: of a reserve that took a room.
+      CREATE TABLE paper_station (
+        id TEXT PRIMARY KEY, kind TEXT NOT NULL, number TEXT NOT NULL, room TEXT, room_now TEXT, readiness TEXT NOT NULL, taken_at INTEGER NOT NULL,
+        admitted_at INTEGER, region TEXT, replaced_by TEXT REFERENCES paper_station (id), replaced_at INTEGER
+      ) STRICT;
+      CREATE INDEX paper_station_number ON paper_station (kind, number);
+      -- The row is there before the stick gets the key; written_at NULL: nobody knows whether it has it.
+      CREATE TABLE paper_key_copy (
+        id TEXT PRIMARY KEY, event_id TEXT NOT NULL, number INTEGER NOT NULL, stick TEXT NOT NULL, stations TEXT NOT NULL,
+        begun_at INTEGER NOT NULL, written_at INTEGER, by TEXT NOT NULL
+      ) STRICT;
+      CREATE INDEX paper_key_copy_of_key ON paper_key_copy (event_id, number);
+      -- entered 1: the journal has it, too.
+      CREATE TABLE paper_status (
+        event_id TEXT NOT NULL REFERENCES paper_event (id), status TEXT NOT NULL, reason TEXT NOT NULL, gaps TEXT NOT NULL, told_at INTEGER NOT NULL,
+        by TEXT NOT NULL, entered INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (event_id, status)
+      ) STRICT;
+      CREATE TABLE paper_stage (
+        event_id TEXT NOT NULL REFERENCES paper_event (id), stage TEXT NOT NULL, at INTEGER NOT NULL, by TEXT NOT NULL, PRIMARY KEY (event_id, stage)
+      ) STRICT;
+      CREATE TABLE paper_journal (
+        digest TEXT PRIMARY KEY, parcel_id TEXT NOT NULL, event_id TEXT NOT NULL REFERENCES paper_event (id), station_id TEXT NOT NULL REFERENCES paper_station (id),
+        kind TEXT NOT NULL, closing INTEGER NOT NULL, finished_at INTEGER NOT NULL, file_name TEXT NOT NULL, bytes INTEGER NOT NULL, about TEXT NOT NULL,
+        fates TEXT NOT NULL, counts TEXT NOT NULL, head TEXT NOT NULL, taken_at INTEGER NOT NULL, handed_up_at INTEGER, written_at INTEGER
+      ) STRICT;
+      CREATE INDEX paper_journal_of_station ON paper_journal (event_id, station_id, closing);
+      CREATE TABLE paper_key_use (
+        event_id TEXT NOT NULL, number INTEGER NOT NULL, station TEXT NOT NULL, token TEXT, at INTEGER NOT NULL, handed_up_at INTEGER,
+        PRIMARY KEY (event_id, number, station)
+      ) STRICT;
+      -- wanted_at: somebody wants it sent. state, quality, rescan, reason, said_at: the centre's newest word.
+      CREATE TABLE paper_package (
+        id TEXT PRIMARY KEY, digest TEXT NOT NULL, event_id TEXT NOT NULL REFERENCES paper_event (id), kind TEXT NOT NULL, station_id TEXT NOT NULL,
+        station TEXT NOT NULL, room TEXT NOT NULL, part INTEGER NOT NULL, parts INTEGER NOT NULL, pages INTEGER, replaces TEXT, file_name TEXT NOT NULL,
+        bytes INTEGER NOT NULL, made_at INTEGER NOT NULL, taken_at INTEGER NOT NULL, wanted_at INTEGER, sent_at INTEGER, sent_way TEXT,
+        state TEXT, quality TEXT, rescan TEXT NOT NULL DEFAULT '[]', reason TEXT NOT NULL DEFAULT '', said_at INTEGER
+      ) STRICT;
+      CREATE INDEX paper_package_of_event ON paper_package (event_id, room, part);
+      CREATE INDEX paper_package_replaces ON paper_package (replaces);`,
+  },
 ];

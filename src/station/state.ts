@@ -1,21 +1,10 @@
 /** What the station's page shows of how far it is. */
-import { createHash } from 'node:crypto';
-import { fromBase64Url } from '../base/bytes.ts';
 import { mayUse } from '../exam/paper-day/grant.ts';
 import { failureRefusal } from '../journal/journal.ts';
+import { fingerprintOf } from '../trust/fingerprint.ts';
 import { loadedKey } from './access-key/access-key.ts';
 import type { StationView } from './contract.ts';
 import type { Station } from './station.ts';
-
-/** Of a raw public key, base64url: five groups of four, as people compare them. */
-export function fingerprintOf(publicKey: string): string {
-  const digest = createHash('sha256')
-    .update(fromBase64Url(publicKey))
-    .digest('hex')
-    .slice(0, 20)
-    .toUpperCase();
-  return (digest.match(/.{4}/g) ?? []).join(' ');
-}
 
 export function stationView(station: Station): StationView {
   const { node, kind } = station;

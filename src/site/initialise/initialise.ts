@@ -6,6 +6,7 @@ import { ok, refuse, type Refusal, type Result } from '../../base/result.ts';
 import { transaction } from '../../store/sqlite.ts';
 import type { Site } from '../site.ts';
 import { whyUnreported } from '../unreported/unreported.ts';
+import { forgetPaperDays } from '../paper-day/forget.ts';
 import { beingInitialised, contentsShallGo, removeContents } from './remove-contents.ts';
 
 /** What was exported and backed up is of the exam that goes. */
@@ -44,6 +45,7 @@ export async function clearSite(site: Site, stays: WhatStays, by: string): Promi
   const link = site.link;
   site.link = null;
   await link?.uplink.stop();
+  await site.dayCourier.settled();
   await node.journal.append([
     {
       kind: 'site-initialised',
@@ -59,6 +61,7 @@ export async function clearSite(site: Site, stays: WhatStays, by: string): Promi
   settings.together(() =>
     transaction(db, () => {
       db.exec('DELETE FROM room; DELETE FROM authorisation; DELETE FROM result;');
+      forgetPaperDays(site);
       for (const name of examSettings) settings.remove(name);
       if (!stays.registration) {
         // What the support desk was told stays with the centre; where the site stays registered, the conversation goes on.

@@ -31,6 +31,7 @@ export async function removeContents({ node }: Pick<Site, 'node'>): Promise<void
   const blobs = join(node.data, 'blobs');
   await rm(blobs, { recursive: true, force: true, maxRetries: 5 });
   await mkdir(blobs);
+  await rm(join(node.data, 'paper-day'), { recursive: true, force: true, maxRetries: 5 });
   for (const name of await readdir(node.uploads)) await rm(join(node.uploads, name), { force: true });
   node.settings.remove('contents-go');
 }

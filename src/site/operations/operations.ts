@@ -43,6 +43,7 @@ import { initialiseOperations } from '../initialise/operations.ts';
 import { loadFile, loadOnline } from '../load-exam/load-exam.ts';
 import { printDoorAndSeats, printTickets } from '../printed-sheets/printed-sheets.ts';
 import { siteLockOperations } from '../locks/operations.ts';
+import { paperDayOperations } from '../paper-day/operations.ts';
 import {
   exportRegistrations,
   registrations,
@@ -133,6 +134,7 @@ export function siteOperations(site: Site, served: () => Served, guard: ClosingG
     restore: restoreOperations(site),
     support: supportOperations(site),
     distribution: distributionOperations(site),
+    paperDay: paperDayOperations(site, { drives: removableDrives, sticks: backups }),
     overview: {
       get: os.overview.get.handler(() => overview(site)),
       live: os.overview.live.handler(({ signal }) =>

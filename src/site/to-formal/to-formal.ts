@@ -10,6 +10,7 @@ import { admitAtCentre } from '../setup/setup.ts';
 import { transaction } from '../../store/sqlite.ts';
 import { examSettings } from '../initialise/initialise.ts';
 import { contentsShallGo, removeContents } from '../initialise/remove-contents.ts';
+import { forgetPaperDays } from '../paper-day/forget.ts';
 import { archiveResults } from './archive.ts';
 import type { Archive } from './contract.ts';
 
@@ -65,6 +66,7 @@ export async function turnFormal(
   const link = site.link;
   site.link = null;
   await link?.uplink.stop();
+  await site.dayCourier.settled();
   await node.journal.append([
     {
       kind: 'site-turned-formal',
@@ -91,6 +93,7 @@ export async function turnFormal(
       `DELETE FROM authorisation; DELETE FROM result; DELETE FROM room WHERE registered_at IS NULL;
          DELETE FROM room_package; UPDATE room SET status = NULL, seal_check = NULL, loaded_at = NULL;`,
     );
+    forgetPaperDays(site);
     for (const name of [...examSettings, 'next-membership']) settings.remove(name);
     settings.write('setup', { ...setup, mode: 'formal' });
     if (membership) settings.write('membership', membership);

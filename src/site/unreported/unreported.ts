@@ -1,10 +1,11 @@
 /** What of a formal exam the centre has not confirmed. Until then what lies here or in a room may be the only copy: nothing is initialised, and the program does not end unasked. */
 import type { Refusal } from '../../base/result.ts';
+import { unconfirmedPackages } from '../paper-day/forms/packages.ts';
 import { packageOf, roomRows, statusesOf, type Site } from '../site.ts';
 
 /**
  * Refusals `results-not-reported` (collected, without the centre's receipt) and `rooms-in-use` (somebody has signed in, and no result of that session is
- * confirmed), each with its rooms and sessions; null: there is nothing. A mock exam proves nothing and holds nothing up.
+ * confirmed), each with its rooms and sessions, `packages-not-at-centre` (of an exam on paper); null: there is nothing. A mock exam proves nothing and holds nothing up.
  */
 export function whyUnreported(site: Site): Refusal | null {
   if (site.setup()?.mode !== 'formal') return null;
@@ -36,5 +37,7 @@ export function whyUnreported(site: Site): Refusal | null {
       )
       .map(({ sessionId }) => named(room.code, sessionId)),
   );
-  return inUse.length > 0 ? { type: 'rooms-in-use', rooms: inUse } : null;
+  if (inUse.length > 0) return { type: 'rooms-in-use', rooms: inUse };
+  const packages = unconfirmedPackages(site).map(({ room, part, parts }) => `${room} (${part}/${parts})`);
+  return packages.length > 0 ? { type: 'packages-not-at-centre', packages } : null;
 }

@@ -42,6 +42,7 @@ import { refusalScan } from './refusal-scan.ts';
 import { refusalUpload } from './refusal-upload.ts';
 import { refusalSession } from './refusal-session.ts';
 import { refusalSite } from './refusal-site.ts';
+import { refusalSiteDay } from './refusal-site-day.ts';
 import { room } from './room.ts';
 import { roomRegistration } from './room-registration.ts';
 import { roster } from './roster.ts';
@@ -106,6 +107,7 @@ export const ru = {
   ...refusalUpload,
   ...refusalSession,
   ...refusalSite,
+  ...refusalSiteDay,
   ...room,
   ...roomRegistration,
   ...roster,

@@ -1,0 +1,94 @@
+/** Packages come from the scan and voice stations' sticks. What is inside is the centre's: verified whole, and not opened. */
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import * as z from 'zod';
+import { ok, refuse, type Result } from '../../../base/result.ts';
+import { answerSheetsAboutSchema } from '../../../exam/paper-day/parcels.ts';
+import { parcelFileName, type Opened } from '../../../parcel/parcel.ts';
+import { fileSha256Hex } from '../../../trust/digest.ts';
+import { openOfExam } from '../../open-parcel.ts';
+import type { Site } from '../../site.ts';
+import { paperEvent, sameEvent } from '../events.ts';
+import type { Taken } from '../intake/taken.ts';
+import { knownStation } from '../stations/stations.ts';
+
+/** Recordings have no pages. */
+const aboutSchema = answerSheetsAboutSchema.extend({
+  pages: answerSheetsAboutSchema.shape.pages.nullable().default(null),
+  replaces: answerSheetsAboutSchema.shape.replaces.default(null),
+});
+type About = z.infer<typeof aboutSchema>;
+
+/** Refusals: `no-such-event-here`, `package-differs`, `station-of-another-site`, `station-not-known`, `untrusted-sender`, those of `openOfExam`. */
+export async function takePackage(
+  site: Site,
+  file: string,
+  kind: 'answer-sheets' | 'voice-answers',
+): Promise<Result<Taken>> {
+  const verified = await openOfExam(site, file, kind, { forCentre: true, only: () => false });
+  if (!verified.ok) return verified;
+  await verified.value.dispose();
+  const { manifest } = verified.value;
+  const about = aboutSchema.safeParse(manifest.about);
+  if (!about.success) return refuse({ type: 'not-a-parcel' });
+  const fits = ofThisSite(site, verified.value, about.data);
+  if (!fits.ok) return fits;
+  const { event, station, room, part, parts, pages, replaces } = about.data;
+  const taken = { kind, eventId: event.id, name: `${room} ${part}/${parts}` };
+  const { node } = site;
+  const digest = await fileSha256Hex(file);
+  const before = node.db.prepare('SELECT digest FROM paper_package WHERE id = ?').get(manifest.id);
+  if (before)
+    return before['digest'] === digest ? ok({ ...taken, known: true }) : refuse({ type: 'package-differs' });
+  await node.blobs.put(createReadStream(file, { highWaterMark: 1 << 20 }));
+  const { size } = await stat(file);
+  node.db
+    .prepare(
+      `INSERT INTO paper_package (id, digest, event_id, kind, station_id, station, room, part, parts, pages, replaces, file_name, bytes, made_at, taken_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+    )
+    .run(
+      manifest.id,
+      digest,
+      event.id,
+      kind,
+      station.id,
+      station.number,
+      room,
+      part,
+      parts,
+      pages,
+      replaces,
+      parcelFileName(manifest),
+      size,
+      manifest.createdAt,
+      node.clock.now(),
+    );
+  await node.journal.append([
+    {
+      kind: 'package-taken',
+      subject: `event:${event.id}`,
+      data: { package: manifest.id, kind, station: station.id, room, part, parts, replaces, digest },
+    },
+  ]);
+  return ok({ ...taken, known: false });
+}
+
+function ofThisSite(site: Site, { manifest, certificates }: Opened, { event, station }: About): Result<void> {
+  const same = sameEvent(manifest.session, event);
+  if (!same.ok) return same;
+  const here = paperEvent(site, event.id);
+  if (!here.ok) return here;
+  const [own, above] = certificates;
+  if (above?.subject.role !== 'site' || above.subject.code !== site.setup()?.siteCode)
+    return refuse({ type: 'station-of-another-site', site: above?.subject.code ?? manifest.from.code });
+  if (own?.subject.role !== 'station' || own.subject.id !== station.id)
+    return refuse({ type: 'untrusted-sender', code: manifest.from.code });
+  return knownStation(site, station.id)?.admittedAt == null
+    ? refuse({
+        type: 'station-not-known',
+        kind: manifest.kind === 'voice-answers' ? 'voice' : 'scan',
+        number: station.number,
+      })
+    : ok();
+}

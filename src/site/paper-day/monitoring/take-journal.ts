@@ -1,0 +1,247 @@
+/** END_PRINT, END_VOICE, END_SCAN: proved entry by entry, and kept as they came, for the centre. The newest closing of a station counts. */
+import { createReadStream } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import * as z from 'zod';
+import { fromUtf8 } from '../../../base/bytes.ts';
+import { jsonIn } from '../../../base/json.ts';
+import { ok, refuse, type Result } from '../../../base/result.ts';
+import {
+  printJournalName,
+  scanJournalName,
+  voiceJournalName,
+  type NamedDay,
+} from '../../../exam/paper-day/file-names.ts';
+import {
+  printFatesSchema,
+  scanFatesSchema,
+  stationJournalAboutSchema,
+  stationJournalParts,
+} from '../../../exam/paper-day/parcels.ts';
+import type { Head } from '../../../journal/entry.ts';
+import { verifyEntries } from '../../../journal/verify-entries.ts';
+import type { Opened } from '../../../parcel/parcel.ts';
+import { transaction } from '../../../store/sqlite.ts';
+import { fileSha256Hex } from '../../../trust/digest.ts';
+import { openOfExam } from '../../open-parcel.ts';
+import type { Site } from '../../site.ts';
+import { paperEvent, sameEvent } from '../events.ts';
+import type { Taken } from '../intake/taken.ts';
+import { regionOf } from '../materials/materials.ts';
+import { knownStation } from '../stations/stations.ts';
+import { headOfSchema, journalsOfStation } from './journals.ts';
+
+type About = z.infer<typeof stationJournalAboutSchema>;
+
+/** Bytes of a journal's entries: a print station of a large site writes a few megabytes. */
+const entriesLimit = 256 * 1024 * 1024;
+
+/**
+ * Refusals: `no-such-event-here`, `journal-of-another-day`, `untrusted-sender`, `station-not-known`, `journal-told-twice`,
+ * `station-journal-not-whole`, `wrong-key`, those of `openOfExam`.
+ */
+export async function takeJournal(site: Site, file: string): Promise<Result<Taken>> {
+  const opened = await openOfExam(site, file, 'station-journal', { forCentre: true });
+  if (!opened.ok) return opened;
+  try {
+    const about = stationJournalAboutSchema.safeParse(opened.value.manifest.about);
+    if (!about.success) return refuse({ type: 'not-a-parcel' });
+    const fits = ofThisSite(site, opened.value, about.data);
+    if (!fits.ok) return fits;
+    const digest = await fileSha256Hex(file);
+    const { event, station, closing } = about.data;
+    const taken = { kind: 'station-journal' as const, eventId: event.id, name: station.number };
+    const before = journalsOfStation(site, event.id, station.id);
+    if (before.some((one) => one.digest === digest)) return ok({ ...taken, known: true });
+    const read = await readJournal(
+      opened.value,
+      about.data,
+      before.find((one) => one.closing < closing)?.head ?? null,
+    );
+    if (!read.ok) return read;
+    // Killed between making and counting it, a station closes once more under the same number: with more in it.
+    const twin = before.find((one) => one.closing === closing);
+    if (twin && twin.head.seq >= read.value.head.seq)
+      return refuse({ type: 'journal-told-twice', closing, number: station.number });
+    await keep(site, { file, digest, parcelId: opened.value.manifest.id, about: about.data, ...read.value });
+    return ok({ ...taken, known: false });
+  } finally {
+    await opened.value.dispose();
+  }
+}
+
+function ofThisSite(site: Site, { manifest, certificates }: Opened, { event, station }: About): Result<void> {
+  const same = sameEvent(manifest.session, event);
+  if (!same.ok) return same;
+  const here = paperEvent(site, event.id);
+  if (!here.ok) return here;
+  if (here.value.event.date !== event.date)
+    return refuse({ type: 'journal-of-another-day', date: event.date, expected: here.value.event.date });
+  const [own, above] = certificates;
+  if (above?.subject.role !== 'site' || above.subject.code !== site.setup()?.siteCode)
+    return refuse({ type: 'station-of-another-site', site: above?.subject.code ?? manifest.from.code });
+  // A station speaks for itself, whoever carries the file.
+  if (own?.subject.role !== 'station' || own.subject.id !== station.id)
+    return refuse({ type: 'untrusted-sender', code: manifest.from.code });
+  const known = knownStation(site, station.id);
+  return known?.admittedAt == null || known.kind !== station.kind
+    ? refuse({ type: 'station-not-known', kind: station.kind, number: station.number })
+    : ok();
+}
+
+interface Read {
+  readonly fates: string;
+  readonly counts: Readonly<Record<string, number>>;
+  readonly head: Head;
+  readonly entries: number;
+  readonly uses: readonly KeyUse[];
+}
+
+interface KeyUse {
+  readonly number: number;
+  readonly token: string | null;
+  readonly at: number;
+}
+
+async function readJournal(
+  { parts, certificates }: Opened,
+  { event, station }: About,
+  earlier: Head | null,
+): Promise<Result<Read>> {
+  const [entriesPart, headPart, fatesPart] = [
+    stationJournalParts.entries,
+    stationJournalParts.head,
+    stationJournalParts.fates,
+  ].map((name) => parts.get(name));
+  if (!entriesPart || !headPart || !fatesPart) return refuse({ type: 'not-a-parcel' });
+  if (entriesPart.sealed || headPart.sealed || fatesPart.sealed) return refuse({ type: 'wrong-key' });
+  if ((await stat(entriesPart.file)).size > entriesLimit)
+    return refuse({ type: 'file-too-large', limit: entriesLimit });
+  const lines = (await readFile(entriesPart.file, 'utf8')).split('\n').filter((line) => line !== '');
+  const whole = verifyEntries(lines, {
+    // What an earlier journal of this station ended with is in this one: nobody has told the day anew.
+    heads: earlier ? [earlier] : [],
+    signedHeads: [(await readFile(headPart.file, 'utf8')).trim()],
+    signingKeys: new Map([[station.id, certificates[0]?.signingKey ?? '']]),
+  });
+  if (!whole.ok)
+    return refuse({
+      type: 'station-journal-not-whole',
+      what: String(whole.refusal['what'] ?? whole.refusal.type),
+      seq: Number(whole.refusal['seq'] ?? whole.refusal['line'] ?? 0),
+    });
+  const head = whole.value.heads.at(-1);
+  if (!head || whole.value.heads.some(({ origin }) => origin !== station.id))
+    return refuse({ type: 'station-journal-not-whole', what: 'misplaced', seq: 0 });
+  const fates = fromUtf8(new Uint8Array(await readFile(fatesPart.file)));
+  const counts = countsIn(station.kind, jsonIn(fates));
+  if (counts === null) return refuse({ type: 'not-a-parcel' });
+  return ok({ fates, counts, head, entries: whole.value.entries, uses: usesIn(lines, event.id) });
+}
+
+/** null: it is not what such a station says. */
+function countsIn(kind: About['station']['kind'], said: unknown): Record<string, number> | null {
+  if (kind === 'print') {
+    const fates = printFatesSchema.safeParse(said);
+    if (!fates.success) return null;
+    const of = (fate: string): number => fates.data.kits.filter((kit) => kit.fate === fate).length;
+    return {
+      good: of('good'),
+      spoiled: of('spoiled'),
+      unused: of('unused'),
+      additional: fates.data.additional.length,
+    };
+  }
+  if (kind === 'scan') {
+    const fates = scanFatesSchema.safeParse(said);
+    if (!fates.success) return null;
+    const { rooms } = fates.data;
+    return {
+      rooms: rooms.length,
+      pages: rooms.reduce((sum, room) => sum + room.pages.length, 0),
+      packages: rooms.reduce((sum, room) => sum + room.packages.length, 0),
+    };
+  }
+  const takes = z.looseObject({ takes: z.array(z.unknown()).default([]) }).safeParse(said);
+  return takes.success ? { takes: takes.data.takes.length } : null;
+}
+
+const activatedSchema = z.object({
+  kind: z.literal('key-activated'),
+  subject: z.string(),
+  at: z.number().int(),
+  data: z.object({ number: z.number().int(), token: z.string().nullable() }),
+});
+
+/** Which keys a member has opened at this station, by its own entries. */
+function usesIn(lines: readonly string[], eventId: string): KeyUse[] {
+  return lines.flatMap((line) => {
+    const { header } = z.object({ header: z.string() }).parse(JSON.parse(line));
+    const said = activatedSchema.safeParse(jsonIn(header));
+    return said.success && said.data.subject === `event:${eventId}`
+      ? [{ ...said.data.data, at: said.data.at }]
+      : [];
+  });
+}
+
+async function keep(
+  site: Site,
+  what: Read & {
+    readonly file: string;
+    readonly digest: string;
+    readonly parcelId: string;
+    readonly about: About;
+  },
+): Promise<void> {
+  const { node } = site;
+  const { about, digest } = what;
+  const { event, station, closing } = about;
+  await node.blobs.put(createReadStream(what.file, { highWaterMark: 1 << 20 }));
+  const { size } = await stat(what.file);
+  transaction(node.db, () => {
+    node.db
+      .prepare(
+        `INSERT INTO paper_journal (digest, parcel_id, event_id, station_id, kind, closing, finished_at, file_name, bytes, about, fates, counts, head, taken_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+      )
+      .run(
+        digest,
+        what.parcelId,
+        event.id,
+        station.id,
+        station.kind,
+        closing,
+        about.finishedAt,
+        nameOf(site, about),
+        size,
+        JSON.stringify(about),
+        what.fates,
+        JSON.stringify({ ...what.counts, entries: what.entries }),
+        JSON.stringify(headOfSchema.parse(what.head)),
+        node.clock.now(),
+      );
+    const use = node.db.prepare(
+      'INSERT INTO paper_key_use (event_id, number, station, token, at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+    );
+    for (const { number, token, at } of what.uses) use.run(event.id, number, station.number, token, at);
+  });
+  await node.journal.append([
+    {
+      kind: 'station-journal-taken',
+      subject: `event:${event.id}`,
+      data: { station: station.id, kind: station.kind, number: station.number, closing, digest },
+    },
+  ]);
+}
+
+/** As the handbooks have it, whatever the file was called. */
+function nameOf(site: Site, { event, station }: About): string {
+  const day: NamedDay = {
+    ...event,
+    region: regionOf(site) ?? '',
+    site: site.setup()?.siteCode ?? '',
+    subject: event.subjectName,
+  };
+  if (station.kind === 'print') return printJournalName(day, station.room, station.number);
+  if (station.kind === 'voice') return voiceJournalName(day, station.room, station.number);
+  return scanJournalName(day, station.number);
+}
