@@ -4,6 +4,7 @@ import {
   CustomerServiceOutlined,
   DownloadOutlined,
   EyeOutlined,
+  FileTextOutlined,
   InboxOutlined,
   SettingOutlined,
   ToolOutlined,
@@ -25,6 +26,7 @@ import { FirstStart } from './first-start.tsx';
 import { DownloadsPage } from './downloads/downloads-page.tsx';
 import { MonitorPage } from './during/monitor-page.tsx';
 import { supportContract } from '../support/contract.ts';
+import { PaperPage } from './paper-day/paper-page.tsx';
 import { SiteSystemPage } from './site-system-page.tsx';
 
 export type SiteClient = ConsoleClient<typeof siteContract>;
@@ -42,6 +44,12 @@ export function SiteConsole({ site }: { site: SiteClient }): ReactNode {
   const mayWrite = useRoleGate(supportContract.open);
   const mayRead = useRoleGate(supportContract.read);
   const unread = support?.unread ?? 0;
+  // Exams on paper are shown where there are any.
+  const { value: paper } = useWatched('paper', false, {
+    get: () => site.paperDay.events(),
+    live: () => Promise.reject(new Error('the page of one exam watches that')),
+  });
+  const onPaper = paper !== null && paper.length > 0;
   if (setup.value?.done === false) return <FirstStart site={site} again done={setup.reload} />;
   return (
     <Frame
@@ -49,6 +57,7 @@ export function SiteConsole({ site }: { site: SiteClient }): ReactNode {
         { id: 'before', label: t('phase.before'), icon: <SettingOutlined /> },
         { id: 'during', label: t('phase.during'), icon: <EyeOutlined /> },
         { id: 'after', label: t('phase.after'), icon: <InboxOutlined /> },
+        ...(onPaper ? [{ id: 'paper', label: t('phase.paper'), icon: <FileTextOutlined /> }] : []),
         {
           id: 'support',
           label: t('phase.support'),
@@ -65,6 +74,7 @@ export function SiteConsole({ site }: { site: SiteClient }): ReactNode {
       {phase === 'before' && <BeforePage site={site} step={parts[0]} go={go} />}
       {phase === 'during' && <MonitorPage site={site} chosen={parts[0]} go={go} />}
       {phase === 'after' && <CollectionPage site={site} parts={parts} go={go} />}
+      {phase === 'paper' && onPaper && <PaperPage site={site} events={paper} parts={parts} go={go} />}
       {phase === 'support' && support && (
         <SiteSupportPage
           client={site.support}

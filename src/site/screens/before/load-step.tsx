@@ -19,6 +19,7 @@ export function LoadStep({ site, overview, onChoose }: StepProps): ReactNode {
   const t = useText();
   const { exam, steps } = overview;
   const done = isDone(steps, 'load');
+  const paperGate = useRoleGate(siteContract.paperDay.takeFile);
   return (
     <>
       <NowLine
@@ -52,7 +53,19 @@ export function LoadStep({ site, overview, onChoose }: StepProps): ReactNode {
       {exam ? (
         <Rooms site={site} exam={exam} />
       ) : (
-        <EmptyState title={t('site.notLoaded')} todo={t('site.notLoadedTodo')} />
+        <EmptyState
+          title={t('site.notLoaded')}
+          todo={t('site.notLoadedTodo')}
+          action={
+            // The phase of exams on paper is there once one is known.
+            <FileButton
+              label={t('siteDay.firstFile')}
+              hint={t('siteDay.firstFileHint')}
+              gate={paperGate}
+              onFile={(uploadId) => site.paperDay.takeFile({ uploadId })}
+            />
+          }
+        />
       )}
     </>
   );

@@ -56,6 +56,7 @@ import { passkeys } from './passkeys.ts';
 import { signIns } from './sign-ins.ts';
 import { site } from './site.ts';
 import { siteBackup } from './site-backup.ts';
+import { siteDay } from './site-day.ts';
 import { siteSystem } from './site-system.ts';
 import { station } from './station.ts';
 import { storage } from './storage.ts';
@@ -121,6 +122,7 @@ export const ru = {
   ...signIns,
   ...site,
   ...siteBackup,
+  ...siteDay,
   ...siteSystem,
   ...station,
   ...storage,
