@@ -1,6 +1,6 @@
 /** Where stations and the site's console put things on a stick, and find them: one folder, and files that say themselves what they are. */
 import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { inspectParcel, type Manifest, type ParcelKind } from '../../parcel/parcel.ts';
 import type { Drives } from '../../hardware/removable-drive/port.ts';
 
@@ -15,6 +15,16 @@ export interface FoundParcel {
   readonly manifest: Manifest;
 }
 
+/** What a file was when it was looked into last; null: no parcel. */
+interface LookedInto {
+  readonly size: number;
+  readonly changedAt: number;
+  readonly manifest: Manifest | null;
+}
+
+/** Pages look again every few seconds, and a package has thousands of parts: a file that is the same is not read again. */
+const lookedInto = new WeakMap<Pick<Drives, 'list'>, ReadonlyMap<string, LookedInto>>();
+
 /**
  * Parcels of some kinds on the drives that are plugged in, whatever they are called: in `INVIGIL`, one folder below it, and at the top.
  * Nothing in them is believed yet.
@@ -24,6 +34,8 @@ export async function findParcels(
   kinds: readonly ParcelKind[],
 ): Promise<FoundParcel[]> {
   const found: FoundParcel[] = [];
+  const before = lookedInto.get(drives) ?? new Map<string, LookedInto>();
+  const now = new Map<string, LookedInto>();
   for (const { path } of await drives.list()) {
     const top = join(path, stickFolder);
     const below = await readdir(top, { withFileTypes: true }).catch(() => []);
@@ -32,23 +44,36 @@ export async function findParcels(
       top,
       ...below.filter((entry) => entry.isDirectory()).map((entry) => join(top, entry.name)),
     ];
-    for (const folder of folders) found.push(...(await parcelsIn(folder, kinds)));
+    for (const folder of folders)
+      for (const file of await parcelFiles(folder)) {
+        const looked = await lookInto(file, before.get(file));
+        // A stick that is pulled out while it is looked through has nothing more.
+        if (!looked) continue;
+        now.set(file, looked);
+        const { manifest } = looked;
+        if (manifest && kinds.includes(manifest.kind))
+          found.push({ path: file, name: basename(file), manifest });
+      }
   }
+  lookedInto.set(drives, now);
   return found;
 }
 
-async function parcelsIn(folder: string, kinds: readonly ParcelKind[]): Promise<FoundParcel[]> {
-  const found: FoundParcel[] = [];
+async function parcelFiles(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  for (const entry of entries.slice(0, mostLookedAt)) {
-    if (!entry.isFile() || !/\.(parcel|dat)$/i.test(entry.name)) continue;
-    const path = join(folder, entry.name);
-    // A stick that is pulled out while it is looked through has nothing more.
-    const inspected = await inspectParcel(path).catch(() => null);
-    if (inspected?.ok && kinds.includes(inspected.value.manifest.kind))
-      found.push({ path, name: entry.name, manifest: inspected.value.manifest });
-  }
-  return found;
+  return entries
+    .slice(0, mostLookedAt)
+    .filter((entry) => entry.isFile() && /\.(parcel|dat)$/i.test(entry.name))
+    .map((entry) => join(folder, entry.name));
+}
+
+async function lookInto(path: string, before: LookedInto | undefined): Promise<LookedInto | null> {
+  const there = await stat(path).catch(() => null);
+  if (!there) return null;
+  const { size, mtimeMs: changedAt } = there;
+  if (before?.size === size && before.changedAt === changedAt) return before;
+  const inspected = await inspectParcel(path).catch(() => null);
+  return inspected && { size, changedAt, manifest: inspected.ok ? inspected.value.manifest : null };
 }
 
 /** Bytes of a file, for a copy whose progress is shown. */

@@ -1,0 +1,52 @@
+import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { utf8 } from '../../base/bytes.ts';
+import { expectOk } from '../../base/result.ts';
+import { makeParcel } from '../../parcel/parcel.ts';
+import { createNodeKeys } from '../../trust/keys.ts';
+import { findParcels } from './stick.ts';
+
+test('a file that became another one is looked into again; what is none, or gone, is not listed', async () => {
+  const stick = mkdtempSync(join(tmpdir(), 'invigil-stick-'));
+  const drives = { list: async () => [{ path: stick, name: 'stick', freeBytes: 1 }] };
+  const keys = await createNodeKeys();
+  mkdirSync(join(stick, 'INVIGIL', 'packages'), { recursive: true });
+  const file = join(stick, 'INVIGIL', 'packages', 'one.parcel');
+  const write = async (id: string): Promise<void> => {
+    expectOk(
+      await makeParcel(
+        file,
+        {
+          kind: 'answer-sheets',
+          id,
+          to: { role: 'centre', code: 'C' },
+          project: 'p',
+          session: 'e',
+          mode: 'formal',
+          createdAt: 1,
+          about: {},
+        },
+        [{ name: 'page-1', content: utf8(id), recipients: [keys.sealing.recipient] }],
+        { name: { role: 'station', code: 's', id: 's' }, key: keys.signing, chain: [] },
+      ),
+    );
+  };
+  const ids = async (): Promise<string[]> =>
+    (await findParcels(drives, ['answer-sheets'])).map(({ manifest }) => manifest.id);
+  try {
+    await write('first');
+    writeFileSync(join(stick, 'holiday.parcel'), 'a photo');
+    expect(await ids()).toEqual(['first']);
+    expect(await ids()).toEqual(['first']);
+    expect(await findParcels(drives, ['release'])).toEqual([]);
+    await write('other');
+    utimesSync(file, 5, 5);
+    expect(await ids()).toEqual(['other']);
+    rmSync(file);
+    expect(await ids()).toEqual([]);
+  } finally {
+    rmSync(stick, { recursive: true, force: true });
+  }
+});
