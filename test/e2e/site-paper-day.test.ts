@@ -96,19 +96,10 @@ afterAll(async () => {
 });
 
 /** As somebody sees it who comes to it anew: nothing moves any more. */
-async function look(name: string): Promise<void> {
+async function accessibleAnew(): Promise<void> {
   await screen.page.reload();
   await screen.page.locator('.now-line').waitFor();
   await accessible(screen);
-  const folder = process.env['PICTURES'];
-  if (folder === undefined) return;
-  mkdirSync(folder, { recursive: true });
-  for (const language of ['ru', 'zh', 'en']) {
-    await screen.page.evaluate((one) => localStorage.setItem('invigil-language', one), language);
-    await screen.page.reload();
-    await screen.page.waitForTimeout(1_500);
-    await screen.page.screenshot({ path: join(folder, `${name}-${language}.png`), fullPage: true });
-  }
 }
 
 test('materials and stations are taken from the stick, and a station is admitted only once its figure is said to be the same', async () => {
@@ -118,10 +109,9 @@ test('materials and stations are taken from the stick, and a station is admitted
   await screen.press('On paper');
   await screen.see('The materials are here. Now take the stations’ readiness files.');
   await screen.see('Readiness');
-  await look('materials-files');
   await screen.press('Take all');
   await screen.see('Compare the figure of each station that waits, and admit it.');
-  await look('materials-waiting');
+  await accessibleAnew();
   for (const { station } of [print, scan]) {
     const figure = fingerprintOf(station.node.keys.signing.publicKey);
     await screen.pressIn(figure, 'Admit…');
@@ -140,13 +130,11 @@ test('materials and stations are taken from the stick, and a station is admitted
     const path = join(folder, file);
     expectOk(await takeAdmission(station, path, (await rootOf(path)) ?? ''));
   }
-  await look('materials-done');
 });
 
 test('the key is opened by digits that are read out, and the console names who has it on no stick', async () => {
   await screen.page.getByRole('tab', { name: 'Access key' }).click();
   await screen.see(/Fetch the access key from the centre/);
-  await look('key-none');
   const member = expectOk(await createKeyFile(join(here.folder, 'member.key'), 'pin-1234'));
   await here.key({ members: [{ name: 'Ivanova', serial: member.serial, recipient: member.recipient }] }, [
     member.recipient,
@@ -162,10 +150,9 @@ test('the key is opened by digits that are read out, and the console names who h
   await screen.press('Open');
   await screen.dialogClosed();
   await screen.see('No stick has the newest key for: Print station № 1, Scan station № 2.');
-  await look('key-released');
   await screen.press('Write the key to a stick');
   await screen.see('Every station that is admitted has its key on a stick.');
-  await look('key-given');
+  await accessibleAnew();
   const keys = join(here.stick, 'INVIGIL', 'keys');
   const materials = join(here.stick, 'INVIGIL', 'materials');
   for (const { station } of [print, scan]) {
@@ -179,7 +166,7 @@ test('statuses are told in their order; what is missing is named, and a reason h
   for (const status of ['Readiness confirmed', 'Key received', 'Exam started'])
     await screen.press(`Tell «${status}»`);
   await screen.see('Journals that are missing: Print station № 1.');
-  await look('monitoring-gaps');
+  await accessibleAnew();
   const made = expectOk(
     await makeJournal(print.station, {
       v: 1,
@@ -195,7 +182,6 @@ test('statuses are told in their order; what is missing is named, and a reason h
   await screen.see(/good 1 · spoiled 0/);
   await screen.press('Tell «Exams finished»');
   await screen.see(/Next status: «Forms handed to the centre»/);
-  await look('monitoring-finished');
 });
 
 test('packages are written for the centre, and its words are shown beside each', async () => {
@@ -241,7 +227,6 @@ test('packages are written for the centre, and its words are shown beside each',
   await screen.see('Send the packages to the centre.');
   await screen.press('Write to a stick');
   await screen.see(/on a stick/);
-  await look('forms-sending');
   await here.words([
     {
       packageId: 'answer-sheets:1',
@@ -266,6 +251,6 @@ test('packages are written for the centre, and its words are shown beside each',
   await screen.see('Centre’s answers');
   await screen.pressIn(/^Centre’s answers/, 'Take');
   await screen.see('20411700000000028/1');
-  await look('forms-words');
+  await accessibleAnew();
   expect(screen.complaints).toEqual([]);
 });

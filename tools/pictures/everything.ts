@@ -8,6 +8,7 @@ import { password, rehearsal, type PictureDay } from './day.ts';
 import { lockHelper } from './lock-helper.ts';
 import { show, showSeat, type Pictures } from './screen.ts';
 import * as seatTour from './seat.ts';
+import { sitePaperDay } from './site-paper-day.ts';
 import * as tour from './tour.ts';
 
 export type Place = PictureDay & { readonly data: string; readonly folder: string };
@@ -108,6 +109,7 @@ export async function everything(
   });
   await look('lock helper', () => lockHelper(browser, day, pictures));
   await look('site', () => tour.siteBefore(site));
+  await look('site on paper', () => sitePaperDay(site));
   await day.release();
   await look('released', () => tour.released(opened, day));
   await day.authorise();

@@ -20,6 +20,9 @@ const outOfReach: Readonly<Record<string, string>> = {
   'confirm.withdraw': 'two people: an account that was made today confirms nothing today',
   'protocols.missingList': 'no forms on paper are registered on this day',
   'protocols.fromFile': 'no forms on paper are registered on this day',
+  'siteDay.firstFile': 'the site of this day has its exam loaded',
+  'siteDay.takeRoom': 'no stick is plugged in that an admission could be written to',
+  'siteDay.toFolder': 'no scan station of this day has made a package',
   'absent.title': 'who is registered as absent sits nowhere, unless the two cross on their way',
 };
 
