@@ -32,6 +32,7 @@ import { dueContract } from './due/contract.ts';
 import { codeRegisterContract } from './codes/contract.ts';
 import { eventContract } from './events/contract.ts';
 import { confirmationContract } from './four-eyes/contract.ts';
+import { forgottenPasswordContract } from './forgotten/contract.ts';
 import { limitContract } from './limits/contract.ts';
 import { lockContract } from './locks/contract.ts';
 import { paperContract } from './paper/contract.ts';
@@ -238,6 +239,7 @@ export const centreContract = {
   distribution: distributionContract,
   openId: openIdContract,
   mail: mailContract,
+  forgottenPassword: forgottenPasswordContract,
   apiKey: apiKeyContract,
   limit: limitContract,
   scan: scanContract,

@@ -2,6 +2,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Clock } from '../base/clock.ts';
 import { ok, refuse, type Result } from '../base/result.ts';
+import { transaction } from '../store/sqlite.ts';
 import { checkPassword, hashPassword, verifyPassword } from '../trust/password.ts';
 import { ConsoleSessions, type Whence } from './console-sessions.ts';
 import type { UserView } from './contract.ts';
@@ -11,6 +12,7 @@ import { passkeyMigrations, Passkeys } from './passkeys/passkeys.ts';
 import type { RelyingParty } from './passkeys/relying-party.ts';
 import { Brake } from './sign-ins/brake.ts';
 import type { Person, UserRole } from './users/contract.ts';
+import { passwordCodeMigrations, PasswordCodes } from './users/password-codes.ts';
 import { passwordGivenMigrations, PasswordsGiven } from './users/passwords-given.ts';
 import { limitSchema, sameLimit, type Limit } from './users/limit.ts';
 
@@ -58,6 +60,7 @@ export const accountMigrations = [
   },
   ...passwordGivenMigrations,
   { id: 'accounts-limits-1', sql: 'ALTER TABLE account ADD COLUMN limit_json TEXT;' },
+  ...passwordCodeMigrations,
 ];
 
 interface AccountRow {
@@ -106,6 +109,7 @@ export class Accounts {
   readonly passkeys: Passkeys;
   readonly openId: OpenIdAccesses;
   readonly given: PasswordsGiven;
+  readonly codes: PasswordCodes;
   readonly #hash: (password: string) => Promise<string>;
 
   /** @param hash what is kept of a password; what it costs stands in it */
@@ -118,6 +122,7 @@ export class Accounts {
     this.passkeys = new Passkeys(db, clock);
     this.openId = new OpenIdAccesses(db, clock);
     this.given = new PasswordsGiven(db, clock);
+    this.codes = new PasswordCodes(db, clock);
   }
 
   any(): boolean {
@@ -174,6 +179,7 @@ export class Accounts {
       )
       .run(to.role, to.name, to.phone, to.active ? 1 : 0, written(to.limit), name);
     if (!before) return;
+    if (!to.active) this.codes.next(before.name);
     if (!to.active || before.role !== to.role) this.sessions.endAllOf(before.name);
     else if (!sameLimit(read(before).limit, to.limit)) this.sessions.interrupt(before.name);
   }
@@ -190,6 +196,7 @@ export class Accounts {
     if (!row) return refuse({ type: 'no-such-account', account: name });
     this.#db.prepare('UPDATE account SET password = ?, must_change = 1 WHERE name = ?').run(hash, row.name);
     this.brake.forget(row.name);
+    this.codes.next(row.name);
     this.passkeys.removeAllOf(row.name);
     this.sessions.endAllOf(row.name);
     return ok();
@@ -198,6 +205,7 @@ export class Accounts {
   remove(name: string): void {
     const row = this.#row(name);
     if (!row) return;
+    this.codes.next(row.name);
     this.sessions.endAllOf(row.name);
     this.#db.prepare('DELETE FROM account WHERE name = ?').run(row.name);
   }
@@ -211,7 +219,7 @@ export class Accounts {
     const mayTry = this.brake.tryAccount(name, whence?.address ?? '');
     const proven = await this.#prove(name, password, mayTry);
     if (!proven.ok) return proven;
-    return ok({ token: this.sessions.begin(proven.value.name, whence), user: view(proven.value) });
+    return ok({ token: this.#begin(proven.value.name, whence), user: view(proven.value) });
   }
 
   /** @returns a session token for a cookie. The same refusal for a passkey that is wrong and for an account that is switched off. */
@@ -228,7 +236,7 @@ export class Accounts {
     if (row?.active !== 1) return refuse({ type: 'passkey-refused' });
     mayTry.value();
     if (row.alone === 1) return refuse({ type: 'openid-alone' });
-    return ok(this.sessions.begin(row.name, whence));
+    return ok(this.#begin(row.name, whence));
   }
 
   /**
@@ -246,11 +254,12 @@ export class Accounts {
     mayTry.value();
     const { account, bound } = found.value;
     this.openId.used(account, identity);
-    return ok({ token: this.sessions.begin(account, whence), account, bound: !bound });
+    return ok({ token: this.#begin(account, whence), account, bound: !bound });
   }
 
-  /** Where messages to its person go. */
+  /** Where messages to its person go. What was sent to the address before opens nothing any more. */
   setEmail(name: string, email: string): void {
+    this.codes.next(name);
     this.#db.prepare('UPDATE account SET email = ? WHERE name = ?').run(email, name);
   }
 
@@ -293,8 +302,50 @@ export class Accounts {
     this.#db
       .prepare('UPDATE account SET password = ?, must_change = 0 WHERE name = ?')
       .run(hash, proven.value.name);
+    this.codes.next(proven.value.name);
     this.sessions.endAllOf(proven.value.name, token);
     return ok();
+  }
+
+  /** Who can be sent a code for a new password; null: there is no such account, or it is entered in another way. */
+  mayHaveCode(name: string): Account | null {
+    const row = this.#row(name);
+    return row?.active === 1 && row.alone !== 1 && row.email !== '' ? read(row) : null;
+  }
+
+  /**
+   * For whoever has forgotten the password: everybody who is signed in with the account is signed out, and what was guessed at before is
+   * forgotten. The same refusal, after the same work, whether the account does not exist, may have no code, or the code is wrong.
+   */
+  async setForgottenPassword(
+    name: string,
+    code: string,
+    next: string,
+    { address }: Whence,
+  ): Promise<Result<{ account: Account; ended: number }>> {
+    const acceptable = checkPassword(next);
+    if (!acceptable.ok) return acceptable;
+    const mayTry = this.brake.tryCode(name, address);
+    if (!mayTry.ok) return mayTry;
+    // Before the code is looked at: from there on nothing can come between, and no answer is quicker than another.
+    const hash = await this.#hash(next);
+    return transaction(this.#db, () => {
+      const account = this.mayHaveCode(name);
+      if (!this.codes.use(account?.account ?? null, code) || !account)
+        return refuse({ type: 'password-code-wrong' });
+      this.#db
+        .prepare('UPDATE account SET password = ?, must_change = 0 WHERE name = ?')
+        .run(hash, account.account);
+      mayTry.value();
+      this.brake.forget(account.account);
+      return ok({ account, ended: this.sessions.endAllOf(account.account) });
+    });
+  }
+
+  /** What was asked for because the password was forgotten is not needed any more. */
+  #begin(name: string, whence?: Whence): string {
+    this.codes.next(name);
+    return this.sessions.begin(name, whence);
   }
 
   /** The same refusal, after the same time, whether the account does not exist, is switched off, or the password is wrong. */

@@ -118,6 +118,14 @@ export const userSchema = z.object({
 });
 export type UserView = z.infer<typeof userSchema>;
 
+export const forgottenSchema = z.object({
+  /** This console sends a code to the account's address. */
+  byMail: z.boolean(),
+  /** Null: none is known here. */
+  supportPhone: z.string().nullable(),
+});
+export type ForgottenView = z.infer<typeof forgottenSchema>;
+
 /** Sign-in, password, and what the frame shows; part of every console's contract. */
 export const nodeContract = {
   account: {
@@ -127,6 +135,8 @@ export const nodeContract = {
       .input(z.object({ account: z.string().min(1).max(64), password: z.string().min(1).max(256) }))
       .output(userSchema),
     signOut: operation.own('everyone').output(empty),
+    /** What somebody can do who has forgotten the password. */
+    forgotten: operation.own('everyone').output(forgottenSchema),
     changePassword: operation
       .own(...userRoles)
       .input(z.object({ current: z.string().min(1).max(256), next: z.string().min(1).max(256) }))

@@ -40,9 +40,19 @@ const consoles = Object.entries(contracts).map(
 
 /** What can be called before anybody has signed in. */
 const beforeSignIn: Record<keyof typeof contracts, readonly string[]> = {
-  centre: ['account.me', 'account.signIn', 'account.signOut', 'passkey.signIn', 'passkey.signInOptions'],
+  centre: [
+    'account.forgotten',
+    'account.me',
+    'account.signIn',
+    'account.signOut',
+    'forgottenPassword.ask',
+    'forgottenPassword.set',
+    'passkey.signIn',
+    'passkey.signInOptions',
+  ],
   // A new site has no account yet.
   site: [
+    'account.forgotten',
     'account.me',
     'account.signIn',
     'account.signOut',
@@ -55,7 +65,14 @@ const beforeSignIn: Record<keyof typeof contracts, readonly string[]> = {
     'setup.state',
     'setup.tokens',
   ],
-  room: ['account.me', 'account.signIn', 'account.signOut', 'passkey.signIn', 'passkey.signInOptions'],
+  room: [
+    'account.forgotten',
+    'account.me',
+    'account.signIn',
+    'account.signOut',
+    'passkey.signIn',
+    'passkey.signInOptions',
+  ],
 };
 
 test.each(consoles)('every operation of the %s says who may call it', (role, all) => {

@@ -12,6 +12,7 @@ import { RefusalAlert } from './refusal-text.tsx';
 import { SessionContext, type Session } from './session.ts';
 import { useElsewhere, type Elsewhere } from './sign-ins/elsewhere.ts';
 import { signInEnded } from './sign-ins/ended.ts';
+import { ForgottenPage, type CodeByMail, type Forgotten } from './sign-ins/forgotten-page.tsx';
 import { useText, type TextKey } from './text.ts';
 
 const frameEveryMs = 5_000;
@@ -26,16 +27,20 @@ export interface ConsoleProps {
   firstStart?: (done: () => void) => ReactNode;
   needsFirstStart?: () => Promise<boolean>;
   elsewhere?: Elsewhere;
+  /** Not given: this console sends no codes by e-mail. */
+  codeByMail?: CodeByMail;
   children: ReactNode;
 }
 
-type Entrance = 'loading' | 'first-start' | 'sign-in' | 'in';
+type Entrance = 'loading' | 'first-start' | 'sign-in' | 'forgotten' | 'in';
 
 export function Console(props: ConsoleProps): ReactNode {
-  const { client, title, firstStart, needsFirstStart, elsewhere, children } = props;
+  const { client, title, firstStart, needsFirstStart, elsewhere, codeByMail = null, children } = props;
   const t = useText();
   const { message } = App.useApp();
   const [entrance, setEntrance] = useState<Entrance>('loading');
+  /** As it was typed at the sign-in or on the way back to it. */
+  const [typed, setTyped] = useState('');
   const [user, setUser] = useState<UserView | null>(null);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
 
@@ -88,6 +93,7 @@ export function Console(props: ConsoleProps): ReactNode {
 
   const isIn = (who: UserView | null): void => {
     setUser(who);
+    setTyped('');
     setRefusal(null);
     setEntrance('in');
     signedInAgain();
@@ -102,6 +108,10 @@ export function Console(props: ConsoleProps): ReactNode {
       : null,
     elsewhere: elsewhere && other.label !== null ? { label: other.label, go: elsewhere.go } : null,
   };
+  const forgotten = useMemo<Forgotten>(
+    () => ({ state: () => client.account.forgotten(), byMail: codeByMail }),
+    [client, codeByMail],
+  );
   const session = useMemo<Session | null>(
     () =>
       user && {
@@ -127,8 +137,31 @@ export function Console(props: ConsoleProps): ReactNode {
       </EntrancePage>
     );
   if (entrance === 'first-start' && firstStart) return firstStart(() => void enter());
+  if (entrance === 'forgotten')
+    return (
+      <ForgottenPage
+        forgotten={forgotten}
+        account={typed}
+        back={(account) => {
+          setTyped(account);
+          setEntrance('sign-in');
+        }}
+      />
+    );
   if (entrance !== 'in' || !user || !session)
-    return <SignIn title={t(title)} signIn={signIn} ended={other.refusal ?? refusal} />;
+    return (
+      <SignIn
+        title={t(title)}
+        signIn={signIn}
+        ended={other.refusal ?? refusal}
+        account={typed}
+        forgotten={(account) => {
+          setTyped(account);
+          setRefusal(null);
+          setEntrance('forgotten');
+        }}
+      />
+    );
   if (user.mustChangePassword)
     return (
       <EntrancePage title={t('account.mustChangeTitle')}>

@@ -43,12 +43,16 @@ export function SignIn(props: {
   signIn: SignInWays;
   /** Why the sign-in before is over. */
   ended: Refusal | null;
+  /** Filled in already. */
+  account: string;
+  /** With what was typed as account. */
+  forgotten: (account: string) => void;
 }): ReactNode {
-  const { title, signIn, ended } = props;
+  const { title, signIn, ended, account, forgotten } = props;
   return (
     <EntrancePage title={title}>
       {ended && <RefusalAlert refusal={ended} />}
-      <SignInForm signIn={signIn} />
+      <SignInForm signIn={signIn} account={account} forgotten={forgotten} />
     </EntrancePage>
   );
 }
@@ -67,7 +71,13 @@ export function SignInAgain({ account, signIn }: { account: string; signIn: Sign
   );
 }
 
-function SignInForm({ signIn, account: known = '' }: { signIn: SignInWays; account?: string }): ReactNode {
+function SignInForm(props: {
+  signIn: SignInWays;
+  account: string;
+  /** Not given: over an open page, which it would leave. */
+  forgotten?: (account: string) => void;
+}): ReactNode {
+  const { signIn, account: known, forgotten } = props;
   const t = useText();
   const { passkey: withPasskey, elsewhere } = signIn;
   const [account, setAccount] = useState(known);
@@ -110,6 +120,13 @@ function SignInForm({ signIn, account: known = '' }: { signIn: SignInWays; accou
           onChange={(event) => setPassword(event.target.value)}
         />
       </Field>
+      {forgotten && (
+        <div>
+          <Button type="link" className="entrance-link" onClick={() => forgotten(account)}>
+            {t('forgotten.link')}
+          </Button>
+        </div>
+      )}
       {refusal && <RefusalAlert refusal={refusal} />}
       <Button
         type="primary"
@@ -147,7 +164,6 @@ export function PasswordForm({
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [done, setDone] = useState(false);
-  const differs = again !== '' && again !== next;
   const submit = async (): Promise<void> => {
     setBusy(true);
     setRefusal(null);
@@ -178,19 +194,7 @@ export function PasswordForm({
         onChange={setCurrent}
         fill="current-password"
       />
-      <PasswordField label={t('account.nextPassword')} value={next} onChange={setNext} fill="new-password" />
-      <PasswordField
-        label={t('account.repeatPassword')}
-        value={again}
-        onChange={setAgain}
-        fill="new-password"
-      />
-      {differs && (
-        <p className="field-problem" role="alert">
-          {t('account.passwordsDiffer')}
-        </p>
-      )}
-      <p className="hint">{t('account.passwordHint')}</p>
+      <NewPasswordFields next={next} setNext={setNext} again={again} setAgain={setAgain} />
       {refusal && <RefusalAlert refusal={refusal} />}
       {done && <p role="status">{t('account.passwordChanged')}</p>}
       <div>
@@ -204,6 +208,33 @@ export function PasswordForm({
         </Button>
       </div>
     </form>
+  );
+}
+
+export function NewPasswordFields(props: {
+  next: string;
+  setNext: (next: string) => void;
+  again: string;
+  setAgain: (again: string) => void;
+}): ReactNode {
+  const { next, setNext, again, setAgain } = props;
+  const t = useText();
+  return (
+    <>
+      <PasswordField label={t('account.nextPassword')} value={next} onChange={setNext} fill="new-password" />
+      <PasswordField
+        label={t('account.repeatPassword')}
+        value={again}
+        onChange={setAgain}
+        fill="new-password"
+      />
+      {again !== '' && again !== next && (
+        <p className="field-problem" role="alert">
+          {t('account.passwordsDiffer')}
+        </p>
+      )}
+      <p className="hint">{t('account.passwordHint')}</p>
+    </>
   );
 }
 

@@ -12,6 +12,7 @@ import {
   mailContract,
   mailEvents,
   type MailEvent,
+  type MailServer,
   type MailView,
   type OwnMail,
 } from './contract.ts';
@@ -35,6 +36,7 @@ export function mailOperations(centre: Centre) {
       .selectFrom('mail')
       .selectAll()
       .where('state', '<>', 'sent')
+      .where('account', '<>', '')
       .orderBy('created_at', 'desc')
       .orderBy('id')
       .limit(shownAtMost)
@@ -73,6 +75,7 @@ export function mailOperations(centre: Centre) {
       .select((eb) => eb.fn.countAll().as('count'))
       .where('state', '<>', 'sent')
       .where('problem_json', 'is not', null)
+      .where('account', '<>', '')
       .executeTakeFirst();
     const { email = '', mail } = accounts.find(account) ?? {};
     return {
@@ -92,6 +95,10 @@ export function mailOperations(centre: Centre) {
       if (security === 'none' && user !== '' && !isLoopback(host))
         unwrap(refuse({ type: 'mail-password-in-clear' }));
       if (!isCertificate(server.authority)) unwrap(refuse({ type: 'mail-authority-unreadable' }));
+      // Whoever says where messages go can read the codes for new passwords that are in them.
+      if (!isSameServer(mailServerOf(node), server) || password !== null)
+        for (const { account, email } of accounts.all())
+          if (email !== '' && account !== context.account) accounts.given.note(account, context.account);
       await keepServer(node, server, password);
       // What waited for the server as it was before is tried with this one at once.
       await db
@@ -122,7 +129,7 @@ export function mailOperations(centre: Centre) {
     setAddress: os.setAddress.handler(async ({ input, context }) => {
       const known = accounts.find(input.account);
       if (!known) return unwrap(refuse({ type: 'no-such-account', account: input.account }));
-      // A sign-in service may know the person by it.
+      // A sign-in service may know the person by it, and a code for a new password goes there.
       if (known.account !== context.account) accounts.given.note(known.account, context.account);
       accounts.setEmail(known.account, input.email);
       await enter('user-email-set', `user:${known.account}`, {
@@ -148,6 +155,13 @@ export function mailOperations(centre: Centre) {
       return own(account);
     }),
   };
+}
+
+/** Would messages go the same way? */
+function isSameServer(before: MailServer | null, now: MailServer): boolean {
+  return (['host', 'port', 'security', 'user', 'authority'] as const).every(
+    (part) => before?.[part] === now[part],
+  );
 }
 
 /** Empty, or one or more certificates in PEM. */

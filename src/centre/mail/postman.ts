@@ -8,6 +8,7 @@ import type { Refusal } from '../../base/result.ts';
 import { newId } from '../../base/ids.ts';
 import type { Centre } from '../centre.ts';
 import { mailLanguages, type MailEvent, type MailLanguage } from './contract.ts';
+import { aboutPassword, isWanted, messageAbout } from '../forgotten/messages.ts';
 import { deliver } from './deliver.ts';
 import { noticeAlarms, type NewAlarm } from './notices.ts';
 import { serverWithPassword, type KnownServer } from './settings.ts';
@@ -37,6 +38,7 @@ interface Due {
   readonly tries: number;
   readonly created_at: number;
   readonly next_at: number;
+  readonly about_json: string | null;
 }
 
 type Needed = Pick<Centre, 'db' | 'node' | 'name' | 'board'>;
@@ -81,6 +83,7 @@ export class Postman {
     if (!server) return;
     await this.#lookForAlarms();
     await this.#gather();
+    await this.#dropUnwanted();
     await this.#send(server);
     await this.#clear();
   }
@@ -134,6 +137,7 @@ export class Postman {
           .select('id')
           .where('account', '=', name)
           .where('state', '=', 'waiting')
+          .where('about_json', 'is', null)
           .executeTakeFirst();
         // It goes with the next one: a server that was away for hours is not given a message for every minute.
         if (other) return;
@@ -151,6 +155,7 @@ export class Postman {
             next_at: now,
             ended_at: null,
             problem_json: null,
+            about_json: null,
           })
           .execute();
         await trx
@@ -163,11 +168,27 @@ export class Postman {
     }
   }
 
+  /** Codes that nobody may have or that are not asked for any more: never sent, and nothing is said of them. */
+  async #dropUnwanted(): Promise<void> {
+    const { db, node } = this.#centre;
+    const rows = await db
+      .selectFrom('mail')
+      .select(['id', 'account', 'about_json'])
+      .where('state', '=', 'waiting')
+      .where('about_json', 'is not', null)
+      .execute();
+    const unwanted = rows.filter(
+      ({ account, about_json: about }) => about !== null && !isWanted(node, account, aboutPassword(about)),
+    );
+    for (const { id } of unwanted)
+      await db.deleteFrom('mail').where('id', '=', id).where('state', '=', 'waiting').execute();
+  }
+
   async #send(server: KnownServer): Promise<void> {
     const { db, node } = this.#centre;
     const due = await db
       .selectFrom('mail')
-      .select(['id', 'account', 'address', 'language', 'tries', 'created_at', 'next_at'])
+      .select(['id', 'account', 'address', 'language', 'tries', 'created_at', 'next_at', 'about_json'])
       .where('state', '=', 'waiting')
       .where('next_at', '<=', node.clock.now())
       .orderBy('next_at')
@@ -203,6 +224,7 @@ export class Postman {
 
   async #deliver(server: KnownServer, mail: Due): Promise<Refusal | null> {
     const { db, name } = this.#centre;
+    if (mail.about_json !== null) return this.#deliverAboutPassword(server, mail, mail.about_json);
     const rows = await db
       .selectFrom('mail_notice')
       .innerJoin('site', (join) =>
@@ -234,6 +256,27 @@ export class Postman {
     const message = messageOf(languageOf(mail.language), notices, where);
     const sent = await deliver(server, `Invigil ${name.code}`, { id: mail.id, to: mail.address, ...message });
     return sent.ok ? null : sent.refusal;
+  }
+
+  /** Under another Message-ID at each try: each has another code, and whoever keeps only one of two must not keep the old one. */
+  async #deliverAboutPassword(server: KnownServer, mail: Due, json: string): Promise<Refusal | null> {
+    const { node, name } = this.#centre;
+    const about = aboutPassword(json);
+    const where = { centre: name.code, consoleAddress: server.consoleAddress };
+    const to = { account: mail.account, language: languageOf(mail.language) };
+    const message = messageAbout(node, to, about, where);
+    if (message === null) return null;
+    const sent = await deliver(server, `Invigil ${name.code}`, { id: newId(), to: mail.address, ...message });
+    if (!sent.ok) return sent.refusal;
+    if (about.what === 'password-code')
+      await node.journal.append([
+        {
+          kind: 'user-password-code-sent',
+          subject: `user:${mail.account}`,
+          data: { mail: mail.id, from: about.from },
+        },
+      ]);
+    return null;
   }
 
   async #note(mail: Due, held: number, problem: Refusal | null): Promise<void> {

@@ -31,7 +31,9 @@ import { codeRegisterHandlers } from '../codes/operations.ts';
 import { centreContract } from '../contract.ts';
 import { completenessOperations } from '../completeness/operations.ts';
 import { distributionOperations } from '../distribution/operations.ts';
+import { forgottenPasswordOperations } from '../forgotten/operations.ts';
 import { mailOperations } from '../mail/operations.ts';
+import { mailServerOf } from '../mail/settings.ts';
 import { openIdOperations } from '../openid/operations.ts';
 import { dossierOperations } from '../dossier/operations.ts';
 import { dueOperations } from '../due/operations.ts';
@@ -83,6 +85,10 @@ export function centreOperations(centre: Centre, served: () => Served) {
       signIn: os.account.signIn.handler(accountHandlers.signIn),
       signOut: os.account.signOut.handler(accountHandlers.signOut),
       changePassword: os.account.changePassword.handler(accountHandlers.changePassword),
+      forgotten: os.account.forgotten.handler(() => ({
+        byMail: mailServerOf(centre.node) !== null,
+        supportPhone: null,
+      })),
     },
     frame: os.frame.handler(({ context }) => frame(centre, served(), limitOf(context))),
     user: userOperations(centre.node, limitRules(centre.db)),
@@ -292,6 +298,7 @@ export function centreOperations(centre: Centre, served: () => Served) {
     distribution: distributionOperations(centre),
     openId: openIdOperations(centre),
     mail: mailOperations(centre),
+    forgottenPassword: forgottenPasswordOperations(centre),
     dossier: dossierOperations(centre),
     due: dueOperations(centre),
     completeness: completenessOperations(centre),

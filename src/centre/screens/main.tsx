@@ -10,5 +10,9 @@ startConsole({
   client: centre,
   title: 'console.centre',
   elsewhere: signInService,
+  codeByMail: {
+    ask: async (account) => void (await centre.forgottenPassword.ask({ account })),
+    set: async (account, code, next) => void (await centre.forgottenPassword.set({ account, code, next })),
+  },
   children: <CentreConsole centre={centre} />,
 });

@@ -142,5 +142,8 @@ export function migrationsFor(kind: DatabaseKind): Record<string, Migration> {
         await createTables(db, kind, paperDayTables);
       },
     },
+    '0023-forgotten-passwords': {
+      up: (db: Kysely<unknown>) => db.schema.alterTable('mail').addColumn('about_json', 'text').execute(),
+    },
   };
 }

@@ -374,6 +374,7 @@ create table mail (
   next_at bigint not null,
   ended_at bigint,
   problem_json text collate "C",
+  about_json text,
   constraint mail_key PRIMARY KEY (id)
 );
 CREATE INDEX mail_due ON public.mail USING btree (state, next_at);

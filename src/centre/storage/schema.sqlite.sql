@@ -386,6 +386,7 @@ CREATE TABLE mail (
   next_at integer not null,
   ended_at integer,
   problem_json text,
+  about_json text,
   constraint mail_key primary key (id)
 ) strict;
 

@@ -379,7 +379,7 @@ export interface Tables {
     by_account: string;
     note: string;
   };
-  /** A message on its way to one person; what is in it say its notices. */
+  /** A message on its way to one person. */
   mail: {
     id: string;
     account: string;
@@ -392,6 +392,8 @@ export interface Tables {
     next_at: number;
     ended_at: number | null;
     problem_json: string | null;
+    /** Of a message about the person's own password; null: what is in it say its notices. */
+    about_json: string | null;
   };
   /** One thing that one person is to be told; `mail_id` null: it is gathered still. */
   mail_notice: {

@@ -1,7 +1,7 @@
 /** The brake on guessing at a console. It counts what was typed, whether there is such an account or not. */
 import type { Clock } from '../../base/clock.ts';
-import type { Result } from '../../base/result.ts';
-import { Guesses, networkOf, type Limit } from '../../trust/guesses.ts';
+import { ok, type Result } from '../../base/result.ts';
+import { Guesses, networkOf, type Counted, type Limit } from '../../trust/guesses.ts';
 
 const firstMs = 60_000;
 
@@ -16,8 +16,12 @@ const limits = {
   account: { free: 50, firstMs, longestMs: 4 * 60_000 },
 } as const satisfies Record<string, Limit>;
 
+/** Every message asked for lands in somebody's mail, whoever asks: after some, an account waits long for the next one. */
+const askedLimits = { ...limits, account: { free: 10, firstMs, longestMs: 64 * 60_000 } };
+
 /** A burst of wrong tries that has to wait. */
 export interface HeldOff {
+  readonly what: 'sign-in' | 'password-code';
   /** Null: from many. */
   readonly address: string | null;
   /** As it was typed, in small letters; null: many, or none was named. */
@@ -40,13 +44,18 @@ export class Brake {
 
   /** @returns what takes it back when it was right, with what this account got wrong from this address before */
   tryAccount(account: string, address: string): Result<() => void> {
-    const from = networkOf(address);
-    const name = account.toLowerCase();
-    return this.#guesses.try([
-      [`pair ${from} ${name}`, limits.pair],
-      [`address ${from}`, limits.address],
-      [`account ${name}`, limits.account],
-    ]);
+    return this.#guesses.try(countedAs('', account, address, limits));
+  }
+
+  /** A code for a new password that somebody types: whoever guesses at it does not hold the sign-in up. */
+  tryCode(account: string, address: string): Result<() => void> {
+    return this.#guesses.try(countedAs('code-', account, address, limits));
+  }
+
+  /** Somebody asks for such a code. It is never known to be right; only a new password takes it back. */
+  askCode(account: string, address: string): Result<void> {
+    const asked = this.#guesses.try(countedAs('asked-', account, address, askedLimits));
+    return asked.ok ? ok() : asked;
   }
 
   /** For a sign-in that names its account only with the proof. */
@@ -66,9 +75,25 @@ export class Brake {
   }
 }
 
+function countedAs(
+  what: '' | 'code-' | 'asked-',
+  account: string,
+  address: string,
+  { pair, address: ofAddress, account: ofAccount }: Record<keyof typeof limits, Limit>,
+): Counted {
+  const from = networkOf(address);
+  const name = account.toLowerCase();
+  return [
+    [`${what}pair ${from} ${name}`, pair],
+    [`${what}address ${from}`, ofAddress],
+    [`${what}account ${name}`, ofAccount],
+  ];
+}
+
 function partsOf(key: string): Omit<HeldOff, 'wrong'> {
-  const [what, ...rest] = key.split(' ');
-  if (what === 'address') return { address: rest[0] ?? '', account: null };
-  if (what === 'pair') return { address: rest[0] ?? '', account: rest.slice(1).join(' ') };
-  return { address: null, account: rest.join(' ') };
+  const [counted = '', ...rest] = key.split(' ');
+  const what = /^(?:code|asked)-/.test(counted) ? 'password-code' : 'sign-in';
+  if (counted.endsWith('address')) return { what, address: rest[0] ?? '', account: null };
+  if (counted.endsWith('pair')) return { what, address: rest[0] ?? '', account: rest.slice(1).join(' ') };
+  return { what, address: null, account: rest.join(' ') };
 }

@@ -78,6 +78,7 @@ export async function room(options: { examUnderWay?: () => boolean } = {}) {
         signIn: os.account.signIn.handler(accountHandlers.signIn),
         signOut: os.account.signOut.handler(accountHandlers.signOut),
         changePassword: os.account.changePassword.handler(accountHandlers.changePassword),
+        forgotten: os.account.forgotten.handler(() => ({ byMail: false, supportPhone: null })),
       },
       user: userOperations({ role: 'room', accounts, journal }),
       signIn: signInOperations({ accounts, journal }),

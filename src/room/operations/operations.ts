@@ -53,6 +53,10 @@ export function roomOperations(room: Room, served: () => Served) {
       signIn: os.account.signIn.handler(accountHandlers.signIn),
       signOut: os.account.signOut.handler(accountHandlers.signOut),
       changePassword: os.account.changePassword.handler(accountHandlers.changePassword),
+      forgotten: os.account.forgotten.handler(() => ({
+        byMail: false,
+        supportPhone: room.state.package?.project.supportPhone || null,
+      })),
     },
     frame: os.frame.handler(() => frame(room, served())),
     user: userOperations(room.node),

@@ -82,6 +82,10 @@ export function siteOperations(site: Site, served: () => Served, guard: ClosingG
       signIn: os.account.signIn.handler(accountHandlers.signIn),
       signOut: os.account.signOut.handler(accountHandlers.signOut),
       changePassword: os.account.changePassword.handler(accountHandlers.changePassword),
+      forgotten: os.account.forgotten.handler(() => ({
+        byMail: false,
+        supportPhone: site.membership()?.project.supportPhone || null,
+      })),
     },
     frame: os.frame.handler(async () => {
       const notice = initialiseNotice(site) ?? revokedNotice(site) ?? guard?.notice() ?? null;

@@ -15,6 +15,7 @@ import { examBrowser } from './exam-browser.ts';
 import { forms } from './forms.ts';
 import { release } from './release.ts';
 import { remoteControl } from './remote-control.ts';
+import { forgotten } from './forgotten.ts';
 import { frame } from './frame.ts';
 import { mail } from './mail.ts';
 import { marks } from './marks.ts';
@@ -81,6 +82,7 @@ export const zh = {
   ...forms,
   ...release,
   ...remoteControl,
+  ...forgotten,
   ...frame,
   ...mail,
   ...marks,
