@@ -97,6 +97,11 @@ export async function everything(
   });
   await look('centre', () => tour.centreBefore(centre, day));
   await look('on paper', () => tour.onPaper(centre, day));
+  await look('forgotten password', async () => {
+    const stranger = await show(browser, day.ports.centre, 'centre', pictures);
+    await tour.forgottenByMail(stranger);
+    await stranger.close();
+  });
   await look('limited users', async () => {
     await tour.limits(centre);
     const accounts = await limitedAccounts(day);

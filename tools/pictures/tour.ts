@@ -37,7 +37,7 @@ export async function firstSight({ centre, site, room }: Opened): Promise<void> 
 }
 
 /** From the sign-in and back: whom to ask. */
-async function forgotten(at: ShownConsole, name: string): Promise<void> {
+export async function forgotten(at: ShownConsole, name: string): Promise<void> {
   await at.press('forgotten.link');
   await at.page.getByRole('button', { name: at.t('forgotten.back') }).waitFor();
   await at.take(name);

@@ -23,6 +23,9 @@ import { jpegOf } from '../../../tools/scans/file.ts';
 import { makeScan } from '../../../tools/scans/scan.ts';
 import { joinRoom, makeProject, openTestCentre, pin, type TestCentre } from '../centre.fixture.ts';
 import { centreContract } from '../contract.ts';
+import { mailServer } from '../mail/mail.fixture.ts';
+import { Postman } from '../mail/postman.ts';
+import { keepServer } from '../mail/settings.ts';
 import { centreOperations } from '../operations/operations.ts';
 import { keepPaper } from '../paper/import-paper.ts';
 import { sessionsOf } from '../project/projects.ts';
@@ -660,4 +663,27 @@ test('a limit that is given while somebody watches counts for the next request, 
   // Still signed in; and what is left out stays as it is.
   expect((await outcome('admin', 'user.change', { ...change, name: 'Li' })).is).toBe('done');
   expect((await outcome('watcher', 'account.me', undefined)).text).toContain('"North"');
+});
+
+test('a limited user who has forgotten the password comes back with the same limit, and what was open is over', async () => {
+  const { node } = here.test.centre;
+  const person = { name: '', phone: '', limit: north };
+  expectOk(await node.accounts.create('forgetful', 'operator', password, false, person));
+  node.accounts.setEmail('forgetful', 'forgetful@school.example');
+  const mails = await mailServer();
+  await keepServer(node, mails.at, null);
+  const account = 'forgetful';
+  expect((await outcome(account, 'forgottenPassword.ask', { account })).is).toBe('done');
+  await new Postman(here.test.centre, (error) => {
+    throw error;
+  }).tick();
+  const code = /^ {4}(\S+)$/m.exec(mails.taken[0]?.text ?? '')?.[1];
+  const next = 'window seat 4';
+  expect((await outcome(account, 'forgottenPassword.set', { account, code, next })).is).toBe('done');
+  expect((await outcome(account, 'site.list', project())).text).toContain('sign-in-ended');
+  expectOk(await node.accounts.signIn(account, next));
+  clients.delete(account);
+  const seen = (await outcome(account, 'site.list', project())).text;
+  expect(seen).toContain('S1');
+  expect(seen).not.toMatch(foreign);
 });

@@ -60,9 +60,7 @@ export function ForgottenPage(props: {
           </div>
         ))}
       <div>
-        <Button size="large" onClick={() => back(account)}>
-          {t('forgotten.back')}
-        </Button>
+        <Button onClick={() => back(account)}>{t('forgotten.back')}</Button>
       </div>
     </EntrancePage>
   );
@@ -118,12 +116,8 @@ function WithCode(props: {
         </Field>
         {askedFor !== null && (
           <div role="status" className="stack">
-            <Alert
-              type="info"
-              showIcon
-              title={t('forgotten.sent')}
-              description={t('forgotten.nothingCame')}
-            />
+            <Alert type="info" showIcon title={t('forgotten.sent')} />
+            <p className="hint">{t('forgotten.nothingCame')}</p>
           </div>
         )}
         {refused?.by === 'ask' && <RefusalAlert refusal={refused.refusal} />}

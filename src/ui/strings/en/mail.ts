@@ -13,7 +13,7 @@ export const mail = {
   'mail.testText': 'This message was sent to try the mail server. It works.',
   'mail.title': 'E-mail',
   'mail.about':
-    'Who wants can be told by e-mail of what happens at the support desk and on the board. Messages name the site and lead there; what a site has written, names of candidates and secrets are never in them.',
+    'Who wants can be told by e-mail of what happens at the support desk and on the board. These messages name the site and lead there; what a site has written, names of candidates and secrets are never in them. Codes for forgotten passwords go to the same addresses.',
   'mail.open': 'Mail server and addresses',
   'mail.notSetUp': 'No mail server is set up: nothing is sent.',
   'mail.own': 'What you are told',
