@@ -69,6 +69,13 @@ test('a question reaches the desk and its answer the site, each unread at the ot
   expect(seen).toMatchObject({ unread: 0, threads: [{ state: 'working', owner: 'admin' }] });
 });
 
+test('whoever has forgotten the password at a site is told the telephone of the desk, which the site shows already', async () => {
+  const stranger = await openConsole('site', processes.get('site').port);
+  const { supportPhone } = await site.call.frame();
+  expect(supportPhone).not.toBe('');
+  expect(await stranger.call.account.forgotten()).toEqual({ byMail: false, supportPhone });
+});
+
 test('without a link what is written waits, also when the site is killed, and comes once when there is one again', async () => {
   wire.cut(true);
   await site.call.support.write({ threadId, text: 'He is here' });
