@@ -1,12 +1,11 @@
 /** Materials come from a stick and lie here sealed, for days: whoever copies them has nothing. */
-import { mkdir, rename, rm } from 'node:fs/promises';
-import { createReadStream } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { newId } from '../../base/ids.ts';
 import { ok, refuse, type Result } from '../../base/result.ts';
 import { materialsAboutSchema } from '../../exam/paper-day/parcels.ts';
+import { copyFromStick } from '../../node/stick/copy-from-stick.ts';
 import { verifyParcel } from '../../parcel/parcel.ts';
-import { writeDurably } from '../../store/blobs.ts';
 import { notReady, settingNames, type LoadedMaterials, type Station } from '../station.ts';
 
 /**
@@ -19,22 +18,12 @@ export async function loadMaterials(station: Station, path: string): Promise<Res
   if (missing || !admission) return refuse(missing ?? { type: 'station-not-admitted' });
   if (station.day() !== null) return refuse({ type: 'work-under-way' });
   const { node } = station;
-  // Copied first and judged as the copy: a stick that is pulled out or changed in between changes nothing.
   const folder = join(node.data, 'materials');
   await mkdir(folder, { recursive: true });
   const file = `${newId()}.parcel`;
   const copy = join(folder, file);
-  try {
-    await writeDurably(`${copy}.part`, createReadStream(path, { highWaterMark: 1 << 20 }));
-    await rename(`${copy}.part`, copy);
-  } catch (error) {
-    await rm(`${copy}.part`, { force: true });
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOSPC') return refuse({ type: 'disk-full', path: node.data });
-    if (code === 'EIO' || code === 'ENOENT' || code === 'ENODEV')
-      return refuse({ type: 'drive-pulled-out', path });
-    throw error;
-  }
+  const copied = await copyFromStick(path, copy);
+  if (!copied.ok) return copied;
   const judged = await judge(station, copy);
   if (!judged.ok) {
     await rm(copy, { force: true });

@@ -1,0 +1,24 @@
+/** A file of a stick is copied first and judged as the copy: a stick that is pulled out or changed in between changes nothing. */
+import { open, rename, rm } from 'node:fs/promises';
+import { ok, refuse, type Result } from '../../base/result.ts';
+import { writeDurably } from '../../store/blobs.ts';
+import { diskRefusal } from '../../store/disk-refusal.ts';
+
+/** @returns on the disk, whole. Refusals: `disk-full`, `drive-pulled-out`. */
+export async function copyFromStick(path: string, to: string): Promise<Result<void>> {
+  const partial = `${to}.part`;
+  try {
+    // Opened before anything reads: a stream that opens for itself fails where nobody listens yet.
+    const source = await open(path, 'r');
+    await writeDurably(partial, source.createReadStream({ highWaterMark: 1 << 20 }));
+    await rename(partial, to);
+    return ok();
+  } catch (error) {
+    await rm(partial, { force: true });
+    if (diskRefusal(error)?.type === 'disk-full') return refuse({ type: 'disk-full', path: to });
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EIO' || code === 'ENOENT' || code === 'ENODEV')
+      return refuse({ type: 'drive-pulled-out', path });
+    throw error;
+  }
+}
