@@ -11,6 +11,7 @@ import { run as publish } from './publish.ts';
 import { run as recognise } from './recognise.ts';
 import { run as restart } from './restart.ts';
 import { run as restore } from './restore.ts';
+import { run as scanStation } from './scan-station.ts';
 import { run as seal } from './seal.ts';
 import { run as start } from './start.ts';
 
@@ -27,6 +28,7 @@ const benches: Readonly<Record<string, () => Promise<object>>> = {
   recognise,
   restart,
   restore,
+  'scan-station': scanStation,
   seal,
   start,
 };

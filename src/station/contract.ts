@@ -13,6 +13,7 @@ import { dayEventSchema } from '../exam/paper-day/parcels.ts';
 import { stationKinds } from '../exam/paper-day/site-day.ts';
 import { drivesViewSchema } from '../node/backup/contract.ts';
 import { code, empty, operation, refusalSchema, time } from '../node/contract.ts';
+import { scanContract } from './scan/contract.ts';
 
 const person = operation('everyone');
 const path = z.string().min(1).max(4_000);
@@ -125,4 +126,5 @@ export const stationContract = {
       .output(stationViewSchema),
     forget: person.output(empty),
   },
+  scan: scanContract,
 };

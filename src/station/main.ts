@@ -6,6 +6,7 @@ import { randomBytes } from '../base/ids.ts';
 import { ok, refuse, type Result } from '../base/result.ts';
 import { stationKinds, type StationKind } from '../exam/paper-day/site-day.ts';
 import { removableDrives } from '../hardware/removable-drive/drives.ts';
+import { systemScanners } from '../hardware/scanner/scanners.ts';
 import { pkcs11Tokens } from '../hardware/token/pkcs11/tokens.ts';
 import { Backups } from '../node/backup/backup.ts';
 import { changeSignal } from '../node/change-signal.ts';
@@ -13,7 +14,10 @@ import { openNode, type Node } from '../node/node.ts';
 import { nodeOptionsSchema } from '../node/options.ts';
 import { screensFolder, type Running } from '../node/running.ts';
 import { startWebServer } from '../node/web-server.ts';
+import { openPagePool } from '../recognise/pool.ts';
 import { stationOperations } from './operations.ts';
+import { ScanDesk } from './scan/desk.ts';
+import { pictureRoutes } from './scan/picture-routes.ts';
 import { createStation } from './station.ts';
 import { stationMigrations } from './storage.ts';
 
@@ -44,12 +48,17 @@ export async function startStation(options: z.infer<typeof stationOptionsSchema>
     sticks: new Backups(removableDrives),
     tokens: pkcs11Tokens,
   });
+  const scan =
+    options.kind === 'scan'
+      ? new ScanDesk(station, { scanners: systemScanners, pool: openPagePool() })
+      : null;
   const web = await startWebServer({
     host: options.host,
     port: options.port,
     publicNames: options.publicNames,
     screens: screensFolder('consoles', 'station'),
-    router: stationOperations(station),
+    router: stationOperations(station, { scan }),
+    extend: (app) => scan && pictureRoutes(scan)(app),
     accounts: node.accounts,
     files: node.files,
     log: node.log,
@@ -58,6 +67,7 @@ export async function startStation(options: z.infer<typeof stationOptionsSchema>
     microphone: options.kind === 'voice',
   });
   if (!web.ok) {
+    await scan?.close();
     await node.close();
     return web;
   }
@@ -67,6 +77,7 @@ export async function startStation(options: z.infer<typeof stationOptionsSchema>
     exchangePort: 0,
     close: async () => {
       await web.value.close();
+      await scan?.close();
       // What a member has opened ends with the program.
       station.openDay(null);
       await node.close();

@@ -11,6 +11,8 @@ import { makeReadiness } from './admission/readiness.ts';
 import { rootOf, takeAdmission } from './admission/take-admission.ts';
 import { stationContract, type FoundFile, type StationView } from './contract.ts';
 import { loadMaterials } from './materials/load-materials.ts';
+import type { ScanDesk } from './scan/desk.ts';
+import { scanOperations } from './scan/operations.ts';
 import { saveSettings } from './settings/settings.ts';
 import { fingerprintOf } from '../trust/fingerprint.ts';
 import { stationView } from './state.ts';
@@ -21,7 +23,12 @@ import { findParcels, type FoundParcel } from '../node/stick/stick.ts';
 /** The clock goes on: keys begin and end without anything happening here. */
 const lookEveryMs = 5_000;
 
-export function stationOperations(station: Station) {
+/** What a station of this kind works with besides. */
+export interface StationWork {
+  readonly scan: ScanDesk | null;
+}
+
+export function stationOperations(station: Station, work: StationWork) {
   const os = implement(stationContract).$context<OperationContext>();
   const after = (done: Result<unknown>): StationView => {
     unwrap(done);
@@ -103,6 +110,7 @@ export function stationOperations(station: Station) {
         return {};
       }),
     },
+    scan: scanOperations(work.scan),
   });
 }
 

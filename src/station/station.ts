@@ -14,6 +14,7 @@ import type { Tokens } from '../hardware/token/port.ts';
 import type { Backups } from '../node/backup/backup.ts';
 import type { ChangeSignal } from '../node/change-signal.ts';
 import type { Node } from '../node/node.ts';
+import type { Inspected } from '../parcel/parcel.ts';
 
 /** As the technician types it; part of every journal's name. */
 export const stationSettingsSchema = z.object({
@@ -46,7 +47,16 @@ export interface OpenDay {
   readonly token: string | null;
   /** The question paper of a variant, PDF. */
   variant(variant: number): Promise<Result<Uint8Array>>;
+  /** A part of another parcel of the event that is sealed to its key: a print journal, the centre's words. Refusals: those of `readPart`. */
+  unseal(
+    path: string,
+    inspected: Pick<Inspected, 'manifest' | 'entries'>,
+    part: string,
+  ): Promise<Result<Uint8Array>>;
 }
+
+/** Public, and kept: what is sealed to the event's key can be made after the key was forgotten. */
+export const eventRecipientsSchema = z.object({ eventId: z.string(), recipients: z.array(z.string()) });
 
 export interface Station {
   readonly node: Node;
@@ -69,6 +79,7 @@ export const settingNames = {
   materials: 'station-materials',
   key: 'station-key',
   closing: 'station-closing',
+  eventRecipients: 'station-event-recipients',
 } as const;
 
 export function createStation(

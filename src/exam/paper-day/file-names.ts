@@ -54,6 +54,12 @@ export function scanJournalName(day: NamedDay, station: string): string {
   return `END_SCAN_${head(day)}_${part(day.subject, day.subjectLatin)}_${digits(station, 2)}.dat`;
 }
 
+/** @param id of the package: one that takes another's place has another name */
+export function answerSheetsName(day: NamedDay, room: string, number: number, id: string): string {
+  const where = digits(room, 4);
+  return `ANSWERS_${head(day)}_${part(day.subject, day.subjectLatin)}_${where}_${number}_${part(id, '0').slice(0, 8)}.parcel`;
+}
+
 /** Folder of a subject and day, with one of each site in it. */
 export function dayFolder(day: Pick<NamedDay, 'subjectLatin' | 'date'>): string {
   return `${part(day.subjectLatin, 'subject')}_${dateCode(day.date)}`;

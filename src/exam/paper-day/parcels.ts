@@ -169,7 +169,10 @@ export const stationJournalAboutSchema = z.object({
   closing: z.number().int().min(1),
   finishedAt: time,
 });
-/** In `station-journal`, sealed to centre and site. `fates.json` says in one place what the entries say one by one. */
+/**
+ * In `station-journal`, sealed to centre and site. `fates.json` says in one place what the entries say one by one; it is sealed to the event's
+ * key, too: a scan station at which a member has opened that key learns from it which kits were printed.
+ */
 export const stationJournalParts = {
   entries: 'entries.jsonl',
   head: 'head.jws',
@@ -196,17 +199,21 @@ export const printFatesSchema = z.object({
 });
 export type PrintFates = z.infer<typeof printFatesSchema>;
 
+/** What a room declares when its paper comes to the scan station. */
+export const roomCountsSchema = z.object({
+  kitsIssued: count,
+  registrations: count,
+  additional: count,
+  absent: count,
+  unfinished: count,
+});
+
 export const scanFatesSchema = z.object({
   v: z.literal(1),
   rooms: z
     .array(
-      z.object({
+      roomCountsSchema.extend({
         room: code,
-        kitsIssued: count,
-        registrations: count,
-        additional: count,
-        absent: count,
-        unfinished: count,
         /** Why it was closed although something did not fit; null: everything did. */
         reason: z.string().max(500).nullable(),
         pages: z
@@ -229,6 +236,8 @@ export const answerSheetsAboutSchema = z.object({
   /** The package whose place it takes, after the centre asked for it; null: none. */
   replaces: id.nullable(),
 });
+/** Pages without a number. */
+export const siteForms = ['room-protocol', 'site-protocol', 'absence', 'violation', 'other'] as const;
 /** In `answer-sheets`, sealed to the centre: `contents.json`, and each page as it came from the scanner, named by it. */
 export const answerSheetsContentsSchema = z.object({
   v: z.literal(1),
@@ -242,21 +251,17 @@ export const answerSheetsContentsSchema = z.object({
         number: sheetNumberSchema.nullable(),
         side,
         kit: z.string().max(24).nullable(),
+        /** What a page without a number is, as a person at the station says; absent or null: nobody said. */
+        form: z.enum(siteForms).nullish(),
       }),
     )
     .max(9_000),
-  counts: scanFatesSchema.shape.rooms.element.pick({
-    kitsIssued: true,
-    registrations: true,
-    additional: true,
-    absent: true,
-    unfinished: true,
-    reason: true,
-  }),
+  counts: roomCountsSchema.extend({ reason: scanFatesSchema.shape.rooms.element.shape.reason }),
 });
+export type AnswerSheetsContents = z.infer<typeof answerSheetsContentsSchema>;
 export const contentsPart = 'contents.json';
 
-/** In `package-words`, sealed to the site. The newest of each package counts. */
+/** In `package-words`, sealed to the site and to the event's key. The newest of each package counts. */
 export const packageWordSchema = z.object({
   packageId: id,
   state: z.enum(['received', 'confirmed', 'rejected']),

@@ -1,6 +1,7 @@
 /** The access key: lies here sealed to a member's token until the member comes, and what it opens is in memory only. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { identityToRecipient } from 'age-encryption';
 import * as z from 'zod';
 import { fromBase64, toBase64 } from '../../base/bytes.ts';
 import { newId } from '../../base/ids.ts';
@@ -127,7 +128,12 @@ export async function activate(station: Station, token: Token | null, pin: strin
     kits: kits.value,
     token: token?.serial ?? null,
     variant: (variant) => readPart(path, verified.value, variantPart(variant), identities.value),
+    unseal: (file, inspected, part) => readPart(file, inspected, part, identities.value),
   };
+  node.settings.write(settingNames.eventRecipients, {
+    eventId: key.eventId,
+    recipients: await Promise.all(identities.value.map((identity) => identityToRecipient(identity))),
+  });
   await node.journal.append([
     {
       kind: 'key-activated',

@@ -17,7 +17,7 @@ import {
 import { stationJournalParts } from '../../exam/paper-day/parcels.ts';
 import { makeParcel } from '../../parcel/parcel.ts';
 import { loadedKey } from '../access-key/access-key.ts';
-import { notReady, settingNames, type Station } from '../station.ts';
+import { eventRecipientsSchema, notReady, settingNames, type Station } from '../station.ts';
 
 const closingSchema = z.object({ count: z.number().int() });
 
@@ -46,6 +46,9 @@ export async function makeJournal(
   const file = join(node.staging, newId());
   const key = loadedKey(station);
   const recipients = [admission.centreRecipient, admission.siteRecipient];
+  // Where it was never opened nothing was printed: there is nothing that a scan station would have to know.
+  const ofEvent = node.settings.read(settingNames.eventRecipients, eventRecipientsSchema);
+  const scanStations = ofEvent?.eventId === event.id ? ofEvent.recipients : [];
   const at = node.clock.now();
   const made = await makeParcel(
     file,
@@ -70,7 +73,11 @@ export async function makeJournal(
     [
       { name: stationJournalParts.entries, content: { file: entries }, recipients },
       { name: stationJournalParts.head, content: utf8(head), recipients },
-      { name: stationJournalParts.fates, content: utf8(JSON.stringify(fates)), recipients },
+      {
+        name: stationJournalParts.fates,
+        content: utf8(JSON.stringify(fates)),
+        recipients: [...recipients, ...scanStations],
+      },
     ],
     { name: { role: 'station', code: node.id, id: node.id }, key: node.keys.signing, chain: admission.chain },
   );

@@ -12,7 +12,9 @@ export function SettingsStep({ station, view, set, onNext }: StationStepProps): 
   const { settings } = view;
   const [siteCode, setSiteCode] = useState(settings?.siteCode ?? '');
   const [room, setRoom] = useState(settings?.room ?? '');
-  const [reserve, setReserve] = useState(settings?.room === null);
+  // A scan station stands at the headquarters and belongs to no room.
+  const ofSite = view.kind === 'scan';
+  const [reserve, setReserve] = useState(ofSite || settings?.room === null);
   const [number, setNumber] = useState(settings?.number ?? '');
   const ready = siteCode.trim() !== '' && number.trim() !== '' && (reserve || room.trim() !== '');
   return (
@@ -41,9 +43,11 @@ export function SettingsStep({ station, view, set, onNext }: StationStepProps): 
               onChange={(event) => setSiteCode(event.target.value)}
             />
           </Field>
-          <Checkbox checked={reserve} onChange={(event) => setReserve(event.target.checked)}>
-            {t('station.isReserve')}
-          </Checkbox>
+          {!ofSite && (
+            <Checkbox checked={reserve} onChange={(event) => setReserve(event.target.checked)}>
+              {t('station.isReserve')}
+            </Checkbox>
+          )}
           {!reserve && (
             <Field label={t('station.room')}>
               <Input

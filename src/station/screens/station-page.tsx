@@ -63,6 +63,7 @@ export function StationPage({ station }: { station: StationClient }): ReactNode 
     <div className="frame station-frame">
       <StationTitle view={view} />
       <main className="page" id="page" tabIndex={-1}>
+        <h1 className="only-read">{step ? t.find(`step.station.${step.id}`) : t('loading')}</h1>
         {live.refusal && <RefusalAlert refusal={live.refusal} />}
         {view?.failing && <RefusalAlert refusal={view.failing} />}
         {!view && !live.refusal && <Spin aria-label={t('loading')} />}
@@ -89,13 +90,15 @@ function StationTitle({ view }: { view: StationView | null }): ReactNode {
       <span className="title-role">{view ? t(`station.kind.${view.kind}`) : ''}</span>
       {settings && (
         <span className="title-code">
-          {settings.room === null
-            ? t('station.reserveNumber', { site: settings.siteCode, number: settings.number })
-            : t('station.roomNumber', {
-                site: settings.siteCode,
-                room: settings.room,
-                number: settings.number,
-              })}
+          {view?.kind === 'scan'
+            ? t('stationScan.siteNumber', { site: settings.siteCode, number: settings.number })
+            : settings.room === null
+              ? t('station.reserveNumber', { site: settings.siteCode, number: settings.number })
+              : t('station.roomNumber', {
+                  site: settings.siteCode,
+                  room: settings.room,
+                  number: settings.number,
+                })}
         </span>
       )}
       {admission && (

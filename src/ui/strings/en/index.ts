@@ -60,6 +60,7 @@ import { siteBackup } from './site-backup.ts';
 import { siteDay } from './site-day.ts';
 import { siteSystem } from './site-system.ts';
 import { station } from './station.ts';
+import { stationScan } from './station-scan.ts';
 import { storage } from './storage.ts';
 import { support } from './support.ts';
 import { users } from './users.ts';
@@ -127,6 +128,7 @@ export const en = {
   ...siteDay,
   ...siteSystem,
   ...station,
+  ...stationScan,
   ...storage,
   ...support,
   ...users,

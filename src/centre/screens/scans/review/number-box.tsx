@@ -8,7 +8,7 @@ import { Facts } from '../../../../ui/facts.tsx';
 import { RefusalText } from '../../../../ui/refusal-text.tsx';
 import { useText, type Text } from '../../../../ui/text.ts';
 import type { FoundSheet, ScanView } from '../../../scans/review/contract.ts';
-import { NumberField } from './number-field.tsx';
+import { NumberField } from '../../../../ui/scans/number-field.tsx';
 import type { LookedUp } from './use-looked-up.ts';
 
 export interface Typed {

@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef, type ReactNode, type Ref } from 'react';
 import { Input, type InputRef } from 'antd';
-import { grouped } from '../../../../exam/form/sheet-number.ts';
+import { grouped } from '../../exam/form/sheet-number.ts';
+import './number-field.css';
 
 interface Props {
   id: string;
