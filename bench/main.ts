@@ -7,6 +7,7 @@ import { run as completeness } from './completeness.ts';
 import { run as due } from './due.ts';
 import { run as grid } from './grid.ts';
 import { run as monitor } from './monitor.ts';
+import { run as printKits } from './print-kits.ts';
 import { run as publish } from './publish.ts';
 import { run as recognise } from './recognise.ts';
 import { run as restart } from './restart.ts';
@@ -24,6 +25,7 @@ const benches: Readonly<Record<string, () => Promise<object>>> = {
   due,
   grid,
   monitor,
+  'print-kits': printKits,
   publish,
   recognise,
   restart,

@@ -14,6 +14,7 @@ import { stationKinds } from '../exam/paper-day/site-day.ts';
 import { drivesViewSchema } from '../node/backup/contract.ts';
 import { code, empty, operation, refusalSchema, time } from '../node/contract.ts';
 import { scanContract } from './scan/contract.ts';
+import { printContract } from './print/contract.ts';
 
 const person = operation('everyone');
 const path = z.string().min(1).max(4_000);
@@ -48,6 +49,8 @@ export const stationViewSchema = z.object({
       revision: z.number().int(),
       rooms: z.array(z.object({ room: z.string(), kits: z.number().int(), reserve: z.number().int() })),
       loadedAt: time,
+      /** The work is done, and they are gone from this computer; null: they are here. */
+      removedAt: time.nullable(),
     })
     .nullable(),
   key: z
@@ -61,6 +64,8 @@ export const stationViewSchema = z.object({
       problem: refusalSchema.nullable(),
     })
     .nullable(),
+  /** Of this kind's own work. */
+  stepsDone: z.array(z.string()),
   open: z.object({ kits: z.number().int(), token: z.string().nullable() }).nullable(),
   /** Why the disk takes nothing any more; null: it does. */
   failing: refusalSchema.nullable(),
@@ -127,4 +132,5 @@ export const stationContract = {
     forget: person.output(empty),
   },
   scan: scanContract,
+  print: printContract,
 };

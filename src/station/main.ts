@@ -5,6 +5,7 @@ import { systemClock } from '../base/clock.ts';
 import { randomBytes } from '../base/ids.ts';
 import { ok, refuse, type Result } from '../base/result.ts';
 import { stationKinds, type StationKind } from '../exam/paper-day/site-day.ts';
+import { systemPrinters } from '../hardware/printer/printers.ts';
 import { removableDrives } from '../hardware/removable-drive/drives.ts';
 import { systemScanners } from '../hardware/scanner/scanners.ts';
 import { pkcs11Tokens } from '../hardware/token/pkcs11/tokens.ts';
@@ -47,6 +48,7 @@ export async function startStation(options: z.infer<typeof stationOptionsSchema>
     drives: removableDrives,
     sticks: new Backups(removableDrives),
     tokens: pkcs11Tokens,
+    printers: systemPrinters,
   });
   const scan =
     options.kind === 'scan'
@@ -76,6 +78,7 @@ export async function startStation(options: z.infer<typeof stationOptionsSchema>
     port: web.value.port,
     exchangePort: 0,
     close: async () => {
+      station.end();
       await web.value.close();
       await scan?.close();
       // What a member has opened ends with the program.

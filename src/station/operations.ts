@@ -13,6 +13,7 @@ import { stationContract, type FoundFile, type StationView } from './contract.ts
 import { loadMaterials } from './materials/load-materials.ts';
 import type { ScanDesk } from './scan/desk.ts';
 import { scanOperations } from './scan/operations.ts';
+import { printOperations } from './print/operations.ts';
 import { saveSettings } from './settings/settings.ts';
 import { fingerprintOf } from '../trust/fingerprint.ts';
 import { stationView } from './state.ts';
@@ -111,6 +112,7 @@ export function stationOperations(station: Station, work: StationWork) {
       }),
     },
     scan: scanOperations(work.scan),
+    print: printOperations(station),
   });
 }
 

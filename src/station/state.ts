@@ -35,6 +35,7 @@ export function stationView(station: Station): StationView {
       revision: materials.revision,
       rooms: [...materials.rooms],
       loadedAt: materials.loadedAt,
+      removedAt: materials.removedAt ?? null,
     },
     key: key && {
       number: key.grant.number,
@@ -49,6 +50,7 @@ export function stationView(station: Station): StationView {
             ? use.refusal
             : null,
     },
+    stepsDone: [...station.stepsDone],
     open: day && { kits: day.kits, token: day.token },
     failing: failing && failureRefusal(failing),
   };

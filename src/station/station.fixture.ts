@@ -22,6 +22,7 @@ import {
   type PlannedKit,
 } from '../exam/paper-day/parcels.ts';
 import type { StationKind } from '../exam/paper-day/site-day.ts';
+import { FakePrinters } from '../hardware/printer/fake.ts';
 import { removableDrives } from '../hardware/removable-drive/drives.ts';
 import { createKeyFile } from '../hardware/token/key-file.ts';
 import type { Token, Tokens } from '../hardware/token/port.ts';
@@ -100,6 +101,7 @@ export interface TestStation {
   readonly folder: string;
   /** Of the stick that is plugged in. */
   readonly stick: string;
+  readonly printers: FakePrinters;
   pass(ms: number): void;
   /** As if the program had been killed and started again. */
   again(): Promise<Station>;
@@ -113,6 +115,7 @@ export async function openTestStation(
   const folder = mkdtempSync(join(tmpdir(), 'invigil-station-'));
   const stick = join(folder, 'stick');
   mkdirSync(stick);
+  const printers = new FakePrinters();
   let now = Date.UTC(2026, 5, 1, 8);
   const start = async (): Promise<Station> => {
     const node = expectOk(
@@ -135,6 +138,7 @@ export async function openTestStation(
       drives,
       sticks: new Backups(drives),
       tokens,
+      printers,
     });
   };
   let station = await start();
@@ -144,13 +148,16 @@ export async function openTestStation(
     },
     folder,
     stick,
+    printers,
     pass: (ms) => void (now += ms),
     async again() {
+      station.end();
       await station.node.close();
       station = await start();
       return station;
     },
     async close() {
+      station.end();
       await station.node.close();
       rmSync(folder, { recursive: true, force: true });
     },

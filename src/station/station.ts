@@ -9,6 +9,7 @@ import {
 } from '../exam/paper-day/parcels.ts';
 import type { Grant } from '../exam/paper-day/grant.ts';
 import type { StationKind } from '../exam/paper-day/site-day.ts';
+import type { Printers } from '../hardware/printer/port.ts';
 import type { Drives } from '../hardware/removable-drive/port.ts';
 import type { Tokens } from '../hardware/token/port.ts';
 import type { Backups } from '../node/backup/backup.ts';
@@ -34,6 +35,8 @@ export const loadedMaterialsSchema = materialsAboutSchema.extend({
   file: z.string(),
   parcelId: z.string(),
   loadedAt: z.number().int(),
+  /** The exam is over here, and the sealed papers were removed: nobody can open them any more. */
+  removedAt: z.number().int().optional(),
 });
 export type LoadedMaterials = z.infer<typeof loadedMaterialsSchema>;
 
@@ -65,6 +68,12 @@ export interface Station {
   readonly drives: Drives;
   readonly sticks: Backups;
   readonly tokens: Tokens;
+  readonly printers: Printers;
+  /** Steps of this kind's own that are done, as the page names them. */
+  readonly stepsDone: Set<string>;
+  /** The program ends: whatever goes on by itself stops, and enters nothing any more. */
+  readonly ended: AbortSignal;
+  end(): void;
   settings(): StationSettings | null;
   admission(): Admission | null;
   materials(): LoadedMaterials | null;
@@ -80,15 +89,21 @@ export const settingNames = {
   key: 'station-key',
   closing: 'station-closing',
   eventRecipients: 'station-event-recipients',
+  print: 'station-print',
+  printClosing: 'station-print-closing',
 } as const;
 
 export function createStation(
-  parts: Pick<Station, 'node' | 'kind' | 'changed' | 'drives' | 'sticks' | 'tokens'>,
+  parts: Pick<Station, 'node' | 'kind' | 'changed' | 'drives' | 'sticks' | 'tokens' | 'printers'>,
 ): Station {
   let open: OpenDay | null = null;
+  const ending = new AbortController();
   const { settings } = parts.node;
   return {
     ...parts,
+    stepsDone: new Set(),
+    ended: ending.signal,
+    end: () => ending.abort(),
     settings: () => settings.read(settingNames.settings, stationSettingsSchema),
     admission: () => settings.read(settingNames.admission, admissionSchema),
     materials: () => settings.read(settingNames.materials, loadedMaterialsSchema),

@@ -9,6 +9,7 @@ import type { SheetKind } from '../../exam/form/sheet-code.ts';
 import { numberProblem, ownNumbers } from '../../exam/form/sheet-number.ts';
 import type { Words } from '../../exam/form/template.ts';
 import { formsPdf, type SheetToPrint } from '../../node/printed-form/forms-pdf.ts';
+import { printedValues } from '../../node/printed-form/printed-values.ts';
 import type { Centre } from '../centre.ts';
 import type { EventRow } from './event-row.ts';
 import { templatesOf } from './templates.ts';
@@ -56,12 +57,10 @@ export async function printForms(
       language: wish.language,
       at: centre.node.clock.now(),
       templates: templatesOf(event),
-      values: {
-        subject: event.subject_name,
-        date: dateOn(event.date, wish.language),
-        site: wish.siteCode,
-        room: part.roomCode,
-      },
+      values: printedValues(
+        { subjectName: event.subject_name, date: event.date, site: wish.siteCode, room: part.roomCode },
+        wish.language,
+      ),
       sheets: part.sheets,
     });
     pages += made.pages;
@@ -174,9 +173,4 @@ async function zipOf(
 /** Codes of sites and rooms come from rosters: what no file system takes is left out. */
 export function legalName(name: string): string {
   return name.replaceAll(/[\\/:*?"<>|\p{Cc}]/gu, '-').replace(/[. ]+$/, '');
-}
-
-function dateOn(date: string, language: keyof Words): string {
-  const [year, month, day] = date.split('-');
-  return language === 'ru' ? `${day}.${month}.${year}` : date;
 }

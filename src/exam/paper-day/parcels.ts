@@ -83,6 +83,8 @@ export const planSchema = z.object({
   /** Forms come preprinted: stations print question papers only. */
   preprinted: z.boolean(),
   kits: z.array(plannedKitSchema).max(50_000),
+  /** true: the sealed materials stay on print stations after their work; otherwise they are removed there. */
+  keptAfterwards: z.boolean().optional(),
   /** Sheets that belong to no kit until they are given to somebody. */
   additional: z.array(plannedSheetSchema.extend({ room: z.string().max(64) })).max(100_000),
   variants: z

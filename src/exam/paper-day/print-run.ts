@@ -26,11 +26,15 @@ export interface RunKit {
   readonly replaces: string | null;
   /** 1, and one more for each kit of the same place before. */
   readonly copy: number;
+  /** For which it was printed; null: not yet. */
+  readonly room: string | null;
   readonly reason: string | null;
 }
 
 export interface PrintRun {
   readonly kits: ReadonlyMap<string, RunKit>;
+  /** Sheets that belong to no kit, by number: the room for which each was printed; null: not printed. */
+  readonly additional: ReadonlyMap<string, string | null>;
   /** That the key allows; null: no key was activated. */
   readonly allowed: number | null;
   /** Serial of the token that opened it. */
@@ -45,6 +49,7 @@ export interface PrintDraft {
     | 'print-tested'
     | 'print-opened'
     | 'print-sent'
+    | 'print-additional'
     | 'print-told'
     | 'print-judged'
     | 'print-finished';
@@ -58,7 +63,15 @@ export type PrintCommand =
       readonly do: 'send';
       readonly kits: readonly string[];
       readonly job: string;
+      readonly room: string;
       readonly replaces?: string;
+    }
+  /** Sheets that are handed out one by one: used up once they were sent, good or not. */
+  | {
+      readonly do: 'additional';
+      readonly sheets: readonly string[];
+      readonly job: string;
+      readonly room: string;
     }
   /** The printer's word about a job; `unsure`: nobody knows what came of it. */
   | {
@@ -73,16 +86,21 @@ export type PrintCommand =
       readonly verdict: 'good' | 'spoiled';
       readonly reason: string;
     }
-  | { readonly do: 'finish'; readonly short: string };
+  /** `wanted`: how many good kits the room was to have; with fewer it takes a reason. */
+  | { readonly do: 'finish'; readonly short: string; readonly wanted: number };
 
-export function newRun(kits: readonly { readonly kit: string; readonly reserve: boolean }[]): PrintRun {
+export function newRun(
+  kits: readonly { readonly kit: string; readonly reserve: boolean }[],
+  additional: readonly string[] = [],
+): PrintRun {
   return {
     kits: new Map(
       kits.map(({ kit, reserve }) => [
         kit,
-        { kit, reserve, fate: 'planned' as const, job: null, replaces: null, copy: 1, reason: null },
+        { kit, reserve, fate: 'planned', job: null, replaces: null, copy: 1, room: null, reason: null },
       ]),
     ),
+    additional: new Map(additional.map((number) => [number, null])),
     allowed: null,
     token: null,
     tested: false,
@@ -97,7 +115,8 @@ export function usedUp(run: PrintRun): number {
 
 /**
  * Refusals: `run-finished`, `key-not-activated`, `kit-unknown`, `kit-printed-already`, `kits-beyond-key`, `kit-not-spoiled`,
- * `kit-not-out`, `spoiled-needs-reason`, `kits-without-verdict`, `printing-under-way`.
+ * `kit-not-out`, `spoiled-needs-reason`, `kit-replaced-already`, `sheet-unknown`, `sheet-printed-already`, `job-unknown`,
+ * `kits-without-verdict`, `printing-under-way`, `shortfall-needs-reason`.
  */
 export function decidePrint(run: PrintRun, command: PrintCommand): Result<PrintDraft> {
   if (run.finished) return refuse({ type: 'run-finished' });
@@ -111,6 +130,16 @@ export function decidePrint(run: PrintRun, command: PrintCommand): Result<PrintD
       });
     case 'send':
       return send(run, command);
+    case 'additional': {
+      if (run.allowed === null) return refuse({ type: 'key-not-activated' });
+      for (const number of command.sheets) {
+        const printed = run.additional.get(number);
+        if (printed === undefined) return refuse({ type: 'sheet-unknown', number });
+        if (printed !== null) return refuse({ type: 'sheet-printed-already', number });
+      }
+      const { sheets, job, room } = command;
+      return ok({ kind: 'print-additional', data: { sheets: [...sheets], job, room } });
+    }
     case 'told': {
       const known = [...run.kits.values()].some(({ job }) => job === command.job);
       if (!known) return refuse({ type: 'job-unknown', job: command.job });
@@ -123,6 +152,9 @@ export function decidePrint(run: PrintRun, command: PrintCommand): Result<PrintD
         return refuse({ type: 'kit-not-out', kit: command.kit });
       if (command.verdict === 'spoiled' && command.reason.trim() === '')
         return refuse({ type: 'spoiled-needs-reason' });
+      const instead = [...run.kits.values()].find(({ replaces }) => replaces === command.kit);
+      if (command.verdict === 'good' && instead)
+        return refuse({ type: 'kit-replaced-already', kit: command.kit, by: instead.kit });
       return ok({
         kind: 'print-judged',
         data: { kit: command.kit, verdict: command.verdict, reason: command.reason },
@@ -134,6 +166,9 @@ export function decidePrint(run: PrintRun, command: PrintCommand): Result<PrintD
       if (sending.length > 0) return refuse({ type: 'printing-under-way', kits: sending.length });
       const open = all.filter(({ fate }) => fate === 'out' || fate === 'unsure').map(({ kit }) => kit);
       if (open.length > 0) return refuse({ type: 'kits-without-verdict', kits: open });
+      const good = all.filter(({ fate }) => fate === 'good').length;
+      if (good < command.wanted && command.short.trim() === '')
+        return refuse({ type: 'shortfall-needs-reason', good, wanted: command.wanted });
       return ok({
         kind: 'print-finished',
         data: {
@@ -147,7 +182,10 @@ export function decidePrint(run: PrintRun, command: PrintCommand): Result<PrintD
   }
 }
 
-function send(run: PrintRun, { kits, job, replaces }: PrintCommand & { do: 'send' }): Result<PrintDraft> {
+function send(
+  run: PrintRun,
+  { kits, job, room, replaces }: PrintCommand & { do: 'send' },
+): Result<PrintDraft> {
   if (run.allowed === null) return refuse({ type: 'key-not-activated' });
   for (const name of kits) {
     const kit = run.kits.get(name);
@@ -160,7 +198,10 @@ function send(run: PrintRun, { kits, job, replaces }: PrintCommand & { do: 'send
   if (before === undefined) return refuse({ type: 'kit-unknown', kit: replaces });
   if (before && before.fate !== 'spoiled') return refuse({ type: 'kit-not-spoiled', kit: before.kit });
   const copy = before ? before.copy + 1 : 1;
-  return ok({ kind: 'print-sent', data: { kits: [...kits], job, copy, replaces: before?.kit ?? null } });
+  return ok({
+    kind: 'print-sent',
+    data: { kits: [...kits], job, room, copy, replaces: before?.kit ?? null },
+  });
 }
 
 export function evolvePrint(run: PrintRun, { kind, data }: PrintDraft): PrintRun {
@@ -175,8 +216,14 @@ export function evolvePrint(run: PrintRun, { kind, data }: PrintDraft): PrintRun
         fate: 'sending',
         job: String(data['job']),
         copy: Number(data['copy']),
+        room: String(data['room']),
         replaces: (data['replaces'] as string | null) ?? null,
       });
+    }
+    case 'print-additional': {
+      const sent = data['sheets'] as readonly string[];
+      const room = String(data['room']);
+      return { ...run, additional: new Map([...run.additional, ...sent.map((one) => [one, room] as const)]) };
     }
     case 'print-told':
       return changed(
@@ -212,8 +259,11 @@ export function openJobs(run: PrintRun): string[] {
   return [...new Set(jobs)];
 }
 
-/** The next reserve kit that is free; null: a reserve key has to bring more. */
-export function nextReserve(run: PrintRun): string | null {
-  for (const { kit, reserve, fate } of run.kits.values()) if (reserve && fate === 'planned') return kit;
-  return null;
+/**
+ * The next reserve kit that is free; null: there is none.
+ * @param from a reserve station begins at the end: the room's own one may have used the first ones
+ */
+export function nextReserve(run: PrintRun, from: 'start' | 'end' = 'start'): string | null {
+  const free = [...run.kits.values()].filter(({ reserve, fate }) => reserve && fate === 'planned');
+  return free.at(from === 'start' ? 0 : -1)?.kit ?? null;
 }

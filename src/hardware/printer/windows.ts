@@ -3,7 +3,7 @@
  * changed through Windows' own PowerShell commands. A job that leaves the queue is no longer known, whatever became of it: Windows says no more.
  */
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, open, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
@@ -146,6 +146,7 @@ export class WindowsPrinter implements Printer {
           words: ran.value.err.trim(),
         });
     } finally {
+      await overwrite(file, order.pdf.length);
       await rm(folder, { recursive: true, force: true });
     }
     // A short job may have left the queue already.
@@ -252,4 +253,20 @@ async function powerShell<T>(
     words: ran.value.err.trim().slice(0, 500),
     status: ran.value.status,
   });
+}
+
+/** What was printed may be an exam's paper: of a file that is only removed, the content stays on the drive. */
+async function overwrite(path: string, length: number): Promise<void> {
+  try {
+    const file = await open(path, 'r+');
+    try {
+      await file.write(new Uint8Array(length), 0, length, 0);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    // It was never written, or the program still holds it: removing is what is left.
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+  }
 }

@@ -4,7 +4,7 @@
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { deflateSync } from 'node:zlib';
-import type { PDFDocument, PDFRef } from '@cantoo/pdf-lib';
+import type { PDFDocument, PDFPage, PDFRef } from '@cantoo/pdf-lib';
 import { page as paper, type Box, type Side, type Words } from '../../exam/form/template.ts';
 import { embedFonts, type Fonts, type Weight } from '../printed-sheet/fonts.ts';
 import { Lettering, type Line } from '../printed-sheet/lettering.ts';
@@ -74,15 +74,78 @@ export class FormDocument {
     }
     const own = await this.#stream([...(sheet ? sheetShapes(side, sheet) : []), ...more]);
     const leaf = this.#document.addPage([size.width, size.height]).node;
-    for (const weight of ['regular', 'bold'] as const satisfies readonly Weight[])
-      for (const { name, font } of this.#fonts[weight]) leaf.setFontDictionary(PDFName.of(name), font.ref);
+    await this.#setFonts(leaf);
     leaf.set(PDFName.of('Contents'), context.obj([blank, own]));
-    this.#pages++;
-    if (this.#pages % pagesATurn === 0) await nextTurn();
+    await this.#counted();
+  }
+
+  /**
+   * A page of another document, upright and whole within `box`; never enlarged.
+   * @param more what lies over it
+   */
+  async addPage(source: PDFPage, box: Box, more: readonly Shape[]): Promise<void> {
+    const { degrees } = await import('@cantoo/pdf-lib');
+    const crop = source.getCropBox();
+    // Whoever embeds a page takes it as it lies, not as it is shown.
+    const turned = ((source.getRotation().angle % 360) + 360) % 360;
+    const embedded = await this.#document.embedPage(source, {
+      left: crop.x,
+      bottom: crop.y,
+      right: crop.x + crop.width,
+      top: crop.y + crop.height,
+    });
+    const lying = turned % 180 !== 0;
+    const [width, height] = lying ? [crop.height, crop.width] : [crop.width, crop.height];
+    const scale = Math.min(1, (box.width * pt) / width, (box.height * pt) / height);
+    const x = (box.x + box.width / 2) * pt - (width * scale) / 2;
+    const y = size.height - (box.y + box.height / 2) * pt - (height * scale) / 2;
+    const corner = {
+      0: [x, y],
+      90: [x, y + height * scale],
+      180: [x + width * scale, y + height * scale],
+      270: [x + width * scale, y],
+    }[turned] ?? [x, y];
+    const page = this.#document.addPage([size.width, size.height]);
+    page.drawPage(embedded, {
+      x: corner[0] ?? x,
+      y: corner[1] ?? y,
+      xScale: scale,
+      yScale: scale,
+      rotate: degrees(-turned),
+    });
+    await this.#setFonts(page.node);
+    page.node.addContentStream(await this.#stream(more));
+    await this.#counted();
+  }
+
+  /** A page of nothing but these. */
+  async addPlain(shapes: readonly Shape[]): Promise<void> {
+    const { PDFName } = await import('@cantoo/pdf-lib');
+    const { node } = this.#document.addPage([size.width, size.height]);
+    await this.#setFonts(node);
+    node.set(PDFName.of('Contents'), await this.#stream(shapes));
+    await this.#counted();
+  }
+
+  /** The other side of a sheet on which only one is printed. */
+  async addEmpty(): Promise<void> {
+    this.#document.addPage([size.width, size.height]);
+    await this.#counted();
   }
 
   save(): Promise<Uint8Array> {
     return this.#document.save({ objectsPerTick: 200 });
+  }
+
+  async #setFonts(leaf: PDFPage['node']): Promise<void> {
+    const { PDFName } = await import('@cantoo/pdf-lib');
+    for (const weight of ['regular', 'bold'] as const satisfies readonly Weight[])
+      for (const { name, font } of this.#fonts[weight]) leaf.setFontDictionary(PDFName.of(name), font.ref);
+  }
+
+  async #counted(): Promise<void> {
+    this.#pages++;
+    if (this.#pages % pagesATurn === 0) await nextTurn();
   }
 
   async #stream(shapes: readonly Shape[]): Promise<PDFRef> {
@@ -99,6 +162,9 @@ export class FormDocument {
   #draw(page: SheetPage, shape: Shape): void {
     switch (shape.type) {
       case 'fill':
+        return;
+      case 'tint':
+        page.drawn.push(`${figures(shape.grey)} g ${rectangle(shape.box)} f`);
         return;
       case 'frame':
         page.drawn.push(`${shape.grey ? grey : '0'} G ${figures(thin * pt)} w ${rectangle(shape.box)} S`);

@@ -29,10 +29,24 @@ export interface MadeForms {
 }
 
 export async function formsPdf({ templates, values, sheets, ...options }: FormsToPrint): Promise<MadeForms> {
-  const { language } = options;
   const document = await FormDocument.open(options);
+  await addForms(document, { templates, values, sheets, language: options.language });
+  return { content: await document.save(), pages: document.pages, missing: [...document.missing] };
+}
+
+interface FormsToAdd extends Pick<FormsToPrint, 'templates' | 'values' | 'sheets' | 'language'> {
+  /** What control sheets name, where that is more than is added here. */
+  readonly kitSheets?: readonly SheetToPrint[];
+}
+
+/** @param afterSheet asked after the last side of each */
+export async function addForms(
+  document: FormDocument,
+  { templates, values, sheets, kitSheets: named = sheets, language }: FormsToAdd,
+  afterSheet?: (sides: number) => Promise<void>,
+): Promise<void> {
   const byKind = new Map(templates.map((template) => [template.kind, template]));
-  const kits = Map.groupBy(sheets, ({ kit }) => kit);
+  const kits = Map.groupBy(named, ({ kit }) => kit);
   for (const { number, kit, kind, copy } of sheets) {
     const sides = byKind.get(kind)?.sides ?? [];
     const kitSheets =
@@ -51,8 +65,8 @@ export async function formsPdf({ templates, values, sheets, ...options }: FormsT
         language,
         ...(kitSheets === null ? {} : { kitSheets }),
       });
+    await afterSheet?.(sides.length);
   }
-  return { content: await document.save(), pages: document.pages, missing: [...document.missing] };
 }
 
 const specimenWords: Words = { en: 'SPECIMEN', zh: '样张', ru: 'ОБРАЗЕЦ' };

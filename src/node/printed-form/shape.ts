@@ -3,6 +3,8 @@ import type { Box } from '../../exam/form/template.ts';
 
 export type Shape =
   | { readonly type: 'fill'; readonly box: Box }
+  /** `grey` from 0, black, to 1, white. */
+  | { readonly type: 'tint'; readonly box: Box; readonly grey: number }
   /** Grey: where somebody writes; a scanner sees it, and knows where it is. */
   | { readonly type: 'frame'; readonly box: Box; readonly grey: boolean }
   | { readonly type: 'line'; readonly from: Point; readonly to: Point; readonly grey: boolean }

@@ -19,6 +19,10 @@ function drawn(shape: Shape): string {
   switch (shape.type) {
     case 'fill':
       return `<rect ${boxOf(shape.box)} fill="#000" shape-rendering="crispEdges"/>`;
+    case 'tint': {
+      const tone = Math.round(shape.grey * 255);
+      return `<rect ${boxOf(shape.box)} fill="rgb(${tone},${tone},${tone})" shape-rendering="crispEdges"/>`;
+    }
     case 'frame':
       return `<rect ${boxOf(shape.box)} fill="none" stroke="${shape.grey ? grey : '#000'}" stroke-width="${thin}"/>`;
     case 'line':

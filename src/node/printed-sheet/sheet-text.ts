@@ -7,6 +7,7 @@ import { dossier as dossierEn } from '../../ui/strings/en/dossier.ts';
 import { frame as frameEn } from '../../ui/strings/en/frame.ts';
 import { room as roomEn } from '../../ui/strings/en/room.ts';
 import { sheet as sheetEn } from '../../ui/strings/en/sheet.ts';
+import { stationPrint as stationPrintEn } from '../../ui/strings/en/station-print.ts';
 import { accommodation as accommodationRu } from '../../ui/strings/ru/accommodation.ts';
 import { answerPackage as answerPackageRu } from '../../ui/strings/ru/answer-package.ts';
 import { code as codeRu } from '../../ui/strings/ru/code.ts';
@@ -14,6 +15,7 @@ import { dossier as dossierRu } from '../../ui/strings/ru/dossier.ts';
 import { frame as frameRu } from '../../ui/strings/ru/frame.ts';
 import { room as roomRu } from '../../ui/strings/ru/room.ts';
 import { sheet as sheetRu } from '../../ui/strings/ru/sheet.ts';
+import { stationPrint as stationPrintRu } from '../../ui/strings/ru/station-print.ts';
 import { accommodation as accommodationZh } from '../../ui/strings/zh/accommodation.ts';
 import { answerPackage as answerPackageZh } from '../../ui/strings/zh/answer-package.ts';
 import { code as codeZh } from '../../ui/strings/zh/code.ts';
@@ -21,11 +23,39 @@ import { dossier as dossierZh } from '../../ui/strings/zh/dossier.ts';
 import { frame as frameZh } from '../../ui/strings/zh/frame.ts';
 import { room as roomZh } from '../../ui/strings/zh/room.ts';
 import { sheet as sheetZh } from '../../ui/strings/zh/sheet.ts';
+import { stationPrint as stationPrintZh } from '../../ui/strings/zh/station-print.ts';
 
 const texts = {
-  en: { ...accommodationEn, ...answerPackageEn, ...codeEn, ...dossierEn, ...roomEn, ...frameEn, ...sheetEn },
-  zh: { ...accommodationZh, ...answerPackageZh, ...codeZh, ...dossierZh, ...roomZh, ...frameZh, ...sheetZh },
-  ru: { ...accommodationRu, ...answerPackageRu, ...codeRu, ...dossierRu, ...roomRu, ...frameRu, ...sheetRu },
+  en: {
+    ...accommodationEn,
+    ...answerPackageEn,
+    ...codeEn,
+    ...dossierEn,
+    ...roomEn,
+    ...frameEn,
+    ...sheetEn,
+    ...stationPrintEn,
+  },
+  zh: {
+    ...accommodationZh,
+    ...answerPackageZh,
+    ...codeZh,
+    ...dossierZh,
+    ...roomZh,
+    ...frameZh,
+    ...sheetZh,
+    ...stationPrintZh,
+  },
+  ru: {
+    ...accommodationRu,
+    ...answerPackageRu,
+    ...codeRu,
+    ...dossierRu,
+    ...roomRu,
+    ...frameRu,
+    ...sheetRu,
+    ...stationPrintRu,
+  },
 };
 type Key = keyof typeof texts.en;
 

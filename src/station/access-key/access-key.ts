@@ -88,13 +88,14 @@ export async function loadKey(station: Station, path: string): Promise<Result<Lo
 /**
  * A member inserts the token and types the PIN: materials are open until the station forgets them.
  * @param token null: a project that opens with the key alone
- * @returns refusals `key-missing`, `materials-missing`, `key-of-another-event`, those of `mayUse`, `token-opens-nothing`, those of the token, `key-opens-nothing`, `altered`.
+ * @returns refusals `key-missing`, `materials-missing`, `materials-removed`, `key-of-another-event`, those of `mayUse`, `token-opens-nothing`, those of the token, `key-opens-nothing`, `altered`.
  */
 export async function activate(station: Station, token: Token | null, pin: string): Promise<Result<OpenDay>> {
   const { node } = station;
   const [settings, key, materials] = [station.settings(), loadedKey(station), station.materials()];
   if (!settings) return refuse({ type: 'station-not-set' });
   if (!materials) return refuse({ type: 'materials-missing' });
+  if (materials.removedAt !== undefined) return refuse({ type: 'materials-removed' });
   if (!key) return refuse({ type: 'key-missing' });
   if (key.eventId !== materials.event.id) return refuse({ type: 'key-of-another-event' });
   const kits = mayUse(key.grant, { ...settings, station: settings.number }, node.clock.now());

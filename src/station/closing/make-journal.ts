@@ -1,5 +1,6 @@
 /** The end of a station's work as one signed file: everything that it entered, and in one place what became of every kit, take or page. */
 import { createWriteStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import * as z from 'zod';
@@ -23,11 +24,13 @@ const closingSchema = z.object({ count: z.number().int() });
 
 /**
  * @param fates what `printFatesSchema`, `scanFatesSchema` or the voice station's own says
+ * @param tokenSerial of the member who opened the materials, where they are closed already
  * @returns a file in staging and its name as the handbooks have it. Refusals: `station-not-admitted`, `materials-missing`.
  */
 export async function makeJournal(
   station: Station,
   fates: JsonValue,
+  tokenSerial: string | null = station.day()?.token ?? null,
 ): Promise<Result<{ file: string; fileName: string; closing: number }>> {
   const missing = notReady(station);
   const [settings, admission, materials] = [station.settings(), station.admission(), station.materials()];
@@ -65,7 +68,7 @@ export async function makeJournal(
         station: { id: node.id, kind, number: settings.number, room: settings.room },
         program: programVersion,
         keyNumber: key?.eventId === event.id ? key.grant.number : null,
-        tokenSerial: station.day()?.token ?? null,
+        tokenSerial,
         closing,
         finishedAt: at,
       },
@@ -81,6 +84,7 @@ export async function makeJournal(
     ],
     { name: { role: 'station', code: node.id, id: node.id }, key: node.keys.signing, chain: admission.chain },
   );
+  await rm(entries, { force: true });
   if (!made.ok) return made;
   node.settings.write(settingNames.closing, { count: closing });
   return ok({

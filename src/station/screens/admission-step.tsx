@@ -5,6 +5,7 @@ import { Facts } from '../../ui/facts.tsx';
 import { screenGate } from '../../ui/gate-button.tsx';
 import { NowLine } from '../../ui/now-line.tsx';
 import { useText } from '../../ui/text.ts';
+import { readinessOf } from './kind-steps.tsx';
 import { FoundFiles, StickChoice, useSticks } from './stick-choice.tsx';
 import type { StationStepProps } from './station-page.tsx';
 
@@ -34,7 +35,10 @@ export function AdmissionStep({ station, view, set, onNext }: StationStepProps):
           <ActButton
             type={view.admission ? 'default' : 'primary'}
             gate={screenGate(drive !== null && view.settings !== null, 'form-incomplete')}
-            act={() => station.admission.writeReadiness({ drive: drive ?? '', checks: [] })}
+            act={async () => {
+              const checks = await readinessOf[view.kind](station);
+              await station.admission.writeReadiness({ drive: drive ?? '', checks });
+            }}
             done={t('station.readinessWritten')}
           >
             {t('station.writeReadiness')}

@@ -13,7 +13,7 @@ import { usePlace } from '../../ui/use-place.ts';
 import type { stationContract, StationView } from '../contract.ts';
 import { AdmissionStep } from './admission-step.tsx';
 import { KeyStep } from './key-step.tsx';
-import { kindSteps } from './kind-steps.tsx';
+import { firstSteps, kindSteps } from './kind-steps.tsx';
 import { MaterialsStep } from './materials-step.tsx';
 import { SettingsStep } from './settings-step.tsx';
 import './station.css';
@@ -34,12 +34,27 @@ export interface StationStep {
   readonly done: (view: StationView) => boolean;
 }
 
-const commonSteps: readonly StationStep[] = [
-  { id: 'settings', page: SettingsStep, done: ({ settings }) => settings !== null },
+const settingsStep: StationStep = {
+  id: 'settings',
+  page: SettingsStep,
+  done: ({ settings }) => settings !== null,
+};
+const daySteps: readonly StationStep[] = [
   { id: 'admission', page: AdmissionStep, done: ({ admission }) => admission !== null },
   { id: 'materials', page: MaterialsStep, done: ({ materials }) => materials !== null },
-  { id: 'key', page: KeyStep, done: ({ open }) => open !== null },
+  { id: 'key', page: KeyStep, done: keyDone },
 ];
+
+/** What was opened is closed again at the end. */
+function keyDone({ open, materials }: StationView): boolean {
+  return open !== null || (materials?.removedAt ?? null) !== null;
+}
+
+function stepsOf(view: StationView | null): readonly StationStep[] {
+  return view
+    ? [settingsStep, ...firstSteps[view.kind], ...daySteps, ...kindSteps[view.kind]]
+    : [settingsStep, ...daySteps];
+}
 
 function stepViews(steps: readonly StationStep[], view: StationView): StepView[] {
   const first = steps.findIndex(({ done }) => !done(view));
@@ -54,7 +69,7 @@ export function StationPage({ station }: { station: StationClient }): ReactNode 
   const [[wanted], go] = usePlace();
   const live = useLive('station', (signal) => station.state.live(undefined, { signal }));
   const view = live.value;
-  const steps = view ? [...commonSteps, ...kindSteps[view.kind]] : commonSteps;
+  const steps = stepsOf(view);
   const views = view ? stepViews(steps, view) : null;
   const chosen = useChosenStep(views, wanted);
   const step = steps.find(({ id }) => `station.${id}` === chosen);

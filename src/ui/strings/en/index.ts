@@ -61,6 +61,7 @@ import { siteDay } from './site-day.ts';
 import { siteSystem } from './site-system.ts';
 import { station } from './station.ts';
 import { stationScan } from './station-scan.ts';
+import { stationPrint } from './station-print.ts';
 import { storage } from './storage.ts';
 import { support } from './support.ts';
 import { users } from './users.ts';
@@ -129,6 +130,7 @@ export const en = {
   ...siteSystem,
   ...station,
   ...stationScan,
+  ...stationPrint,
   ...storage,
   ...support,
   ...users,

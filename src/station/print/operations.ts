@@ -1,0 +1,130 @@
+/** The operations of a print station's page. A station of another kind has none of them. */
+import { implement } from '@orpc/server';
+import { ok, refuse, type Result } from '../../base/result.ts';
+import { liveView, type OperationContext } from '../../node/operations.ts';
+import { unwrap } from '../../node/refused.ts';
+import type { Station } from '../station.ts';
+import { printContract, type PrintView } from './contract.ts';
+import { PrintDesk } from './desk.ts';
+import { close, finishPrinting, writeClosing } from './finish.ts';
+import { measureTest, scansOnSticks } from './measure-test.ts';
+import { changePrintSettings } from './print-settings.ts';
+import { printProtocol } from './protocol.ts';
+import {
+  choosePrinter,
+  judgeTest,
+  printTest,
+  readinessChecks,
+  setTwoSided,
+  tellSteps,
+} from './test-print.ts';
+import { printView } from './view.ts';
+
+/** A printer says by itself nothing: it is asked. */
+const lookEveryMs = 3_000;
+
+export function printOperations(station: Station, here: PrintDesk | null = openDesk(station)) {
+  const os = implement(printContract).$context<OperationContext>();
+  const desk = (): PrintDesk =>
+    here ?? unwrap(refuse({ type: 'station-of-another-kind', found: station.kind, expected: 'print' }));
+  const view = (): PrintView => printView(station, desk());
+  const after = (done: Result<unknown>): PrintView => {
+    unwrap(done);
+    return view();
+  };
+  return {
+    get: os.get.handler(() => view()),
+    live: os.live.handler(({ signal }) =>
+      liveView(
+        signal,
+        (listener) => {
+          const timer = setInterval(listener, lookEveryMs);
+          const stop = station.changed.subscribe(listener);
+          return () => {
+            clearInterval(timer);
+            stop();
+          };
+        },
+        view,
+      ),
+    ),
+    printers: {
+      list: os.printers.list.handler(async () => [...unwrap(await station.printers.list())]),
+      choose: os.printers.choose.handler(async ({ input: { address, name } }) =>
+        after(await choosePrinter(station, desk(), address, name)),
+      ),
+      twoSided: os.printers.twoSided.handler(({ input }) => after(setTwoSided(station, input.twoSided))),
+    },
+    test: {
+      print: os.test.print.handler(async ({ input }) =>
+        after(await printTest(station, desk(), input.language)),
+      ),
+      scans: os.test.scans.handler(() => scansOnSticks(station)),
+      measure: os.test.measure.handler(async ({ input }) => after(await measureTest(station, input.path))),
+      judge: os.test.judge.handler(async ({ input: { good, words } }) =>
+        after(await judgeTest(station, desk(), good, words)),
+      ),
+      checks: os.test.checks.handler(() => readinessChecks(station)),
+    },
+    run: {
+      room: os.run.room.handler(({ input }) => after(chooseRoom(station, desk(), input.room))),
+      start: os.run.start.handler(({ input: { count, from, language } }) =>
+        after(desk().start(count, from, language)),
+      ),
+      judge: os.run.judge.handler(async ({ input: { kits, verdict, reason } }) => {
+        for (const kit of kits) unwrap(await desk().book.do({ do: 'judge', kit, verdict, reason }));
+        return view();
+      }),
+      replace: os.run.replace.handler(({ input }) => after(desk().replace(input.kit, input.language))),
+      additional: os.run.additional.handler(async ({ input: { count, language } }) =>
+        after(await desk().additional(count, language)),
+      ),
+      resume: os.run.resume.handler(() => {
+        desk().resume();
+        return view();
+      }),
+      stop: os.run.stop.handler(() => {
+        desk().stop();
+        return view();
+      }),
+      cancel: os.run.cancel.handler(async ({ input }) => after(await desk().cancel(input.job))),
+      askNoMore: os.run.askNoMore.handler(async ({ input }) => after(await desk().askNoMore(input.job))),
+    },
+    end: {
+      finish: os.end.finish.handler(async ({ input }) =>
+        after(await finishPrinting(station, desk(), input.short)),
+      ),
+      write: os.end.write.handler(async ({ input: { drive, language } }) =>
+        unwrap(await writeClosing(station, desk(), drive, language)),
+      ),
+      printProtocol: os.end.printProtocol.handler(async ({ input: { language } }) => {
+        const pdf = unwrap(await printProtocol(station, desk(), language));
+        unwrap(await desk().printPlain('END_PRINT', pdf));
+        return {};
+      }),
+    },
+  };
+}
+
+/** null: a station of another kind. What a kill left undone is done. */
+function openDesk(station: Station): PrintDesk | null {
+  if (station.kind !== 'print') return null;
+  const desk = new PrintDesk(station);
+  tellSteps(station, desk);
+  void close(station, desk).then(
+    (closed) => {
+      if (!closed.ok) station.node.log.error({ refusal: closed.refusal }, 'the end was not closed');
+    },
+    (error: unknown) => station.node.log.error({ error }, 'the end was not closed'),
+  );
+  return desk;
+}
+
+/** Refusals: `printing-under-way`, `print-room-unknown`. */
+function chooseRoom(station: Station, desk: PrintDesk, room: string): Result<void> {
+  if (desk.busy) return refuse({ type: 'printing-under-way', kits: desk.queue.length });
+  if (!station.materials()?.rooms.some((one) => one.room === room))
+    return refuse({ type: 'print-room-unknown', room });
+  changePrintSettings(station, { room });
+  return ok();
+}
