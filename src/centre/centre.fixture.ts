@@ -31,6 +31,7 @@ import { Distribution } from './distribution/distribution.ts';
 import { createProject, saveSession } from './project/projects.ts';
 import { RegisterGrowth } from './events/growth.ts';
 import { MaterialsPreparer } from './paper-day/materials/preparer.ts';
+import { PackageOpener } from './paper-day/packages/package-opener.ts';
 import { Publisher } from './publish/publisher.ts';
 import { importRoster } from './roster/import-roster.ts';
 import { ScanReader } from './scans/uploads/scan-reader.ts';
@@ -103,6 +104,7 @@ export async function openTestCentre(target: 'file' | { url: string }): Promise<
     growth: new RegisterGrowth(() => centre),
     scanReader: new ScanReader(() => centre),
     materials: new MaterialsPreparer(() => centre),
+    packages: new PackageOpener(() => centre),
     distribution: new Distribution(node),
     changed,
     supportChanged: changeSignal(),
@@ -120,6 +122,7 @@ export async function openTestCentre(target: 'file' | { url: string }): Promise<
     async close() {
       await centre.publisher.stop();
       await centre.growth.stop();
+      await centre.packages.stop();
       await centre.scanReader.stop();
       await centre.materials.stop();
       await board.close();

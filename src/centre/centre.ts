@@ -9,6 +9,7 @@ import type { LiveBoard } from './board/live-board.ts';
 import type { Distribution } from './distribution/distribution.ts';
 import type { RegisterGrowth } from './events/growth.ts';
 import type { MaterialsPreparer } from './paper-day/materials/preparer.ts';
+import type { PackageOpener } from './paper-day/packages/package-opener.ts';
 import type { Publisher } from './publish/publisher.ts';
 import type { ScanReader } from './scans/uploads/scan-reader.ts';
 import type { CentreDatabase } from './storage/database.ts';
@@ -28,6 +29,8 @@ export interface Centre {
   readonly scanReader: ScanReader;
   /** Materials of exams on paper. */
   readonly materials: MaterialsPreparer;
+  /** Of answers, from sites of exams on paper. */
+  readonly packages: PackageOpener;
   readonly distribution: Distribution;
   /** Tells consoles that something changed. */
   readonly changed: ChangeSignal;

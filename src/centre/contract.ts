@@ -38,6 +38,8 @@ import { lockContract } from './locks/contract.ts';
 import { paperContract } from './paper/contract.ts';
 import { protocolContract } from './protocols/contract.ts';
 import { paperDayContract } from './paper-day/contract.ts';
+import { gatewayContract } from './paper-day/gateway/contract.ts';
+import { dayPackageContract } from './paper-day/receiving/contract.ts';
 import { publicationContract } from './publish/contract.ts';
 import { resultContract } from './result/contract.ts';
 import { rosterContract } from './roster/contract.ts';
@@ -248,4 +250,6 @@ export const centreContract = {
   event: eventContract,
   scanUpload: scanUploadContract,
   paperDay: paperDayContract,
+  dayPackage: dayPackageContract,
+  gateway: gatewayContract,
 };

@@ -27,7 +27,9 @@ import { openIdRoutes } from './openid/routes.ts';
 import { reachOf } from './limits/reach.ts';
 import { lockRoutes } from './locks/serve-locks.ts';
 import { RegisterGrowth } from './events/growth.ts';
+import { gatewayOptions, openGateways } from './paper-day/gateway/open-gateways.ts';
 import { MaterialsPreparer } from './paper-day/materials/preparer.ts';
+import { PackageOpener } from './paper-day/packages/package-opener.ts';
 import { Publisher } from './publish/publisher.ts';
 import { pictureRoutes } from './scans/review/picture-routes.ts';
 import { scanUploadRoutes } from './scans/uploads/routes.ts';
@@ -51,6 +53,7 @@ export const centreOptionsSchema = nodeOptionsSchema.extend({
   releaseToken: z.string().optional(),
   /** First start only: PIN of the new release token. */
   releasePin: z.string().min(4).default('invigil-release'),
+  ...gatewayOptions,
 });
 
 export async function startCentre(options: z.infer<typeof centreOptionsSchema>): Promise<Result<Running>> {
@@ -80,6 +83,7 @@ export async function startCentre(options: z.infer<typeof centreOptionsSchema>):
     await postman.close();
     await centre.publisher.stop();
     await centre.growth.stop();
+    await centre.packages.stop();
     await centre.scanReader.stop();
     await centre.materials.stop();
     await board.close();
@@ -122,6 +126,7 @@ export async function startCentre(options: z.infer<typeof centreOptionsSchema>):
     growth: new RegisterGrowth(() => centre),
     scanReader: new ScanReader(() => centre),
     materials: new MaterialsPreparer(() => centre),
+    packages: new PackageOpener(() => centre),
     distribution: new Distribution(node),
     changed,
     supportChanged: changeSignal(),
@@ -133,6 +138,7 @@ export async function startCentre(options: z.infer<typeof centreOptionsSchema>):
   await centre.growth.resume();
   await centre.scanReader.resume();
   await centre.materials.resume();
+  centre.packages.resume();
   await enterRest(centre);
   postman.start();
   const role = await siteRole(centre);
@@ -158,6 +164,12 @@ export async function startCentre(options: z.infer<typeof centreOptionsSchema>):
     await close();
     return exchange;
   }
+  const gateways = await openGateways(centre, options);
+  if (!gateways.ok) {
+    await exchange.value.close();
+    await close();
+    return gateways;
+  }
   let port = options.port;
   const web = await startWebServer({
     host: options.host,
@@ -165,10 +177,14 @@ export async function startCentre(options: z.infer<typeof centreOptionsSchema>):
     publicNames: options.publicNames,
     data: options.data,
     screens: screensFolder('consoles', 'centre'),
-    router: centreOperations(centre, () => ({
-      port,
-      addresses: reachableAddresses(options.exchangeHost, exchange.value.port),
-    })),
+    router: centreOperations(
+      centre,
+      () => ({
+        port,
+        addresses: reachableAddresses(options.exchangeHost, exchange.value.port),
+      }),
+      () => gateways.value.view,
+    ),
     accounts: node.accounts,
     reach: reachOf(db),
     files: node.files,
@@ -182,6 +198,7 @@ export async function startCentre(options: z.infer<typeof centreOptionsSchema>):
     programs: serveIntegration(centre),
   });
   if (!web.ok) {
+    await gateways.value.close();
     await exchange.value.close();
     await close();
     return web;
@@ -193,6 +210,7 @@ export async function startCentre(options: z.infer<typeof centreOptionsSchema>):
     exchangePort: exchange.value.port,
     close: async () => {
       await web.value.close();
+      await gateways.value.close();
       await exchange.value.close();
       await close();
     },

@@ -62,6 +62,10 @@ const roles: readonly Role[] = [
       new Option('--code <code>', "the centre's code"),
       new Option('--release-token <file>', 'key file that releases papers'),
       new Option('--release-pin <pin>', 'first start only: PIN of the new release token'),
+      new Option('--ftp-port <number>', 'FTP with TLS for the accounts of sites (off; 0: any)'),
+      new Option('--ftp-plain', 'FTP without encryption, too: passwords and files go unprotected'),
+      new Option('--ftp-passive <first-last>', 'data ports of FTP, as 50000-50100 (whichever are free)'),
+      new Option('--sftp-port <number>', 'SFTP for the accounts of sites (off; 0: any)'),
     ],
   },
   {

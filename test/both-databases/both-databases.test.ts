@@ -16,6 +16,7 @@ import { readsUploads } from './scan-uploads.ts';
 import { sendsMail } from './mail.ts';
 import { isFollowed } from './followed.ts';
 import { keepsLocks } from './locks.ts';
+import { receivesDays } from './day-packages.ts';
 import { preparesDays } from './paper-day.ts';
 import { keepsProjects } from './projects.ts';
 import { keepsPublications } from './publications.ts';
@@ -57,6 +58,7 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('on %s', (kind) => {
   keepsRegisters(tried);
   keepsReleases(tried);
   preparesDays(tried);
+  receivesDays(tried);
   keepsResults(tried);
   keepsSupport(tried);
   keepsLocks(tried);

@@ -55,4 +55,18 @@ export async function paperDay(centre: ShownConsole, projectId: string, pin: str
     await centre.take(step);
     await centre.dialogs(step);
   }
+  const receiving = `scans/${projectId}/receiving`;
+  await centre.visit(receiving);
+  await centre.take('receiving-events');
+  await centre.visit(`${receiving}/${eventId}`);
+  await page.locator('.page td button').first().waitFor();
+  await centre.take('receiving-board');
+  await centre.dialogs('receiving-board');
+  const site = (await page.locator('.page td button').first().textContent()) ?? '';
+  for (const view of ['board', 'books']) {
+    await centre.visit(`${receiving}/${eventId}/${view}/${site}`);
+    await centre.take(`receiving-${view}-site`);
+  }
+  await centre.visit(`${receiving}/${eventId}/books`);
+  await centre.take('receiving-books');
 }

@@ -19,6 +19,7 @@ const outOfReach: Readonly<Record<string, string>> = {
   'confirm.confirm': 'two people: an account that was made today confirms nothing today',
   'confirm.withdraw': 'two people: an account that was made today confirms nothing today',
   'protocols.missingList': 'no forms on paper are registered on this day',
+  'receiving.decide': 'no station sends packages on this day',
   'protocols.fromFile': 'no forms on paper are registered on this day',
   'siteDay.firstFile': 'the site of this day has its exam loaded',
   'siteDay.takeRoom': 'no stick is plugged in that an admission could be written to',

@@ -52,6 +52,9 @@ import {
 } from '../project/projects.ts';
 import { protocolOperations } from '../protocols/operations.ts';
 import { paperDayOperations } from '../paper-day/operations.ts';
+import type { GatewaysView } from '../paper-day/gateway/contract.ts';
+import { gatewayOperations } from '../paper-day/gateway/operations.ts';
+import { dayPackageOperations } from '../paper-day/receiving/operations.ts';
 import { publicationHandlers } from '../publish/operations.ts';
 import { answerFileRows, offerAnswerFile } from '../result/answer-files.ts';
 import { receiveResults } from '../result/receive-file.ts';
@@ -73,7 +76,11 @@ import { siteAccountOperations } from '../site-account/operations.ts';
 import { supportOperations } from '../support/operations.ts';
 import { frame } from './frame.ts';
 
-export function centreOperations(centre: Centre, served: () => Served) {
+export function centreOperations(
+  centre: Centre,
+  served: () => Served,
+  gateways: () => GatewaysView = () => ({ ftp: null, sftp: null }),
+) {
   const os = implement(centreContract).$context<OperationContext>();
   const backups = new Backups(removableDrives);
   const upload = (context: OperationContext, id: string) => unwrap(context.files.take(id, context.account));
@@ -311,6 +318,8 @@ export function centreOperations(centre: Centre, served: () => Served) {
     event: eventOperations(centre),
     scanUpload: scanUploadOperations(centre),
     paperDay: paperDayOperations(centre, backups),
+    dayPackage: dayPackageOperations(centre),
+    gateway: gatewayOperations(gateways),
     result: {
       list: os.result.list.handler(({ input, context }) =>
         resultRows(centre, input.projectId, limitOf(context)),

@@ -29,6 +29,8 @@ import { recordFetch } from '../authorise/fetches.ts';
 import type { Centre } from '../centre.ts';
 import type { GivenOut } from '../distribution/distribution.ts';
 import { changeSite, lockOfRow, lockRows, LocksSeen, takeLock } from '../locks/locks.ts';
+import { isDayParcelKind } from '../paper-day/receiving/receive.ts';
+import { receiveDelivery, wordRoutes } from '../paper-day/receiving/serve-receiving.ts';
 import { dayRoutes } from '../paper-day/serve-day.ts';
 import { recordDownload } from '../publish/downloads.ts';
 import { publicationOfSite } from '../publish/published.ts';
@@ -206,7 +208,9 @@ export async function siteRole(centre: Centre): Promise<ParentRole & { routes(ap
       return ok(made.value.file);
     },
 
-    async receive(_child: Child, delivery: Delivery, file: string) {
+    async receive(child: Child, delivery: Delivery, file: string) {
+      if (isDayParcelKind(delivery.kind))
+        return receiveDelivery(centre, { projectId: projectOf(child), siteCode: child.code }, delivery, file);
       if (delivery.kind !== 'room-result')
         return refuse({ type: 'wrong-kind', found: delivery.kind, expected: 'room-result' });
       return receiveResult(centre, file);
@@ -258,10 +262,12 @@ export async function siteRole(centre: Centre): Promise<ParentRole & { routes(ap
         if (!file.ok) return answer(c, file);
         return sendChecked(c, file.value);
       });
-      dayRoutes(centre, (c) => {
+      const askingSite = (c: Context) => {
         const child = childOf(c, role);
         return child.ok ? ok({ projectId: projectOf(child.value), siteCode: child.value.code }) : child;
-      })(app);
+      };
+      dayRoutes(centre, askingSite)(app);
+      wordRoutes(centre, askingSite)(app);
       app.post('/support', bodyLimit({ maxSize: supportBytes }), async (c) => {
         const child = childOf(c, role);
         if (!child.ok) return answer(c, child, 403);

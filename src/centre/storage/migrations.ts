@@ -9,6 +9,7 @@ import { firstTables } from './migrations/first-tables.ts';
 import { keepRegisteredLocks, lockTables } from './migrations/lock-tables.ts';
 import { mailTables } from './migrations/mail-tables.ts';
 import { markTables } from './migrations/mark-tables.ts';
+import { dayPackageTables } from './migrations/day-package-tables.ts';
 import { paperDayTables } from './migrations/paper-day-tables.ts';
 import { paperEventTables } from './migrations/paper-event-tables.ts';
 import { photoTable } from './migrations/photo-table.ts';
@@ -141,6 +142,9 @@ export function migrationsFor(kind: DatabaseKind): Record<string, Migration> {
           await db.schema.alterTable('kit').addColumn(column, 'integer').execute();
         await createTables(db, kind, paperDayTables);
       },
+    },
+    '0022-day-packages': {
+      up: (db: Kysely<unknown>) => createTables(db, kind, dayPackageTables),
     },
     '0023-forgotten-passwords': {
       up: (db: Kysely<unknown>) => db.schema.alterTable('mail').addColumn('about_json', 'text').execute(),

@@ -897,3 +897,91 @@ create table day_fetch (
   constraint day_fetch_event FOREIGN KEY (event_id) REFERENCES event(id) ON DELETE CASCADE
 );
 CREATE INDEX day_fetch_newest ON public.day_fetch USING btree (event_id, at);
+
+create table day_package (
+  project_id text collate "C" not null,
+  id text collate "C" not null,
+  event_id text collate "C" not null,
+  site_code text collate "C" not null,
+  kind text collate "C" not null,
+  digest text collate "C" not null,
+  size bigint not null,
+  station_id text collate "C" not null,
+  station text collate "C" not null,
+  room text collate "C" not null,
+  part integer not null,
+  parts integer not null,
+  pages integer,
+  replaces text collate "C",
+  way text collate "C" not null,
+  by_account text collate "C" not null,
+  made_at bigint not null,
+  received_at bigint not null,
+  upload_id text collate "C" not null,
+  contents_json text collate "C",
+  opened_at bigint,
+  state text collate "C" not null,
+  quality text collate "C" not null,
+  rescan_json text collate "C" not null,
+  reason_json text collate "C",
+  note text collate "C" not null,
+  said_at bigint not null,
+  constraint day_package_key PRIMARY KEY (project_id, id),
+  constraint day_package_event FOREIGN KEY (event_id) REFERENCES event(id) ON DELETE CASCADE,
+  constraint day_package_project FOREIGN KEY (project_id) REFERENCES project(id) ON DELETE CASCADE
+);
+CREATE INDEX day_package_of_site ON public.day_package USING btree (event_id, site_code);
+CREATE INDEX day_package_open ON public.day_package USING btree (state, quality);
+
+create table station_journal (
+  digest text collate "C" not null,
+  project_id text collate "C" not null,
+  event_id text collate "C" not null,
+  site_code text collate "C" not null,
+  station_id text collate "C" not null,
+  kind text collate "C" not null,
+  number text collate "C" not null,
+  room text collate "C",
+  closing integer not null,
+  finished_at bigint not null,
+  program text collate "C" not null,
+  key_number integer,
+  token_serial text collate "C",
+  size bigint not null,
+  entries integer not null,
+  head_json text collate "C" not null,
+  counts_json text collate "C" not null,
+  fates_json text collate "C" not null,
+  way text collate "C" not null,
+  by_account text collate "C" not null,
+  received_at bigint not null,
+  constraint station_journal_key PRIMARY KEY (digest),
+  constraint station_journal_event FOREIGN KEY (event_id) REFERENCES event(id) ON DELETE CASCADE,
+  constraint station_journal_project FOREIGN KEY (project_id) REFERENCES project(id) ON DELETE CASCADE
+);
+CREATE INDEX station_journal_of_site ON public.station_journal USING btree (event_id, site_code, station_id, closing);
+
+create table site_day (
+  event_id text collate "C" not null,
+  site_code text collate "C" not null,
+  at bigint not null,
+  statuses integer not null,
+  report_json text collate "C" not null,
+  received_at bigint not null,
+  way text collate "C" not null,
+  constraint site_day_key PRIMARY KEY (event_id, site_code),
+  constraint site_day_event FOREIGN KEY (event_id) REFERENCES event(id) ON DELETE CASCADE
+);
+
+create table gateway_file (
+  event_id text collate "C" not null,
+  site_code text collate "C" not null,
+  name text collate "C" not null,
+  size bigint not null,
+  sha256 text collate "C" not null,
+  at bigint not null,
+  by_account text collate "C" not null,
+  upload_id text collate "C",
+  constraint gateway_file_key PRIMARY KEY (event_id, site_code, name),
+  constraint gateway_file_event FOREIGN KEY (event_id) REFERENCES event(id) ON DELETE CASCADE
+);

@@ -937,3 +937,94 @@ CREATE TABLE day_fetch (
 ) strict;
 
 CREATE INDEX day_fetch_newest on day_fetch (event_id, at);
+
+CREATE TABLE day_package (
+  project_id text not null,
+  id text not null,
+  event_id text not null,
+  site_code text not null,
+  kind text not null,
+  digest text not null,
+  size integer not null,
+  station_id text not null,
+  station text not null,
+  room text not null,
+  part integer not null,
+  parts integer not null,
+  pages integer,
+  replaces text,
+  way text not null,
+  by_account text not null,
+  made_at integer not null,
+  received_at integer not null,
+  upload_id text not null,
+  contents_json text,
+  opened_at integer,
+  state text not null,
+  quality text not null,
+  rescan_json text not null,
+  reason_json text,
+  note text not null,
+  said_at integer not null,
+  constraint day_package_key primary key (project_id, id),
+  constraint day_package_project foreign key (project_id) references project (id) on delete cascade,
+  constraint day_package_event foreign key (event_id) references event (id) on delete cascade
+) strict;
+
+CREATE INDEX day_package_of_site on day_package (event_id, site_code);
+
+CREATE INDEX day_package_open on day_package (state, quality);
+
+CREATE TABLE station_journal (
+  digest text not null,
+  project_id text not null,
+  event_id text not null,
+  site_code text not null,
+  station_id text not null,
+  kind text not null,
+  number text not null,
+  room text,
+  closing integer not null,
+  finished_at integer not null,
+  program text not null,
+  key_number integer,
+  token_serial text,
+  size integer not null,
+  entries integer not null,
+  head_json text not null,
+  counts_json text not null,
+  fates_json text not null,
+  way text not null,
+  by_account text not null,
+  received_at integer not null,
+  constraint station_journal_key primary key (digest),
+  constraint station_journal_project foreign key (project_id) references project (id) on delete cascade,
+  constraint station_journal_event foreign key (event_id) references event (id) on delete cascade
+) strict;
+
+CREATE INDEX station_journal_of_site on station_journal (event_id, site_code, station_id, closing);
+
+CREATE TABLE site_day (
+  event_id text not null,
+  site_code text not null,
+  at integer not null,
+  statuses integer not null,
+  report_json text not null,
+  received_at integer not null,
+  way text not null,
+  constraint site_day_key primary key (event_id, site_code),
+  constraint site_day_event foreign key (event_id) references event (id) on delete cascade
+) strict;
+
+CREATE TABLE gateway_file (
+  event_id text not null,
+  site_code text not null,
+  name text not null,
+  size integer not null,
+  sha256 text not null,
+  at integer not null,
+  by_account text not null,
+  upload_id text,
+  constraint gateway_file_key primary key (event_id, site_code, name),
+  constraint gateway_file_event foreign key (event_id) references event (id) on delete cascade
+) strict;

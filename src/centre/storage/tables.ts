@@ -745,4 +745,87 @@ export interface Tables {
     way: string;
     body_json: string;
   };
+  /** A package of answers as it came from a site; by the identity that its station gave it. */
+  day_package: {
+    project_id: string;
+    id: string;
+    event_id: string;
+    site_code: string;
+    kind: string;
+    /** Of the parcel, which lies in the blob store, sealed as it came. */
+    digest: string;
+    size: number;
+    station_id: string;
+    station: string;
+    room: string;
+    part: number;
+    parts: number;
+    /** null: recordings. */
+    pages: number | null;
+    replaces: string | null;
+    way: string;
+    by_account: string;
+    made_at: number;
+    received_at: number;
+    /** Of `scan_upload`, once it is opened: chosen before, so that it is one upload however often it is begun. */
+    upload_id: string;
+    /** What its station says is inside; null: not opened yet. */
+    contents_json: string | null;
+    opened_at: number | null;
+    state: string;
+    quality: string;
+    rescan_json: string;
+    /** Why it was rejected. */
+    reason_json: string | null;
+    /** What a person says with it. */
+    note: string;
+    /** Grows with each word: the site goes by the newest. */
+    said_at: number;
+  };
+  /** END_PRINT, END_VOICE, END_SCAN: of each station the highest closing counts. */
+  station_journal: {
+    digest: string;
+    project_id: string;
+    event_id: string;
+    site_code: string;
+    station_id: string;
+    kind: string;
+    number: string;
+    room: string | null;
+    closing: number;
+    finished_at: number;
+    program: string;
+    key_number: number | null;
+    token_serial: string | null;
+    size: number;
+    entries: number;
+    head_json: string;
+    counts_json: string;
+    fates_json: string;
+    way: string;
+    by_account: string;
+    received_at: number;
+  };
+  /** How far a site is, as it says: the newest report. */
+  site_day: {
+    event_id: string;
+    site_code: string;
+    at: number;
+    statuses: number;
+    report_json: string;
+    received_at: number;
+    way: string;
+  };
+  /** What a site sent into its folder of the gateways, as the folder lists it: the newest of each name. */
+  gateway_file: {
+    event_id: string;
+    site_code: string;
+    name: string;
+    size: number;
+    sha256: string;
+    at: number;
+    by_account: string;
+    /** An archive of scans; null: a parcel. */
+    upload_id: string | null;
+  };
 }

@@ -78,6 +78,21 @@ export class ArchiveFolder {
     }
   }
 
+  /** A file that is made here. What was begun of it before goes. On the disk when it resolves. */
+  async make(id: string, write: (path: string) => Promise<void>): Promise<void> {
+    await this.#store;
+    const partial = this.file(id);
+    await rm(partial, { force: true });
+    try {
+      await write(partial);
+      await sync(partial);
+      await syncFolder(this.path);
+    } catch (error) {
+      await rm(partial, { force: true });
+      throw error;
+    }
+  }
+
   async remove(id: string): Promise<void> {
     await rm(this.file(id), { force: true });
     await rm(`${this.file(id)}.json`, { force: true });

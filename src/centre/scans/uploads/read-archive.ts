@@ -6,7 +6,12 @@ import { ownTemplates } from '../../../exam/form/own-templates.ts';
 import { templateSchema, type Template } from '../../../exam/form/template.ts';
 import { readingSchema } from '../../../exam/scan/reading.ts';
 import { openSecret } from '../../../node/sealed-secret.ts';
-import { openScanArchive, type ArchivedFile, type ScanArchive } from '../../../recognise/archive.ts';
+import {
+  archiveLimits,
+  openScanArchive,
+  type ArchivedFile,
+  type ScanArchive,
+} from '../../../recognise/archive.ts';
 import { recogniseAll, type PagePool } from '../../../recognise/pool.ts';
 import type { RecogniseOptions } from '../../../recognise/recognise-page.ts';
 import { badImage, type RecognisedPage } from '../../../recognise/recognised-page.ts';
@@ -31,6 +36,9 @@ const passwordTypes: readonly string[] = ['archive-password-missing', 'archive-p
 const batchPages = 8;
 const batchMs = 1_000;
 
+/** Made here, of a package that was proved: only as large as a parcel may be. */
+const packageLimits = { ...archiveLimits, archive: 2 ** 33, files: 9_000, total: 2 ** 33 };
+
 export interface ArchiveWork {
   readonly centre: Centre;
   readonly pool: PagePool;
@@ -46,7 +54,11 @@ export async function readArchive(work: ArchiveWork, row: UploadRow): Promise<Ar
   if ((await archives.received(row.id)) === null) throw new Refused({ type: 'scan-archive-not-here' });
   const password =
     row.password_sealed === null ? undefined : await openSecret(centre.node.keys, row.password_sealed);
-  const opened = await openScanArchive(archives.file(row.id), { password, name: row.file_name });
+  const opened = await openScanArchive(archives.file(row.id), {
+    password,
+    name: row.file_name,
+    ...(row.way === 'package' ? { limits: packageLimits } : {}),
+  });
   if (!opened.ok) return ended(opened.refusal);
   const archive = opened.value;
   try {

@@ -136,60 +136,65 @@ export async function takeArchive(
   return ok({ uploadId: id, number: made.value });
 }
 
-async function insertUpload(
-  centre: Centre,
-  upload: {
-    id: string;
-    projectId: string;
-    fileName: string;
-    size: number;
-    way: UploadWay;
-    sender: Sender;
-    sealed: string | null;
-    came: boolean;
-  },
-): Promise<Result<number>> {
-  const { id, projectId, sender } = upload;
-  return changeScans(centre, projectId, async (db, at) => {
-    const newest = await db
-      .selectFrom('scan_upload')
-      .select((eb) => eb.fn.max('number').as('number'))
-      .where('project_id', '=', projectId)
-      .executeTakeFirst();
-    const number = Number(newest?.number ?? 0) + 1;
-    await db
-      .insertInto('scan_upload')
-      .values({
-        id,
-        project_id: projectId,
-        number,
-        by_account: sender.account,
-        limit_json: limitText(sender.limit),
-        way: upload.way,
-        file_name: upload.fileName,
-        size: upload.size,
-        state: upload.came ? 'waiting' : 'coming',
-        password_sealed: upload.sealed,
-        problem_json: null,
-        warnings_json: '[]',
-        files: null,
-        passed_over: 0,
-        begun_at: at,
-        came_at: upload.came ? at : null,
-        finished_at: null,
-        done: 0,
-        filled: 0,
-        empty: 0,
-        duplicate: 0,
-        unrecognised: 0,
-        foreign_pages: 0,
-        bad_image: 0,
-        already_uploaded: 0,
-        deleted: 0,
-      })
-      .execute();
-    return ok(number);
-  });
+interface NewUpload {
+  readonly id: string;
+  readonly projectId: string;
+  readonly fileName: string;
+  readonly size: number;
+  readonly way: UploadWay;
+  readonly sender: Sender;
+  readonly sealed: string | null;
+  readonly came: boolean;
+}
+
+function insertUpload(centre: Centre, upload: NewUpload): Promise<Result<number>> {
+  return changeScans(centre, upload.projectId, async (db, at) => ok(await enterUpload(db, at, upload)));
+}
+
+/** To be called inside of `changeScans`. @returns its number */
+export async function enterUpload(
+  db: CentreDatabase,
+  at: number,
+  { id, projectId, sender, ...upload }: NewUpload,
+): Promise<number> {
+  const newest = await db
+    .selectFrom('scan_upload')
+    .select((eb) => eb.fn.max('number').as('number'))
+    .where('project_id', '=', projectId)
+    .executeTakeFirst();
+  const number = Number(newest?.number ?? 0) + 1;
+  await db
+    .insertInto('scan_upload')
+    .values({
+      id,
+      project_id: projectId,
+      number,
+      by_account: sender.account,
+      limit_json: limitText(sender.limit),
+      way: upload.way,
+      file_name: upload.fileName,
+      size: upload.size,
+      state: upload.came ? 'waiting' : 'coming',
+      password_sealed: upload.sealed,
+      problem_json: null,
+      warnings_json: '[]',
+      files: null,
+      passed_over: 0,
+      begun_at: at,
+      came_at: upload.came ? at : null,
+      finished_at: null,
+      done: 0,
+      filled: 0,
+      empty: 0,
+      duplicate: 0,
+      unrecognised: 0,
+      foreign_pages: 0,
+      bad_image: 0,
+      already_uploaded: 0,
+      deleted: 0,
+    })
+    .execute();
+  return number;
 }
 
 /** Its last byte is on the disk. Said twice it changes nothing. */

@@ -8,6 +8,7 @@ import { CompletenessPage } from './completeness/completeness-page.tsx';
 import { ProtocolsPage } from './protocols/protocols-page.tsx';
 import { MarksPage } from './marks/marks-page.tsx';
 import { FormsPage } from './forms/forms-page.tsx';
+import { ReceivingPage } from './receiving/receiving-page.tsx';
 import { UploadsPage } from './uploads/uploads-page.tsx';
 
 export interface ScansPartProps extends ProjectProps {
@@ -20,6 +21,7 @@ export interface ScansPartProps extends ProjectProps {
 const scansParts = {
   forms: FormsPage,
   day: DayPage,
+  receiving: ReceivingPage,
   uploads: UploadsPage,
   marks: MarksPage,
   completeness: CompletenessPage,

@@ -5,6 +5,7 @@ import { SystemPage } from '../../../ui/system-page.tsx';
 import { ApiKeysPanel } from '../api-keys/api-keys-panel.tsx';
 import type { CentreClient } from '../centre-console.tsx';
 import { useLimitScreen } from '../users/limit-fields.tsx';
+import { GatewaysPanel } from './gateways-panel.tsx';
 import { MailPage } from './mail-page.tsx';
 import { MailPanel } from './mail-panel.tsx';
 import { OpenIdPage, OpenIdPanel } from './openid-page.tsx';
@@ -25,6 +26,9 @@ export function CentreSystem({ centre, page, go }: Props): ReactNode {
     <SystemPage client={centre} limits={limits}>
       {manages && <OpenIdPanel centre={centre} onOpen={() => go('system', 'openid')} />}
       <ApiKeysPanel centre={centre} />
+      {limit === null && (role === 'administrator' || role === 'operator') && (
+        <GatewaysPanel centre={centre} />
+      )}
       <MailPanel centre={centre} onOpen={manages ? () => go('system', 'mail') : undefined} />
     </SystemPage>
   );

@@ -9,6 +9,7 @@ import { dossier } from './dossier.ts';
 import { due } from './due.ts';
 import { distribution } from './distribution.ts';
 import { codeRegister } from './code-register.ts';
+import { dayPackages } from './day-packages.ts';
 import { dayPlan } from './day-plan.ts';
 import { environment } from './environment.ts';
 import { examBrowser } from './exam-browser.ts';
@@ -21,6 +22,7 @@ import { mail } from './mail.ts';
 import { marks } from './marks.ts';
 import { openid } from './openid.ts';
 import { oneRoster } from './one-roster.ts';
+import { gatewayReplies } from './gateway-replies.ts';
 import { limits } from './limits.ts';
 import { lockHelper } from './lock-helper.ts';
 import { locks } from './locks.ts';
@@ -30,6 +32,7 @@ import { protocols } from './protocols.ts';
 import { publication } from './publication.ts';
 import { refusalCode } from './refusal-code.ts';
 import { refusalDay } from './refusal-day.ts';
+import { refusalDayPackages } from './refusal-day-packages.ts';
 import { refusalDevice } from './refusal-device.ts';
 import { refusalDisk } from './refusal-disk.ts';
 import { refusalGateway } from './refusal-gateway.ts';
@@ -78,6 +81,7 @@ export const zh = {
   ...due,
   ...distribution,
   ...codeRegister,
+  ...dayPackages,
   ...dayPlan,
   ...environment,
   ...examBrowser,
@@ -90,6 +94,7 @@ export const zh = {
   ...marks,
   ...openid,
   ...oneRoster,
+  ...gatewayReplies,
   ...limits,
   ...lockHelper,
   ...locks,
@@ -99,6 +104,7 @@ export const zh = {
   ...publication,
   ...refusalCode,
   ...refusalDay,
+  ...refusalDayPackages,
   ...refusalDevice,
   ...refusalDisk,
   ...refusalGateway,
