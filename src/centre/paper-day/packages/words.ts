@@ -93,6 +93,12 @@ export async function makeWordsParcel(
     .where('site.code', '=', of.siteCode)
     .executeTakeFirst();
   if (!site) return refuse({ type: 'no-such-site', site: of.siteCode });
+  // A scan station reads them, too: it holds the event's key while a member has opened it.
+  const key = await db
+    .selectFrom('event_seal')
+    .select('recipient')
+    .where('event_id', '=', of.eventId)
+    .executeTakeFirst();
   if (site.sealing_key === null) return refuse({ type: 'site-not-registered', site: of.siteCode });
   const said = await wordsFor(centre, of);
   if (said.words.length === 0) return refuse({ type: 'no-packages-yet' });
@@ -114,7 +120,7 @@ export async function makeWordsParcel(
       {
         name: packageWordsPart,
         content: utf8(JSON.stringify(said)),
-        recipients: [site.sealing_key],
+        recipients: [site.sealing_key, ...(key ? [key.recipient] : [])],
       },
     ],
     { name, key: node.keys.signing, chain: [] },
