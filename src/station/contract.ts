@@ -13,6 +13,7 @@ import { dayEventSchema } from '../exam/paper-day/parcels.ts';
 import { stationKinds } from '../exam/paper-day/site-day.ts';
 import { drivesViewSchema } from '../node/backup/contract.ts';
 import { code, empty, operation, refusalSchema, time } from '../node/contract.ts';
+import { voiceContract } from './voice/contract.ts';
 import { scanContract } from './scan/contract.ts';
 import { printContract } from './print/contract.ts';
 
@@ -67,6 +68,8 @@ export const stationViewSchema = z.object({
   /** Of this kind's own work. */
   stepsDone: z.array(z.string()),
   open: z.object({ kits: z.number().int(), token: z.string().nullable() }).nullable(),
+  /** Of a voice station: somebody has heard what its microphone records. */
+  microphoneHeard: z.boolean(),
   /** Why the disk takes nothing any more; null: it does. */
   failing: refusalSchema.nullable(),
 });
@@ -131,6 +134,7 @@ export const stationContract = {
       .output(stationViewSchema),
     forget: person.output(empty),
   },
+  voice: voiceContract,
   scan: scanContract,
   print: printContract,
 };

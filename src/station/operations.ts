@@ -18,6 +18,7 @@ import { saveSettings } from './settings/settings.ts';
 import { fingerprintOf } from '../trust/fingerprint.ts';
 import { stationView } from './state.ts';
 import type { Station } from './station.ts';
+import { voiceOperations } from './voice/operations.ts';
 import { putOnStick } from '../node/stick/put-on-stick.ts';
 import { findParcels, type FoundParcel } from '../node/stick/stick.ts';
 
@@ -111,6 +112,7 @@ export function stationOperations(station: Station, work: StationWork) {
         return {};
       }),
     },
+    voice: voiceOperations(station),
     scan: scanOperations(work.scan),
     print: printOperations(station),
   });

@@ -5,6 +5,7 @@ import { fingerprintOf } from '../trust/fingerprint.ts';
 import { loadedKey } from './access-key/access-key.ts';
 import type { StationView } from './contract.ts';
 import type { Station } from './station.ts';
+import { lastCheck } from './voice/microphone-check.ts';
 
 export function stationView(station: Station): StationView {
   const { node, kind } = station;
@@ -52,6 +53,7 @@ export function stationView(station: Station): StationView {
     },
     stepsDone: [...station.stepsDone],
     open: day && { kits: day.kits, token: day.token },
+    microphoneHeard: kind === 'voice' && lastCheck(station)?.heard === true,
     failing: failing && failureRefusal(failing),
   };
 }

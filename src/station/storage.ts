@@ -1,7 +1,9 @@
 /** The station's own tables in `node.db`. Forward only. */
 import type { Migration } from '../store/sqlite.ts';
+import { voiceMigrations } from './voice/storage.ts';
 
 export const stationMigrations: readonly Migration[] = [
+  ...voiceMigrations,
   {
     // `source`: the scanner's own id of a page, so that one it gives again is known. What people decide about pages is in the journal.
     id: 'station-scan',

@@ -19,6 +19,7 @@ import { sheetKinds } from '../form/sheet-code.ts';
 import { templateSchema } from '../form/template.ts';
 import { grantSchema } from './grant.ts';
 import { siteStatuses, stationKinds } from './site-day.ts';
+import { pauseCauses, takeEnds } from './voice-run.ts';
 
 const code = z.string().min(1).max(64);
 const id = z.string().min(1).max(64);
@@ -227,6 +228,100 @@ export const scanFatesSchema = z.object({
     .max(1_000),
 });
 export type ScanFates = z.infer<typeof scanFatesSchema>;
+
+const gapSchema = z.object({ from: count, to: count });
+/** A take as journal and package tell it. Lengths in samples of `rate` a second. */
+const spokenTakeSchema = z.object({
+  /** From 1, as in the plan. */
+  task: z.number().int().min(1).max(100),
+  /** From 1, of this task. */
+  take: z.number().int().min(1).max(1_000),
+  /** It goes on where the take before it was interrupted; false: the answer begins with it. */
+  goesOn: z.boolean(),
+  rate: z.union([z.literal(16_000), z.literal(48_000)]),
+  samples: count,
+  /** What did not reach the disk: silence in the file. */
+  gaps: z.array(gapSchema).max(1_000),
+  beganAt: time,
+  endedAt: time,
+  how: z.enum(takeEnds),
+  /** SHA-256 of the FLAC; null: nothing of it reached the disk. */
+  digest: digest.nullable(),
+});
+const spokenCandidateSchema = z.object({
+  /** Number of the registration form. */
+  form: sheetNumberSchema,
+  kit: z.string().max(24),
+  variant: z.number().int().min(1).max(999),
+  signedInAt: time,
+  finishedAt: time,
+  /** Every task was answered. */
+  whole: z.boolean(),
+  /** Why not every task was answered. */
+  reason: z.string().max(500),
+  pauses: z
+    .array(
+      z.object({
+        task: z.number().int().min(1).max(100),
+        cause: z.enum(pauseCauses),
+        words: z.string().max(500),
+        from: time,
+        /** null: the candidate left during it. */
+        to: time.nullable(),
+      }),
+    )
+    .max(1_000),
+  /** Tasks that were answered from their beginning once more, and why. */
+  again: z
+    .array(z.object({ task: z.number().int().min(1).max(100), reason: z.string().max(500), at: time }))
+    .max(1_000),
+  takes: z.array(spokenTakeSchema).max(1_000),
+});
+
+/** What a voice station's journal says of its day. */
+export const voiceFatesSchema = z.object({
+  v: z.literal(1),
+  candidates: z.array(spokenCandidateSchema).max(10_000),
+  packages: z.array(id).max(1_000),
+});
+export type VoiceFates = z.infer<typeof voiceFatesSchema>;
+
+export const voiceAnswersAboutSchema = z.object({
+  event: dayEventSchema,
+  station: z.object({ id, number: z.string().max(16) }),
+  /** `0000`: of a reserve station, as in the names of journals. */
+  room: code,
+  part: z.number().int().min(1),
+  parts: z.number().int().min(1).max(1_000),
+  candidates: count,
+  takes: count,
+  /** The package whose place it takes: somebody spoke after that one was made; null: none. */
+  replaces: id.nullable(),
+});
+/** In `voice-answers`, sealed to the centre: `contents.json`, and each take as FLAC, named by it. A candidate is whole in one package. */
+export const voiceAnswersContentsSchema = z.object({
+  v: z.literal(1),
+  /** As the plan has them. */
+  tasks: planSchema.shape.tasks,
+  candidates: z
+    .array(
+      spokenCandidateSchema.extend({
+        takes: z
+          .array(
+            spokenTakeSchema.extend({
+              /** null: nothing of it reached the disk. */
+              part: z
+                .string()
+                .regex(/^take-[0-9]{1,6}$/)
+                .nullable(),
+            }),
+          )
+          .max(1_000),
+      }),
+    )
+    .max(1_000),
+});
+export type VoiceAnswersContents = z.infer<typeof voiceAnswersContentsSchema>;
 
 export const answerSheetsAboutSchema = z.object({
   event: dayEventSchema,

@@ -1,30 +1,10 @@
-import { useEffect, useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
+import { LevelMeter as Meter } from '../../ui/sound/level-meter.tsx';
+import type { Microphone } from '../../ui/sound/microphone.ts';
 import { useSay } from './language.tsx';
-import type { Microphone } from './sound.ts';
 
-const everyMs = 100;
-/** So long nothing but silence is worth a word, ms. */
-const quietMs = 4_000;
-
-/** How loud the microphone is just now, and that nothing is heard. */
+/** How loud the candidate's microphone is just now. */
 export function LevelMeter({ microphone }: { microphone: Microphone }): ReactNode {
   const say = useSay();
-  const [level, setLevel] = useState(0);
-  const [quiet, setQuiet] = useState(false);
-  useEffect(() => {
-    const asking = setInterval(() => {
-      setLevel(microphone.level());
-      setQuiet(microphone.quietMs() > quietMs);
-    }, everyMs);
-    return () => clearInterval(asking);
-  }, [microphone]);
-  return (
-    <>
-      {/* What is loud to an ear is a small part of what a microphone can give: the root brings it up. */}
-      <meter className="level" min={0} max={1} value={Math.sqrt(level)} aria-label={say('sound.level')} />
-      <p className="problem" role="alert">
-        {quiet && say('sound.nothing')}
-      </p>
-    </>
-  );
+  return <Meter microphone={microphone} label={say('sound.level')} nothing={say('sound.nothing')} />;
 }

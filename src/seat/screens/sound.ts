@@ -1,50 +1,8 @@
 /** Sound in and out of the browser: for the environment check and for spoken answers. */
-import { silence } from '../../exam/environment/silence.ts';
+import { openMicrophone, type Microphone } from '../../ui/sound/microphone.ts';
 
 const listenMs = 3_000;
 const toneMs = 1_000;
-const everyMs = 50;
-
-/** An open microphone. While it is open the browser shows so, too. */
-export interface Microphone {
-  readonly stream: MediaStream;
-  /** The loudest moment since it was asked last, 0 to 1. */
-  level(): number;
-  /** For how long there was nothing but silence, ms. */
-  quietMs(): number;
-  close(): void;
-}
-
-/** @throws DOMException: there is none, or it may not be used. */
-export async function openMicrophone(): Promise<Microphone> {
-  const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
-  const context = new AudioContext();
-  const analyser = context.createAnalyser();
-  context.createMediaStreamSource(stream).connect(analyser);
-  const samples = new Float32Array(analyser.fftSize);
-  let loudest = 0;
-  let heardAt = performance.now();
-  const sampling = setInterval(() => {
-    analyser.getFloatTimeDomainData(samples);
-    const now = samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
-    if (now >= silence) heardAt = performance.now();
-    loudest = Math.max(loudest, now);
-  }, everyMs);
-  return {
-    stream,
-    level() {
-      const level = Math.min(1, loudest);
-      loudest = 0;
-      return level;
-    },
-    quietMs: () => performance.now() - heardAt,
-    close() {
-      clearInterval(sampling);
-      for (const track of stream.getTracks()) track.stop();
-      if (context.state !== 'closed') void context.close();
-    },
-  };
-}
 
 /** Listens for a few seconds. @returns the loudest moment, 0 to 1, or why there was nothing to listen to. */
 export async function listen(

@@ -36,7 +36,7 @@ export function AdmissionStep({ station, view, set, onNext }: StationStepProps):
             type={view.admission ? 'default' : 'primary'}
             gate={screenGate(drive !== null && view.settings !== null, 'form-incomplete')}
             act={async () => {
-              const checks = await readinessOf[view.kind](station);
+              const checks = await readinessOf[view.kind](station, t);
               await station.admission.writeReadiness({ drive: drive ?? '', checks });
             }}
             done={t('station.readinessWritten')}

@@ -7,7 +7,7 @@ import type { FileReference } from '../../../exam/paper/response.ts';
 import { bitsPerSecond, pieceMs, recorderType } from '../../../exam/recording/recording-limits.ts';
 import type { PieceNumber } from '../../recording/contract.ts';
 import { agent, refusalOf } from '../agent.ts';
-import type { Microphone } from '../sound.ts';
+import type { Microphone } from '../../../ui/sound/microphone.ts';
 
 export interface AnswerPlace {
   readonly work: string;

@@ -7,7 +7,7 @@ import { agent, refusalOf } from '../agent.ts';
 import { useSay, type Say } from '../language.tsx';
 import { LevelMeter } from '../level-meter.tsx';
 import { refusalText } from '../refusal-text.ts';
-import { openMicrophone, type Microphone } from '../sound.ts';
+import { openMicrophone, type Microphone } from '../../../ui/sound/microphone.ts';
 import { Group } from './group.tsx';
 import { idOf, responseOf, WorkContext, type InteractionProps } from './interaction.ts';
 import { canRecord, Recorder, type AnswerPlace } from './recorder.ts';

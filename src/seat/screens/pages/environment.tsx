@@ -6,7 +6,8 @@ import { agent, refusalOf } from '../agent.ts';
 import { useLanguage } from '../language.tsx';
 import { refusalText } from '../refusal-text.ts';
 import { LevelMeter } from '../level-meter.tsx';
-import { listen, playTone, type Microphone } from '../sound.ts';
+import type { Microphone } from '../../../ui/sound/microphone.ts';
+import { listen, playTone } from '../sound.ts';
 import { Page, Problem } from './page.tsx';
 
 export function EnvironmentTest({ asks }: { asks: SeatState['environmentAsks'] }): ReactNode {

@@ -44,6 +44,7 @@ import { refusalParcel } from './refusal-parcel.ts';
 import { refusalProject } from './refusal-project.ts';
 import { refusalScan } from './refusal-scan.ts';
 import { refusalUpload } from './refusal-upload.ts';
+import { refusalVoice } from './refusal-voice.ts';
 import { refusalSession } from './refusal-session.ts';
 import { refusalSite } from './refusal-site.ts';
 import { refusalSiteDay } from './refusal-site-day.ts';
@@ -63,6 +64,7 @@ import { siteBackup } from './site-backup.ts';
 import { siteDay } from './site-day.ts';
 import { siteSystem } from './site-system.ts';
 import { station } from './station.ts';
+import { stationVoice } from './station-voice.ts';
 import { stationScan } from './station-scan.ts';
 import { stationPrint } from './station-print.ts';
 import { storage } from './storage.ts';
@@ -116,6 +118,7 @@ export const ru = {
   ...refusalProject,
   ...refusalScan,
   ...refusalUpload,
+  ...refusalVoice,
   ...refusalSession,
   ...refusalSite,
   ...refusalSiteDay,
@@ -135,6 +138,7 @@ export const ru = {
   ...siteDay,
   ...siteSystem,
   ...station,
+  ...stationVoice,
   ...stationScan,
   ...stationPrint,
   ...storage,

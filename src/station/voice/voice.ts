@@ -1,0 +1,75 @@
+/** The voice station's work: who speaks, as its journal tells it, and what was spoken, as its disk holds it. */
+import { ok, refuse, type Result } from '../../base/result.ts';
+import { evolveVoice } from '../../exam/paper-day/voice-course.ts';
+import {
+  decideVoice,
+  noVoices,
+  speaker,
+  voiceKinds,
+  type VoiceCandidate,
+  type VoiceCommand,
+  type VoiceKind,
+  type VoiceRun,
+} from '../../exam/paper-day/voice-run.ts';
+import { createDesk, type Desk } from '../../journal/desk.ts';
+import type { Entry } from '../../journal/entry.ts';
+import type { OpenDay, Station } from '../station.ts';
+import { Recordings } from './recordings.ts';
+
+export interface Voice {
+  readonly station: Station;
+  readonly recordings: Recordings;
+  /** Of the event whose materials lie here. */
+  run(): VoiceRun;
+  /** Refusals: `materials-missing`, those of `decideVoice`, `journal-failed`. */
+  does(command: VoiceCommand | ((run: VoiceRun) => VoiceCommand)): Promise<Result<VoiceRun>>;
+  /** Takes that are about to end: nothing is added to them any more. */
+  readonly ending: Set<string>;
+}
+
+const kinds: ReadonlySet<string> = new Set(voiceKinds);
+
+export function createVoice(station: Station): Voice {
+  const { journal } = station.node;
+  const desk: Desk<VoiceRun> = createDesk<VoiceRun>(journal, {
+    subjectOf: ({ kind, subject, place }: Entry) =>
+      kinds.has(kind) && place.origin === journal.self.origin ? subject : null,
+    initial: () => noVoices,
+    evolve: (run, entry) => evolveVoice(run, { ...entry, kind: entry.kind as VoiceKind }),
+  });
+  if (station.kind === 'voice') journal.replay((entry) => desk.take(entry));
+  const subject = (): string | null => {
+    const materials = station.materials();
+    return materials && `event:${materials.event.id}`;
+  };
+  return {
+    station,
+    recordings: new Recordings(station.node),
+    ending: new Set(),
+    run: () => desk.state(subject() ?? ''),
+    async does(command) {
+      const of = subject();
+      if (of === null) return refuse({ type: 'materials-missing' });
+      const done = await desk.run(of, (run) => {
+        const decided = decideVoice(run, typeof command === 'function' ? command(run) : command);
+        return decided.ok ? ok(decided.value.map((draft) => ({ ...draft, subject: of }))) : decided;
+      });
+      if (!done.ok) return done;
+      station.changed.notify();
+      return ok(done.value.state);
+    },
+  };
+}
+
+/** What a member's token has opened. Refusals: `key-not-activated`, `event-without-speaking`. */
+export function openPlan({ station }: Voice): Result<OpenDay> {
+  const day = station.day();
+  if (!day) return refuse({ type: 'key-not-activated' });
+  return day.plan.tasks.length === 0 ? refuse({ type: 'event-without-speaking' }) : ok(day);
+}
+
+/** Refusal: `nobody-signed-in`. */
+export function speaking(voice: Voice): Result<VoiceCandidate> {
+  const now = speaker(voice.run());
+  return now ? ok(now) : refuse({ type: 'nobody-signed-in' });
+}
