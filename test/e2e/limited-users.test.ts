@@ -113,6 +113,7 @@ test('the site sees its own page, asks the support desk, and nothing of another 
   await screen.press('Ask the support desk …');
   await screen.type('What is it about?', 'Where do we find the seal check?');
   await screen.press('Send');
+  await screen.dialogClosed();
   await screen.see('Where do we find the seal check?');
   await accessible(screen);
   for (const one of day.screens()) expect(one.complaints).toEqual([]);

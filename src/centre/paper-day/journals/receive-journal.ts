@@ -5,12 +5,8 @@ import * as z from 'zod';
 import { fromUtf8 } from '../../../base/bytes.ts';
 import { jsonIn } from '../../../base/json.ts';
 import { ok, refuse, type Result } from '../../../base/result.ts';
-import {
-  printFatesSchema,
-  scanFatesSchema,
-  stationJournalAboutSchema,
-  stationJournalParts,
-} from '../../../exam/paper-day/parcels.ts';
+import { countFates } from '../../../exam/paper-day/count-fates.ts';
+import { stationJournalAboutSchema, stationJournalParts } from '../../../exam/paper-day/parcels.ts';
 import type { Head } from '../../../journal/entry.ts';
 import { verifyEntries } from '../../../journal/verify-entries.ts';
 import type { Opened } from '../../../parcel/parcel.ts';
@@ -126,37 +122,10 @@ async function readJournal(
   if (!head || whole.value.heads.some(({ origin }) => origin !== station.id))
     return refuse({ type: 'day-journal-not-whole', what: 'misplaced', seq: 0 });
   const fates = fromUtf8(new Uint8Array(await readFile(fatesPart.file)));
-  const counts = countsIn(station.kind, jsonIn(fates));
+  const counts = countFates(station.kind, jsonIn(fates));
   return counts === null
     ? refuse({ type: 'not-a-parcel' })
     : ok({ fates, counts, head, entries: whole.value.entries });
-}
-
-/** null: it is not what such a station says. */
-function countsIn(kind: About['station']['kind'], said: unknown): Record<string, number> | null {
-  if (kind === 'print') {
-    const fates = printFatesSchema.safeParse(said);
-    if (!fates.success) return null;
-    const of = (fate: string): number => fates.data.kits.filter((kit) => kit.fate === fate).length;
-    return {
-      good: of('good'),
-      spoiled: of('spoiled'),
-      unused: of('unused'),
-      additional: fates.data.additional.length,
-    };
-  }
-  if (kind === 'scan') {
-    const fates = scanFatesSchema.safeParse(said);
-    if (!fates.success) return null;
-    const { rooms } = fates.data;
-    return {
-      rooms: rooms.length,
-      pages: rooms.reduce((sum, room) => sum + room.pages.length, 0),
-      packages: rooms.reduce((sum, room) => sum + room.packages.length, 0),
-    };
-  }
-  const takes = z.looseObject({ takes: z.array(z.unknown()).default([]) }).safeParse(said);
-  return takes.success ? { takes: takes.data.takes.length } : null;
 }
 
 async function keep(

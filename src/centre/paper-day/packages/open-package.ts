@@ -8,21 +8,17 @@ import * as z from 'zod';
 import { fromUtf8 } from '../../../base/bytes.ts';
 import { jsonIn } from '../../../base/json.ts';
 import { ok, refuse, type Result } from '../../../base/result.ts';
-import { answerSheetsContentsSchema, contentsPart } from '../../../exam/paper-day/parcels.ts';
+import {
+  answerSheetsContentsSchema,
+  contentsPart,
+  voiceAnswersContentsSchema,
+} from '../../../exam/paper-day/parcels.ts';
 import { readPart, verifyParcel, type Inspected } from '../../../parcel/parcel.ts';
 import { sha256Hex } from '../../../trust/digest.ts';
 import type { Centre } from '../../centre.ts';
 import type { PackageRow } from './words.ts';
 
 export type Contents = z.infer<typeof answerSheetsContentsSchema>;
-
-/** Voice stations say more of each take; what proves it is this. */
-const voiceContentsSchema = z.looseObject({
-  v: z.literal(1),
-  takes: z
-    .array(z.looseObject({ part: z.string().regex(/^take-[0-9]{1,6}$/), digest: z.string() }))
-    .max(9_000),
-});
 
 interface NamedPart {
   readonly part: string;
@@ -58,9 +54,14 @@ export async function openPackage(
   if (!listed.ok) return listed;
   const text = fromUtf8(listed.value);
   if (row.kind === 'voice-answers') {
-    const contents = voiceContentsSchema.safeParse(jsonIn(listed.value));
+    const contents = voiceAnswersContentsSchema.safeParse(jsonIn(listed.value));
     if (!contents.success) return refuse({ type: 'package-contents-unreadable' });
-    const good = await everyPart(file, verified.value, contents.data.takes, identities, async (part, bytes) =>
+    const takes = contents.data.candidates.flatMap((candidate) =>
+      candidate.takes.flatMap(({ part, digest }) =>
+        part === null || digest === null ? [] : [{ part, digest }],
+      ),
+    );
+    const good = await everyPart(file, verified.value, takes, identities, async (part, bytes) =>
       flac.every((byte, i) => bytes[i] === byte) ? ok() : refuse({ type: 'recording-unreadable', part }),
     );
     return good.ok ? ok({ contents: text, pages: 0 }) : good;

@@ -7,7 +7,13 @@ import { newId } from '../../../base/ids.ts';
 import type { JsonValue } from '../../../base/json.ts';
 import { expectOk } from '../../../base/result.ts';
 import { siteDayPart, type SiteDayReport } from '../../../exam/paper-day/hand-up.ts';
-import { contentsPart, stationJournalParts, type DayEvent } from '../../../exam/paper-day/parcels.ts';
+import { ownNumber } from '../../../exam/form/sheet-number.ts';
+import {
+  contentsPart,
+  stationJournalParts,
+  type DayEvent,
+  type VoiceAnswersContents,
+} from '../../../exam/paper-day/parcels.ts';
 import type { StationKind } from '../../../exam/paper-day/site-day.ts';
 import { openJournal, type Journal } from '../../../journal/journal.ts';
 import {
@@ -170,9 +176,35 @@ export async function stationAt(
       );
     },
     voice(takes, own = newId()) {
-      const contents = {
+      const contents: VoiceAnswersContents = {
         v: 1,
-        takes: takes.map((content, i) => ({ part: `take-${i + 1}`, digest: sha256Hex(content) })),
+        tasks: [],
+        candidates: [
+          {
+            form: ownNumber('204117', 1),
+            kit: '100001',
+            variant: 1,
+            signedInAt: 1,
+            finishedAt: 2,
+            whole: true,
+            reason: '',
+            pauses: [],
+            again: [],
+            takes: takes.map((content, i) => ({
+              task: i + 1,
+              take: 1,
+              goesOn: false,
+              rate: 48_000,
+              samples: 48_000,
+              gaps: [],
+              beganAt: 1,
+              endedAt: 2,
+              how: 'done',
+              digest: sha256Hex(content),
+              part: `take-${i + 1}`,
+            })),
+          },
+        ],
       };
       return parcel(
         {
