@@ -1,11 +1,12 @@
 /** A regional coordinator uploads scans: with passwords, over a line that breaks, and past a page that was loaded anew. */
+import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { expectOk } from '../../src/base/result.ts';
 import { makeEvent, registerKits } from '../../src/centre/scans/scans.fixture.ts';
-import { pageOfKit, roomOf, zipOf } from '../../src/centre/scans/uploads/uploads.fixture.ts';
+import { pageOfKit, pagesOfKit, roomOf, zipOf } from '../../src/centre/scans/uploads/uploads.fixture.ts';
 import { openCentreDatabase } from '../../src/centre/storage/database.ts';
 import { prepareCentre, signIn } from '../../tools/exam-day/exam-day.ts';
 import { openConsole } from '../../tools/exam-day/process.ts';
@@ -62,8 +63,13 @@ beforeAll(async () => {
     return path;
   };
   files = {
-    aes: keep('0801.zip', await roomOf([1], { password: 'скрепка 7', encryptionStrength: 3 })),
-    wrong: keep('0802.zip', await roomOf([2], { password: 'paper clip', zipCrypto: true })),
+    // By the programs that people use, where they are here.
+    aes:
+      (await byProgram('7z', '0801', 1, ['a', '-tzip', '-mem=AES256', '-pclip seven'])) ??
+      keep('0801.zip', await roomOf([1], { password: 'clip seven', encryptionStrength: 3 })),
+    wrong:
+      (await byProgram('zip', '0802', 2, ['-q', '-r', '-P', 'paper clip'])) ??
+      keep('0802.zip', await roomOf([2], { password: 'paper clip', zipCrypto: true })),
     // More than goes in one piece; what is in it is no page.
     large: keep(
       '0803.zip',
@@ -79,6 +85,27 @@ afterEach(async ({ task }) => {
 });
 afterAll(() => day?.stop());
 
+/** A folder with the pages of a kit, packed by a program of this computer. null: it is not here */
+async function byProgram(
+  program: '7z' | 'zip',
+  site: string,
+  kit: number,
+  parameters: readonly string[],
+): Promise<string | null> {
+  const folder = join(day.folder, site);
+  mkdirSync(folder);
+  for (let place = 0; place < pagesOfKit; place++)
+    writeFileSync(join(folder, `${place}.jpg`), await pageOfKit(kit, place));
+  const archive = join(day.folder, `${site}.zip`);
+  try {
+    execFileSync(program, [...parameters, archive, site], { cwd: day.folder, stdio: 'ignore' });
+    return archive;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
 const choose = (...paths: string[]): Promise<void> =>
   screen.page.locator('input[type=file]').setInputFiles(paths);
 const row = (name: string) => screen.page.getByRole('row', { name });
@@ -91,7 +118,7 @@ test('two archives at once, each with its password beside it; the wrong one is a
   await screen.page.goto(`${screen.page.url().split('#')[0]}#/scans/${projectId}/uploads`);
   await screen.see('No uploads yet');
   await choose(files.aes, files.wrong);
-  await screen.type('Archive password, if any: 0801.zip', 'скрепка 7');
+  await screen.type('Archive password, if any: 0801.zip', 'clip seven');
   await screen.type('Archive password, if any: 0802.zip', 'paper chip');
   expect(await screen.violations()).toEqual([]);
   await screen.press('Upload 2');
