@@ -188,7 +188,8 @@ export class SaneScanner implements Scanner {
     // Words first: a program that had to be ended has no exit code.
     for (const [form, end] of saidEnds)
       if (words.some((one) => form.test(one))) return ended(end, end === 'empty' && pages > 0 ? [] : words);
-    if (ran.status === deviceBusy) return failed({ type: 'scanner-busy', address: this.#device }, words);
+    if (ran.status === deviceBusy || words.some((one) => /device busy/i.test(one)))
+      return failed({ type: 'scanner-busy', address: this.#device }, words);
     // Nothing came and nothing was said: that is no empty feeder.
     if (ran.status === 0) return ended(pages > 0 ? 'empty' : 'error', words);
     return ended(statuses[ran.status] ?? 'error', words);
