@@ -1,23 +1,15 @@
 /** END_PRINT, END_VOICE, END_SCAN at the centre: proved entry by entry, and kept as they came. Of each station the newest closing counts. */
 import { createReadStream } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import * as z from 'zod';
-import { fromUtf8 } from '../../../base/bytes.ts';
-import { jsonIn } from '../../../base/json.ts';
 import { ok, refuse, type Result } from '../../../base/result.ts';
-import { countFates } from '../../../exam/paper-day/count-fates.ts';
-import { stationJournalAboutSchema, stationJournalParts } from '../../../exam/paper-day/parcels.ts';
-import type { Head } from '../../../journal/entry.ts';
-import { verifyEntries } from '../../../journal/verify-entries.ts';
-import type { Opened } from '../../../parcel/parcel.ts';
+import { stationJournalAboutSchema } from '../../../exam/paper-day/parcels.ts';
+import { readStationJournal, type ReadJournal } from '../../../node/station-journal/read-station-journal.ts';
 import { fileSha256Hex } from '../../../trust/digest.ts';
 import type { Centre } from '../../centre.ts';
 import { openOfDay, siteOfParcel, type Carried } from '../receiving/verify-of-site.ts';
 
 type About = z.infer<typeof stationJournalAboutSchema>;
-
-/** Bytes of a journal's entries: a print station of a large site writes a few megabytes. */
-const entriesLimit = 256 * 1024 * 1024;
 
 const headSchema = z.object({
   origin: z.string(),
@@ -60,10 +52,11 @@ export async function receiveJournal(
       closing: one.closing,
       head: headSchema.parse(JSON.parse(one.head_json)),
     }));
-    const read = await readJournal(
+    const read = await readStationJournal(
       opened.value,
       about.data,
       heads.find((one) => one.closing < closing)?.head ?? null,
+      'day-journal-not-whole',
     );
     if (!read.ok) return read;
     // Killed between making and counting it, a station closes once more under the same number: with more in it.
@@ -84,53 +77,9 @@ export async function receiveJournal(
   }
 }
 
-interface Read {
-  readonly fates: string;
-  readonly counts: Readonly<Record<string, number>>;
-  readonly head: Head;
-  readonly entries: number;
-}
-
-async function readJournal(
-  { parts, certificates }: Opened,
-  { station }: About,
-  earlier: Head | null,
-): Promise<Result<Read>> {
-  const [entriesPart, headPart, fatesPart] = [
-    stationJournalParts.entries,
-    stationJournalParts.head,
-    stationJournalParts.fates,
-  ].map((name) => parts.get(name));
-  if (!entriesPart || !headPart || !fatesPart) return refuse({ type: 'not-a-parcel' });
-  if (entriesPart.sealed || headPart.sealed || fatesPart.sealed) return refuse({ type: 'wrong-key' });
-  if ((await stat(entriesPart.file)).size > entriesLimit)
-    return refuse({ type: 'file-too-large', limit: entriesLimit });
-  const lines = (await readFile(entriesPart.file, 'utf8')).split('\n').filter((line) => line !== '');
-  const whole = verifyEntries(lines, {
-    // What an earlier journal of this station ended with is in this one: nobody has told the day anew.
-    heads: earlier ? [earlier] : [],
-    signedHeads: [(await readFile(headPart.file, 'utf8')).trim()],
-    signingKeys: new Map([[station.id, certificates[0]?.signingKey ?? '']]),
-  });
-  if (!whole.ok)
-    return refuse({
-      type: 'day-journal-not-whole',
-      what: String(whole.refusal['what'] ?? whole.refusal.type),
-      seq: Number(whole.refusal['seq'] ?? whole.refusal['line'] ?? 0),
-    });
-  const head = whole.value.heads.at(-1);
-  if (!head || whole.value.heads.some(({ origin }) => origin !== station.id))
-    return refuse({ type: 'day-journal-not-whole', what: 'misplaced', seq: 0 });
-  const fates = fromUtf8(new Uint8Array(await readFile(fatesPart.file)));
-  const counts = countFates(station.kind, jsonIn(fates));
-  return counts === null
-    ? refuse({ type: 'not-a-parcel' })
-    : ok({ fates, counts, head, entries: whole.value.entries });
-}
-
 async function keep(
   { db, node, blobs, packages }: Centre,
-  what: Read & {
+  what: ReadJournal & {
     readonly file: string;
     readonly digest: string;
     readonly siteCode: string;

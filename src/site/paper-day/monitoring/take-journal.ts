@@ -1,8 +1,7 @@
 /** END_PRINT, END_VOICE, END_SCAN: proved entry by entry, and kept as they came, for the centre. The newest closing of a station counts. */
 import { createReadStream } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import * as z from 'zod';
-import { fromUtf8 } from '../../../base/bytes.ts';
 import { jsonIn } from '../../../base/json.ts';
 import { ok, refuse, type Result } from '../../../base/result.ts';
 import {
@@ -11,11 +10,9 @@ import {
   voiceJournalName,
   type NamedDay,
 } from '../../../exam/paper-day/file-names.ts';
-import { countFates } from '../../../exam/paper-day/count-fates.ts';
-import { stationJournalAboutSchema, stationJournalParts } from '../../../exam/paper-day/parcels.ts';
-import type { Head } from '../../../journal/entry.ts';
-import { verifyEntries } from '../../../journal/verify-entries.ts';
+import { stationJournalAboutSchema } from '../../../exam/paper-day/parcels.ts';
 import type { Opened } from '../../../parcel/parcel.ts';
+import { readStationJournal, type ReadJournal } from '../../../node/station-journal/read-station-journal.ts';
 import { transaction } from '../../../store/sqlite.ts';
 import { fileSha256Hex } from '../../../trust/digest.ts';
 import { openOfExam } from '../../open-parcel.ts';
@@ -27,9 +24,6 @@ import { knownStation } from '../stations/stations.ts';
 import { headOfSchema, journalsOfStation } from './journals.ts';
 
 type About = z.infer<typeof stationJournalAboutSchema>;
-
-/** Bytes of a journal's entries: a print station of a large site writes a few megabytes. */
-const entriesLimit = 256 * 1024 * 1024;
 
 /**
  * Refusals: `no-such-event-here`, `journal-of-another-day`, `untrusted-sender`, `station-not-known`, `journal-told-twice`,
@@ -48,17 +42,25 @@ export async function takeJournal(site: Site, file: string): Promise<Result<Take
     const taken = { kind: 'station-journal' as const, eventId: event.id, name: station.number };
     const before = journalsOfStation(site, event.id, station.id);
     if (before.some((one) => one.digest === digest)) return ok({ ...taken, known: true });
-    const read = await readJournal(
+    const read = await readStationJournal(
       opened.value,
       about.data,
       before.find((one) => one.closing < closing)?.head ?? null,
+      'station-journal-not-whole',
     );
     if (!read.ok) return read;
     // Killed between making and counting it, a station closes once more under the same number: with more in it.
     const twin = before.find((one) => one.closing === closing);
     if (twin && twin.head.seq >= read.value.head.seq)
       return refuse({ type: 'journal-told-twice', closing, number: station.number });
-    await keep(site, { file, digest, parcelId: opened.value.manifest.id, about: about.data, ...read.value });
+    await keep(site, {
+      file,
+      digest,
+      parcelId: opened.value.manifest.id,
+      about: about.data,
+      ...read.value,
+      uses: usesIn(read.value.lines, event.id),
+    });
     return ok({ ...taken, known: false });
   } finally {
     await opened.value.dispose();
@@ -84,11 +86,7 @@ function ofThisSite(site: Site, { manifest, certificates }: Opened, { event, sta
     : ok();
 }
 
-interface Read {
-  readonly fates: string;
-  readonly counts: Readonly<Record<string, number>>;
-  readonly head: Head;
-  readonly entries: number;
+interface Read extends ReadJournal {
   readonly uses: readonly KeyUse[];
 }
 
@@ -96,42 +94,6 @@ interface KeyUse {
   readonly number: number;
   readonly token: string | null;
   readonly at: number;
-}
-
-async function readJournal(
-  { parts, certificates }: Opened,
-  { event, station }: About,
-  earlier: Head | null,
-): Promise<Result<Read>> {
-  const [entriesPart, headPart, fatesPart] = [
-    stationJournalParts.entries,
-    stationJournalParts.head,
-    stationJournalParts.fates,
-  ].map((name) => parts.get(name));
-  if (!entriesPart || !headPart || !fatesPart) return refuse({ type: 'not-a-parcel' });
-  if (entriesPart.sealed || headPart.sealed || fatesPart.sealed) return refuse({ type: 'wrong-key' });
-  if ((await stat(entriesPart.file)).size > entriesLimit)
-    return refuse({ type: 'file-too-large', limit: entriesLimit });
-  const lines = (await readFile(entriesPart.file, 'utf8')).split('\n').filter((line) => line !== '');
-  const whole = verifyEntries(lines, {
-    // What an earlier journal of this station ended with is in this one: nobody has told the day anew.
-    heads: earlier ? [earlier] : [],
-    signedHeads: [(await readFile(headPart.file, 'utf8')).trim()],
-    signingKeys: new Map([[station.id, certificates[0]?.signingKey ?? '']]),
-  });
-  if (!whole.ok)
-    return refuse({
-      type: 'station-journal-not-whole',
-      what: String(whole.refusal['what'] ?? whole.refusal.type),
-      seq: Number(whole.refusal['seq'] ?? whole.refusal['line'] ?? 0),
-    });
-  const head = whole.value.heads.at(-1);
-  if (!head || whole.value.heads.some(({ origin }) => origin !== station.id))
-    return refuse({ type: 'station-journal-not-whole', what: 'misplaced', seq: 0 });
-  const fates = fromUtf8(new Uint8Array(await readFile(fatesPart.file)));
-  const counts = countFates(station.kind, jsonIn(fates));
-  if (counts === null) return refuse({ type: 'not-a-parcel' });
-  return ok({ fates, counts, head, entries: whole.value.entries, uses: usesIn(lines, event.id) });
 }
 
 const activatedSchema = z.object({
