@@ -37,6 +37,10 @@ const exchange = [
   new Option('--exchange-host <address>', 'address on which nodes below reach this one over TLS (all)'),
   new Option('--exchange-port <number>', "port for nodes below (the console's plus one; 0: any)"),
 ];
+const sticks = new Option(
+  '--sticks <folder>',
+  'folders in this folder count as sticks, too: where they are mounted elsewhere, or shared in the network',
+);
 const firstPassword = new Option(
   '--first-password <password>',
   "first start only: the administrator's password, to be replaced at the first sign-in",
@@ -76,7 +80,7 @@ const roles: readonly Role[] = [
       const { siteOptionsSchema, startSite } = await import('../site/main.ts');
       return { schema: siteOptionsSchema, start: startSite };
     },
-    options: exchange,
+    options: [...exchange, sticks],
   },
   {
     name: 'room',
@@ -133,7 +137,7 @@ const roles: readonly Role[] = [
       const { stationOptionsSchema, startStation } = await import('../station/main.ts');
       return { schema: stationOptionsSchema, start: startStation };
     },
-    options: [],
+    options: [sticks],
     argument: new Argument('<kind>', 'what it does').choices(stationKinds),
   },
 ];

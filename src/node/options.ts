@@ -17,6 +17,8 @@ export const nodeOptionsSchema = z.object({
   /** Further host names under which the console may be called, for a console behind a name or a proxy. */
   publicNames: z.array(z.string().min(1)).default([]),
 });
+/** Of roles that exchange by stick: further folders count as such. */
+export const sticksOption = { sticks: z.string().min(1).optional() };
 export type NodeOptions = z.infer<typeof nodeOptionsSchema>;
 
 /** @param schema of the role: `nodeOptionsSchema`, extended by what the role adds. */

@@ -1,8 +1,9 @@
 /** Starts a site. */
 import type * as z from 'zod';
 import { ok, type Result } from '../base/result.ts';
+import { drivesWith } from '../hardware/removable-drive/drives.ts';
 import { pkcs11Tokens } from '../hardware/token/pkcs11/tokens.ts';
-import { nodeOptionsSchema } from '../node/options.ts';
+import { nodeOptionsSchema, sticksOption } from '../node/options.ts';
 import { reachableAddresses } from '../node/reachable.ts';
 import { screensFolder, type Running } from '../node/running.ts';
 import { startWebServer } from '../node/web-server.ts';
@@ -12,7 +13,7 @@ import { candidatesAtWork } from './distribution/newest-programs.ts';
 import { openSite } from './open-site.ts';
 import { siteOperations } from './operations/operations.ts';
 
-export const siteOptionsSchema = nodeOptionsSchema;
+export const siteOptionsSchema = nodeOptionsSchema.extend(sticksOption);
 
 type SiteOptions = z.infer<typeof siteOptionsSchema>;
 
@@ -84,6 +85,7 @@ async function serve(
       site,
       () => ({ port, addresses: reachableAddresses(options.exchangeHost, exchangePort) }),
       closing,
+      drivesWith(options.sticks),
     ),
     accounts: node.accounts,
     files: node.files,

@@ -6,13 +6,13 @@ import { randomBytes } from '../base/ids.ts';
 import { ok, refuse, type Result } from '../base/result.ts';
 import { stationKinds, type StationKind } from '../exam/paper-day/site-day.ts';
 import { systemPrinters } from '../hardware/printer/printers.ts';
-import { removableDrives } from '../hardware/removable-drive/drives.ts';
+import { drivesWith } from '../hardware/removable-drive/drives.ts';
 import { systemScanners } from '../hardware/scanner/scanners.ts';
 import { pkcs11Tokens } from '../hardware/token/pkcs11/tokens.ts';
 import { Backups } from '../node/backup/backup.ts';
 import { changeSignal } from '../node/change-signal.ts';
 import { openNode, type Node } from '../node/node.ts';
-import { nodeOptionsSchema } from '../node/options.ts';
+import { nodeOptionsSchema, sticksOption } from '../node/options.ts';
 import { screensFolder, type Running } from '../node/running.ts';
 import { startWebServer } from '../node/web-server.ts';
 import { openPagePool } from '../recognise/pool.ts';
@@ -24,7 +24,7 @@ import { stationMigrations } from './storage.ts';
 
 export const stationOptionsSchema = nodeOptionsSchema
   .omit({ exchangeHost: true, exchangePort: true })
-  .extend({ kind: z.enum(stationKinds) });
+  .extend({ ...sticksOption, kind: z.enum(stationKinds) });
 
 export async function startStation(options: z.infer<typeof stationOptionsSchema>): Promise<Result<Running>> {
   const opened = await openNode({
@@ -41,12 +41,13 @@ export async function startStation(options: z.infer<typeof stationOptionsSchema>
     await node.close();
     return same;
   }
+  const drives = drivesWith(options.sticks);
   const station = createStation({
     node,
     kind: options.kind,
     changed: changeSignal(),
-    drives: removableDrives,
-    sticks: new Backups(removableDrives),
+    drives,
+    sticks: new Backups(drives),
     tokens: pkcs11Tokens,
     printers: systemPrinters,
   });

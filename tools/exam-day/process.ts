@@ -9,6 +9,7 @@ import type { centreContract } from '../../src/centre/contract.ts';
 import type { roomContract } from '../../src/room/contract.ts';
 import type { seatContract } from '../../src/seat/contract.ts';
 import type { siteContract } from '../../src/site/contract.ts';
+import type { stationContract } from '../../src/station/contract.ts';
 import { build } from '../build.ts';
 import { compileCache } from '../compiled.ts';
 
@@ -17,6 +18,7 @@ export interface Contracts {
   site: ContractRouterClient<typeof siteContract>;
   room: ContractRouterClient<typeof roomContract>;
   seat: ContractRouterClient<typeof seatContract>;
+  station: ContractRouterClient<typeof stationContract>;
 }
 export type RoleName = keyof Contracts;
 
@@ -71,8 +73,10 @@ export function startRole(
   { preload = [], env = {} }: Disturbance = {},
   how: { readonly dataStays?: boolean } = {},
 ): Promise<RoleProcess> {
-  const flags = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
-  const child = fork(builtProgram(), [role, ...flags], {
+  // What a station does stands before its options.
+  const { kind, ...named } = options;
+  const flags = Object.entries(named).flatMap(([name, value]) => [`--${name}`, String(value)]);
+  const child = fork(builtProgram(), [role, ...(kind === undefined ? [] : [String(kind)]), ...flags], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     execArgv: preloading(preload, how.dataStays ?? false),
     env: { ...process.env, ...compileCache, ...quiet, ...env },

@@ -44,7 +44,7 @@ export class Processes {
       options: {
         data: join(this.folder, name),
         port: 0,
-        ...(role === 'seat' ? {} : { 'exchange-host': '127.0.0.1' }),
+        ...(isParent(role) ? { 'exchange-host': '127.0.0.1' } : {}),
         'log-level': 'error',
         ...options,
       },
@@ -80,7 +80,7 @@ export class Processes {
     }
     const { process, options, disturbance: before, hosted } = this.#find(name);
     const { role, port, exchangePort } = process;
-    const ports = role === 'seat' ? { port } : { port, 'exchange-port': exchangePort };
+    const ports = isParent(role) ? { port, 'exchange-port': exchangePort } : { port };
     return this.#run(name, role, {
       options: { ...options, ...ports },
       disturbance: disturbance ?? before,
@@ -160,9 +160,14 @@ export class Processes {
     await Promise.allSettled(this.#starting);
     const all = [...this.#started.values()].map(({ process }) => process);
     // Children first, so that nobody waits for a parent that is gone.
-    for (const tier of ['seat', 'room', 'site', 'centre'])
+    for (const tier of ['seat', 'room', 'station', 'site', 'centre'])
       await Promise.all(all.filter(({ role }) => role === tier).map(end));
   }
+}
+
+/** Others reach it over the exchange. */
+function isParent(role: RoleName): boolean {
+  return role !== 'seat' && role !== 'station';
 }
 
 /** `exchange-port` on the command line is `exchangePort` in the program. */

@@ -80,10 +80,7 @@ export async function makeScan(request: ScanRequest): Promise<Scan> {
   const canvas = new Canvas(await blank(side), dpi);
   for (const shape of shapesOf(side, { code, values: {}, language: 'ru' }, 'ru'))
     if (shape.type === 'fill') canvas.paint(shape.box, 0);
-  const pen = request.pencil ? { grey: 130, width: 0.35 } : { grey: 25, width: 0.5 };
-  const marks = ink === 'none' ? [] : drawMarks(canvas, side, draw, pen, ink);
-  if (ink === 'much') writeWords(canvas, side, draw, pen);
-  if (ink === 'little' && marks.every(({ kind }) => kind === 'none')) writeLittle(canvas, side, draw, pen);
+  const marks = fillIn(canvas, side, draw, request);
   const all = side.fields.flatMap((field) =>
     field.type === 'marks'
       ? field.rows.flatMap((_, row) =>
@@ -105,6 +102,20 @@ export async function makeScan(request: ScanRequest): Promise<Scan> {
       ),
     },
   };
+}
+
+/** Writes on a form as a candidate does. @returns the marks that were made */
+export function fillIn(
+  canvas: Canvas,
+  side: Side,
+  draw: Draw,
+  { ink, pencil = false }: Pick<ScanRequest, 'ink' | 'pencil'>,
+) {
+  const pen = pencil ? { grey: 130, width: 0.35 } : { grey: 25, width: 0.5 };
+  const marks = ink === 'none' ? [] : drawMarks(canvas, side, draw, pen, ink);
+  if (ink === 'much') writeWords(canvas, side, draw, pen);
+  if (ink === 'little' && marks.every(({ kind }) => kind === 'none')) writeLittle(canvas, side, draw, pen);
+  return marks;
 }
 
 interface Pen {

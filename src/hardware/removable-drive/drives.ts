@@ -1,7 +1,7 @@
 /** Drives that can be taken out and carried away, as the operating system has mounted them. */
 import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, readFile, rename, statfs } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Drive, Drives } from './port.ts';
 
 /** Where Linux desktops and people mount sticks. */
@@ -34,9 +34,15 @@ async function freeBytes(folder: string): Promise<number> {
   return Number(bavail) * Number(bsize);
 }
 
-async function pluggedIn(): Promise<Drive[]> {
+async function foldersIn(folder: string): Promise<string[]> {
+  // A share of the network that is away, or not there yet, holds no sticks.
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(folder, name));
+}
+
+async function pluggedIn(paths: readonly string[]): Promise<Drive[]> {
   const found: Drive[] = [];
-  for (const path of await candidates()) {
+  for (const path of paths) {
     try {
       found.push({ path, name: basename(path) || path, freeBytes: await freeBytes(path) });
     } catch {
@@ -47,7 +53,7 @@ async function pluggedIn(): Promise<Drive[]> {
 }
 
 export const removableDrives: Drives = {
-  list: pluggedIn,
+  list: async () => pluggedIn(await candidates()),
   freeBytes,
   makeFolder: async (folder) => void (await mkdir(folder, { recursive: true })),
   async create(path) {
@@ -74,3 +80,12 @@ export const removableDrives: Drives = {
     }
   },
 };
+
+/** @param folder whose folders count as sticks, too: where a computer mounts them elsewhere, and what computers share in their network */
+export function drivesWith(folder: string | undefined): Drives {
+  if (folder === undefined) return removableDrives;
+  return {
+    ...removableDrives,
+    list: async () => pluggedIn([...(await candidates()), ...(await foldersIn(folder))]),
+  };
+}

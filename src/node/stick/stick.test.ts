@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -44,7 +44,11 @@ test('a file that became another one is looked into again; what is none, or gone
     await write('other');
     utimesSync(file, 5, 5);
     expect(await ids()).toEqual(['other']);
-    rmSync(file);
+    const ofCentre = join(stick, 'matem_010627', '0801');
+    mkdirSync(ofCentre, { recursive: true });
+    renameSync(file, join(ofCentre, 'two.parcel'));
+    expect(await ids()).toEqual(['other']);
+    rmSync(ofCentre, { recursive: true });
     expect(await ids()).toEqual([]);
   } finally {
     rmSync(stick, { recursive: true, force: true });

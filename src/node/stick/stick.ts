@@ -8,6 +8,9 @@ export const stickFolder = 'INVIGIL';
 
 /** Of one folder: a stick full of somebody's files is looked through quickly. */
 const mostLookedAt = 500;
+/** Of one stick, and how deep: a centre's files lie in `matem_010627/0801/`. */
+const mostFolders = 200;
+const deepest = 3;
 
 export interface FoundParcel {
   readonly path: string;
@@ -26,7 +29,7 @@ interface LookedInto {
 const lookedInto = new WeakMap<Pick<Drives, 'list'>, ReadonlyMap<string, LookedInto>>();
 
 /**
- * Parcels of some kinds on the drives that are plugged in, whatever they are called: in `INVIGIL`, one folder below it, and at the top.
+ * Parcels of some kinds on the drives that are plugged in, whatever they are called and in whichever folder they were laid.
  * Nothing in them is believed yet.
  */
 export async function findParcels(
@@ -37,14 +40,7 @@ export async function findParcels(
   const before = lookedInto.get(drives) ?? new Map<string, LookedInto>();
   const now = new Map<string, LookedInto>();
   for (const { path } of await drives.list()) {
-    const top = join(path, stickFolder);
-    const below = await readdir(top, { withFileTypes: true }).catch(() => []);
-    const folders = [
-      path,
-      top,
-      ...below.filter((entry) => entry.isDirectory()).map((entry) => join(top, entry.name)),
-    ];
-    for (const folder of folders)
+    for (const folder of await foldersOf(path))
       for (const file of await parcelFiles(folder)) {
         const looked = await lookInto(file, before.get(file));
         // A stick that is pulled out while it is looked through has nothing more.
@@ -57,6 +53,21 @@ export async function findParcels(
   }
   lookedInto.set(drives, now);
   return found;
+}
+
+/** Our own folder first, then the others, the nearest first. */
+async function foldersOf(drive: string): Promise<string[]> {
+  const folders = [join(drive, stickFolder), drive];
+  let level = folders;
+  for (let depth = 1; depth <= deepest && folders.length < mostFolders; depth++) {
+    const below: string[] = [];
+    for (const folder of level)
+      for (const entry of await readdir(folder, { withFileTypes: true }).catch(() => []))
+        if (entry.isDirectory()) below.push(join(folder, entry.name));
+    level = below.filter((folder) => !folders.includes(folder)).slice(0, mostFolders - folders.length);
+    folders.push(...level);
+  }
+  return folders;
 }
 
 async function parcelFiles(folder: string): Promise<string[]> {

@@ -1,6 +1,6 @@
 import { implement } from '@orpc/server';
 import { refuse } from '../../base/result.ts';
-import { removableDrives } from '../../hardware/removable-drive/drives.ts';
+import type { Drives } from '../../hardware/removable-drive/port.ts';
 import type { Backups } from '../../node/backup/backup.ts';
 import type { OperationContext } from '../../node/operations.ts';
 import type { Served } from '../../node/reachable.ts';
@@ -27,7 +27,7 @@ export function backupOperations(site: Site, backups: Backups, served: () => Ser
   });
 }
 
-export function restoreOperations(site: Site) {
+export function restoreOperations(site: Site, drives: Drives) {
   const os = implement(restoreContract).$context<OperationContext>();
   /** Whoever is not signed in is shown nothing of a site that works. One that was initialised has accounts: they would be replaced. */
   const notSetUp = ({ user }: OperationContext): void => {
@@ -38,7 +38,7 @@ export function restoreOperations(site: Site) {
   return os.router({
     find: os.find.handler(({ context }) => {
       notSetUp(context);
-      return findBackups(removableDrives);
+      return findBackups(drives);
     }),
     look: os.look.handler(async ({ input, context }) => {
       notSetUp(context);

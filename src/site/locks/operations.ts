@@ -1,5 +1,5 @@
 import { implement } from '@orpc/server';
-import { removableDrives } from '../../hardware/removable-drive/drives.ts';
+import type { Drives } from '../../hardware/removable-drive/port.ts';
 import { findKeyFiles } from '../../hardware/token/find-key-files.ts';
 import type { OperationContext } from '../../node/operations.ts';
 import { unwrap } from '../../node/refused.ts';
@@ -8,7 +8,7 @@ import { chooseLock, mayLoad, offeredLibraries } from './choose-lock.ts';
 import { siteLockContract } from './contract.ts';
 import { knownLocks } from './known-locks.ts';
 
-export function siteLockOperations(site: Site) {
+export function siteLockOperations(site: Site, drives: Drives) {
   const os = implement(siteLockContract).$context<OperationContext>();
   return os.router({
     list: os.list.handler(() => {
@@ -20,7 +20,7 @@ export function siteLockOperations(site: Site) {
     }),
     find: os.find.handler(async () => {
       const known = knownLocks(site);
-      const keyFiles = (await findKeyFiles(removableDrives)).map(({ path, token: { serial } }) => ({
+      const keyFiles = (await findKeyFiles(drives)).map(({ path, token: { serial } }) => ({
         path,
         serial,
         known: known.find((one) => one.serial === serial)?.state ?? null,

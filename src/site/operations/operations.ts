@@ -3,6 +3,7 @@ import { implement } from '@orpc/server';
 import { refuse } from '../../base/result.ts';
 import { roomRecordSchema } from '../../exam/package/room-result.ts';
 import { removableDrives } from '../../hardware/removable-drive/drives.ts';
+import type { Drives } from '../../hardware/removable-drive/port.ts';
 import { accountHandlers } from '../../node/account-operations.ts';
 import { Backups } from '../../node/backup/backup.ts';
 import { driveOperations } from '../../node/backup/operations.ts';
@@ -59,9 +60,14 @@ import { supportOperations } from '../support/operations.ts';
 import { frame, monitor, overview, revokedNotice, siteRooms, siteSessions } from './overview.ts';
 
 /** @param guard of a program of its own; null: the site runs inside its room. */
-export function siteOperations(site: Site, served: () => Served, guard: ClosingGuard | null) {
+export function siteOperations(
+  site: Site,
+  served: () => Served,
+  guard: ClosingGuard | null,
+  drives: Drives = removableDrives,
+) {
   const os = implement(siteContract).$context<OperationContext>();
-  const backups = new Backups(removableDrives);
+  const backups = new Backups(drives);
   const upload = (context: OperationContext, id: string): string =>
     unwrap(context.files.take(id, context.account)).path;
   const offer = async (context: OperationContext, made: { file: string; fileName: string }) =>
@@ -133,12 +139,12 @@ export function siteOperations(site: Site, served: () => Served, guard: ClosingG
         return {};
       }),
     },
-    lock: siteLockOperations(site),
+    lock: siteLockOperations(site, drives),
     backup: backupOperations(site, backups, served),
-    restore: restoreOperations(site),
+    restore: restoreOperations(site, drives),
     support: supportOperations(site),
     distribution: distributionOperations(site),
-    paperDay: paperDayOperations(site, { drives: removableDrives, sticks: backups }),
+    paperDay: paperDayOperations(site, { drives, sticks: backups }),
     overview: {
       get: os.overview.get.handler(() => overview(site)),
       live: os.overview.live.handler(({ signal }) =>
