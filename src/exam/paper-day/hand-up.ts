@@ -4,7 +4,7 @@
  * | | |
  * | --- | --- |
  * | `POST /deliveries`, kind `answer-sheets`, `voice-answers`, `station-journal`, `site-day` | the parcel, as by stick; answers `HandedUp` |
- * | `GET /paper-day/words/EVENT` | `PackageWords`: what the centre says of this site's packages |
+ * | `GET /paper-day/words/EVENT` | a `package-words` parcel: what the centre says of this site's packages |
  *
  * Browser-safe.
  */

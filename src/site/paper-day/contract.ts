@@ -156,6 +156,8 @@ export const paperDaySchema = z.object({
     }),
   ),
   packages: z.array(paperPackageSchema),
+  /** What the centre says of them lies here for the scan station. */
+  hasWords: z.boolean(),
   stages: z.array(
     z.object({
       stage: z.enum(dayStages),
@@ -279,5 +281,7 @@ export const paperDayContract = {
       )
       .output(written),
     fetchWords: operation(admin).input(ofEvent).output(empty),
+    /** What the centre has said, for the scan station. */
+    writeWords: operation(admin).input(toStick).output(written),
   },
 };

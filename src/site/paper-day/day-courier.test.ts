@@ -160,7 +160,11 @@ function dayRoutes(app: Hono): void {
   });
   app.get('/paper-day/keys/:event/:number', (c) => c.body(new Uint8Array(centre.key)));
   app.get('/paper-day/release/:event', (c) => answer(c, ok({ secret: toBase64(here.releaseSecret) })));
-  app.get('/paper-day/words/:event', (c) => answer(c, ok({ v: 1, words: centre.words })));
+  app.get('/paper-day/words/:event', async (c) =>
+    centre.words.length === 0
+      ? answer(c, refuse({ type: 'no-packages-yet' }))
+      : c.body(new Uint8Array(readFileSync(await here.words(centre.words))), 200),
+  );
   app.post('/paper-day/opened', async (c) => {
     centre.opened.push(await c.req.json());
     return answer(c, ok());

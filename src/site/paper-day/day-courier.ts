@@ -217,7 +217,7 @@ export class DayCourier {
         ({ sentAt, state, quality }) => sentAt !== null && (state !== 'confirmed' || quality === 'checking'),
       );
       const fetched = open ? await fetchWords(site, event.id) : ok();
-      if (!fetched.ok) return fetched;
+      if (!fetched.ok && fetched.refusal.type !== 'no-packages-yet') return fetched;
     }
     return ok();
   }

@@ -9,4 +9,5 @@ export function forgetPaperDays({ node }: Pick<Site, 'node'>): void {
      DELETE FROM paper_materials; DELETE FROM paper_event;`,
   );
   node.settings.remove('paper-days-handed-up');
+  node.settings.remove('paper-words');
 }

@@ -10,7 +10,7 @@ import { writeStationKey } from './access-key/station-key.ts';
 import { paperDayContract, type StickFileView } from './contract.ts';
 import { askForEvents } from './events.ts';
 import { sendPackages, writePackages } from './forms/send.ts';
-import { fetchWords } from './forms/words.ts';
+import { fetchWords, writeWords } from './forms/words.ts';
 import { filesOnSticks, takeFile, takeFromSticks, type StickFile } from './intake/intake.ts';
 import { fetchMaterials, writeMaterials } from './materials/materials.ts';
 import { writeForCentre } from './monitoring/day-parcel.ts';
@@ -116,6 +116,9 @@ export function paperDayOperations(site: Site, sticks: Sticks) {
         unwrap(await fetchWords(site, input.eventId));
         return {};
       }),
+      writeWords: os.package.writeWords.handler(async ({ input }) =>
+        unwrap(await writeWords(site, sticks, input.eventId, input.drive)),
+      ),
     },
   });
 }

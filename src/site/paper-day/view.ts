@@ -8,6 +8,7 @@ import { keysOf } from './access-key/keys.ts';
 import type { PaperDayView, PaperEventView, PaperStationView } from './contract.ts';
 import { paperEvent, paperEvents, type PaperEvent } from './events.ts';
 import { packagesOf } from './forms/packages.ts';
+import { hasWords } from './forms/words.ts';
 import { materialsHere, regionOf } from './materials/materials.ts';
 import { newestJournals } from './monitoring/journals.ts';
 import { siteDayOf, stationsOfEvent } from './monitoring/site-day.ts';
@@ -72,6 +73,7 @@ export function paperDayView(site: Site, eventId: string): Result<PaperDayView> 
     })),
     stations: stationViews(site, eventId),
     statuses: statusViews(site, eventId),
+    hasWords: hasWords(site, eventId),
     packages: packagesOf(site, eventId).map((one) => ({
       ...one,
       rescan: [...one.rescan],

@@ -1,4 +1,5 @@
 /** What sites hand up of exams on paper, and hear of it; the paths: `exam/paper-day/hand-up.ts`. */
+import { readFile, rm } from 'node:fs/promises';
 import type { Context, Hono } from 'hono';
 import { ok, refuse, type Result } from '../../../base/result.ts';
 import { answer } from '../../../courier/https/parent.ts';
@@ -6,7 +7,7 @@ import type { Delivery } from '../../../courier/https/wire.ts';
 import type { handedUpSchema } from '../../../exam/paper-day/hand-up.ts';
 import type * as z from 'zod';
 import type { Centre } from '../../centre.ts';
-import { wordsFor } from '../packages/words.ts';
+import { makeWordsParcel } from '../packages/words.ts';
 import { receiveOfDay } from './receive.ts';
 
 interface AskingSite {
@@ -34,7 +35,11 @@ export function wordRoutes(centre: Centre, siteOf: (c: Context) => Result<Asking
     app.get('/paper-day/words/:event', async (c) => {
       const site = siteOf(c);
       if (!site.ok) return answer(c, site, 403);
-      return answer(c, ok(await wordsFor(centre, { ...site.value, eventId: c.req.param('event') })));
+      const made = await makeWordsParcel(centre, { ...site.value, eventId: c.req.param('event') });
+      if (!made.ok) return answer(c, made);
+      const content = await readFile(made.value.file);
+      await rm(made.value.file, { force: true });
+      return c.body(new Uint8Array(content), 200, { 'content-type': 'application/octet-stream' });
     });
   };
 }

@@ -63,6 +63,14 @@ export function FormsTab({ site, day, sticks }: PaperTabProps): ReactNode {
             >
               {t('siteDay.fetchWords')}
             </ActButton>
+            {day.hasWords && (
+              <StickButton
+                sticks={sticks}
+                {...(next === 'rescan' ? { primary: true } : {})}
+                label={t('siteDay.writeWords')}
+                write={(drive) => site.paperDay.package.writeWords({ eventId, drive })}
+              />
+            )}
             <StickButton
               sticks={sticks}
               label={t('siteDay.writePackages')}

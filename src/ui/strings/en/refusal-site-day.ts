@@ -48,6 +48,7 @@ export const refusalSiteDay = {
     'The journal is not whole ({what}, entry {seq}).|Have the station make it once more. If that does not help, call the centre: what the station did cannot be proved.',
   'refusal.package-differs':
     'A package with the same name and other contents came before; the first is kept.|Have the station make a new package that replaces it.',
+  'refusal.no-words-here': 'The centre has said nothing of packages yet.|Ask the centre first.',
   'refusal.nothing-to-send':
     'There is no package that waits to be sent.|Take packages from the scan or voice stations’ sticks first.',
   'refusal.nothing-told-yet':

@@ -25,7 +25,8 @@ export const siteDay = {
   'siteDay.now.allTold': 'All statuses are told. The day is over.',
   'siteDay.now.takePackages': 'Take the packages from the sticks of the scan and voice stations.',
   'siteDay.now.send': 'Send the packages to the centre.',
-  'siteDay.now.rescan': 'The centre asks for sheets again. Scan what is named, and take the new package.',
+  'siteDay.now.rescan':
+    'The centre asks for sheets again. Carry its answer to the scan station, scan what is named, and take the new package.',
   'siteDay.now.waitForWords': 'The centre still has to confirm {open}. Keep the sheets at hand.',
   'siteDay.now.allConfirmed':
     'All packages are confirmed. Make the scan stations’ journals and tell the centre.',
@@ -181,6 +182,7 @@ export const siteDay = {
   'siteDay.toFolderText':
     'The packages are put into a folder that bears the archive’s name. Send it with your own FTP program; the centre takes it as it takes everything else.',
   'siteDay.folder': 'Folder',
+  'siteDay.writeWords': 'Answer of the centre to the stick',
   'siteDay.fetchWords': 'Ask the centre',
   'siteDay.packageHint':
     'Packages of stations and the centre’s answers appear here when their stick is plugged in.',

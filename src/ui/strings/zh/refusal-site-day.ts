@@ -38,6 +38,7 @@ export const refusalSiteDay: SameKeys<typeof en> = {
     '日志不完整（{what}，第 {seq} 条）。|请在该站重新生成；若仍不行，请致电中心：无法证明该站做了什么。',
   'refusal.package-differs':
     '此前已有同名但内容不同的数据包，保留的是第一个。|请在该站生成新的数据包来替换。',
+  'refusal.no-words-here': '中心尚未就数据包作出答复。|请先询问中心。',
   'refusal.nothing-to-send': '没有待发送的数据包。|请先从扫描站或录音站的优盘载入。',
   'refusal.nothing-told-yet': '尚未上报状态，也没有日志，没有可交给中心的内容。|请先载入日志或上报状态。',
   'refusal.stage-is-derived': '该阶段由系统根据数据得出。|不能手动标记。',

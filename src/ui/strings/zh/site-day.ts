@@ -26,7 +26,8 @@ export const siteDay: SameKeys<typeof en> = {
   'siteDay.now.allTold': '所有状态均已上报，当天工作结束。',
   'siteDay.now.takePackages': '请从扫描站和录音站的优盘载入数据包。',
   'siteDay.now.send': '请把数据包发送到中心。',
-  'siteDay.now.rescan': '中心要求重新扫描。请扫描列出的答题卡，并载入新的数据包。',
+  'siteDay.now.rescan':
+    '中心要求重新扫描。请将中心答复用优盘带到扫描站，扫描列出的答题卡，再载入新的数据包。',
   'siteDay.now.waitForWords': '还有 {open} 个数据包等待中心确认，请保管好答题卡。',
   'siteDay.now.allConfirmed': '所有数据包均已确认。请生成扫描站日志并上报状态。',
   'siteDay.fetchMaterials': '从中心获取',
@@ -175,6 +176,7 @@ export const siteDay: SameKeys<typeof en> = {
   'siteDay.toFolder': '写入 FTP 文件夹',
   'siteDay.toFolderText': '数据包会放进以归档名命名的文件夹。请用您自己的 FTP 程序发送，中心会照常接收。',
   'siteDay.folder': '文件夹',
+  'siteDay.writeWords': '将中心答复写入优盘',
   'siteDay.fetchWords': '询问中心',
   'siteDay.packageHint': '插入优盘后，这里会显示各站的数据包和中心的答复。',
   'siteDay.onSticks': '优盘上的文件',
