@@ -47,6 +47,7 @@ export async function printedSides(pdf: string, sides: readonly SheetSide[]): Pr
       '-r',
       String(dpi),
       '-gray',
+      '-png',
       '-l',
       String(sides.length),
       pdf,
