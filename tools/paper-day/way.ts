@@ -74,7 +74,8 @@ function byCourier({ centre, site, siteSockets, courierStick }: Cast, ids: Event
   /** The courier hands in at the centre what the site has laid on the stick. */
   const handIn = async (): Promise<void> => {
     for (const name of readdirSync(courierStick.path, { recursive: true, encoding: 'utf8' }).toSorted()) {
-      if (!/\.(parcel|dat)$/.test(name) || name.includes('centre') || taken.has(name)) continue;
+      // What came from the centre lies on it, too, in the centre's own folders.
+      if (!/^INVIGIL[/\\](?!centre).*\.(parcel|dat)$/.test(name) || taken.has(name)) continue;
       const uploadId = await centre.upload(
         name.split(/[/\\]/).at(-1) ?? name,
         readFileSync(join(courierStick.path, name)),
