@@ -131,6 +131,7 @@ export const dayPackages = {
   'receiving.openBooks': 'Books of this site',
   'receiving.now.books':
     '{differences} differences at {sites} sites. Open a site: each is named, with what to do.',
+  'receiving.now.booksEmpty': 'Books are compared when journals, protocols or pages have come.',
   'receiving.now.booksGood': 'Everything is accounted for.',
   'receiving.now.siteBooks': '{differences} differences. Each is named below, with what to do.',
   'receiving.now.noJournals':
@@ -153,6 +154,7 @@ export const dayPackages = {
   'receiving.difference': 'Difference',
   'receiving.which': 'Which',
   'receiving.remedyOf': 'What to do',
+  'receiving.booksEmpty': 'Nothing to compare yet',
   'receiving.noDifferences': 'Everything is accounted for',
   'receiving.noDifferencesTodo':
     'Printed, issued, scanned and confirmed agree kit by kit and sheet by sheet.',

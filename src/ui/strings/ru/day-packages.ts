@@ -135,6 +135,7 @@ export const dayPackages: SameKeys<typeof en> = {
   'receiving.openBooks': 'Сверка этого ППЭ',
   'receiving.now.books':
     'Расхождений: {differences}, ППЭ: {sites}. Откройте ППЭ: каждое названо, и сказано, что делать.',
+  'receiving.now.booksEmpty': 'Сверка появится, когда придут журналы, протоколы или листы.',
   'receiving.now.booksGood': 'Всё учтено.',
   'receiving.now.siteBooks': 'Расхождений: {differences}. Каждое названо ниже, и сказано, что делать.',
   'receiving.now.noJournals': 'Журналов станций печати ещё нет: сравнить напечатанное пока не с чем.',
@@ -156,6 +157,7 @@ export const dayPackages: SameKeys<typeof en> = {
   'receiving.difference': 'Расхождение',
   'receiving.which': 'Что именно',
   'receiving.remedyOf': 'Что делать',
+  'receiving.booksEmpty': 'Сверять пока нечего',
   'receiving.noDifferences': 'Всё учтено',
   'receiving.noDifferencesTodo':
     'Напечатанное, выданное, отсканированное и подтверждённое сходятся до комплекта и бланка.',

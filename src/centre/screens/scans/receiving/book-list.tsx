@@ -109,6 +109,7 @@ export function BookList(
 function nowWords(t: Text, books: { sums: BookSums; rows: BookRow[] } | null): string {
   if (books === null) return t('receiving.books');
   const { differences } = books.sums;
+  if (nothingCame(books.sums)) return t('receiving.now.booksEmpty');
   return differences === 0
     ? t('receiving.now.booksGood')
     : t('receiving.now.books', {
@@ -172,4 +173,9 @@ function columns(t: Text, by: 'site' | 'region', onOpen: (siteCode: string) => v
       ),
     },
   ];
+}
+
+/** There is nothing to compare: nothing is accounted for, either. */
+export function nothingCame({ printed, declaredKits, scanned, confirmed, differences }: BookSums): boolean {
+  return printed + declaredKits + scanned + confirmed + differences === 0;
 }

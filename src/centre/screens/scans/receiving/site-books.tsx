@@ -11,7 +11,7 @@ import { RefusalAlert } from '../../../../ui/refusal-text.tsx';
 import { useText, type Text, type TextKey } from '../../../../ui/text.ts';
 import { useLoaded } from '../../../../ui/use-loaded.ts';
 import type { DayBooks, DayDifference } from '../../../paper-day/receiving/contract.ts';
-import { Sums } from './book-list.tsx';
+import { nothingCame, Sums } from './book-list.tsx';
 import type { ReceivingProps } from './receiving-page.tsx';
 
 const pageSize = 500;
@@ -33,7 +33,7 @@ export function SiteBooks(props: ReceivingProps & { siteCode: string; back: () =
       <div className="no-print">
         <NowLine action={<Button onClick={back}>{t('receiving.back')}</Button>}>
           {sums.differences === 0
-            ? t('receiving.now.booksGood')
+            ? t(nothingCame(sums) ? 'receiving.now.booksEmpty' : 'receiving.now.booksGood')
             : t('receiving.now.siteBooks', { differences: sums.differences })}
         </NowLine>
       </div>
@@ -45,7 +45,9 @@ export function SiteBooks(props: ReceivingProps & { siteCode: string; back: () =
         <small className="soft">{t('receiving.printed', { at })}</small>
         <Sums sums={sums} />
         <Notes books={books} />
-        {sums.differences === 0 ? (
+        {nothingCame(sums) ? (
+          <EmptyState title={t('receiving.booksEmpty')} todo={t('receiving.now.booksEmpty')} />
+        ) : sums.differences === 0 ? (
           <EmptyState title={t('receiving.noDifferences')} todo={t('receiving.noDifferencesTodo')} />
         ) : (
           <Table<DayDifference>
