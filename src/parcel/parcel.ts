@@ -376,7 +376,11 @@ const endings: Partial<Record<ParcelKind, string>> = { authorisation: 'ptq', reg
 
 /** A file name that every system accepts: `room-package_1999999001_1_3f2a….parcel`; some end as people know them. */
 export function parcelFileName(manifest: Pick<Manifest, 'kind' | 'to' | 'session' | 'id'>): string {
-  const safe = (text: string): string => text.replaceAll(/[^A-Za-z0-9-]/g, '-').slice(0, 40);
+  const safe = (text: string): string =>
+    text
+      .normalize('NFC')
+      .replaceAll(/[^\p{L}\p{M}\p{N}-]/gu, '-')
+      .slice(0, 40);
   const tag = createHash('sha256').update(manifest.id).digest('hex').slice(0, 8);
   return `${manifest.kind}_${safe(manifest.to.code)}_${tag}.${endings[manifest.kind] ?? 'parcel'}`;
 }

@@ -15,6 +15,15 @@ export interface NamedDay {
   readonly subjectLatin: string;
 }
 
+export function namedDay(
+  event: Pick<NamedDay, 'subjectLatin' | 'date' | 'stage'> & { readonly subjectName: string },
+  region: string,
+  site: string,
+): NamedDay {
+  const { subjectName: subject, subjectLatin, date, stage } = event;
+  return { region, site, date, stage, subject, subjectLatin };
+}
+
 /** No file system has these in a name; a blank would break a handbook's pattern. */
 function part(text: string, fallback: string): string {
   const legal = text
@@ -54,10 +63,18 @@ export function scanJournalName(day: NamedDay, station: string): string {
   return `END_SCAN_${head(day)}_${part(day.subject, day.subjectLatin)}_${digits(station, 2)}.dat`;
 }
 
+const packageHeads = { 'answer-sheets': 'ANSWERS', 'voice-answers': 'VOICE' } as const;
+
 /** @param id of the package: one that takes another's place has another name */
-export function answerSheetsName(day: NamedDay, room: string, number: number, id: string): string {
+export function packageName(
+  kind: keyof typeof packageHeads,
+  day: NamedDay,
+  room: string,
+  number: number,
+  id: string,
+): string {
   const where = digits(room, 4);
-  return `ANSWERS_${head(day)}_${part(day.subject, day.subjectLatin)}_${where}_${number}_${part(id, '0').slice(0, 8)}.parcel`;
+  return `${packageHeads[kind]}_${head(day)}_${part(day.subject, day.subjectLatin)}_${where}_${number}_${part(id, '0').slice(-8)}.parcel`;
 }
 
 /** Folder of a subject and day, with one of each site in it. */

@@ -204,7 +204,7 @@ test('a whole day: from readiness to forms sent, with a site and stations that s
   const sent = expectOk(await writePackages(here.site, here.sticks, day.id, { drive: here.stick }));
   expect(sent.path.endsWith(join('INVIGIL', '0801_rus_010626'))).toBe(true);
   expect(readdirSync(sent.path)).toEqual([
-    expect.stringMatching(/^answer-sheets_CENTRE_[0-9a-f]{8}\.parcel$/),
+    expect.stringMatching(/^ANSWERS_.*_0001_1_.{1,8}\.parcel$/),
   ]);
   expectOk(
     await takeFile(

@@ -10,6 +10,7 @@ import type { JsonValue } from '../../base/json.ts';
 import { ok, refuse, type Result } from '../../base/result.ts';
 import { programVersion } from '../../node/indicators.ts';
 import {
+  namedDay,
   printJournalName,
   scanJournalName,
   voiceJournalName,
@@ -89,12 +90,7 @@ export async function makeJournal(
   node.settings.write(settingNames.closing, { count: closing });
   return ok({
     file,
-    fileName: nameOf(station, {
-      ...event,
-      region: admission.region,
-      site: admission.siteCode,
-      subject: event.subjectName,
-    }),
+    fileName: nameOf(station, namedDay(event, admission.region, admission.siteCode)),
     closing,
   });
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { utf8 } from '../../base/bytes.ts';
 import { newId } from '../../base/ids.ts';
 import { ok, refuse, type Refusal, type Result } from '../../base/result.ts';
-import { answerSheetsName } from '../../exam/paper-day/file-names.ts';
+import { namedDay, packageName } from '../../exam/paper-day/file-names.ts';
 import { contentsPart, type AnswerSheetsContents } from '../../exam/paper-day/parcels.ts';
 import {
   goesAlong,
@@ -238,14 +238,8 @@ export async function writePackages(
           return refuse({ type: 'scan-package-gone', room });
         throw error;
       }
-      const { event } = materials;
-      const day = {
-        ...event,
-        region: admission.region,
-        site: admission.siteCode,
-        subject: event.subjectName,
-      };
-      const fileName = answerSheetsName(day, room, part, id);
+      const day = namedDay(materials.event, admission.region, admission.siteCode);
+      const fileName = packageName('answer-sheets', day, room, part, id);
       const put = await putOnStick(station, drive, 'answers', { file: staged, fileName });
       if (!put.ok) return put;
       await desk.enter(current.eventId, [

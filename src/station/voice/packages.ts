@@ -6,10 +6,11 @@ import { utf8 } from '../../base/bytes.ts';
 import { newId } from '../../base/ids.ts';
 import { ok, refuse, type Result } from '../../base/result.ts';
 import { dealToPackages } from '../../exam/paper-day/deal-packages.ts';
+import { namedDay, packageName } from '../../exam/paper-day/file-names.ts';
 import { contentsPart, type VoiceAnswersContents, type VoiceFates } from '../../exam/paper-day/parcels.ts';
 import type { VoiceCandidate, VoiceRun } from '../../exam/paper-day/voice-run.ts';
 import type { MadeFile } from '../../node/stick/put-on-stick.ts';
-import { makeParcel, parcelFileName, type PartSource } from '../../parcel/parcel.ts';
+import { makeParcel, type PartSource } from '../../parcel/parcel.ts';
 import { diskRefusal } from '../../store/disk-refusal.ts';
 import { transaction } from '../../store/sqlite.ts';
 import { notReady } from '../station.ts';
@@ -206,7 +207,9 @@ async function makePackage(
         chain: admission.chain,
       },
     );
-    return made.ok ? ok({ id, file, fileName: parcelFileName(made.value) }) : made;
+    const named = namedDay(materials.event, admission.region, admission.siteCode);
+    const fileName = packageName('voice-answers', named, heading.about.room, about.part, id);
+    return made.ok ? ok({ id, file, fileName }) : made;
   } catch (error) {
     const refusal = diskRefusal(error);
     if (!refusal) throw error;

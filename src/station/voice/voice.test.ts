@@ -88,7 +88,7 @@ test('two candidates speak; what they said is in the package, and the journal te
   await speaks(formOf(2), c, b);
   const { paths } = expectOk(await close(open.voice, open.here.stick));
   expect(paths.map((path) => path.split(/[\\/]/).at(-1))).toEqual([
-    expect.stringMatching(/^voice-answers_CENTRE_.*\.parcel$/),
+    expect.stringMatching(/^VOICE_07_0801_010626_01_Русский_язык_0001_1_[0-9a-z]{8}\.parcel$/),
     'END_VOICE_07_0801_010626_01_0001_Русский_язык_3.dat',
   ]);
   const [parcel] = await onStick('voice-answers');

@@ -3,13 +3,15 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import * as z from 'zod';
 import { ok, refuse, type Result } from '../../../base/result.ts';
+import { namedDay, packageName } from '../../../exam/paper-day/file-names.ts';
 import { answerSheetsAboutSchema } from '../../../exam/paper-day/parcels.ts';
-import { parcelFileName, type Opened } from '../../../parcel/parcel.ts';
+import type { Opened } from '../../../parcel/parcel.ts';
 import { fileSha256Hex } from '../../../trust/digest.ts';
 import { openOfExam } from '../../open-parcel.ts';
 import type { Site } from '../../site.ts';
 import { paperEvent, sameEvent } from '../events.ts';
 import type { Taken } from '../intake/taken.ts';
+import { regionOf } from '../materials/materials.ts';
 import { knownStation } from '../stations/stations.ts';
 
 /** Recordings have no pages. */
@@ -42,6 +44,7 @@ export async function takePackage(
     return before['digest'] === digest ? ok({ ...taken, known: true }) : refuse({ type: 'package-differs' });
   await node.blobs.put(createReadStream(file, { highWaterMark: 1 << 20 }));
   const { size } = await stat(file);
+  const day = namedDay(event, regionOf(site) ?? '', site.setup()?.siteCode ?? '');
   node.db
     .prepare(
       `INSERT INTO paper_package (id, digest, event_id, kind, station_id, station, room, part, parts, pages, replaces, file_name, bytes, made_at, taken_at)
@@ -59,7 +62,7 @@ export async function takePackage(
       parts,
       pages,
       replaces,
-      parcelFileName(manifest),
+      packageName(kind, day, room, part, manifest.id),
       size,
       manifest.createdAt,
       node.clock.now(),

@@ -5,10 +5,10 @@ import * as z from 'zod';
 import { jsonIn } from '../../../base/json.ts';
 import { ok, refuse, type Result } from '../../../base/result.ts';
 import {
+  namedDay,
   printJournalName,
   scanJournalName,
   voiceJournalName,
-  type NamedDay,
 } from '../../../exam/paper-day/file-names.ts';
 import { stationJournalAboutSchema } from '../../../exam/paper-day/parcels.ts';
 import type { Opened } from '../../../parcel/parcel.ts';
@@ -166,12 +166,7 @@ async function keep(
 
 /** As the handbooks have it, whatever the file was called. */
 function nameOf(site: Site, { event, station }: About): string {
-  const day: NamedDay = {
-    ...event,
-    region: regionOf(site) ?? '',
-    site: site.setup()?.siteCode ?? '',
-    subject: event.subjectName,
-  };
+  const day = namedDay(event, regionOf(site) ?? '', site.setup()?.siteCode ?? '');
   if (station.kind === 'print') return printJournalName(day, station.room, station.number);
   if (station.kind === 'voice') return voiceJournalName(day, station.room, station.number);
   return scanJournalName(day, station.number);
