@@ -1,9 +1,8 @@
 /** What becomes of a kit that a printer gave out: its sheets are rendered as they look on paper, written on, and scanned. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import sharp from 'sharp';
 import { ownTemplates } from '../../src/exam/form/own-templates.ts';
 import type { SheetKind } from '../../src/exam/form/sheet-code.ts';
 import type { Raster } from '../../src/recognise/raster.ts';
@@ -40,32 +39,35 @@ export function hasRenderer(): boolean {
 }
 
 /** The first pages of a printed PDF as grey pictures. @param sides what they are */
-export async function printedSides(pdf: string, sides: readonly SheetSide[]): Promise<PrintedSide[]> {
+export function printedSides(pdf: string, sides: readonly SheetSide[]): PrintedSide[] {
   const folder = mkdtempSync(join(tmpdir(), 'invigil-rendered-'));
   try {
     execFileSync('pdftoppm', [
       '-r',
       String(dpi),
       '-gray',
-      '-png',
       '-l',
       String(sides.length),
       pdf,
       join(folder, 'p'),
     ]);
     const files = readdirSync(folder).toSorted();
-    return await Promise.all(
-      sides.map(async (side, i) => {
-        const { data, info } = await sharp(join(folder, files[i] ?? ''))
-          .toColourspace('b-w')
-          .raw()
-          .toBuffer({ resolveWithObject: true });
-        return { ...side, raster: { width: info.width, height: info.height, grey: new Uint8Array(data) } };
-      }),
-    );
+    return sides.map((side, i) => ({ ...side, raster: greymap(readFileSync(join(folder, files[i] ?? ''))) }));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** A binary portable greymap: `P5`, width, height, 255, and the pixels. */
+function greymap(content: Buffer): Raster {
+  const head = /^P5\s+(\d+)\s+(\d+)\s+255\s/.exec(content.subarray(0, 64).toString('latin1'));
+  if (!head) throw new Error('no greymap came from pdftoppm');
+  const [whole, width, height] = head;
+  return {
+    width: Number(width),
+    height: Number(height),
+    grey: new Uint8Array(content.subarray(whole.length)),
+  };
 }
 
 /** Written on by a candidate, and as a scanner gives it. @param seed the same gives the same page */

@@ -1,7 +1,7 @@
 /** Who takes part: a centre, a site and its stations as processes of their own, and the sticks that people carry between them. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { lockPin, signIn } from '../exam-day/exam-day.ts';
+import { lockPin, releasePin, signIn } from '../exam-day/exam-day.ts';
 import { openConsole, type Console, type Contracts } from '../exam-day/process.ts';
 import { Processes } from '../exam-day/processes.ts';
 import { Wire } from '../exam-day/wire.ts';
@@ -60,8 +60,15 @@ const plan = {
 export type StationName = keyof typeof plan;
 export const stationNames = Object.keys(plan) as StationName[];
 
-/** @param folder new: everything that the day leaves is in it */
-export async function startCast(folder: string, dataStays: boolean): Promise<Cast> {
+/**
+ * @param folder new: everything that the day leaves is in it
+ * @param how.dataStays it outlives the run
+ * @param how.hosted all in one process, but for the station that dies
+ */
+export async function startCast(
+  folder: string,
+  { dataStays = false, hosted = false }: { readonly dataStays?: boolean; readonly hosted?: boolean } = {},
+): Promise<Cast> {
   // The member's token is made here, and opened by stations that hash as cheaply.
   if (!dataStays) await import('../exam-day/quick-passwords.ts');
   const processes = new Processes(join(folder, 'data'), { dataStays });
@@ -88,13 +95,17 @@ export async function startCast(folder: string, dataStays: boolean): Promise<Cas
       const sockets = socketsOf(name);
       const tray = join(folder, 'computers', name, kind === 'print' ? 'printed' : 'scanned');
       mkdirSync(tray, { recursive: true });
-      const { port } = await processes.start('station', { name, options: { kind, sticks: sockets } });
+      const { port } = await processes.start('station', {
+        name,
+        options: { kind, sticks: sockets },
+        hosted: hosted && name !== 'print-2',
+      });
       const printer = kind === 'print' ? await printerFor(tray) : null;
       return { name, kind, number, room, sockets, tray, printer, screen: await openConsole('station', port) };
     };
     const [centreProcess, siteProcess, ...stations] = await Promise.all([
-      processes.start('centre', { options: { code: 'РЦОИ', 'release-pin': 'invigil-release' } }),
-      processes.start('site', { options: { sticks: socketsOf('site') } }),
+      processes.start('centre', { options: { code: 'РЦОИ', 'release-pin': releasePin }, hosted }),
+      processes.start('site', { options: { sticks: socketsOf('site') }, hosted }),
       ...stationNames.map(startStation),
     ]);
     const wire = new Wire(centreProcess.exchangePort);

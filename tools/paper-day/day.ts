@@ -81,14 +81,11 @@ async function printAndWrite(play: Play): Promise<Piles> {
   await way.report();
   const { stations } = cast;
   const piles = {
-    '0001': await answeredKits(
-      stations['print-1'],
-      first.slice(0, rooms['0001'].kits - rooms['0001'].absent),
-    ),
+    '0001': answeredKits(stations['print-1'], first.slice(0, rooms['0001'].kits - rooms['0001'].absent)),
     '0002': [
-      ...(await answeredKits(stations['print-2'], second.before)),
-      ...(await answeredKits(stations['print-3'], second.after)),
-      await answeredAdditional(stations['print-3'], second.after[0] ?? ''),
+      ...answeredKits(stations['print-2'], second.before),
+      ...answeredKits(stations['print-3'], second.after),
+      answeredAdditional(stations['print-3'], second.after[0] ?? ''),
     ],
   };
   say('Candidates have written; the print stations finish');

@@ -34,7 +34,8 @@ if (!hasRenderer()) {
   console.error('pdftoppm renders what was printed: install poppler-utils (Debian) and try again.');
   process.exit(2);
 }
-const say = (text: string): void => console.error(text);
+const began = Date.now();
+const say = (text: string): void => console.error(`${Math.round((Date.now() - began) / 1000)} s  ${text}`);
 const folder =
   values.data === undefined ? mkdtempSync(join(tmpdir(), 'invigil-paper-')) : resolve(values.data);
 mkdirSync(folder, { recursive: true });
@@ -43,7 +44,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 
 let code = 1;
 say('Starting a centre, a site and four stations …');
-const cast = await startCast(folder, values.stay);
+const cast = await startCast(folder, { dataStays: values.stay });
 try {
   const summary = await playPaperDay(cast, { folder, online: !values.offline, say });
   const wrong = shortcomings(summary);

@@ -40,10 +40,10 @@ export interface AnsweredSheet {
 }
 
 /** The pile of a room: the sheets of each candidate in their order. */
-export async function answeredKits(station: Station, kits: readonly string[]): Promise<AnsweredSheet[]> {
+export function answeredKits(station: Station, kits: readonly string[]): AnsweredSheet[] {
   const pile: AnsweredSheet[] = [];
   for (const [i, kit] of kits.entries())
-    for (const [n, side] of (await printedSides(pdfOf(station, kit), kitSides)).entries()) {
+    for (const [n, side] of printedSides(pdfOf(station, kit), kitSides).entries()) {
       // Not everybody needs the back of answer form 2.
       const ink = side.side === 2 && i % 2 === 1 ? 'none' : 'much';
       pile.push({ kit, side, seed: Number(kit) * 10 + n, ink });
@@ -52,10 +52,10 @@ export async function answeredKits(station: Station, kits: readonly string[]): P
 }
 
 /** The additional sheets that came out of the room's printer. */
-export async function answeredAdditional(station: Station, kit: string): Promise<AnsweredSheet> {
+export function answeredAdditional(station: Station, kit: string): AnsweredSheet {
   const file = printedFiles(station).find((one) => /(?:^|[/\\])\+\d/.test(one));
   if (file === undefined) throw new Error(`${station.name} never gave out an additional sheet`);
-  const [side] = await printedSides(file, [{ kind: 'additional', side: 1 }]);
+  const [side] = printedSides(file, [{ kind: 'additional', side: 1 }]);
   if (!side) throw new Error('an additional sheet without a side');
   return { kit, side, seed: Number(kit) * 10 + 9, ink: 'much' };
 }
