@@ -7,6 +7,7 @@ import { registerSite, stationNames, type Cast } from './cast.ts';
 import { prepareDay, registerForms, type EventIds } from './centre.ts';
 import { rooms, siteCode } from './plan.ts';
 import {
+  additionalFile,
   answeredAdditional,
   answeredKits,
   feed,
@@ -147,9 +148,8 @@ async function secondRoom({ cast, staff, say }: Play) {
   const after = (await outOfPrinter(reserve, count - before.length)).map(({ kit }) => kit);
   await run.judge({ kits: after, verdict: 'good', reason: '' });
   await run.additional({ count: 1, language: 'ru' });
-  await until('the additional sheet', async () =>
-    (await reserve.screen.call.print.get()).otherJobs.some(({ state }) => state === 'completed'),
-  );
+  // Its test page lies in the tray, too.
+  await until('the additional sheet', () => Promise.resolve(additionalFile(reserve)));
   say(`Room 0002: station 2 died after ${before.length} kits, reserve station 3 printed ${after.length}`);
   return { before, after };
 }

@@ -51,9 +51,13 @@ export function answeredKits(station: Station, kits: readonly string[]): Answere
   return pile;
 }
 
-/** The additional sheets that came out of the room's printer. */
+/** The first additional sheets that came out of the room's printer. */
+export function additionalFile(station: Station): string | undefined {
+  return printedFiles(station).find((one) => /(?:^|[/\\])\+\d/.test(one));
+}
+
 export function answeredAdditional(station: Station, kit: string): AnsweredSheet {
-  const file = printedFiles(station).find((one) => /(?:^|[/\\])\+\d/.test(one));
+  const file = additionalFile(station);
   if (file === undefined) throw new Error(`${station.name} never gave out an additional sheet`);
   const [side] = printedSides(file, [{ kind: 'additional', side: 1 }]);
   if (!side) throw new Error('an additional sheet without a side');
