@@ -114,7 +114,7 @@ export const dayPackages: SameKeys<typeof en> = {
   'receiving.stateOf': 'Статус',
   'receiving.qualityOf': 'Качество',
   'receiving.state.received': 'Получен',
-  'receiving.state.confirmed': 'Подтверждён',
+  'receiving.state.confirmed': 'Подтвержден',
   'receiving.state.rejected': 'Отклонён',
   'receiving.quality.checking': 'Проверяется',
   'receiving.quality.good': 'Хорошее',
