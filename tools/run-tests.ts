@@ -1,20 +1,27 @@
-/** `npm test`: the checks, the build, then every test; ends with the runner's own summary. */
-import { spawnSync } from 'node:child_process';
+/** `npm test`: the checks beside the build, then every test; ends with the runner's own summary. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { compileCache } from './compiled.ts';
 
 const root = join(import.meta.dirname, '..');
 
-function run(...command: string[]): void {
-  const [script, ...parameters] = command;
-  const done = spawnSync(process.execPath, [join(root, script as string), ...parameters], {
-    cwd: root,
-    stdio: 'inherit',
-    env: { ...process.env, ...compileCache },
-  });
-  if (done.status !== 0) process.exit(done.status ?? 1);
+/** Ends this program when one of them failed, after all have ended. @param steps scripts with what they are told */
+async function run(...steps: readonly (readonly [string, ...string[]])[]): Promise<void> {
+  const ended = await Promise.all(
+    steps.map(async ([script, ...parameters]) => {
+      const child = spawn(process.execPath, [join(root, script), ...parameters], {
+        cwd: root,
+        stdio: 'inherit',
+        env: { ...process.env, ...compileCache },
+      });
+      const [status] = (await once(child, 'exit')) as [number | null];
+      return status ?? 1;
+    }),
+  );
+  const failed = ended.find((status) => status !== 0);
+  if (failed !== undefined) process.exit(failed);
 }
 
-run('tools/check.ts');
-run('tools/build.ts');
-run('node_modules/vitest/vitest.mjs', 'run', ...process.argv.slice(2));
+await run(['tools/check.ts'], ['tools/build.ts']);
+await run(['node_modules/vitest/vitest.mjs', 'run', ...process.argv.slice(2)]);
