@@ -67,6 +67,21 @@ async function makeKeys(): Promise<ReadonlyMap<string, Buffer>> {
   }
 }
 
+/** So does making its tables: they lie in the first centre's file as in that of every other. */
+let madeTables: Promise<Buffer> | null = null;
+
+async function makeTables(): Promise<Buffer> {
+  const folder = mkdtempSync(join(tmpdir(), 'invigil-tables-'));
+  try {
+    const file = join(folder, 'centre.db');
+    const db = expectOk(await openCentreDatabase({ file }, { lost: () => undefined, back: () => undefined }));
+    await db.destroy();
+    return readFileSync(file);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 let memberKeys: Promise<[NodeKeys, NodeKeys]> | null = null;
 
 export async function openTestCentre(target: 'file' | { url: string }): Promise<TestCentre> {
@@ -77,6 +92,7 @@ export async function openTestCentre(target: 'file' | { url: string }): Promise<
   const clock: Clock = { now: () => now, monotonic: () => now };
   const node = expectOk(await openNode({ role: 'centre', data: folder, logLevel: 'silent', clock }));
   const place: DatabaseTarget = target === 'file' ? { file: join(folder, 'centre.db') } : target;
+  if ('file' in place) writeFileSync(place.file, await (madeTables ??= makeTables()));
   const db = expectOk(await openCentreDatabase(place, { lost: () => undefined, back: () => undefined }));
   const codes = new CodeDesk(node.journal, node.settings, () => undefined);
   const changed = changeSignal();

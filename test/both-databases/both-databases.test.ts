@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { asResult, Refused } from '../../src/base/refused.ts';
+import { expectOk } from '../../src/base/result.ts';
 import { openTestCentre, type TestCentre } from '../../src/centre/centre.fixture.ts';
 import { openCentreDatabase } from '../../src/centre/storage/database.ts';
 import { startPostgres, type TestPostgres } from '../../tools/postgres/postgres.ts';
@@ -30,10 +31,15 @@ import { keepsSupport } from './support.ts';
 import { keepsValues } from './values.ts';
 
 let postgres: TestPostgres;
+/** Its tables are made once: making them takes longer than most of what is tried with them. */
+let withTables: string;
 const open: TestCentre[] = [];
 
 beforeAll(async () => {
   postgres = await startPostgres();
+  withTables = await postgres.newDatabase();
+  const watcher = { lost: () => undefined, back: () => undefined };
+  await expectOk(await openCentreDatabase({ url: withTables }, watcher)).destroy();
 });
 afterEach(async () => {
   for (const one of open.splice(0)) await one.close();
@@ -45,7 +51,9 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('on %s', (kind) => {
     emptyDatabase: async (folder) =>
       kind === 'SQLite' ? { file: join(folder, 'empty.db') } : { url: await postgres.newDatabase() },
     async start() {
-      const made = await openTestCentre(kind === 'SQLite' ? 'file' : { url: await postgres.newDatabase() });
+      const made = await openTestCentre(
+        kind === 'SQLite' ? 'file' : { url: await postgres.newDatabase(withTables) },
+      );
       open.push(made);
       return made;
     },

@@ -18,8 +18,8 @@ import * as z from 'zod';
 
 export interface TestPostgres {
   readonly port: number;
-  /** @returns the URL of a new, empty database. */
-  newDatabase(): Promise<string>;
+  /** @param like the URL of one that nobody is connected to: what is in it is in the new one, too. @returns the URL of a new database, else empty */
+  newDatabase(like?: string): Promise<string>;
   /** Ends the server at once, as a crash does, and keeps its data. */
   halt(): Promise<void>;
   start(): Promise<void>;
@@ -58,9 +58,16 @@ export async function startPostgres(): Promise<TestPostgres> {
   let databases = 0;
   return {
     port,
-    async newDatabase() {
+    async newDatabase(like) {
       const name = `test${++databases}`;
-      await server.createDatabase(name);
+      if (like === undefined) await server.createDatabase(name);
+      else {
+        const client = server.getPgClient();
+        await client.connect();
+        const of = client.escapeIdentifier(new URL(like).pathname.slice(1));
+        await client.query(`CREATE DATABASE ${name} TEMPLATE ${of}`);
+        await client.end();
+      }
       return `postgres://invigil:${encodeURIComponent('of the test')}@127.0.0.1:${port}/${name}`;
     },
     halt: () => server.stop(),
