@@ -1,5 +1,5 @@
 /** A station on a computer of its own, with a stick, and what its centre and site would send it. */
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,7 +24,7 @@ import {
 import type { StationKind } from '../exam/paper-day/site-day.ts';
 import { FakePrinters } from '../hardware/printer/fake.ts';
 import { removableDrives } from '../hardware/removable-drive/drives.ts';
-import { createKeyFile } from '../hardware/token/key-file.ts';
+import { createKeyFile, openKeyFile } from '../hardware/token/key-file.ts';
 import type { Token, Tokens } from '../hardware/token/port.ts';
 import { Backups } from '../node/backup/backup.ts';
 import { changeSignal } from '../node/change-signal.ts';
@@ -165,6 +165,25 @@ export async function openTestStation(
 }
 
 let keys: Promise<readonly [NodeKeys, NodeKeys]> | null = null;
+/** Sealing it under its PIN takes longer than most of what is tried with it. */
+let memberKey: Promise<Buffer> | null = null;
+
+async function makeMemberKey(): Promise<Buffer> {
+  const folder = mkdtempSync(join(tmpdir(), 'invigil-member-'));
+  try {
+    const file = join(folder, 'member.key');
+    expectOk(await createKeyFile(file, memberPin));
+    return readFileSync(file);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The key file of one member, the same in every test of a file, under `memberPin`. */
+export async function putMemberKey(file: string): Promise<Token> {
+  writeFileSync(file, await (memberKey ??= makeMemberKey()));
+  return expectOk(openKeyFile(file));
+}
 
 /** @param papers by variant; a PDF as far as a station that prints nothing needs one */
 export async function makeAuthorities(
@@ -186,7 +205,7 @@ export async function makeAuthorities(
     issueCertificate(named(site, publicOf(siteKeys)), { name: centre, key: centreKeys.signing }, validity),
   ];
   const root = centreKeys.signing.publicKey;
-  const member = expectOk(await createKeyFile(join(folder, 'stick', 'member.key'), memberPin));
+  const member = await putMemberKey(join(folder, 'stick', 'member.key'));
   const identity = await generateX25519Identity();
   const eventKey = { identity, recipient: await identityToRecipient(identity) };
   const plan: Plan = {

@@ -6,7 +6,6 @@ import { utf8 } from '../../base/bytes.ts';
 import { newId } from '../../base/ids.ts';
 import { expectOk, type Result } from '../../base/result.ts';
 import type { PackageWord } from '../../exam/paper-day/parcels.ts';
-import { createKeyFile } from '../../hardware/token/key-file.ts';
 import type { Token } from '../../hardware/token/port.ts';
 import { FakeDrives } from '../../hardware/removable-drive/fake.ts';
 import { Backups } from '../../node/backup/backup.ts';
@@ -18,7 +17,14 @@ import { rootOf, takeAdmission } from '../../station/admission/take-admission.ts
 import { makeJournal } from '../../station/closing/make-journal.ts';
 import { loadMaterials } from '../../station/materials/load-materials.ts';
 import { saveSettings } from '../../station/settings/settings.ts';
-import { day, openTestStation, tampered, type TestStation } from '../../station/station.fixture.ts';
+import {
+  day,
+  memberPin,
+  openTestStation,
+  putMemberKey,
+  tampered,
+  type TestStation,
+} from '../../station/station.fixture.ts';
 import type { Station } from '../../station/station.ts';
 import { fingerprintOf } from '../../trust/fingerprint.ts';
 import { releaseDigits } from '../../trust/release-digits.ts';
@@ -40,14 +46,13 @@ import { removeStation, takeRoom } from './stations/change-stations.ts';
 import { knownStations } from './stations/stations.ts';
 import { paperDayView } from './view.ts';
 
-const pin = '1234-member';
 let here: TestDay;
 let member: Token;
 const open: TestStation[] = [];
 
 beforeEach(async () => {
   here = await openTestDay(day);
-  member = expectOk(await createKeyFile(join(here.folder, 'member.key'), pin));
+  member = await putMemberKey(join(here.folder, 'member.key'));
 });
 afterEach(async () => {
   for (const one of open.splice(0)) await one.close();
@@ -114,7 +119,7 @@ async function opened(one: Station): Promise<void> {
   expectOk(await loadMaterials(one, join(materials.path, file)));
   const key = expectOk(await writeStationKey(here.site, here.sticks, day.id, here.stick, 'head'));
   expectOk(await loadKey(one, key.path));
-  expectOk(await activate(one, member, pin));
+  expectOk(await activate(one, member, memberPin));
 }
 
 async function packageOf(
@@ -203,9 +208,7 @@ test('a whole day: from readiness to forms sent, with a site and stations that s
   expect(await tell('forms-sent', 'we have to go')).toMatchObject({ refusal: { reasonHelps: false } });
   const sent = expectOk(await writePackages(here.site, here.sticks, day.id, { drive: here.stick }));
   expect(sent.path.endsWith(join('INVIGIL', '0801_rus_010626'))).toBe(true);
-  expect(readdirSync(sent.path)).toEqual([
-    expect.stringMatching(/^ANSWERS_.*_0001_1_.{1,8}\.parcel$/),
-  ]);
+  expect(readdirSync(sent.path)).toEqual([expect.stringMatching(/^ANSWERS_.*_0001_1_.{1,8}\.parcel$/)]);
   expectOk(
     await takeFile(
       here.site,
