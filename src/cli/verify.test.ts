@@ -8,6 +8,7 @@ import { systemClock } from '../base/clock.ts';
 import { expectOk } from '../base/result.ts';
 import { openJournal } from '../journal/journal.ts';
 import { loadOrCreateNodeKeys } from '../trust/keys.ts';
+import { builtProgram } from '../../tools/exam-day/process.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'verify-command-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
@@ -15,7 +16,7 @@ const vectors = join(import.meta.dirname, '../../formats');
 
 function invigil(...words: string[]): Promise<{ code: number; out: string; said: string }> {
   return new Promise((resolve) => {
-    execFile(process.execPath, [join(import.meta.dirname, 'main.ts'), ...words], (error, out, said) =>
+    execFile(process.execPath, [builtProgram(), ...words], (error, out, said) =>
       resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, said }),
     );
   });
