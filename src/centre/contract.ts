@@ -35,6 +35,7 @@ import { confirmationContract } from './four-eyes/contract.ts';
 import { forgottenPasswordContract } from './forgotten/contract.ts';
 import { limitContract } from './limits/contract.ts';
 import { lockContract } from './locks/contract.ts';
+import { reserveConsoleContract } from './reserve-consoles/contract.ts';
 import { paperContract } from './paper/contract.ts';
 import { protocolContract } from './protocols/contract.ts';
 import { paperDayContract } from './paper-day/contract.ts';
@@ -166,6 +167,7 @@ export const centreContract = {
   },
   roster: rosterContract,
   lock: lockContract,
+  reserveConsole: reserveConsoleContract,
   paper: paperContract,
   publication: publicationContract,
   site: {

@@ -128,4 +128,11 @@ export const siteMigrations: readonly Migration[] = [
       CREATE INDEX paper_package_of_event ON paper_package (event_id, room, part);
       CREATE INDEX paper_package_replaces ON paper_package (replaces);`,
   },
+  {
+    // elsewhere: what the site's other consoles have told the centre. admitted_by: the console whose certificate a station carries; NULL: this one's.
+    id: 'site-consoles',
+    sql: `
+      ALTER TABLE paper_event ADD COLUMN elsewhere TEXT;
+      ALTER TABLE paper_station ADD COLUMN admitted_by TEXT;`,
+  },
 ];

@@ -88,6 +88,7 @@ export const settingNames = {
   materials: 'station-materials',
   key: 'station-key',
   closing: 'station-closing',
+  consoles: 'station-consoles',
   eventRecipients: 'station-event-recipients',
   print: 'station-print',
   printClosing: 'station-print-closing',

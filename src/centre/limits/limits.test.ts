@@ -343,6 +343,8 @@ const namesSite: Record<string, (site: Site) => object> = {
   'roster.tickets': (siteCode) => ({ ...project(), siteCode, language: 'en' }),
   'publication.exportSite': (siteCode) => ({ ...project(), siteCode }),
   'site.newRegistrationCode': (siteCode) => ({ ...project(), siteCode }),
+  'reserveConsole.open': (siteCode) => ({ ...project(), siteCode }),
+  'reserveConsole.remove': (siteCode) => ({ ...project(), siteCode, consoleId: 'c1' }),
   'authorisation.exportFile': (siteCode) => ({ ...session(), siteCode }),
   'authorisation.exportRelease': (siteCode) => ({ ...session(), siteCode }),
   'authorisation.releaseWords': (siteCode) => ({ ...session(), siteCode, language: 'en' }),

@@ -42,6 +42,7 @@ import { confirmationOperations } from '../four-eyes/operations.ts';
 import { limitOperations } from '../limits/operations.ts';
 import { limitRules } from '../limits/reach.ts';
 import { lockOperations } from '../locks/operations.ts';
+import { reserveConsoleOperations } from '../reserve-consoles/operations.ts';
 import { checkPaper, keepPaper, papersOf } from '../paper/import-paper.ts';
 import {
   createProject,
@@ -192,6 +193,7 @@ export function centreOperations(
       ),
     },
     lock: lockOperations(centre, served),
+    reserveConsole: reserveConsoleOperations(centre),
     publication: publicationHandlers(centre),
     site: {
       list: os.site.list.handler(({ input, context }) => siteRows(centre, input.projectId, limitOf(context))),

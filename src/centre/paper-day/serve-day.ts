@@ -14,11 +14,15 @@ import { dayEventOf, eventOnDay } from './event-day.ts';
 import { recordDayFetch } from './fetches.ts';
 import { accessKeyId, keyProblem, makeAccessKey, releaseOfDay } from './grants/give-out.ts';
 import { accessOf, grantsOf } from './grants/grants.ts';
+import { consoleKeys } from '../reserve-consoles/reserve-consoles.ts';
+import { toldElsewhere } from './told-elsewhere.ts';
 import { siteMaterials } from './materials/site-materials.ts';
 
 interface AskingSite {
   readonly projectId: string;
   readonly siteCode: string;
+  /** Which of its consoles asks; not given: the first one. */
+  readonly nodeId?: string;
 }
 
 /** @param siteOf whoever asks, when it is a site of this centre */
@@ -68,7 +72,10 @@ export function dayRoutes(centre: Centre, siteOf: (c: Context) => Result<AskingS
 }
 
 /** Of every event for which something is prepared for the site. */
-export async function offersFor(centre: Centre, { projectId, siteCode }: AskingSite): Promise<DayOffers> {
+export async function offersFor(
+  centre: Centre,
+  { projectId, siteCode, nodeId }: AskingSite,
+): Promise<DayOffers> {
   const { db } = centre;
   const rows = await db
     .selectFrom('site_material')
@@ -79,12 +86,8 @@ export async function offersFor(centre: Centre, { projectId, siteCode }: AskingS
     .orderBy('event.date')
     .orderBy('event.code')
     .execute();
-  const site = await db
-    .selectFrom('site')
-    .select('sealing_key')
-    .where('project_id', '=', projectId)
-    .where('code', '=', siteCode)
-    .executeTakeFirst();
+  const consoles = await consoleKeys(db, { projectId, siteCode });
+  const asking = consoles.find((one) => one.nodeId === nodeId) ?? consoles[0] ?? null;
   const events: DayOffers['events'] = [];
   for (const { id: eventId } of rows) {
     const event = await eventOnDay(db, projectId, eventId);
@@ -94,8 +97,10 @@ export async function offersFor(centre: Centre, { projectId, siteCode }: AskingS
     const order = await orderOf(centre, projectId, eventId);
     const grants = await grantsOf(db, eventId, siteCode);
     const access = await accessOf(db, eventId, siteCode);
-    const problem = grants.length === 0 ? null : keyProblem(access, grants.at(-1), site?.sealing_key ?? null);
+    const problem =
+      grants.length === 0 ? null : keyProblem(access, grants.at(-1), asking?.sealingKey ?? null);
     const { parcel, revision } = materials.value;
+    const elsewhere = await toldElsewhere(db, { eventId, siteCode, nodeId: asking?.nodeId ?? '' });
     events.push({
       event: dayEventOf(event.value),
       startAt,
@@ -118,9 +123,10 @@ export async function offersFor(centre: Centre, { projectId, siteCode }: AskingS
               }))
           : [],
       problem,
+      ...(elsewhere === null ? {} : { elsewhere }),
     });
   }
-  return { events };
+  return { consoles: consoles.map(({ sealingKey }) => sealingKey), events };
 }
 
 const numberSchema = z.coerce.number().int().min(1).max(1_000_000);
@@ -165,7 +171,7 @@ async function sendKey(centre: Centre, c: Context, site: AskingSite): Promise<Re
 /** The same said again changes nothing. Refusal `no-access-key` */
 export async function keepOpened(
   centre: Centre,
-  { projectId, siteCode }: AskingSite,
+  { projectId, siteCode }: Pick<AskingSite, 'projectId' | 'siteCode'>,
   { eventId, number, station, tokenSerial, at }: KeyOpened,
 ): Promise<Result<void>> {
   const grant = await centre.db

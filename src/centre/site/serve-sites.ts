@@ -40,6 +40,7 @@ import {
   publishedPaper,
   WaitingPackages,
 } from '../publish/site-package.ts';
+import { ReserveContacts, takeReserveConsole } from '../reserve-consoles/reserve-consoles.ts';
 import { receiveResult } from '../result/receive-result.ts';
 import { exchange, lastSeq } from '../support/postings.ts';
 
@@ -60,7 +61,12 @@ export interface SiteWelcome {
 
 interface KnownSite extends Child {
   readonly projectId: string;
+  /** A further console of the site: it is there for exams on paper alone. */
+  readonly reserve: boolean;
 }
+
+/** What exams on computers ask for is sealed to the first console, and its rooms are the first one's. */
+const firstConsoleAlone = { type: 'reserve-console-paper-only' } as const;
 
 export async function siteRole(centre: Centre): Promise<ParentRole & { routes(app: Hono): void }> {
   const { db, node } = centre;
@@ -88,7 +94,9 @@ export async function siteRole(centre: Centre): Promise<ParentRole & { routes(ap
     ...(known.returnCodes.get(id) ?? []),
   ];
   const projectOf = (child: Child): string => (child as KnownSite).projectId;
+  const isReserve = (child: Child): boolean => (child as KnownSite).reserve;
   const waiting = new WaitingPackages();
+  const reserveContacts = new ReserveContacts(centre);
   const locksSeen = new LocksSeen(centre);
   const packageFile = async (child: Child, name: string): Promise<Result<string>> => {
     const taken = waiting.take(child.id, name);
@@ -126,7 +134,8 @@ export async function siteRole(centre: Centre): Promise<ParentRole & { routes(ap
       const { mode } = details.data;
       // Before the code is used up: whoever has mistaken the project keeps it for the right one.
       if (mode !== undefined && mode !== open.mode) return refuse({ type: 'wrong-mode', found: open.mode });
-      const chain = await registerSite(centre, open.projectId, child, details.data.lock);
+      const register = open.reserve ? registerReserve : registerSite;
+      const chain = await register(centre, open.projectId, child, details.data.lock);
       await reload();
       return chain;
     },
@@ -139,6 +148,11 @@ export async function siteRole(centre: Centre): Promise<ParentRole & { routes(ap
       if (!status.success)
         return refuse({ type: 'bad-request', problem: status.error.issues[0]?.message ?? '' });
       const projectId = projectOf(child);
+      if (isReserve(child)) {
+        await reserveContacts.heard(child.id);
+        // The board shows how the site's first console is.
+        return ok({ notices: await reserveNotices(centre, projectId, child.code, known) });
+      }
       // A hello is said again within seconds: it is in memory at once, and in the database with all others of this second.
       // Only the board tells of it at once: hundreds a second would have every other list read anew.
       centre.board.heard(projectId, child.code, status.data);
@@ -171,6 +185,7 @@ export async function siteRole(centre: Centre): Promise<ParentRole & { routes(ap
     readsPayloads: false,
 
     async parcelsFor(child: Child): Promise<OfferedParcel[]> {
+      if (isReserve(child)) return [];
       const projectId = projectOf(child);
       const offered = await offeredSitePackage(centre, projectId, child.code);
       const rows = await db
@@ -192,6 +207,7 @@ export async function siteRole(centre: Centre): Promise<ParentRole & { routes(ap
     },
 
     async parcelFile(child: Child, name: string, address: string): Promise<Result<string>> {
+      if (isReserve(child)) return refuse(firstConsoleAlone);
       const [kind, session] = name.split('.');
       if (kind === 'site-package') return packageFile(child, name);
       if (kind !== 'authorisation' || session === undefined) return refuse({ type: 'no-such-parcel' });
@@ -213,12 +229,17 @@ export async function siteRole(centre: Centre): Promise<ParentRole & { routes(ap
         return receiveDelivery(centre, { projectId: projectOf(child), siteCode: child.code }, delivery, file);
       if (delivery.kind !== 'room-result')
         return refuse({ type: 'wrong-kind', found: delivery.kind, expected: 'room-result' });
+      if (isReserve(child)) return refuse(firstConsoleAlone);
       return receiveResult(centre, file);
     },
 
     routes(app: Hono): void {
-      app.post('/publication', async (c) => {
+      const firstConsole = (c: Context): Result<Child> => {
         const child = childOf(c, role);
+        return child.ok && isReserve(child.value) ? refuse(firstConsoleAlone) : child;
+      };
+      app.post('/publication', async (c) => {
+        const child = firstConsole(c);
         if (!child.ok) return answer(c, child, 403);
         const ask = await parse(c, publicationAskSchema);
         if (!ask.ok) return answer(c, ask);
@@ -228,13 +249,13 @@ export async function siteRole(centre: Centre): Promise<ParentRole & { routes(ap
         return answer(c, ok({ name: await waiting.put(id, made.value) }));
       });
       app.get('/papers/:digest', async (c) => {
-        const child = childOf(c, role);
+        const child = firstConsole(c);
         if (!child.ok) return answer(c, child, 403);
         const paper = await publishedPaper(centre, projectOf(child.value), c.req.param('digest'));
         return paper ? sendStream(c, paper) : answer(c, refuse({ type: 'no-such-parcel' }));
       });
       app.get('/release/:session', async (c) => {
-        const child = childOf(c, role);
+        const child = firstConsole(c);
         if (!child.ok) return answer(c, child, 403);
         const sessionId = c.req.param('session');
         const { code: siteCode } = child.value;
@@ -264,7 +285,9 @@ export async function siteRole(centre: Centre): Promise<ParentRole & { routes(ap
       });
       const askingSite = (c: Context) => {
         const child = childOf(c, role);
-        return child.ok ? ok({ projectId: projectOf(child.value), siteCode: child.value.code }) : child;
+        return child.ok
+          ? ok({ projectId: projectOf(child.value), siteCode: child.value.code, nodeId: child.value.id })
+          : child;
       };
       dayRoutes(centre, askingSite)(app);
       wordRoutes(centre, askingSite)(app);
@@ -299,6 +322,8 @@ interface OpenCode {
   readonly projectId: string;
   readonly mode: 'formal' | 'mock';
   readonly code: string;
+  /** It registers a further console. */
+  readonly reserve: boolean;
 }
 
 interface KnownSites {
@@ -329,15 +354,34 @@ async function readSites({ db }: Centre): Promise<KnownSites> {
       'project.mode',
     ])
     .execute();
-  for (const row of rows) {
+  const reserves = await db
+    .selectFrom('reserve_console')
+    .innerJoin('project', 'project.id', 'reserve_console.project_id')
+    .select([
+      'reserve_console.project_id',
+      'reserve_console.site_code as code',
+      'reserve_console.node_id',
+      'reserve_console.tls_fingerprint',
+      'reserve_console.registration_code',
+      'reserve_console.return_code',
+      'project.mode',
+    ])
+    .execute();
+  const consoles = [
+    ...rows.map((row) => ({ ...row, reserve: false })),
+    ...reserves.map((row) => ({ ...row, reserve: true })),
+  ];
+  for (const row of consoles) {
+    const { reserve } = row;
     if (row.tls_fingerprint !== null && row.node_id !== null)
       byFingerprint.set(row.tls_fingerprint, {
         id: row.node_id,
         role: 'site',
         code: row.code,
         projectId: row.project_id,
+        reserve,
       });
-    const open = { projectId: row.project_id, mode: row.mode as OpenCode['mode'] };
+    const open = { projectId: row.project_id, mode: row.mode as OpenCode['mode'], reserve };
     if (row.registration_code !== null) add(openCodes, row.code, { ...open, code: row.registration_code });
     // Whoever is given a new registration code comes back with that one alone.
     else if (row.return_code !== null && row.node_id !== null)
@@ -372,11 +416,6 @@ export async function registerSite(
   lock: { serial: string; recipient: string },
 ): Promise<Result<SiteWelcome>> {
   const { db, node } = centre;
-  const project = await db
-    .selectFrom('project')
-    .selectAll()
-    .where('id', '=', projectId)
-    .executeTakeFirstOrThrow();
   const site = await db
     .selectFrom('site')
     .selectAll()
@@ -398,15 +437,6 @@ export async function registerSite(
     });
   const returnCode = newRegistrationCode();
   const now = node.clock.now();
-  const certificate = issueCertificate(
-    {
-      name: { role: 'site', code: child.code, id: child.id },
-      signingKey: child.keys.signingKey,
-      sealingKey: child.keys.sealingKey,
-    },
-    { name: centre.name, key: node.keys.signing },
-    { notBefore: now - daysBefore, notAfter: now + membershipMs },
-  );
   const registered = await changeSite(centre, of, async (trx) => {
     // A computer is a site of one exam at a time: of the mock exam first, of the formal one after it.
     await trx
@@ -455,16 +485,91 @@ export async function registerSite(
     },
   ]);
   centre.changed.notify();
-  return ok({
+  return ok(await welcome(centre, projectId, child, returnCode));
+}
+
+/** Refusals `registration-code-not-open`, `reserve-console-is-first`, `lock-revoked`. */
+export async function registerReserve(
+  centre: Centre,
+  projectId: string,
+  child: Pick<NewChild, 'id' | 'code' | 'keys' | 'tlsFingerprint' | 'provenCode'>,
+  lock: { serial: string; recipient: string },
+): Promise<Result<SiteWelcome>> {
+  const of = { projectId, siteCode: child.code };
+  const returnCode = newRegistrationCode();
+  const registered = await changeSite(centre, of, async (db, at) => {
+    const taken = await takeReserveConsole(db, of, child, { at, returnCode });
+    return taken.ok ? takeLock(db, of, lock, { at, by: null, note: '', active: false }) : taken;
+  });
+  if (!registered.ok) return registered;
+  await centre.node.journal.append([
+    {
+      kind: 'reserve-console-registered',
+      subject: `site:${child.code}`,
+      data: { node: child.id, lock: lock.serial },
+    },
+  ]);
+  centre.changed.notify();
+  return ok(await welcome(centre, projectId, child, returnCode));
+}
+
+async function welcome(
+  { db, node, name }: Centre,
+  projectId: string,
+  child: Pick<NewChild, 'id' | 'code' | 'keys'>,
+  returnCode: string,
+): Promise<SiteWelcome> {
+  const of = await db
+    .selectFrom('site')
+    .innerJoin('project', 'project.id', 'site.project_id')
+    .select([
+      'site.code',
+      'site.name as siteName',
+      'project.id',
+      'project.name',
+      'project.mode',
+      'support_phone',
+    ])
+    .where('project.id', '=', projectId)
+    .where('site.code', '=', child.code)
+    .executeTakeFirstOrThrow();
+  const now = node.clock.now();
+  const certificate = issueCertificate(
+    {
+      name: { role: 'site', code: child.code, id: child.id },
+      signingKey: child.keys.signingKey,
+      sealingKey: child.keys.sealingKey,
+    },
+    { name, key: node.keys.signing },
+    { notBefore: now - daysBefore, notAfter: now + membershipMs },
+  );
+  return {
     chain: [certificate],
     project: {
-      id: project.id,
-      name: project.name,
-      mode: project.mode as 'formal' | 'mock',
-      supportPhone: project.support_phone,
+      id: of.id,
+      name: of.name,
+      mode: of.mode as 'formal' | 'mock',
+      supportPhone: of.support_phone,
     },
-    site: { code: site.code, name: site.name },
-    centreCode: centre.name.code,
+    site: { code: of.code, name: of.siteName },
+    centreCode: name.code,
     returnCode,
-  });
+  };
+}
+
+/** Nothing of exams on computers: those are the first console's. */
+async function reserveNotices(
+  centre: Centre,
+  projectId: string,
+  siteCode: string,
+  known: Pick<KnownSites, 'locks'>,
+): Promise<SiteNotices> {
+  const programs = centre.distribution.newest();
+  return {
+    publication: null,
+    receipts: [],
+    support: await lastSeq(centre, projectId, siteCode),
+    ...(programs === null ? {} : { programs }),
+    locks: { at: centre.node.clock.now(), locks: [...(known.locks.get(`${projectId} ${siteCode}`) ?? [])] },
+  };
 }

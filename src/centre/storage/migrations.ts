@@ -15,6 +15,7 @@ import { paperEventTables } from './migrations/paper-event-tables.ts';
 import { photoTable } from './migrations/photo-table.ts';
 import { keepPublishedPackages, publicationTables } from './migrations/publication-tables.ts';
 import { registerTables } from './migrations/register-tables.ts';
+import { reserveConsoleTables } from './migrations/reserve-console-tables.ts';
 import { supportTables } from './migrations/support-tables.ts';
 import { findCandidates, wordTable } from './migrations/word-table.ts';
 
@@ -148,6 +149,9 @@ export function migrationsFor(kind: DatabaseKind): Record<string, Migration> {
     },
     '0023-forgotten-passwords': {
       up: (db: Kysely<unknown>) => db.schema.alterTable('mail').addColumn('about_json', 'text').execute(),
+    },
+    '0024-reserve-consoles': {
+      up: (db: Kysely<unknown>) => createTables(db, kind, reserveConsoleTables),
     },
   };
 }

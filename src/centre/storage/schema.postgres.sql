@@ -985,3 +985,30 @@ create table gateway_file (
   constraint gateway_file_key PRIMARY KEY (event_id, site_code, name),
   constraint gateway_file_event FOREIGN KEY (event_id) REFERENCES event(id) ON DELETE CASCADE
 );
+
+create table reserve_console (
+  project_id text collate "C" not null,
+  site_code text collate "C" not null,
+  id text collate "C" not null,
+  registration_code text collate "C",
+  return_code text collate "C",
+  node_id text collate "C",
+  tls_fingerprint text collate "C",
+  sealing_key text collate "C",
+  made_at bigint not null,
+  by_account text collate "C" not null,
+  registered_at bigint,
+  last_contact bigint,
+  constraint reserve_console_key PRIMARY KEY (project_id, site_code, id),
+  constraint reserve_console_site FOREIGN KEY (project_id, site_code) REFERENCES site(project_id, code) ON DELETE CASCADE
+);
+
+create table console_day (
+  event_id text collate "C" not null,
+  site_code text collate "C" not null,
+  node_id text collate "C" not null,
+  at bigint not null,
+  report_json text collate "C" not null,
+  constraint console_day_key PRIMARY KEY (event_id, site_code, node_id),
+  constraint console_day_event FOREIGN KEY (event_id) REFERENCES event(id) ON DELETE CASCADE
+);

@@ -1028,3 +1028,30 @@ CREATE TABLE gateway_file (
   constraint gateway_file_key primary key (event_id, site_code, name),
   constraint gateway_file_event foreign key (event_id) references event (id) on delete cascade
 ) strict;
+
+CREATE TABLE reserve_console (
+  project_id text not null,
+  site_code text not null,
+  id text not null,
+  registration_code text,
+  return_code text,
+  node_id text,
+  tls_fingerprint text,
+  sealing_key text,
+  made_at integer not null,
+  by_account text not null,
+  registered_at integer,
+  last_contact integer,
+  constraint reserve_console_key primary key (project_id, site_code, id),
+  constraint reserve_console_site foreign key (project_id, site_code) references site (project_id, code) on delete cascade
+) strict;
+
+CREATE TABLE console_day (
+  event_id text not null,
+  site_code text not null,
+  node_id text not null,
+  at integer not null,
+  report_json text not null,
+  constraint console_day_key primary key (event_id, site_code, node_id),
+  constraint console_day_event foreign key (event_id) references event (id) on delete cascade
+) strict;

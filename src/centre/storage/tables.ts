@@ -806,7 +806,25 @@ export interface Tables {
     by_account: string;
     received_at: number;
   };
-  /** How far a site is, as it says: the newest report. */
+  /** A further console of a site, for exams on paper: it does what the first one does. */
+  reserve_console: {
+    project_id: string;
+    site_code: string;
+    id: string;
+    /** null once used. */
+    registration_code: string | null;
+    return_code: string | null;
+    node_id: string | null;
+    tls_fingerprint: string | null;
+    sealing_key: string | null;
+    made_at: number;
+    by_account: string;
+    registered_at: number | null;
+    last_contact: number | null;
+  };
+  /** How far a site is, as each of its consoles says: the newest report of each. */
+  console_day: { event_id: string; site_code: string; node_id: string; at: number; report_json: string };
+  /** How far a site is: what its consoles say, put together. */
   site_day: {
     event_id: string;
     site_code: string;

@@ -12,13 +12,27 @@
  * Browser-safe.
  */
 import * as z from 'zod';
-import { dayEventSchema } from './parcels.ts';
+import { siteDaySchema } from './hand-up.ts';
+import { dayEventSchema, packageWordSchema } from './parcels.ts';
 
 const id = z.string().min(1).max(64);
 const time = z.number().int();
 const digest = z.string().regex(/^[0-9a-f]{64}$/);
 
+/** What the centre has heard of the day from the other consoles of the same site. */
+export const elsewhereSchema = z.object({
+  statuses: siteDaySchema.shape.statuses,
+  /** Where a journal came to the centre from somebody, `journalAt` says so. */
+  stations: siteDaySchema.shape.stations,
+  packages: z
+    .array(packageWordSchema.pick({ state: true, quality: true }).extend({ id, replacedBy: id.nullable() }))
+    .max(10_000),
+});
+export type Elsewhere = z.infer<typeof elsewhereSchema>;
+
 export const dayOffersSchema = z.object({
+  /** age recipients of every console of the site: what its stations seal to the site, they seal to each. */
+  consoles: z.array(z.string().max(200)).max(16).optional(),
   events: z
     .array(
       z.object({
@@ -45,6 +59,8 @@ export const dayOffersSchema = z.object({
           .max(999),
         /** Why there is none that opens anything, where there were some. */
         problem: z.looseObject({ type: z.string() }).nullable(),
+        /** Absent: no other console has told anything. */
+        elsewhere: elsewhereSchema.optional(),
       }),
     )
     .max(1_000),

@@ -116,6 +116,9 @@ export const accessKeyAboutSchema = z.object({
 /** In `access-key`, sealed to the site. `locked`: see `trust/release.ts`. */
 export const accessKeyParts = { grant: 'grant.json', locked: 'locked' } as const;
 
+/** The station's certificate, its site's. */
+const chainSchema = z.array(z.string().max(8_000)).min(2).max(3);
+
 /** In `station-readiness`: `readiness.json`, in the clear, signed with the key that it names. */
 export const readinessSchema = z.object({
   v: z.literal(1),
@@ -132,9 +135,14 @@ export const readinessSchema = z.object({
     .array(z.object({ name: z.string().max(60), good: z.boolean(), words: z.string().max(400) }))
     .max(50),
   at: time,
+  /** Of one that was admitted: with its certificate, leaf first, the site's other console knows it without comparing again. */
+  admitted: z.object({ project: id, chain: chainSchema }).optional(),
 });
 export type Readiness = z.infer<typeof readinessSchema>;
 export const readinessPart = 'readiness.json';
+
+/** age recipients of the site's other consoles, main and reserve: whichever of them is left reads what a station seals to its site. */
+const consoleRecipients = z.array(z.string().max(200)).max(16).optional();
 
 /** What a station reads before it can believe anything: whose key it is asked to trust. People compare its fingerprint once. */
 export const admissionAboutSchema = z.object({ number: z.string().max(16), root: z.string().max(64) });
@@ -148,17 +156,22 @@ export const admissionSchema = z.object({
   region: z.string().max(100),
   project: z.object({ id, code, name: z.string().max(400), mode: z.enum(['formal', 'mock']) }),
   /** Leaf first: the station's, the site's. */
-  chain: z.array(z.string().max(8_000)).min(2).max(3),
+  chain: chainSchema,
   centreCode: z.string().max(64),
   /** The centre's public key, as the site knows it. */
   root: z.string().max(64),
   /** age recipients to which a station seals what it sends. */
   centreRecipient: z.string().max(200),
   siteRecipient: z.string().max(200),
+  consoles: consoleRecipients,
 });
 export type Admission = z.infer<typeof admissionSchema>;
 
-export const stationKeyAboutSchema = z.object({ event: dayEventSchema, number: z.number().int() });
+export const stationKeyAboutSchema = z.object({
+  event: dayEventSchema,
+  number: z.number().int(),
+  consoles: consoleRecipients,
+});
 /** In `station-key`, sealed to the stations that the site knows. `inner`: sealed to the members' tokens, or the keys themselves. */
 export const stationKeyParts = { grant: 'grant.json', inner: 'inner' } as const;
 

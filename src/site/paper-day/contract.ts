@@ -54,6 +54,8 @@ export const paperStationSchema = z.object({
   checks: z.array(z.object({ name: z.string(), good: z.boolean(), words: z.string() })),
   takenAt: time,
   admittedAt: time.nullable(),
+  /** The site's other console has admitted it. */
+  atOther: z.boolean(),
   replacedBy: z.string().nullable(),
   /** Has to be compared and seen to before it is admitted. */
   problem: refusalSchema.nullable(),
@@ -143,6 +145,20 @@ export const paperDaySchema = z.object({
     }),
   ),
   stations: z.array(paperStationSchema),
+  /** What only the site's other console has met, as the centre says. */
+  elsewhere: z.object({
+    stations: z.array(
+      z.object({
+        id: z.string(),
+        kind: z.enum(stationKinds),
+        number: z.string(),
+        room: z.string().nullable(),
+        journalAt: time.nullable(),
+      }),
+    ),
+    packages: z.number().int(),
+    confirmed: z.number().int(),
+  }),
   statuses: z.array(
     z.object({
       status: z.enum(siteStatuses),

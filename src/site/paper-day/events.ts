@@ -1,7 +1,7 @@
 /** Exams on paper that this site has heard of: from the centre, or from a file that names one. */
 import * as z from 'zod';
 import { ok, refuse, type Refusal, type Result } from '../../base/result.ts';
-import { dayOffersSchema } from '../../exam/paper-day/exchange.ts';
+import { dayOffersSchema, elsewhereSchema, type Elsewhere } from '../../exam/paper-day/exchange.ts';
 import { dayEventSchema, type DayEvent } from '../../exam/paper-day/parcels.ts';
 import { refusalSchema } from '../../node/contract.ts';
 import { transaction } from '../../store/sqlite.ts';
@@ -16,6 +16,8 @@ export interface PaperEvent {
   /** What the centre has for this site, as it said last. */
   readonly offered: { readonly revision: number | null; readonly keys: readonly number[] };
   readonly problem: Refusal | null;
+  /** What another console of this site has done of it, as the centre said last; null: it knows of none. */
+  readonly elsewhere: Elsewhere | null;
 }
 
 type Row = Readonly<Record<string, unknown>>;
@@ -25,6 +27,7 @@ const textIn = (value: unknown): string | null => (typeof value === 'string' ? v
 
 function eventOfRow(row: Row): PaperEvent {
   const problem = textIn(row['problem']);
+  const elsewhere = textIn(row['elsewhere']);
   return {
     event: dayEventSchema.parse(JSON.parse(String(row['event']))),
     startAt: timeIn(row['start_at']),
@@ -35,6 +38,7 @@ function eventOfRow(row: Row): PaperEvent {
       keys: numbers.parse(JSON.parse(String(row['offered_keys']))),
     },
     problem: problem === null ? null : refusalSchema.parse(JSON.parse(problem)),
+    elsewhere: elsewhere === null ? null : elsewhereSchema.parse(JSON.parse(elsewhere)),
   };
 }
 
@@ -73,12 +77,18 @@ export async function askForEvents(site: Site): Promise<Result<void>> {
   if (!answer.ok) return answer;
   const offers = dayOffersSchema.safeParse(answer.value);
   if (!offers.success) return refuse({ type: 'parent-not-understood' });
-  const { db } = site.node;
+  const { db, settings } = site.node;
+  settings.write(consolesSetting, offers.data.consoles ?? []);
   transaction(db, () => {
     const update = db.prepare(
-      'UPDATE paper_event SET start_at = ?, release_at = ?, held = ?, offered_revision = ?, offered_keys = ?, problem = ? WHERE id = ?',
+      'UPDATE paper_event SET start_at = ?, release_at = ?, held = ?, offered_revision = ?, offered_keys = ?, problem = ?, elsewhere = coalesce(?, elsewhere) WHERE id = ?',
     );
-    for (const { event, startAt, releaseAt, held, materials, keys, problem } of offers.data.events) {
+    // It is told: nobody tells it again here, and the journal of whoever told it has the entry.
+    const told = db.prepare(
+      'INSERT INTO paper_status (event_id, status, reason, gaps, told_at, by, entered) VALUES (?, ?, ?, ?, ?, ?, 1) ON CONFLICT DO NOTHING',
+    );
+    for (const { event, startAt, releaseAt, held, materials, keys, problem, elsewhere } of offers.data
+      .events) {
       keepEvent(site, event);
       update.run(
         startAt,
@@ -87,10 +97,21 @@ export async function askForEvents(site: Site): Promise<Result<void>> {
         materials?.revision ?? null,
         JSON.stringify(keys.map(({ number }) => number)),
         problem && JSON.stringify(problem),
+        elsewhere ? JSON.stringify(elsewhere) : null,
         event.id,
       );
+      for (const { status, reason, gaps, toldAt, by } of elsewhere?.statuses ?? [])
+        told.run(event.id, status, reason, JSON.stringify(gaps), toldAt, by);
     }
   });
   site.changed.notify();
   return ok();
+}
+
+const consolesSetting = 'paper-consoles';
+
+/** Sealing keys of this site's other consoles, as the centre said last. */
+export function otherConsoles({ node }: Pick<Site, 'node'>): string[] {
+  const all = node.settings.read(consolesSetting, z.array(z.string())) ?? [];
+  return all.filter((one) => one !== node.keys.sealing.recipient);
 }

@@ -10,4 +10,5 @@ export function forgetPaperDays({ node }: Pick<Site, 'node'>): void {
   );
   node.settings.remove('paper-days-handed-up');
   node.settings.remove('paper-words');
+  node.settings.remove('paper-consoles');
 }

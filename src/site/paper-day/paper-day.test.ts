@@ -525,7 +525,11 @@ function forkOf({ node }: Station): Station['node']['journal'] {
     self: journal.self,
     append: (drafts) => journal.append(drafts),
     signedHead: () => journal.signedHead(),
-    ofOrigin: (origin, epoch, after, limit) => journal.ofOrigin(origin, epoch, after, limit).slice(0, 3),
+    head: (origin, epoch) => {
+      const head = journal.head(origin, epoch);
+      return head && { ...head, seq: 3 };
+    },
+    ofOrigin: (...which) => journal.ofOrigin(...which),
   };
 }
 

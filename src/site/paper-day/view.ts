@@ -11,7 +11,7 @@ import { packagesOf } from './forms/packages.ts';
 import { hasWords } from './forms/words.ts';
 import { materialsHere, regionOf } from './materials/materials.ts';
 import { newestJournals } from './monitoring/journals.ts';
-import { siteDayOf, stationsOfEvent } from './monitoring/site-day.ts';
+import { elsewhereOf, siteDayOf, stationsOfEvent } from './monitoring/site-day.ts';
 import { maySay, stagesOf } from './monitoring/stages.ts';
 import { statusesTold } from './monitoring/statuses-told.ts';
 import { sameNumber } from './stations/admit.ts';
@@ -72,6 +72,7 @@ export function paperDayView(site: Site, eventId: string): Result<PaperDayView> 
       stations: stations.length,
     })),
     stations: stationViews(site, eventId),
+    elsewhere: elsewhereView(site, eventId),
     statuses: statusViews(site, eventId),
     hasWords: hasWords(site, eventId),
     packages: packagesOf(site, eventId).map((one) => ({
@@ -90,7 +91,8 @@ function stationViews(site: Site, eventId: string): PaperStationView[] {
   const keyless = new Set(withoutKey(site, eventId).map(({ id }) => id));
   return knownStations(site).map((station) => {
     const journal = journals.get(station.id);
-    const { id, kind, number, room, roomNow, readiness, takenAt, admittedAt, replacedBy } = station;
+    const { id, kind, number, room, roomNow, readiness, takenAt, admittedAt, admittedBy, replacedBy } =
+      station;
     return {
       id,
       kind,
@@ -102,6 +104,7 @@ function stationViews(site: Site, eventId: string): PaperStationView[] {
       checks: readiness.checks,
       takenAt,
       admittedAt,
+      atOther: admittedBy !== null,
       replacedBy,
       problem: problemOf(site, station),
       counts: counting.has(id),
@@ -120,6 +123,21 @@ function stationViews(site: Site, eventId: string): PaperStationView[] {
         : null,
     };
   });
+}
+
+function elsewhereView(site: Site, eventId: string): PaperDayView['elsewhere'] {
+  const { stations, packages } = elsewhereOf(site, eventId);
+  return {
+    stations: stations.map(({ id, kind, number, room, journalAt }) => ({
+      id,
+      kind,
+      number,
+      room,
+      journalAt,
+    })),
+    packages: packages.length,
+    confirmed: packages.filter(({ state }) => state === 'confirmed').length,
+  };
 }
 
 function problemOf(site: Site, station: KnownStation): PaperStationView['problem'] {

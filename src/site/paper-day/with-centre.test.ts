@@ -5,14 +5,8 @@ import { identityToRecipient } from 'age-encryption';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '../../base/ids.ts';
 import { expectOk } from '../../base/result.ts';
-import { openTestCentre, pin, type TestCentre } from '../../centre/centre.fixture.ts';
-import { makeGrants } from '../../centre/paper-day/grants/grants.ts';
-import { makeDay, type TestDay as CentreDay } from '../../centre/paper-day/paper-day.fixture.ts';
-import { siteRole } from '../../centre/site/serve-sites.ts';
-import { ExchangeClient } from '../../courier/https/client.ts';
-import { parentRoutes } from '../../courier/https/parent.ts';
-import { startExchangeServer, type ExchangeServer } from '../../courier/https/server.ts';
-import type { Uplink } from '../../courier/https/uplink.ts';
+import type { TestCentre } from '../../centre/centre.fixture.ts';
+import type { TestDay as CentreDay } from '../../centre/paper-day/paper-day.fixture.ts';
 import type { Token } from '../../hardware/token/port.ts';
 import { activate, loadKey } from '../../station/access-key/access-key.ts';
 import { makeReadiness } from '../../station/admission/readiness.ts';
@@ -21,7 +15,6 @@ import { makeJournal } from '../../station/closing/make-journal.ts';
 import { loadMaterials } from '../../station/materials/load-materials.ts';
 import { saveSettings } from '../../station/settings/settings.ts';
 import { day as anyDay, openTestStation, type TestStation } from '../../station/station.fixture.ts';
-import { issueCertificate } from '../../trust/certificate.ts';
 import { fingerprintOf } from '../../trust/fingerprint.ts';
 import { openBytes } from '../../trust/seal.ts';
 import { fetchKeys } from './access-key/keys.ts';
@@ -32,81 +25,27 @@ import { takeFile } from './intake/intake.ts';
 import { fetchMaterials, writeMaterials } from './materials/materials.ts';
 import { openTestDay, type TestDay } from './paper-day.fixture.ts';
 import { admitStation } from './stations/admit.ts';
+import { openCentreAbove, type CentreAbove } from './with-centre.fixture.ts';
 
+let up: CentreAbove;
 let above: TestCentre;
 let theirs: CentreDay;
-let exchange: ExchangeServer;
 let here: TestDay;
-let client: ExchangeClient;
 let print: TestStation;
 
 beforeAll(async () => {
-  above = await openTestCentre('file');
-  const { centre } = above;
-  theirs = await makeDay(above);
+  up = await openCentreAbove();
+  ({ above, theirs } = up);
   here = await openTestDay(anyDay);
   print = await openTestStation('print');
-  const { node } = here.site;
-  await centre.db
-    .updateTable('site')
-    .set({ sealing_key: node.keys.sealing.recipient, tls_fingerprint: node.keys.tls.fingerprint })
-    .where('code', '=', 'S1')
-    .execute();
-  const { projectId, eventId } = theirs;
-  expectOk(await centre.materials.prepare(projectId, eventId, 'ann'));
-  const all = { projectId, eventId, siteCodes: null, validity: null, stations: [] };
-  expectOk(await makeGrants(centre, all, pin, 'ann'));
-  const { keys, uploads, clock, journal } = centre.node;
-  const role = await siteRole(centre);
-  const generic = parentRoutes({ keys, uploads, clock, journal, role });
-  exchange = expectOk(
-    await startExchangeServer({
-      host: '127.0.0.1',
-      port: 0,
-      tls: keys.tls,
-      routes: (app) => {
-        generic(app);
-        role.routes(app);
-      },
-      onError: (error) => {
-        throw error;
-      },
-    }),
-  );
-  const address = `127.0.0.1:${exchange.port}`;
-  client = new ExchangeClient({ address, certPem: keys.tls.certPem }, node.keys.tls);
-  const project = await centre.db.selectFrom('project').selectAll().executeTakeFirstOrThrow();
-  node.settings.write('setup', { siteCode: 'S1', mode: project.mode, lockPath: '', lockSerial: null });
-  node.settings.write('membership', {
-    ...here.site.membership(),
-    centreAddress: address,
-    centreSigningKey: keys.signing.publicKey,
-    centreSealingKey: keys.sealing.recipient,
-    centreCode: centre.name.code,
-    chain: [
-      issueCertificate(
-        {
-          name: { role: 'site', code: 'S1', id: node.id },
-          signingKey: node.keys.signing.publicKey,
-          sealingKey: node.keys.sealing.recipient,
-        },
-        { name: centre.name, key: keys.signing },
-        { notBefore: 0, notAfter: 4_000_000_000_000 },
-      ),
-    ],
-    project: { id: projectId, name: project.name, mode: project.mode, supportPhone: '' },
-  });
-  const uplink = { state: { online: true }, nudge: () => undefined } as unknown as Uplink;
-  here.site.link = { client, uplink };
+  expectOk(await up.register(here, up.registrationCode));
+  await up.prepare();
 });
 afterAll(async () => {
-  await here.site.dayCourier.settled();
-  here.site.link = null;
-  client.close();
-  await exchange.close();
+  await up.cut(here);
   await print.close();
   await here.close();
-  await above.close();
+  await up.close();
 });
 
 test('materials, key and release of the centre open at the station with the member’s token, and the centre hears who opened them', async () => {

@@ -75,6 +75,9 @@ export async function loadKey(station: Station, path: string): Promise<Result<Lo
       loadedAt: node.clock.now(),
     };
     node.settings.write(settingNames.key, loaded);
+    // Whichever console of the site is left at the end can read what this station has done.
+    const { consoles = [] } = about.data;
+    if (consoles.length > 0) node.settings.write(settingNames.consoles, consoles);
     await node.journal.append([
       { kind: 'key-loaded', subject: `event:${loaded.eventId}`, data: { number: loaded.grant.number } },
     ]);

@@ -16,6 +16,7 @@ export async function makeReadiness(
   const settings = station.settings();
   if (!settings) return refuse({ type: 'station-not-set' });
   const { node, kind } = station;
+  const admission = station.admission();
   const { siteCode, room, number } = settings;
   const readiness: Readiness = {
     v: 1,
@@ -29,6 +30,7 @@ export async function makeReadiness(
     sealingKey: node.keys.sealing.recipient,
     checks,
     at: node.clock.now(),
+    ...(admission ? { admitted: { project: admission.project.id, chain: [...admission.chain] } } : {}),
   };
   const file = join(node.staging, newId());
   const made = await makeParcel(

@@ -12,6 +12,7 @@ import { orderOf, releasedOf } from '../../authorise/release-order.ts';
 import type { Centre } from '../../centre.ts';
 import { permitted } from '../../four-eyes/four-eyes.ts';
 import { serialsIn } from '../../locks/locks.ts';
+import { consoleKeys } from '../../reserve-consoles/reserve-consoles.ts';
 import type { Tables } from '../../storage/tables.ts';
 import { dayEventOf, eventOnDay } from '../event-day.ts';
 import { recordDayFetch } from '../fetches.ts';
@@ -68,7 +69,7 @@ async function find(centre: Centre, { projectId, eventId, siteCode }: OfSiteDay)
     access,
     grants: grants.filter((one) => !one.void),
     newest,
-    sealingKey: site.sealing_key,
+    sealingKeys: (await consoleKeys(db, { projectId, siteCode })).map(({ sealingKey }) => sealingKey),
     mode: site.mode as 'formal' | 'mock',
   });
 }
@@ -81,7 +82,7 @@ export async function makeAccessKey(
 ): Promise<Result<MadeFile & { number: number }>> {
   const found = await find(centre, of);
   if (!found.ok) return found;
-  const { event, sealingKey, mode } = found.value;
+  const { event, sealingKeys, mode } = found.value;
   const chosen =
     number === null ? found.value.newest : found.value.grants.find((one) => one.number === number);
   if (!chosen) return refuse({ type: 'no-access-key' });
@@ -100,7 +101,7 @@ export async function makeAccessKey(
       createdAt: centre.node.clock.now(),
       about: { event: dayEventOf(event), number: chosen.number, releaseAt: releaseAt(thing.value, order) },
     },
-    sealingKey,
+    sealingKeys,
     [
       [accessKeyParts.grant, utf8(JSON.stringify(chosen.grant))],
       [accessKeyParts.locked, fromBase64(chosen.locked)],
@@ -172,7 +173,7 @@ export async function makeDayRelease(centre: Centre, of: OfSiteDay, by: string):
   if (!secret.ok) return secret;
   const found = await find(centre, of);
   if (!found.ok) return found;
-  const { event, sealingKey, mode } = found.value;
+  const { event, sealingKeys, mode } = found.value;
   return write(
     centre,
     {
@@ -185,7 +186,7 @@ export async function makeDayRelease(centre: Centre, of: OfSiteDay, by: string):
       createdAt: centre.node.clock.now(),
       about: { event: dayEventOf(event), startAt: event.startAt },
     },
-    sealingKey,
+    sealingKeys,
     [['secret', secret.value]],
   );
 }
@@ -208,7 +209,7 @@ export async function dayDigits(centre: Centre, of: OfSiteDay, by: string): Prom
 async function write(
   centre: Centre,
   heading: ParcelHeading,
-  recipient: string,
+  recipients: readonly string[],
   parts: readonly (readonly [name: string, content: Uint8Array])[],
 ): Promise<Result<MadeFile>> {
   const { node } = centre;
@@ -216,7 +217,7 @@ async function write(
   const made = await makeParcel(
     file,
     heading,
-    parts.map(([name, content]) => ({ name, content, recipients: [recipient] })),
+    parts.map(([name, content]) => ({ name, content, recipients })),
     { name: centre.name, key: node.keys.signing, chain: [] },
   );
   return made.ok ? ok({ file, fileName: parcelFileName(made.value) }) : made;

@@ -11,6 +11,7 @@ import { openBytes, sealBytes } from '../../../trust/seal.ts';
 import { permitted } from '../../four-eyes/four-eyes.ts';
 import type { Centre } from '../../centre.ts';
 import { serialsIn } from '../../locks/locks.ts';
+import { consoleKeys } from '../../reserve-consoles/reserve-consoles.ts';
 import { changeScans } from '../../scans/change-scans.ts';
 import type { CentreDatabase } from '../../storage/database.ts';
 import type { Tables } from '../../storage/tables.ts';
@@ -188,7 +189,9 @@ function grantSite(
     });
     if (!next.ok) return next;
     const recipients =
-      opens === 'token' ? next.value.members.map(({ recipient }) => recipient) : [site.sealing_key];
+      opens === 'token'
+        ? next.value.members.map(({ recipient }) => recipient)
+        : (await consoleKeys(db, { projectId, siteCode })).map(({ sealingKey }) => sealingKey);
     const again = state !== undefined && state.again_json !== null;
     if (!again && newest !== null && more === null && isSame(newest, next.value, recipients)) return ok(null);
     const secret = state && !again ? await secretOf(centre, state) : newReleaseSecret();

@@ -1,4 +1,4 @@
-/** How far a site says it is. The newest report counts; the statuses are entered as they come. */
+/** How far a site says it is. The newest report of each of its consoles counts; the statuses are entered as they come. */
 import { readFile } from 'node:fs/promises';
 import { jsonIn } from '../../../base/json.ts';
 import { ok, refuse, type Result } from '../../../base/result.ts';
@@ -8,6 +8,7 @@ import {
   siteDaySchema,
   type SiteDayReport,
 } from '../../../exam/paper-day/hand-up.ts';
+import { mergeDays } from '../../../exam/paper-day/merge-days.ts';
 import type { Centre } from '../../centre.ts';
 import { openOfDay, siteOfParcel, type Carried } from '../receiving/verify-of-site.ts';
 
@@ -29,30 +30,39 @@ export async function receiveSiteDay(
     const { event } = about.data;
     const site = await siteOfParcel(centre, opened.value, { event, stationId: null }, carried);
     if (!site.ok) return site;
-    const known = !(await keepReport(centre, event.id, site.value, report.data, carried));
+    const nodeId = opened.value.certificates[0]?.subject.id ?? '';
+    const of = { eventId: event.id, siteCode: site.value, nodeId };
+    const known = !(await keepReport(centre, of, report.data, carried));
     return ok({ siteCode: site.value, known });
   } finally {
     await opened.value.dispose();
   }
 }
 
-/** @returns false: a newer one, or this, is here. */
+interface OfConsole {
+  readonly eventId: string;
+  readonly siteCode: string;
+  readonly nodeId: string;
+}
+
+/** @returns false: a newer one of this console, or this, is here. */
 async function keepReport(
   { db, node, packages }: Centre,
-  eventId: string,
-  siteCode: string,
+  { eventId, siteCode, nodeId }: OfConsole,
   report: SiteDayReport,
   { way }: Carried,
 ): Promise<boolean> {
   const before = await db
-    .selectFrom('site_day')
-    .select(['at', 'report_json'])
+    .selectFrom('console_day')
+    .select(['node_id', 'at', 'report_json'])
     .where('event_id', '=', eventId)
     .where('site_code', '=', siteCode)
-    .executeTakeFirst();
-  if (before && before.at >= report.at) return false;
+    .execute();
+  if (before.some((one) => one.node_id === nodeId && one.at >= report.at)) return false;
   const told = new Set(
-    before ? siteDaySchema.parse(JSON.parse(before.report_json)).statuses.map(({ status }) => status) : [],
+    before.flatMap(({ report_json }) =>
+      siteDaySchema.parse(JSON.parse(report_json)).statuses.map(({ status }) => status),
+    ),
   );
   // Entries before the row: what was killed in between comes again.
   const fresh = report.statuses.filter(({ status }) => !told.has(status));
@@ -64,24 +74,40 @@ async function keepReport(
         data: { site: siteCode, status, toldAt, reason, gaps: gaps.length, by, way },
       })),
     );
-  const values = {
-    at: report.at,
-    statuses: report.statuses.length,
-    report_json: JSON.stringify(report),
-    received_at: node.clock.now(),
-    way,
-  };
-  await db
-    .insertInto('site_day')
-    .values({ event_id: eventId, site_code: siteCode, ...values })
-    .onConflict((conflict) =>
-      conflict
-        .columns(['event_id', 'site_code'])
-        .doUpdateSet(values)
-        // Of two that came at once the newer stays.
-        .where('site_day.at', '<', report.at),
-    )
-    .execute();
+  const own = { at: report.at, report_json: JSON.stringify(report) };
+  await db.transaction().execute(async (trx) => {
+    await trx
+      .insertInto('console_day')
+      .values({ event_id: eventId, site_code: siteCode, node_id: nodeId, ...own })
+      .onConflict((conflict) =>
+        conflict
+          .columns(['event_id', 'site_code', 'node_id'])
+          .doUpdateSet(own)
+          // Of two that came at once the newer stays.
+          .where('console_day.at', '<', report.at),
+      )
+      .execute();
+    const held = { received_at: node.clock.now(), way };
+    // Holds the site's row: of two consoles that tell at once, the second one sees what the first one has told.
+    await trx
+      .insertInto('site_day')
+      .values({ event_id: eventId, site_code: siteCode, at: 0, statuses: 0, report_json: '{}', ...held })
+      .onConflict((conflict) => conflict.columns(['event_id', 'site_code']).doUpdateSet(held))
+      .execute();
+    const reports = await trx
+      .selectFrom('console_day')
+      .select('report_json')
+      .where('event_id', '=', eventId)
+      .where('site_code', '=', siteCode)
+      .execute();
+    const day = mergeDays(reports.map(({ report_json }) => siteDaySchema.parse(JSON.parse(report_json))));
+    await trx
+      .updateTable('site_day')
+      .set({ at: day.at, statuses: day.statuses.length, report_json: JSON.stringify(day) })
+      .where('event_id', '=', eventId)
+      .where('site_code', '=', siteCode)
+      .execute();
+  });
   packages.changed.notify();
   return true;
 }

@@ -15,6 +15,7 @@ import { refusalParcel as parcelRu } from '../../../ui/strings/ru/refusal-parcel
 import { refusalDayPackages as zh } from '../../../ui/strings/zh/refusal-day-packages.ts';
 import { refusalParcel as parcelZh } from '../../../ui/strings/zh/refusal-parcel.ts';
 import type { Centre } from '../../centre.ts';
+import { consoleKeys } from '../../reserve-consoles/reserve-consoles.ts';
 import type { Tables } from '../../storage/tables.ts';
 
 export type PackageRow = Tables['day_package'];
@@ -100,6 +101,7 @@ export async function makeWordsParcel(
     .where('event_id', '=', of.eventId)
     .executeTakeFirst();
   if (site.sealing_key === null) return refuse({ type: 'site-not-registered', site: of.siteCode });
+  const consoles = await consoleKeys(db, of);
   const said = await wordsFor(centre, of);
   if (said.words.length === 0) return refuse({ type: 'no-packages-yet' });
   const newest = Math.max(...said.words.map(({ at }) => at));
@@ -120,7 +122,7 @@ export async function makeWordsParcel(
       {
         name: packageWordsPart,
         content: utf8(JSON.stringify(said)),
-        recipients: [site.sealing_key, ...(key ? [key.recipient] : [])],
+        recipients: [...consoles.map(({ sealingKey }) => sealingKey), ...(key ? [key.recipient] : [])],
       },
     ],
     { name, key: node.keys.signing, chain: [] },

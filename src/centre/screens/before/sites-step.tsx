@@ -20,6 +20,7 @@ import type { CentreClient } from '../centre-console.tsx';
 import { inRegion, NameAndRegion, RegionSelect } from '../region-select.tsx';
 import type { StepProps } from './before-page.tsx';
 import { LocksPanel } from './locks-panel.tsx';
+import { ReserveConsolesPanel } from './reserve-consoles-panel.tsx';
 
 const at = (time: number | null): string | null => (time === null ? null : dateTime(time));
 
@@ -100,6 +101,9 @@ export function SitesStep({ centre, project, round, onChoose }: StepProps): Reac
         ]}
       />
       {list.length > 0 && <LocksPanel centre={centre} projectId={projectId} round={round} />}
+      {list.length > 0 && (
+        <ReserveConsolesPanel centre={centre} projectId={projectId} sites={list} round={round} />
+      )}
     </>
   );
 }

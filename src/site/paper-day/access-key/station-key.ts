@@ -9,7 +9,7 @@ import { makeParcel, parcelFileName } from '../../../parcel/parcel.ts';
 import { openBytes } from '../../../trust/seal.ts';
 import { siteName } from '../../register-room/serve-rooms.ts';
 import type { Site } from '../../site.ts';
-import { paperEvent } from '../events.ts';
+import { otherConsoles, paperEvent } from '../events.ts';
 import { stationsAtWork, type KnownStation } from '../stations/stations.ts';
 import type { Sticks } from '../sticks.ts';
 import { keysOf, stationIds, type KeptKey } from './keys.ts';
@@ -125,7 +125,11 @@ async function makeStationKey(
       session: eventId,
       mode: membership.project.mode,
       createdAt: node.clock.now(),
-      about: { event: event.value.event, number: key.number },
+      about: {
+        event: event.value.event,
+        number: key.number,
+        consoles: [node.keys.sealing.recipient, ...otherConsoles(site)],
+      },
     },
     [
       { name: stationKeyParts.grant, content: utf8(JSON.stringify(key.grant)), recipients },

@@ -12,7 +12,7 @@ import type { Site } from '../../site.ts';
 import { paperEvent, sameEvent } from '../events.ts';
 import type { Taken } from '../intake/taken.ts';
 import { regionOf } from '../materials/materials.ts';
-import { knownStation } from '../stations/stations.ts';
+import { stationOfParcel } from '../stations/of-other-console.ts';
 
 /** Recordings have no pages. */
 const aboutSchema = answerSheetsAboutSchema.extend({
@@ -33,7 +33,7 @@ export async function takePackage(
   const { manifest } = verified.value;
   const about = aboutSchema.safeParse(manifest.about);
   if (!about.success) return refuse({ type: 'not-a-parcel' });
-  const fits = ofThisSite(site, verified.value, about.data);
+  const fits = await ofThisSite(site, verified.value, about.data);
   if (!fits.ok) return fits;
   const { event, station, room, part, parts, pages, replaces } = about.data;
   const taken = { kind, eventId: event.id, name: `${room} ${part}/${parts}` };
@@ -77,21 +77,23 @@ export async function takePackage(
   return ok({ ...taken, known: false });
 }
 
-function ofThisSite(site: Site, { manifest, certificates }: Opened, { event, station }: About): Result<void> {
+async function ofThisSite(
+  site: Site,
+  { manifest, certificates }: Opened,
+  { event, station, room }: About,
+): Promise<Result<void>> {
   const same = sameEvent(manifest.session, event);
   if (!same.ok) return same;
   const here = paperEvent(site, event.id);
   if (!here.ok) return here;
-  const [own, above] = certificates;
-  if (above?.subject.role !== 'site' || above.subject.code !== site.setup()?.siteCode)
-    return refuse({ type: 'station-of-another-site', site: above?.subject.code ?? manifest.from.code });
-  if (own?.subject.role !== 'station' || own.subject.id !== station.id)
-    return refuse({ type: 'untrusted-sender', code: manifest.from.code });
-  return knownStation(site, station.id)?.admittedAt == null
-    ? refuse({
-        type: 'station-not-known',
-        kind: manifest.kind === 'voice-answers' ? 'voice' : 'scan',
-        number: station.number,
-      })
-    : ok();
+  const speaks = manifest.kind === 'voice-answers';
+  const known = await stationOfParcel(site, certificates, {
+    ...station,
+    kind: speaks ? 'voice' : 'scan',
+    // A scan station is in no room; `0000` is how a reserve names itself.
+    room: speaks && room !== '0000' ? room : null,
+    program: '',
+    at: manifest.createdAt,
+  });
+  return known.ok ? ok() : known;
 }

@@ -24,29 +24,51 @@ export function waitingStations(site: Site): KnownStation[] {
   return knownStations(site).filter(({ admittedAt }) => admittedAt === null);
 }
 
+/** What only the other console of this site has met; and which journals are there, of all that it knows. */
+export function elsewhereOf(site: Site, eventId: string) {
+  const event = paperEvent(site, eventId);
+  const told = event.ok ? event.value.elsewhere : null;
+  const stations = new Set(knownStations(site).map(({ id }) => id));
+  const packages = new Set(packagesOf(site, eventId).map(({ id }) => id));
+  return {
+    stations: told?.stations.filter(({ id }) => !stations.has(id)) ?? [],
+    packages: told?.packages.filter(({ id }) => !packages.has(id)) ?? [],
+    journals: told?.stations.map(({ id, journalAt }) => [id, journalAt] as const) ?? [],
+  };
+}
+
 export function siteDayOf(site: Site, eventId: string, status: SiteStatus): SiteDay {
   const journals = newestJournals(site, eventId);
+  const elsewhere = elsewhereOf(site, eventId);
+  const packages = packagesOf(site, eventId);
+  const later = (a: number | null, b: number | null): number | null => (a === null ? b : Math.max(a, b ?? a));
+  // What the other console handed up is there, whoever asks for it.
+  const at = new Map(elsewhere.journals);
   const stations = [
     ...stationsOfEvent(site, eventId),
     ...(status === 'readiness-confirmed' ? waitingStations(site) : []),
   ];
   return {
     told: new Set(statusesTold(site, eventId).map((one) => one.status)),
-    stations: stations.map(({ id, kind, number, room, roomNow, replacedBy, admittedAt }): DayStation => ({
-      id,
-      kind,
-      number,
-      room: roomNow ?? room,
-      replacedBy,
-      readyAt: admittedAt,
-      journalAt: journals.get(id)?.finishedAt ?? null,
-    })),
-    packages: packagesOf(site, eventId).map(({ id, state, quality, replacedBy }) => ({
-      id,
-      state,
-      quality,
-      replacedBy,
-    })),
+    stations: [
+      ...stations.map(({ id, kind, number, room, roomNow, replacedBy, admittedAt }): DayStation => ({
+        id,
+        kind,
+        number,
+        room: roomNow ?? room,
+        replacedBy,
+        readyAt: admittedAt,
+        journalAt: later(journals.get(id)?.finishedAt ?? null, at.get(id) ?? null),
+      })),
+      ...elsewhere.stations.map(({ admittedAt, ...station }): DayStation => ({
+        ...station,
+        readyAt: admittedAt,
+      })),
+    ],
+    packages: [
+      ...packages.map(({ id, state, quality, replacedBy }) => ({ id, state, quality, replacedBy })),
+      ...elsewhere.packages,
+    ],
     hasKey: keysOf(site, eventId).length > 0,
   };
 }

@@ -20,7 +20,7 @@ import type { Site } from '../../site.ts';
 import { paperEvent, sameEvent } from '../events.ts';
 import type { Taken } from '../intake/taken.ts';
 import { regionOf } from '../materials/materials.ts';
-import { knownStation } from '../stations/stations.ts';
+import { stationOfParcel } from '../stations/of-other-console.ts';
 import { headOfSchema, journalsOfStation } from './journals.ts';
 
 type About = z.infer<typeof stationJournalAboutSchema>;
@@ -35,7 +35,7 @@ export async function takeJournal(site: Site, file: string): Promise<Result<Take
   try {
     const about = stationJournalAboutSchema.safeParse(opened.value.manifest.about);
     if (!about.success) return refuse({ type: 'not-a-parcel' });
-    const fits = ofThisSite(site, opened.value, about.data);
+    const fits = await ofThisSite(site, opened.value, about.data);
     if (!fits.ok) return fits;
     const digest = await fileSha256Hex(file);
     const { event, station, closing } = about.data;
@@ -67,23 +67,27 @@ export async function takeJournal(site: Site, file: string): Promise<Result<Take
   }
 }
 
-function ofThisSite(site: Site, { manifest, certificates }: Opened, { event, station }: About): Result<void> {
+async function ofThisSite(
+  site: Site,
+  { manifest, certificates }: Opened,
+  { event, station, program, finishedAt }: About,
+): Promise<Result<void>> {
   const same = sameEvent(manifest.session, event);
   if (!same.ok) return same;
   const here = paperEvent(site, event.id);
   if (!here.ok) return here;
   if (here.value.event.date !== event.date)
     return refuse({ type: 'journal-of-another-day', date: event.date, expected: here.value.event.date });
-  const [own, above] = certificates;
-  if (above?.subject.role !== 'site' || above.subject.code !== site.setup()?.siteCode)
-    return refuse({ type: 'station-of-another-site', site: above?.subject.code ?? manifest.from.code });
-  // A station speaks for itself, whoever carries the file.
-  if (own?.subject.role !== 'station' || own.subject.id !== station.id)
-    return refuse({ type: 'untrusted-sender', code: manifest.from.code });
-  const known = knownStation(site, station.id);
-  return known?.admittedAt == null || known.kind !== station.kind
-    ? refuse({ type: 'station-not-known', kind: station.kind, number: station.number })
-    : ok();
+  const { id, kind, number, room } = station;
+  const known = await stationOfParcel(site, certificates, {
+    id,
+    kind,
+    number,
+    room,
+    program,
+    at: finishedAt,
+  });
+  return known.ok ? ok() : known;
 }
 
 interface Read extends ReadJournal {

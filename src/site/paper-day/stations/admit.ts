@@ -11,6 +11,7 @@ import { issueCertificate } from '../../../trust/certificate.ts';
 import { fingerprintOf } from '../../../trust/fingerprint.ts';
 import { siteName } from '../../register-room/serve-rooms.ts';
 import { isCertified, type Site } from '../../site.ts';
+import { otherConsoles } from '../events.ts';
 import { regionOf } from '../materials/materials.ts';
 import type { Sticks } from '../sticks.ts';
 import { knownStation, knownStations, type KnownStation } from './stations.ts';
@@ -136,6 +137,7 @@ async function makeAdmission(
     root: membership.centreSigningKey,
     centreRecipient: membership.centreSealingKey,
     siteRecipient: node.keys.sealing.recipient,
+    consoles: otherConsoles(site),
   };
   const file = join(node.staging, newId());
   const made = await makeParcel(

@@ -15,6 +15,8 @@ export interface KnownStation {
   readonly readiness: Readiness;
   readonly takenAt: number;
   readonly admittedAt: number | null;
+  /** The other console of this site that has admitted it; null: this one. */
+  readonly admittedBy: string | null;
   /** As its admission names it; '' where that was not known. */
   readonly region: string | null;
   readonly replacedBy: string | null;
@@ -34,6 +36,7 @@ function stationOfRow(row: Readonly<Record<string, unknown>>): KnownStation {
     readiness: readinessSchema.parse(JSON.parse(String(row['readiness']))),
     takenAt: Number(row['taken_at']),
     admittedAt: timeIn(row['admitted_at']),
+    admittedBy: textIn(row['admitted_by']),
     region: textIn(row['region']),
     replacedBy: textIn(row['replaced_by']),
     replacedAt: timeIn(row['replaced_at']),

@@ -6,9 +6,11 @@ import { newId } from '../../../base/ids.ts';
 import { ok, refuse, type Result } from '../../../base/result.ts';
 import { readinessPart, readinessSchema, type Readiness } from '../../../exam/paper-day/parcels.ts';
 import { inspectParcel, openParcel, type Inspected } from '../../../parcel/parcel.ts';
+import { verifyChain } from '../../../trust/certificate.ts';
 import { fingerprintOf } from '../../../trust/fingerprint.ts';
 import type { Site } from '../../site.ts';
 import type { Taken } from '../intake/taken.ts';
+import { keepCertified } from './of-other-console.ts';
 import { knownStation, type KnownStation } from './stations.ts';
 
 const readinessLimit = 256 * 1024;
@@ -24,12 +26,14 @@ export async function takeReadiness(site: Site, file: string): Promise<Result<Ta
   const read = await provenReadiness(site, file, setup.siteCode, named.value.signingKey);
   if (!read.ok) return read;
   const readiness = read.value;
+  const certifiedBy = otherConsoleOf(site, readiness, setup.siteCode);
   const { stationId, kind, number, room } = readiness;
   const before = knownStation(site, stationId);
   const taken = { kind: 'station-readiness' as const, eventId: null, name: number };
   const fits = before === null ? ok() : sameStation(before, readiness);
   if (!fits.ok) return fits;
-  if (before?.readiness.at === readiness.at) return ok({ ...taken, known: true });
+  const vouched = certifiedBy !== null && before?.admittedAt == null;
+  if (before?.readiness.at === readiness.at && !vouched) return ok({ ...taken, known: true });
   const { node } = site;
   node.db
     .prepare(
@@ -44,7 +48,31 @@ export async function takeReadiness(site: Site, file: string): Promise<Result<Ta
       data: { kind, number, room, key: fingerprintOf(readiness.signingKey) },
     },
   ]);
+  if (vouched) await keepCertified(site, readiness, certifiedBy);
   return ok({ ...taken, known: false });
+}
+
+/** Id of the other console of this site, in this exam, that has admitted the station; null: none has. */
+function otherConsoleOf(site: Site, { admitted, ...readiness }: Readiness, siteCode: string): string | null {
+  const membership = site.membership();
+  if (!admitted || admitted.project !== membership?.project.id) return null;
+  const chain = verifyChain(admitted.chain, {
+    roots: [membership.centreSigningKey],
+    at: site.node.clock.now(),
+  });
+  if (!chain.ok) return null;
+  const [own, above] = chain.value;
+  const isOwn =
+    own?.subject.role === 'station' &&
+    own.subject.id === readiness.stationId &&
+    own.signingKey === readiness.signingKey &&
+    own.sealingKey === readiness.sealingKey;
+  return isOwn &&
+    above?.subject.role === 'site' &&
+    above.subject.code === siteCode &&
+    above.subject.id !== site.node.id
+    ? above.subject.id
+    : null;
 }
 
 function sameStation(before: KnownStation, now: Readiness): Result<void> {

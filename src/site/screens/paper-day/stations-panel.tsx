@@ -11,7 +11,7 @@ import { Listing } from '../../../ui/listing.tsx';
 import { RefusalText } from '../../../ui/refusal-text.tsx';
 import { Mark, checkMarks } from '../../../ui/state-mark.tsx';
 import { useText } from '../../../ui/text.ts';
-import type { PaperStationView } from '../../paper-day/contract.ts';
+import type { PaperDayView, PaperStationView } from '../../paper-day/contract.ts';
 import type { PaperTabProps } from './paper-page.tsx';
 import { stationName, stationRoom } from './station-words.tsx';
 import { StickButton } from './sticks-here.tsx';
@@ -61,6 +61,7 @@ export function StationsPanel({ site, day, sticks }: PaperTabProps): ReactNode {
           )),
         ]}
       />
+      <AtOther of={day.elsewhere} />
     </section>
   );
 }
@@ -76,8 +77,32 @@ function Checks({ of: { checks } }: { of: PaperStationView }): ReactNode {
   );
 }
 
+/** What only the site's other authorisation station has met. */
+function AtOther({ of: { stations, packages, confirmed } }: { of: PaperDayView['elsewhere'] }): ReactNode {
+  const t = useText();
+  if (stations.length === 0 && packages === 0) return null;
+  return (
+    <div role="status">
+      <strong>{t('siteDay.elsewhere')}</strong>
+      {stations.map((one) => {
+        const station = `${stationName(t, one)}, ${one.room === null ? t('siteDay.reserve') : t('siteDay.roomNo', { room: one.room })}`;
+        return (
+          <div key={one.id}>
+            {one.journalAt === null ? (
+              <Mark {...checkMarks.warning} word={t('siteDay.elsewhereMissing', { station })} />
+            ) : (
+              <Mark {...checkMarks.done} word={t('siteDay.elsewhereStation', { station })} />
+            )}
+          </div>
+        );
+      })}
+      {packages > 0 && <div>{t('siteDay.elsewherePackages', { packages, confirmed })}</div>}
+    </div>
+  );
+}
+
 function StationMark({
-  of: { admittedAt, replacedBy },
+  of: { admittedAt, atOther, replacedBy },
   stations,
 }: {
   of: PaperStationView;
@@ -93,7 +118,10 @@ function StationMark({
   return admittedAt === null ? (
     <Mark {...checkMarks.current} word={t('siteDay.waitsForAdmission')} />
   ) : (
-    <Mark {...checkMarks.done} word={t('siteDay.admittedAt', { at: dateTime(admittedAt) })} />
+    <>
+      <Mark {...checkMarks.done} word={t('siteDay.admittedAt', { at: dateTime(admittedAt) })} />
+      {atOther && <div className="soft">{t('siteDay.atOther')}</div>}
+    </>
   );
 }
 

@@ -48,6 +48,7 @@ import { refusalVoice } from './refusal-voice.ts';
 import { refusalSession } from './refusal-session.ts';
 import { refusalSite } from './refusal-site.ts';
 import { refusalSiteDay } from './refusal-site-day.ts';
+import { reserveConsole } from './reserve-console.ts';
 import { room } from './room.ts';
 import { roomRegistration } from './room-registration.ts';
 import { roster } from './roster.ts';
@@ -100,6 +101,7 @@ export const en = {
   ...limits,
   ...lockHelper,
   ...locks,
+  ...reserveConsole,
   ...ownSite,
   ...photos,
   ...protocols,
