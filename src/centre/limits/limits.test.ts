@@ -43,6 +43,7 @@ import {
   unsureReading,
   type TestEvent,
 } from '../scans/scans.fixture.ts';
+import { openReserveConsole } from '../reserve-consoles/reserve-consoles.ts';
 import { scoreProject } from '../result/score-results.ts';
 import { importRoster } from '../roster/import-roster.ts';
 import { openThread } from '../support/desk.ts';
@@ -118,6 +119,7 @@ beforeAll(async () => {
     expectOk(await receiveResult(centre, result));
     await room.close();
     await recordDownload(centre, { projectId, siteCode: site, number: 1, way: 'online', bytes: 1, by: null });
+    expectOk(await openReserveConsole(centre, { projectId, siteCode: site }, 'admin'));
     centre.board.heard(projectId, site, status({ rooms: [] }));
     const desk = {
       account: 'desk',
@@ -466,6 +468,7 @@ const filters: Record<string, Filtered> = {
   'publication.sites': ofProject,
   'publication.downloads': ofProject,
   'site.list': ofProject,
+  'reserveConsole.list': ofProject,
   'authorisation.list': ofProject,
   'code.list': ofProject,
   'code.live': ofProject,
