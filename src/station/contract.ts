@@ -16,6 +16,7 @@ import { code, empty, operation, refusalSchema, time } from '../node/contract.ts
 import { voiceContract } from './voice/contract.ts';
 import { scanContract } from './scan/contract.ts';
 import { printContract } from './print/contract.ts';
+import { removalContract } from './removal/contract.ts';
 
 const person = operation('everyone');
 const path = z.string().min(1).max(4_000);
@@ -137,4 +138,5 @@ export const stationContract = {
   voice: voiceContract,
   scan: scanContract,
   print: printContract,
+  removal: removalContract,
 };

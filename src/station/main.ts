@@ -17,10 +17,10 @@ import { screensFolder, type Running } from '../node/running.ts';
 import { startWebServer } from '../node/web-server.ts';
 import { openPagePool } from '../recognise/pool.ts';
 import { stationOperations } from './operations.ts';
-import { ScanDesk } from './scan/desk.ts';
 import { pictureRoutes } from './scan/picture-routes.ts';
 import { createStation } from './station.ts';
 import { stationMigrations } from './storage.ts';
+import { openWork } from './work.ts';
 
 export const stationOptionsSchema = nodeOptionsSchema
   .omit({ exchangeHost: true, exchangePort: true })
@@ -51,16 +51,14 @@ export async function startStation(options: z.infer<typeof stationOptionsSchema>
     tokens: pkcs11Tokens,
     printers: systemPrinters,
   });
-  const scan =
-    options.kind === 'scan'
-      ? new ScanDesk(station, { scanners: systemScanners, pool: openPagePool() })
-      : null;
+  const work = openWork(station, () => ({ scanners: systemScanners, pool: openPagePool() }));
+  const { scan } = work;
   const web = await startWebServer({
     host: options.host,
     port: options.port,
     publicNames: options.publicNames,
     screens: screensFolder('consoles', 'station'),
-    router: stationOperations(station, { scan }),
+    router: stationOperations(station, work),
     extend: (app) => scan && pictureRoutes(scan)(app),
     accounts: node.accounts,
     files: node.files,

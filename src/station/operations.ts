@@ -11,7 +11,7 @@ import { makeReadiness } from './admission/readiness.ts';
 import { rootOf, takeAdmission } from './admission/take-admission.ts';
 import { stationContract, type FoundFile, type StationView } from './contract.ts';
 import { loadMaterials } from './materials/load-materials.ts';
-import type { ScanDesk } from './scan/desk.ts';
+import { removalOperations } from './removal/operations.ts';
 import { scanOperations } from './scan/operations.ts';
 import { printOperations } from './print/operations.ts';
 import { saveSettings } from './settings/settings.ts';
@@ -19,16 +19,12 @@ import { fingerprintOf } from '../trust/fingerprint.ts';
 import { stationView } from './state.ts';
 import type { Station } from './station.ts';
 import { voiceOperations } from './voice/operations.ts';
+import type { StationWork } from './work.ts';
 import { putOnStick } from '../node/stick/put-on-stick.ts';
 import { findParcels, type FoundParcel } from '../node/stick/stick.ts';
 
 /** The clock goes on: keys begin and end without anything happening here. */
 const lookEveryMs = 5_000;
-
-/** What a station of this kind works with besides. */
-export interface StationWork {
-  readonly scan: ScanDesk | null;
-}
 
 export function stationOperations(station: Station, work: StationWork) {
   const os = implement(stationContract).$context<OperationContext>();
@@ -112,9 +108,10 @@ export function stationOperations(station: Station, work: StationWork) {
         return {};
       }),
     },
-    voice: voiceOperations(station),
+    voice: voiceOperations(station, work.voice),
     scan: scanOperations(work.scan),
-    print: printOperations(station),
+    print: printOperations(station, work.print),
+    removal: removalOperations(station, work),
   });
 }
 

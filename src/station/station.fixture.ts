@@ -11,6 +11,7 @@ import { ownNumber } from '../exam/form/sheet-number.ts';
 import { ownTemplates } from '../exam/form/own-templates.ts';
 import { usualComposition } from '../exam/form/composition.ts';
 import type { Grant } from '../exam/paper-day/grant.ts';
+import { packageWordsPart } from '../exam/paper-day/hand-up.ts';
 import {
   admissionPart,
   planPart,
@@ -18,6 +19,7 @@ import {
   variantPart,
   type Admission,
   type DayEvent,
+  type PackageWord,
   type Plan,
   type PlannedKit,
 } from '../exam/paper-day/parcels.ts';
@@ -94,6 +96,8 @@ export interface Authorities {
   ): Promise<string>;
   /** @param key what is inside instead of the event's key */
   key(station: Station, grant?: Partial<Grant>, key?: string): Promise<string>;
+  /** What the centre says of packages. */
+  words(words: readonly PackageWord[]): Promise<string>;
 }
 
 export interface TestStation {
@@ -247,6 +251,23 @@ export async function makeAuthorities(
     member,
     eventKey,
     plan,
+    words: (words) =>
+      put(
+        {
+          kind: 'package-words',
+          id: `words:${newId()}`,
+          to: { role: 'site', code: '0801' },
+          about: { words: words.length },
+        },
+        [
+          {
+            name: packageWordsPart,
+            content: utf8(JSON.stringify({ v: 1, words })),
+            recipients: [siteKeys.sealing.recipient, eventKey.recipient],
+          },
+        ],
+        asCentre,
+      ),
     admission: (station, changes = {}) => {
       const own: NodeName = { role: 'station', code: station.node.id, id: station.node.id };
       const certificate = issueCertificate(

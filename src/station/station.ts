@@ -90,6 +90,8 @@ export const settingNames = {
   closing: 'station-closing',
   consoles: 'station-consoles',
   eventRecipients: 'station-event-recipients',
+  packageWords: 'station-package-words',
+  removal: 'station-removal',
   print: 'station-print',
   printClosing: 'station-print-closing',
 } as const;
@@ -99,6 +101,8 @@ export function createStation(
 ): Station {
   let open: OpenDay | null = null;
   const ending = new AbortController();
+  // Pieces of what was spoken and thumbnails of what was written: what SQLite frees would otherwise stay readable in its file.
+  parts.node.db.exec('PRAGMA secure_delete = ON');
   const { settings } = parts.node;
   return {
     ...parts,

@@ -8,6 +8,8 @@ import type { FakePrinter } from '../../src/hardware/printer/fake.ts';
 import { screensFolder } from '../../src/node/running.ts';
 import { startWebServer, type WebServer } from '../../src/node/web-server.ts';
 import { stationOperations } from '../../src/station/operations.ts';
+import { PrintDesk } from '../../src/station/print/desk.ts';
+import { workOf } from '../../src/station/work.ts';
 import { questionPaper } from '../../src/station/print/print.fixture.ts';
 import {
   makeAuthorities,
@@ -41,7 +43,10 @@ beforeAll(async () => {
       port: 0,
       publicNames: [],
       screens: screensFolder('consoles', 'station'),
-      router: stationOperations(station, { scan: null }),
+      router: stationOperations(
+        station,
+        workOf(station, { print: new PrintDesk(station), voice: null, scan: null }),
+      ),
       accounts: station.node.accounts,
       files: station.node.files,
       log: station.node.log,

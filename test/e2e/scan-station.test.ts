@@ -12,6 +12,7 @@ import { screensFolder } from '../../src/node/running.ts';
 import { startWebServer, type WebServer } from '../../src/node/web-server.ts';
 import { openPagePool } from '../../src/recognise/pool.ts';
 import { stationOperations } from '../../src/station/operations.ts';
+import { workOf } from '../../src/station/work.ts';
 import { pictureRoutes } from '../../src/station/scan/picture-routes.ts';
 import { printed, scanPlace, type ScanPlace } from '../../src/station/scan/scan.fixture.ts';
 import { build } from '../../tools/build.ts';
@@ -44,7 +45,7 @@ beforeAll(async () => {
       port: 0,
       publicNames: [],
       screens: screensFolder('consoles', 'station'),
-      router: stationOperations(station, { scan: place.desk }),
+      router: stationOperations(station, workOf(station, { print: null, voice: null, scan: place.desk })),
       accounts: station.node.accounts,
       files: station.node.files,
       log: pino({ level: 'silent' }),

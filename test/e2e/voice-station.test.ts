@@ -13,6 +13,7 @@ import { findParcels } from '../../src/node/stick/stick.ts';
 import { startWebServer, type WebServer } from '../../src/node/web-server.ts';
 import { openParcel } from '../../src/parcel/parcel.ts';
 import { stationOperations } from '../../src/station/operations.ts';
+import { workOf } from '../../src/station/work.ts';
 import { lastCheck } from '../../src/station/voice/microphone-check.ts';
 import { formOf, openVoice, type OpenVoice } from '../../src/station/voice/voice.fixture.ts';
 import { stationVoice as say } from '../../src/ui/strings/en/station-voice.ts';
@@ -68,7 +69,10 @@ beforeAll(async () => {
       port: 0,
       publicNames: [],
       screens: screensFolder('consoles', 'station'),
-      router: stationOperations(open.here.station, { scan: null }),
+      router: stationOperations(
+        open.here.station,
+        workOf(open.here.station, { print: null, voice: open.voice, scan: null }),
+      ),
       accounts: node.accounts,
       files: node.files,
       log: node.log,

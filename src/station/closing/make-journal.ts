@@ -20,7 +20,16 @@ import { makeParcel, type ParcelHeading, type ParcelSender, type PartSource } fr
 import { loadedKey } from '../access-key/access-key.ts';
 import { eventRecipientsSchema, notReady, settingNames, type Station } from '../station.ts';
 
-const closingSchema = z.object({ count: z.number().int() });
+const closingSchema = z.object({
+  count: z.number().int(),
+  /** Of the newest; absent: made before it was kept. */
+  eventId: z.string().optional(),
+});
+
+/** Was this station's work for the event ever closed? */
+export function closedFor({ node }: Station, eventId: string): boolean {
+  return node.settings.read(settingNames.closing, closingSchema)?.eventId === eventId;
+}
 
 /**
  * @param fates what `printFatesSchema`, `scanFatesSchema` or the voice station's own says
@@ -94,7 +103,7 @@ export async function makeJournal(
     // Also on a disk that is full: it holds what is sealed elsewhere.
     await rm(entries, { force: true });
   }
-  node.settings.write(settingNames.closing, { count: closing });
+  node.settings.write(settingNames.closing, { count: closing, eventId: event.id });
   return ok({
     file,
     fileName: nameOf(station, namedDay(event, admission.region, admission.siteCode)),

@@ -5,25 +5,19 @@ import { liveView, type OperationContext } from '../../node/operations.ts';
 import { unwrap } from '../../node/refused.ts';
 import type { Station } from '../station.ts';
 import { printContract, type PrintView } from './contract.ts';
-import { PrintDesk } from './desk.ts';
-import { close, finishPrinting, writeClosing } from './finish.ts';
+import type { PrintDesk } from './desk.ts';
+import { finishPrinting, writeClosing } from './finish.ts';
 import { measureTest, scansOnSticks } from './measure-test.ts';
 import { changePrintSettings } from './print-settings.ts';
 import { printProtocol } from './protocol.ts';
-import {
-  choosePrinter,
-  judgeTest,
-  printTest,
-  readinessChecks,
-  setTwoSided,
-  tellSteps,
-} from './test-print.ts';
+import { choosePrinter, judgeTest, printTest, readinessChecks, setTwoSided } from './test-print.ts';
 import { printView } from './view.ts';
 
 /** A printer says by itself nothing: it is asked. */
 const lookEveryMs = 3_000;
 
-export function printOperations(station: Station, here: PrintDesk | null = openDesk(station)) {
+/** @param here null: this is a station of another kind */
+export function printOperations(station: Station, here: PrintDesk | null) {
   const os = implement(printContract).$context<OperationContext>();
   const desk = (): PrintDesk =>
     here ?? unwrap(refuse({ type: 'station-of-another-kind', found: station.kind, expected: 'print' }));
@@ -104,20 +98,6 @@ export function printOperations(station: Station, here: PrintDesk | null = openD
       }),
     },
   };
-}
-
-/** null: a station of another kind. What a kill left undone is done. */
-function openDesk(station: Station): PrintDesk | null {
-  if (station.kind !== 'print') return null;
-  const desk = new PrintDesk(station);
-  tellSteps(station, desk);
-  void close(station, desk).then(
-    (closed) => {
-      if (!closed.ok) station.node.log.error({ refusal: closed.refusal }, 'the end was not closed');
-    },
-    (error: unknown) => station.node.log.error({ error }, 'the end was not closed'),
-  );
-  return desk;
 }
 
 /** Refusals: `printing-under-way`, `print-room-unknown`. */

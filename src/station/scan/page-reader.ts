@@ -39,6 +39,11 @@ export class PageReader {
     this.#go();
   }
 
+  /** Resolves when nothing is being read. */
+  async settled(): Promise<void> {
+    while (this.#under.size > 0) await Promise.all(this.#under.values());
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
     await Promise.all(this.#under.values());

@@ -109,6 +109,13 @@ export class ScannedPages {
     this.#pages.set(id, { ...page, reading });
   }
 
+  /** None of them is here any more, with thumbnail and reading. */
+  forget(): void {
+    this.#db.prepare('DELETE FROM scanned_page WHERE event_id = ?').run(this.#eventId);
+    this.#pages.clear();
+    this.#sources.clear();
+  }
+
   thumbnail(id: string): Uint8Array<ArrayBuffer> | null {
     const row = this.#db.prepare('SELECT thumbnail FROM scanned_page WHERE id = ?').get(id);
     const found = row?.['thumbnail'];

@@ -4,6 +4,7 @@ import { ok, type Result } from '../../base/result.ts';
 import { voiceFatesSchema, type VoiceFates } from '../../exam/paper-day/parcels.ts';
 import { putOnStick } from '../../node/stick/put-on-stick.ts';
 import { makeJournal } from '../closing/make-journal.ts';
+import { removedAt } from '../removal/remove.ts';
 import { allSpoken, makePackages, packageCopies, told } from './packages.ts';
 import type { Voice } from './voice.ts';
 
@@ -12,13 +13,15 @@ const folder = 'stations';
 
 /**
  * Packages first: a journal that names them is on no stick without them. A stick that is pulled out, or is full, changes nothing here: the
- * same again on another one. A station where nobody spoke gives its journal all the same.
+ * same again on another one. A station where nobody spoke gives its journal all the same, and so does one from which everything was removed.
  * Refusals: `still-speaking`, `key-not-activated`, those of the disk, of the stick and of `makeJournal`.
  */
 export async function close(voice: Voice, drive: string): Promise<Result<{ paths: string[] }>> {
-  const packed = voice.run().candidates.size === 0 ? ok(voice.run()) : await makePackages(voice);
+  const { station } = voice;
+  const isGone = removedAt(station, station.materials()?.event.id) !== null;
+  const packed = isGone || voice.run().candidates.size === 0 ? ok(voice.run()) : await makePackages(voice);
   if (!packed.ok) return packed;
-  const copies = await packageCopies(voice);
+  const copies = isGone ? ok([]) : await packageCopies(voice);
   if (!copies.ok) return copies;
   const paths: string[] = [];
   try {

@@ -74,7 +74,7 @@ export function told({ candidate, files }: Spoken): VoiceFates['candidates'][num
   };
 }
 
-const packageRow = z.object({ id: z.string(), file: z.string(), file_name: z.string() });
+export const packageRow = z.object({ id: z.string(), file: z.string(), file_name: z.string() });
 
 /**
  * Packages of everybody who spoke here. Nobody spoke since they were made: the same again, byte by byte.
@@ -105,7 +105,7 @@ export async function makePackages(voice: Voice): Promise<Result<VoiceRun>> {
       replaces: replaced[i] ?? null,
     });
     if (!one.ok) {
-      await Promise.all(made.map(({ file }) => rm(join(folderOf(voice), file), { force: true })));
+      await Promise.all(made.map(({ file }) => rm(join(packagesFolder(voice), file), { force: true })));
       return one;
     }
     made.push(one.value);
@@ -129,7 +129,7 @@ async function removeAllBut(voice: Voice, ids: readonly string[]): Promise<void>
     const { id, file } = packageRow.parse(row);
     if (ids.includes(id)) continue;
     db.prepare('DELETE FROM voice_package WHERE id = ?').run(id);
-    await rm(join(folderOf(voice), file), { force: true });
+    await rm(join(packagesFolder(voice), file), { force: true });
   }
 }
 
@@ -139,7 +139,7 @@ function canPack(run: VoiceRun): Result<void> {
   return run.candidates.size === 0 ? refuse({ type: 'nobody-spoke' }) : ok();
 }
 
-const folderOf = ({ station }: Voice): string => join(station.node.data, 'voice-packages');
+export const packagesFolder = ({ station }: Voice): string => join(station.node.data, 'voice-packages');
 
 function madeFile(voice: Voice, id: string): { file: string; fileName: string } | null {
   const row = voice.station.node.db
@@ -147,7 +147,7 @@ function madeFile(voice: Voice, id: string): { file: string; fileName: string } 
     .get(id);
   if (!row) return null;
   const { file, file_name: fileName } = packageRow.parse(row);
-  return { file: join(folderOf(voice), file), fileName };
+  return { file: join(packagesFolder(voice), file), fileName };
 }
 
 async function makePackage(
@@ -196,9 +196,9 @@ async function makePackage(
   } as const;
   const file = `${newId()}.parcel`;
   try {
-    await mkdir(folderOf(voice), { recursive: true });
+    await mkdir(packagesFolder(voice), { recursive: true });
     const made = await makeParcel(
-      join(folderOf(voice), file),
+      join(packagesFolder(voice), file),
       heading,
       [{ name: contentsPart, content: utf8(JSON.stringify(contents)), recipients }, ...parts],
       {

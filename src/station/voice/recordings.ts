@@ -92,6 +92,18 @@ export class Recordings {
     }
   }
 
+  /** Something of it can still be heard here. */
+  isHere(take: string): boolean {
+    const kept = this.kept(take);
+    return kept ? this.#node.blobs.holds(kept.digest) : this.places(take).length > 0;
+  }
+
+  /** What can be heard of it goes; length and digest stay. */
+  async remove(take: string): Promise<void> {
+    const kept = this.kept(take);
+    if (kept) await this.#node.blobs.remove(kept.digest);
+  }
+
   async #makeFile(take: Ended): Promise<Result<KeptTake | null>> {
     const { db, blobs } = this.#node;
     if (this.places(take.id).length === 0) return ok(null);

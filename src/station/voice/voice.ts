@@ -13,6 +13,7 @@ import {
 } from '../../exam/paper-day/voice-run.ts';
 import { createDesk, type Desk } from '../../journal/desk.ts';
 import type { Entry } from '../../journal/entry.ts';
+import { removedAt } from '../removal/remove.ts';
 import type { OpenDay, Station } from '../station.ts';
 import { Recordings } from './recordings.ts';
 
@@ -61,10 +62,12 @@ export function createVoice(station: Station): Voice {
   };
 }
 
-/** What a member's token has opened. Refusals: `key-not-activated`, `event-without-speaking`. */
+/** What a member's token has opened. Refusals: `key-not-activated`, `event-without-speaking`, `remains-removed`. */
 export function openPlan({ station }: Voice): Result<OpenDay> {
   const day = station.day();
   if (!day) return refuse({ type: 'key-not-activated' });
+  // Packages of what was said before and after could not be made any more.
+  if (removedAt(station, day.plan.eventId) !== null) return refuse({ type: 'remains-removed' });
   return day.plan.tasks.length === 0 ? refuse({ type: 'event-without-speaking' }) : ok(day);
 }
 

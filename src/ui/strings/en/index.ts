@@ -49,6 +49,7 @@ import { refusalSession } from './refusal-session.ts';
 import { refusalSite } from './refusal-site.ts';
 import { refusalSiteDay } from './refusal-site-day.ts';
 import { reserveConsole } from './reserve-console.ts';
+import { stationRemoval } from './station-removal.ts';
 import { room } from './room.ts';
 import { roomRegistration } from './room-registration.ts';
 import { roster } from './roster.ts';
@@ -102,6 +103,7 @@ export const en = {
   ...lockHelper,
   ...locks,
   ...reserveConsole,
+  ...stationRemoval,
   ...ownSite,
   ...photos,
   ...protocols,
