@@ -63,6 +63,8 @@ export const paperStationSchema = z.object({
   counts: z.boolean(),
   /** A stick has the newest key for it. */
   hasKey: z.boolean(),
+  /** By which its journal is asked for. */
+  journalName: z.string(),
   journal: z
     .object({
       fileName: z.string(),
@@ -153,6 +155,7 @@ export const paperDaySchema = z.object({
         kind: z.enum(stationKinds),
         number: z.string(),
         room: z.string().nullable(),
+        journalName: z.string(),
         journalAt: time.nullable(),
       }),
     ),

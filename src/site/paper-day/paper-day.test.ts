@@ -6,6 +6,7 @@ import { utf8 } from '../../base/bytes.ts';
 import { newId } from '../../base/ids.ts';
 import { expectOk, type Result } from '../../base/result.ts';
 import type { PackageWord } from '../../exam/paper-day/parcels.ts';
+import type { StationKind } from '../../exam/paper-day/site-day.ts';
 import type { Token } from '../../hardware/token/port.ts';
 import { FakeDrives } from '../../hardware/removable-drive/fake.ts';
 import { Backups } from '../../node/backup/backup.ts';
@@ -60,7 +61,7 @@ afterEach(async () => {
 });
 
 async function station(
-  kind: 'print' | 'scan',
+  kind: StationKind,
   number: string,
   room: string | null = '0001',
   siteCode = '0801',
@@ -87,7 +88,7 @@ const admit = (one: Station, replaces: string | null = null, sticks = here.stick
 
 /** Readiness to the site, admission back. */
 async function admitted(
-  kind: 'print' | 'scan',
+  kind: StationKind,
   number: string,
   room: string | null = '0001',
   replaces: string | null = null,
@@ -244,6 +245,78 @@ test('a whole day: from readiness to forms sent, with a site and stations that s
       false,
     ]);
   }
+});
+
+test('every station of the day is asked for its journal by the handbook’s name: reserves that did nothing, replaced ones, and both scan stations', async () => {
+  await here.close();
+  const speaking = { ...day, speaking: true };
+  here = await openTestDay(speaking);
+  member = await putMemberKey(join(here.folder, 'member.key'));
+  const materials = await here.materials();
+  expectOk(await takeFile(here.site, materials));
+  const broken = await admitted('print', '3');
+  expectOk(await takeFile(here.site, await keyFile()));
+  expectOk(await takeFile(here.site, await here.release()));
+  expectOk(await writeStationKey(here.site, here.sticks, day.id, here.stick, 'head'));
+  const all = [
+    broken,
+    await admitted('print', '3', '0001', broken.node.id),
+    await admitted('print', '9', null),
+    await admitted('voice', '4'),
+    await admitted('voice', '5', null),
+    await admitted('scan', '1', null),
+    await admitted('scan', '2', null),
+  ];
+  const names = [
+    'END_PRINT_07_0801_010626_01_Русский_язык_0001_3.dat',
+    'END_PRINT_07_0801_010626_01_Русский_язык_0001_3.dat',
+    'END_PRINT_07_0801_010626_01_Русский_язык_0000_9.dat',
+    'END_VOICE_07_0801_010626_01_0001_Русский_язык_4.dat',
+    'END_VOICE_07_0801_010626_01_0000_Русский_язык_5.dat',
+    'END_SCAN_07_0801_010626_01_Русский_язык_01.dat',
+    'END_SCAN_07_0801_010626_01_Русский_язык_02.dat',
+  ];
+  const of = (one: Station) => view().stations.find(({ id }) => id === one.node.id);
+  expect(all.map((one) => [of(one)?.counts, of(one)?.journalName])).toEqual(
+    names.map((name) => [true, name]),
+  );
+  for (const status of ['readiness-confirmed', 'key-received', 'exam-started'] as const)
+    expectOk(await tell(status));
+  expect(await tell('exams-finished')).toMatchObject({
+    refusal: {
+      gaps: [{ stations: ['print 3', 'print 3', 'print 9', 'voice 4', 'voice 5'] }],
+      reasonHelps: true,
+    },
+  });
+  const noFates = {
+    print: { v: 1, kits: [], additional: [] },
+    voice: { v: 1, candidates: [], packages: [] },
+    scan: { v: 1, rooms: [] },
+  };
+  const close = async (one: Station) => {
+    const made = expectOk(await makeJournal(one, noFates[one.kind] as never));
+    expectOk(await takeFile(here.site, made.file));
+    return made.fileName;
+  };
+  // None of them was used: each gives its journal all the same, called as it was asked for.
+  for (const one of all) expectOk(await loadMaterials(one, materials));
+  const called: string[] = [];
+  for (const one of all.slice(0, 5)) called.push(await close(one));
+  expectOk(await tell('exams-finished'));
+  expectOk(await takeFile(here.site, await packageOf(all[5] as Station, { id: 'p1' })));
+  expectOk(await takeFile(here.site, await here.words([word('p1')])));
+  expect(await tell('forms-sent')).toMatchObject({
+    refusal: { gaps: [{ type: 'scan-journals-missing', stations: ['scan 1', 'scan 2'] }] },
+  });
+  for (const one of all.slice(5)) called.push(await close(one));
+  expect(called).toEqual(names);
+  // A rescan: the later END_SCAN takes the earlier one's place, under the same name.
+  expect(await close(all[5] as Station)).toBe(names[5]);
+  expect(of(all[5] as Station)?.journal).toMatchObject({ closing: 2, fileName: names[5] });
+  expectOk(await tell('forms-sent'));
+  const { path } = expectOk(await writeForCentre(here.site, here.sticks, day.id, here.stick));
+  const written = readdirSync(path).filter((name) => name.startsWith('END_'));
+  expect(written.toSorted()).toEqual([...names.slice(1), names[0]?.replace('.dat', '_(2).dat')].toSorted());
 });
 
 test('in a project without tokens the stations open with what the site seals to them, and the site keeps nothing open', async () => {

@@ -1,5 +1,6 @@
 /** What the console shows of the day of an event. */
 import { ok, type Result } from '../../base/result.ts';
+import type { DayEvent } from '../../exam/paper-day/parcels.ts';
 import { gapsOf, mayTell, siteStatuses } from '../../exam/paper-day/site-day.ts';
 import { fingerprintOf } from '../../trust/fingerprint.ts';
 import type { Site } from '../site.ts';
@@ -10,6 +11,7 @@ import { paperEvent, paperEvents, type PaperEvent } from './events.ts';
 import { packagesOf } from './forms/packages.ts';
 import { hasWords } from './forms/words.ts';
 import { materialsHere, regionOf } from './materials/materials.ts';
+import { journalName } from './monitoring/journal-name.ts';
 import { newestJournals } from './monitoring/journals.ts';
 import { elsewhereOf, siteDayOf, stationsOfEvent } from './monitoring/site-day.ts';
 import { maySay, stagesOf } from './monitoring/stages.ts';
@@ -71,8 +73,8 @@ export function paperDayView(site: Site, eventId: string): Result<PaperDayView> 
       ...copy,
       stations: stations.length,
     })),
-    stations: stationViews(site, eventId),
-    elsewhere: elsewhereView(site, eventId),
+    stations: stationViews(site, event.value.event),
+    elsewhere: elsewhereView(site, event.value.event),
     statuses: statusViews(site, eventId),
     hasWords: hasWords(site, eventId),
     packages: packagesOf(site, eventId).map((one) => ({
@@ -85,7 +87,8 @@ export function paperDayView(site: Site, eventId: string): Result<PaperDayView> 
   });
 }
 
-function stationViews(site: Site, eventId: string): PaperStationView[] {
+function stationViews(site: Site, event: DayEvent): PaperStationView[] {
+  const { id: eventId } = event;
   const journals = newestJournals(site, eventId);
   const counting = new Set(stationsOfEvent(site, eventId).map(({ id }) => id));
   const keyless = new Set(withoutKey(site, eventId).map(({ id }) => id));
@@ -109,6 +112,7 @@ function stationViews(site: Site, eventId: string): PaperStationView[] {
       problem: problemOf(site, station),
       counts: counting.has(id),
       hasKey: admittedAt !== null && replacedBy === null && !keyless.has(id),
+      journalName: journalName(site, event, station),
       journal: journal
         ? {
             fileName: journal.fileName,
@@ -125,14 +129,15 @@ function stationViews(site: Site, eventId: string): PaperStationView[] {
   });
 }
 
-function elsewhereView(site: Site, eventId: string): PaperDayView['elsewhere'] {
-  const { stations, packages } = elsewhereOf(site, eventId);
+function elsewhereView(site: Site, event: DayEvent): PaperDayView['elsewhere'] {
+  const { stations, packages } = elsewhereOf(site, event.id);
   return {
     stations: stations.map(({ id, kind, number, room, journalAt }) => ({
       id,
       kind,
       number,
       room,
+      journalName: journalName(site, event, { kind, number, room }),
       journalAt,
     })),
     packages: packages.length,

@@ -9,26 +9,16 @@ import { ok, refuse, type Refusal, type Result } from '../../base/result.ts';
 import type { Words } from '../../exam/form/template.ts';
 import { mayUse } from '../../exam/paper-day/grant.ts';
 import { nextReserve, openJobs, usedUp, type PrintRun } from '../../exam/paper-day/print-run.ts';
-import { followJob } from '../../hardware/printer/follow.ts';
-import { isOver, type Printer, type PrinterState, type PrintJob } from '../../hardware/printer/port.ts';
+import type { Printer } from '../../hardware/printer/port.ts';
 import { failureRefusal } from '../../journal/journal.ts';
 import type { OpenDay, Station } from '../station.ts';
 import { additionalFor, kitsFor, PrintBook, reserveOrder } from './book.ts';
 import { additionalDocument, kitDocument, Papers, type PrintPlace } from './kit-document.ts';
 import { printSettings, roomHere, type ChosenPrinter } from './print-settings.ts';
+import { PrinterJobs, type JobNow } from './printer-jobs.ts';
 
 /** What the printer may hold at once: when it jams, no more than these are in doubt. */
 const mostAtPrinter = 3;
-
-export interface JobNow {
-  readonly name: string;
-  readonly kit: string | null;
-  /** Sheets of paper that it has to give; null: not known any more. */
-  readonly papers: number | null;
-  readonly said: PrintJob | null;
-  /** Why nothing is known of it now. */
-  readonly refusal: Refusal | null;
-}
 
 interface Wish {
   readonly kit: string;
@@ -57,20 +47,26 @@ export class PrintDesk {
   readonly #station: Station;
   readonly #pace: DeskPace;
   readonly #papers = new Papers();
-  readonly #jobs = new Map<string, JobNow>();
-  readonly #following = new Map<string, AbortController>();
+  readonly atPrinter: PrinterJobs;
   /** Entered as sent, and refused by a printer that surely took nothing: they go there again under the same id. */
   #unsent: Sending[] = [];
   #queue: Wish[] = [];
   #halted: Refusal | null = null;
   #working = false;
   #last: Promise<unknown> = Promise.resolve();
-  #looked: { readonly at: number; readonly state: Result<PrinterState> | null } = { at: 0, state: null };
 
   constructor(station: Station, pace: DeskPace = {}) {
     this.#station = station;
     this.#pace = pace;
     this.book = new PrintBook(station);
+    this.atPrinter = new PrinterJobs(station, pace, {
+      // Test pages and the like are nobody's kit.
+      says: async (job, word) => {
+        if (openJobs(this.book.run()).includes(job)) await this.book.do({ do: 'told', job, ...word });
+      },
+      failed: (error) => this.#fail(error),
+      free: () => void this.#work(),
+    });
     // A day that was closed takes its papers with it.
     station.changed.subscribe(() => {
       if (station.day() === null) this.#papers.forget();
@@ -86,10 +82,6 @@ export class PrintDesk {
     return this.#halted;
   }
 
-  jobs(): ReadonlyMap<string, JobNow> {
-    return this.#jobs;
-  }
-
   /** Something of it is still to go to the printer. */
   get busy(): boolean {
     return this.#queue.length > 0 || this.#unsent.length > 0 || this.#working;
@@ -102,43 +94,18 @@ export class PrintDesk {
     return done;
   }
 
-  /** As it was when it was asked last; asks again, and tells when it knows. */
-  printerState(): Result<PrinterState> | null {
-    const { at, state } = this.#looked;
-    if (performance.now() - at > lookEveryMs || at === 0) {
-      this.#looked = { at: performance.now(), state };
-      void this.#look();
-    }
-    return state;
-  }
-
-  forgetPrinterState(): void {
-    this.#looked = { at: 0, state: null };
-  }
-
-  async #look(): Promise<void> {
-    const printer = this.printer();
-    const state = printer.ok ? await printer.value.state() : printer;
-    const before = JSON.stringify(this.#looked.state);
-    this.#looked = { at: performance.now(), state };
-    if (JSON.stringify(state) !== before && !this.#station.ended.aborted) this.#station.changed.notify();
-  }
-
-  /** Refusals: `printer-not-chosen`, those of opening one. */
-  printer(): Result<Printer> {
-    const { printer } = printSettings(this.#station);
-    return printer ? this.#station.printers.open(printer.address) : refuse({ type: 'printer-not-chosen' });
-  }
-
   /** After the start, or with another printer: jobs of which nobody knows what came are looked up. */
   recover(): void {
-    const printer = this.printer();
+    const printer = this.atPrinter.printer();
     if (!printer.ok) return;
     for (const id of openJobs(this.book.run())) {
-      if (this.#following.has(id) || this.#unsent.some((one) => one.id === id)) continue;
+      if (this.atPrinter.isFollowed(id) || this.#unsent.some((one) => one.id === id)) continue;
       const kit = [...this.book.run().kits.values()].find(({ job }) => job === id)?.kit ?? null;
-      this.#jobs.set(id, { name: kit ?? id, kit, papers: null, said: null, refusal: null });
-      void this.#follow(id, printer.value);
+      this.atPrinter.follow(
+        id,
+        { name: kit ?? id, kit, papers: null, said: null, refusal: null },
+        printer.value,
+      );
     }
   }
 
@@ -221,13 +188,13 @@ export class PrintDesk {
 
   /** Something that is no kit: a test page, a protocol. Nothing is entered. */
   async printPlain(name: string, pdf: Uint8Array): Promise<Result<string>> {
-    const printer = this.printer();
+    const printer = this.atPrinter.printer();
     if (!printer.ok) return printer;
     const id = newId();
     const taken = await printer.value.print({ id, name, pdf, copies: 1, sides: 'one-sided' });
     if (!taken.ok) return taken;
-    this.#jobs.set(id, { name, kit: null, papers: null, said: taken.value, refusal: null });
-    void this.#follow(id, printer.value);
+    const job = { name, kit: null, papers: null, said: taken.value, refusal: null };
+    this.atPrinter.follow(id, job, printer.value);
     return ok(id);
   }
 
@@ -247,8 +214,8 @@ export class PrintDesk {
 
   /** Asks the printer to leave it. What it says then is followed as before. Refusals: `job-unknown`, those of the printer. */
   async cancel(id: string): Promise<Result<void>> {
-    if (!this.#jobs.has(id)) return refuse({ type: 'job-unknown', job: id });
-    const printer = this.printer();
+    if (!this.atPrinter.jobs().has(id)) return refuse({ type: 'job-unknown', job: id });
+    const printer = this.atPrinter.printer();
     if (!printer.ok) return printer;
     const cancelled = await printer.value.cancel(id);
     return cancelled.ok ? ok() : cancelled;
@@ -258,7 +225,7 @@ export class PrintDesk {
   async askNoMore(id: string): Promise<Result<void>> {
     this.#unsent = this.#unsent.filter((one) => one.id !== id);
     const told = await this.book.do({ do: 'told', job: id, says: 'unsure', words: '' });
-    this.#following.get(id)?.abort();
+    this.atPrinter.leave(id);
     if (!told.ok) return told;
     if (this.#unsent.length === 0) this.resume();
     return ok();
@@ -281,7 +248,7 @@ export class PrintDesk {
     if (!use.ok) return use;
     if (room === null) return refuse({ type: 'print-room-not-chosen' });
     const { printer: chosen } = printSettings(station);
-    const printer = this.printer();
+    const printer = this.atPrinter.printer();
     if (!chosen || !printer.ok) return printer.ok ? refuse({ type: 'printer-not-chosen' }) : printer;
     // Whoever can read the folder has the papers of an exam that counts.
     if (chosen.address.way === 'folder' && station.admission()?.project.mode !== 'mock')
@@ -309,10 +276,9 @@ export class PrintDesk {
     this.#working = true;
     try {
       while (!this.#station.ended.aborted && this.#halted === null) {
-        const at = [...this.#following.keys()].filter((id) => this.#jobs.get(id)?.kit !== null).length;
         const [unsent] = this.#unsent;
         const [wish] = this.#queue;
-        if (at >= mostAtPrinter || (!unsent && !wish)) break;
+        if (this.atPrinter.kits >= mostAtPrinter || (!unsent && !wish)) break;
         const sent = unsent ? await this.#giveAgain(unsent) : await this.#sendKit(wish as Wish);
         if (!sent.ok) this.#halt(sent.refusal);
       }
@@ -363,7 +329,7 @@ export class PrintDesk {
   }
 
   async #giveAgain(sending: Sending): Promise<Result<void>> {
-    const printer = this.printer();
+    const printer = this.atPrinter.printer();
     if (!printer.ok) return printer;
     this.#unsent = this.#unsent.filter(({ id }) => id !== sending.id);
     return this.#give(printer.value, sending);
@@ -374,7 +340,8 @@ export class PrintDesk {
     const { id, name, kit, pdf, papers, twoSided } = sending;
     // Killed here: it was entered as sent, and the printer does not know it.
     if (this.#station.ended.aborted) return ok();
-    this.#jobs.set(id, { name, kit, papers, said: null, refusal: null });
+    const job: JobNow = { name, kit, papers, said: null, refusal: null };
+    this.atPrinter.note(id, job);
     const taken = await printer.print({
       id,
       name,
@@ -384,42 +351,11 @@ export class PrintDesk {
     });
     if (!taken.ok && taken.refusal.type !== 'print-uncertain') {
       this.#unsent.push(sending);
-      this.#jobs.set(id, { name, kit, papers, said: null, refusal: taken.refusal });
+      this.atPrinter.note(id, { ...job, refusal: taken.refusal });
       return taken;
     }
-    if (taken.ok) this.#jobs.set(id, { name, kit, papers, said: taken.value, refusal: null });
-    void this.#follow(id, printer);
+    this.atPrinter.follow(id, taken.ok ? { ...job, said: taken.value } : job, printer);
     return ok();
-  }
-
-  async #follow(id: string, printer: Printer): Promise<void> {
-    const stop = new AbortController();
-    this.#following.set(id, stop);
-    const signal = AbortSignal.any([stop.signal, this.#station.ended]);
-    const { followEveryMs: everyMs } = this.#pace;
-    try {
-      for await (const now of followJob(printer, id, { signal, ...(everyMs !== undefined && { everyMs }) })) {
-        if (signal.aborted) return;
-        const job = this.#jobs.get(id);
-        if (job)
-          this.#jobs.set(id, {
-            ...job,
-            said: now.ok ? now.value : job.said,
-            refusal: now.ok ? null : now.refusal,
-          });
-        this.#looked = { ...this.#looked, at: 0 };
-        this.#station.changed.notify();
-        const told = wordOf(now);
-        // Test pages and the like are nobody's kit.
-        if (told && openJobs(this.book.run()).includes(id))
-          await this.book.do({ do: 'told', job: id, ...told });
-      }
-    } catch (error) {
-      this.#fail(error);
-    } finally {
-      this.#following.delete(id);
-      if (!this.#station.ended.aborted) void this.#work();
-    }
   }
 
   #halt(refusal: Refusal): void {
@@ -439,15 +375,4 @@ export class PrintDesk {
     this.#halt(refusal ?? { type: 'printing-failed', detail: String(error) });
     this.#station.changed.notify();
   }
-}
-
-const lookEveryMs = 3_000;
-
-/** What is entered of a job; null: it goes on. */
-function wordOf(now: Result<PrintJob>): { says: 'out' | 'unsure' | 'nothing'; words: string } | null {
-  if (!now.ok)
-    return now.refusal.type === 'print-job-unknown' ? { says: 'unsure', words: now.refusal.type } : null;
-  if (!isOver(now.value)) return null;
-  const words = [now.value.state, ...now.value.words].join(' · ').slice(0, 400);
-  return { says: now.value.state === 'completed' ? 'out' : 'nothing', words };
 }

@@ -31,7 +31,7 @@ export async function choosePrinter(
     ...(same ? {} : { test: null }),
   });
   tellSteps(station, desk);
-  desk.forgetPrinterState();
+  desk.atPrinter.forgetState();
   desk.recover();
   return ok();
 }

@@ -3,7 +3,8 @@ import { usedUp } from '../../exam/paper-day/print-run.ts';
 import type { Station } from '../station.ts';
 import { additionalFor } from './book.ts';
 import type { JobView, KitView, PrintView } from './contract.ts';
-import type { JobNow, PrintDesk } from './desk.ts';
+import type { PrintDesk } from './desk.ts';
+import type { JobNow } from './printer-jobs.ts';
 import { wantedHere } from './end.ts';
 import { closingHere } from './finish.ts';
 import { printSettings, roomHere } from './print-settings.ts';
@@ -13,7 +14,7 @@ export function printView(station: Station, desk: PrintDesk): PrintView {
   const run = desk.book.run();
   const [day, room] = [station.day(), roomHere(station)];
   const waiting = new Set(desk.queue);
-  const jobs = desk.jobs();
+  const jobs = desk.atPrinter.jobs();
   const replacedBy = new Map(
     [...run.kits.values()].flatMap(({ kit, replaces }) => (replaces === null ? [] : [[replaces, kit]])),
   );
@@ -29,7 +30,7 @@ export function printView(station: Station, desk: PrintDesk): PrintView {
     job: job === null ? null : jobView(job, jobs.get(job)),
   }));
   const count = (which: (kit: KitView) => boolean): number => kits.filter(which).length;
-  const state = printer && desk.printerState();
+  const state = printer && desk.atPrinter.state();
   const closing = closingHere(station);
   const additional =
     day && room !== null ? additionalFor(station, day.plan, room).map(({ number }) => number) : [];

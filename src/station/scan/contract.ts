@@ -69,6 +69,8 @@ export type ScanRoomRow = z.infer<typeof roomRowSchema>;
 export const scanViewSchema = z.object({
   /** A member has opened the materials: which sheets there are is known. */
   open: z.boolean(),
+  /** Where candidates speak there are no additional sheets. */
+  speaking: z.boolean(),
   scanner: chosenScannerSchema.nullable(),
   run: runSchema.nullable(),
   rooms: z.array(roomRowSchema),

@@ -25,6 +25,7 @@ export function scanView(desk: ScanDesk): ScanView {
   );
   return {
     open: day !== null && known !== null,
+    speaking: station.materials()?.event.speaking === true,
     scanner: chosenScanner(station),
     run: run && { ...run, passedOver: [...run.passedOver], words: [...run.words] },
     rooms: rooms.map((room) => roomRow(desk, room)),

@@ -4,12 +4,6 @@ import { stat } from 'node:fs/promises';
 import * as z from 'zod';
 import { jsonIn } from '../../../base/json.ts';
 import { ok, refuse, type Result } from '../../../base/result.ts';
-import {
-  namedDay,
-  printJournalName,
-  scanJournalName,
-  voiceJournalName,
-} from '../../../exam/paper-day/file-names.ts';
 import { stationJournalAboutSchema } from '../../../exam/paper-day/parcels.ts';
 import type { Opened } from '../../../parcel/parcel.ts';
 import { readStationJournal, type ReadJournal } from '../../../node/station-journal/read-station-journal.ts';
@@ -19,8 +13,8 @@ import { openOfExam } from '../../open-parcel.ts';
 import type { Site } from '../../site.ts';
 import { paperEvent, sameEvent } from '../events.ts';
 import type { Taken } from '../intake/taken.ts';
-import { regionOf } from '../materials/materials.ts';
 import { stationOfParcel } from '../stations/of-other-console.ts';
+import { journalName } from './journal-name.ts';
 import { headOfSchema, journalsOfStation } from './journals.ts';
 
 type About = z.infer<typeof stationJournalAboutSchema>;
@@ -146,7 +140,7 @@ async function keep(
         station.kind,
         closing,
         about.finishedAt,
-        nameOf(site, about),
+        journalName(site, about.event, about.station),
         size,
         JSON.stringify(about),
         what.fates,
@@ -166,12 +160,4 @@ async function keep(
       data: { station: station.id, kind: station.kind, number: station.number, closing, digest },
     },
   ]);
-}
-
-/** As the handbooks have it, whatever the file was called. */
-function nameOf(site: Site, { event, station }: About): string {
-  const day = namedDay(event, regionOf(site) ?? '', site.setup()?.siteCode ?? '');
-  if (station.kind === 'print') return printJournalName(day, station.room, station.number);
-  if (station.kind === 'voice') return voiceJournalName(day, station.room, station.number);
-  return scanJournalName(day, station.number);
 }

@@ -197,13 +197,16 @@ function Journals({ day }: { day: PaperDayView }): ReactNode {
               <div className="soft">{stationRoom(t, station)}</div>
             </>
           )),
-          column(t('siteDay.journal'), ({ journal }) =>
-            journal ? (
-              <span className="any-length">{journal.fileName}</span>
-            ) : (
-              <Mark {...checkMarks.waiting} word={t('siteDay.noJournal')} />
-            ),
-          ),
+          column(t('siteDay.journal'), ({ journal, journalName }) => (
+            <>
+              <span className="any-length">{journal?.fileName ?? journalName}</span>
+              {journal === null && (
+                <div>
+                  <Mark {...checkMarks.waiting} word={t('siteDay.noJournal')} />
+                </div>
+              )}
+            </>
+          )),
           column(t('siteDay.says'), (station) => <Counts of={station} />),
           moment(t('siteDay.finishedAt'), ({ journal }) => journal?.finishedAt),
           column(t('siteDay.atCentre'), ({ journal }) => {

@@ -85,7 +85,7 @@ function AtOther({ of: { stations, packages, confirmed } }: { of: PaperDayView['
     <div role="status">
       <strong>{t('siteDay.elsewhere')}</strong>
       {stations.map((one) => {
-        const station = `${stationName(t, one)}, ${one.room === null ? t('siteDay.reserve') : t('siteDay.roomNo', { room: one.room })}`;
+        const station = one.journalName;
         return (
           <div key={one.id}>
             {one.journalAt === null ? (

@@ -11,13 +11,21 @@ import type { StationClient } from '../station-page.tsx';
 const counted = ['kitsIssued', 'registrations', 'additional', 'absent', 'unfinished'] as const;
 type Counted = (typeof counted)[number];
 
-export function CountsForm({ station, view }: { station: StationClient; view: ScanRoomView }): ReactNode {
+interface Props {
+  station: StationClient;
+  view: ScanRoomView;
+  /** Nobody gets an additional sheet there, and nobody is asked for them. */
+  speaking: boolean;
+}
+
+export function CountsForm({ station, view, speaking }: Props): ReactNode {
   const t = useText();
+  const asked = counted.filter((one) => !(speaking && one === 'additional'));
   const { room, counts, found, open } = view;
   const [typed, setTyped] = useState<Partial<Record<Counted, number | null>>>(counts ?? {});
-  const values = counted.map((one) => typed[one] ?? null);
+  const values = asked.map((one) => typed[one] ?? null);
   const ready = values.every((value) => value !== null);
-  const changed = counted.some((one) => typed[one] !== counts?.[one]);
+  const changed = asked.some((one) => typed[one] !== counts?.[one]);
   const foundOf: Partial<Record<Counted, number>> = {
     kitsIssued: found.kits,
     registrations: found.registrations,
@@ -27,7 +35,7 @@ export function CountsForm({ station, view }: { station: StationClient; view: Sc
     <section className="panel">
       <h2>{t('stationScan.counts')}</h2>
       <div className="station-scan-counts">
-        {counted.map((one) => (
+        {asked.map((one) => (
           <Field
             key={one}
             label={t(`stationScan.count.${one}`)}

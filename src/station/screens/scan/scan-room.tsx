@@ -50,7 +50,9 @@ export function ScanRoom({ station, room }: { station: StationClient; room: stri
             <PageStrip pages={here.pages} onOpen={setShown} />
           </div>
           <div className="stack">
-            {room !== siteFormsRoom && <CountsForm key={String(here.open)} station={station} view={here} />}
+            {room !== siteFormsRoom && (
+              <CountsForm key={String(here.open)} station={station} view={here} speaking={view.speaking} />
+            )}
             {here.open && <ToSettle view={here} onOpen={setShown} />}
             {here.open && <Close station={station} view={here} onClosed={() => go(roomsStep)} />}
           </div>
