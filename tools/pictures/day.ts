@@ -122,6 +122,7 @@ export async function pictureDay(
     },
   });
   await centre.call.publication.publish({ projectId });
+  await centre.call.reserveConsole.open({ projectId, siteCode: '1999999' });
   const lockPath = join(data, 'lock.key');
   await setUpSite(centre, site, {
     projectId,

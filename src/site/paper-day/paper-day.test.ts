@@ -316,7 +316,9 @@ test('every station of the day is asked for its journal by the handbook’s name
   expectOk(await tell('forms-sent'));
   const { path } = expectOk(await writeForCentre(here.site, here.sticks, day.id, here.stick));
   const written = readdirSync(path).filter((name) => name.startsWith('END_'));
-  expect(written.toSorted()).toEqual([...names.slice(1), names[0]?.replace('.dat', '_(2).dat')].toSorted());
+  expect(written.toSorted()).toEqual(
+    [...names.slice(1), String(names[0]).replace('.dat', '_(2).dat')].toSorted(),
+  );
 });
 
 test('in a project without tokens the stations open with what the site seals to them, and the site keeps nothing open', async () => {

@@ -1,15 +1,15 @@
 /** A real centre with the day of an exam, and consoles of its site S1 that register there and reach it. */
-import { expectOk, ok, type Result } from '../../base/result.ts';
-import { openTestCentre, pin, type TestCentre } from '../../centre/centre.fixture.ts';
-import { makeGrants } from '../../centre/paper-day/grants/grants.ts';
-import { makeDay, type TestDay as CentreDay } from '../../centre/paper-day/paper-day.fixture.ts';
-import { siteRole, type SiteWelcome } from '../../centre/site/serve-sites.ts';
-import { pairWithParent } from '../../courier/https/child.ts';
-import { ExchangeClient } from '../../courier/https/client.ts';
-import { parentRoutes } from '../../courier/https/parent.ts';
-import { startExchangeServer } from '../../courier/https/server.ts';
-import type { Uplink } from '../../courier/https/uplink.ts';
-import type { TestDay } from './paper-day.fixture.ts';
+import { expectOk, ok, type Result } from '../../src/base/result.ts';
+import { openTestCentre, pin, type TestCentre } from '../../src/centre/centre.fixture.ts';
+import { makeGrants } from '../../src/centre/paper-day/grants/grants.ts';
+import { makeDay, type TestDay as CentreDay } from '../../src/centre/paper-day/paper-day.fixture.ts';
+import { siteRole, type SiteWelcome } from '../../src/centre/site/serve-sites.ts';
+import { pairWithParent } from '../../src/courier/https/child.ts';
+import { ExchangeClient } from '../../src/courier/https/client.ts';
+import { parentRoutes } from '../../src/courier/https/parent.ts';
+import { startExchangeServer } from '../../src/courier/https/server.ts';
+import type { Uplink } from '../../src/courier/https/uplink.ts';
+import type { TestDay } from '../../src/site/paper-day/paper-day.fixture.ts';
 
 export interface CentreAbove {
   readonly above: TestCentre;
