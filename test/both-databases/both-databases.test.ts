@@ -19,6 +19,7 @@ import { isFollowed } from './followed.ts';
 import { keepsLocks } from './locks.ts';
 import { receivesDays } from './day-packages.ts';
 import { preparesDays } from './paper-day.ts';
+import { keepsConsoles } from './reserve-consoles.ts';
 import { keepsProjects } from './projects.ts';
 import { keepsPublications } from './publications.ts';
 import { publishesAsWork } from './publishing.ts';
@@ -66,6 +67,7 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('on %s', (kind) => {
   keepsRegisters(tried);
   keepsReleases(tried);
   preparesDays(tried);
+  keepsConsoles(tried);
   receivesDays(tried);
   keepsResults(tried);
   keepsSupport(tried);

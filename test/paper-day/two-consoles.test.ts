@@ -210,6 +210,35 @@ test('a station whose file comes to the reserve first is known by the certificat
   reserve.site.node.settings.write('setup', setup);
 });
 
+test('a certificate that is another’s, or of another exam, makes nobody known', async () => {
+  if (!first) throw new Error('no station');
+  const third = await openTestStation('print');
+  const { station } = third;
+  expectOk(await saveSettings(station, { siteCode: 'S1', room: '0001', number: '8' }));
+  const admission = first.station.admission();
+  const stateOf = () => knownStations(reserve.site).find(({ id }) => id === station.node.id);
+  // Shown around by somebody who has seen it, with a key of his own.
+  station.node.settings.write('station-admission', admission);
+  expectOk(await takeFile(reserve.site, expectOk(await makeReadiness(station, [])).file));
+  expect(stateOf()).toMatchObject({ admittedAt: null, admittedBy: null });
+  expectOk(await tellsOfOtherExam(first));
+  await third.close();
+});
+
+/** Admitted in another project of the same centre: a person compares. */
+async function tellsOfOtherExam({ station }: TestStation) {
+  const { node } = station;
+  const admission = station.admission();
+  if (!admission) throw new Error('not admitted');
+  const other = { ...admission, project: { ...admission.project, id: 'another' } };
+  node.settings.write('station-admission', other);
+  reserve.site.node.db.prepare('UPDATE paper_station SET admitted_at = NULL WHERE id = ?').run(node.id);
+  const taken = await takeFile(reserve.site, expectOk(await makeReadiness(station, [])).file);
+  expect(knownStations(reserve.site).find(({ id }) => id === node.id)?.admittedAt).toBeNull();
+  node.settings.write('station-admission', admission);
+  return taken;
+}
+
 test('a reserve that was removed is nobody at the centre', async () => {
   const { centre } = up.above;
   const [one] = await reserveConsoles(centre, up.theirs.projectId, null);
@@ -221,4 +250,22 @@ test('a reserve that was removed is nobody at the centre', async () => {
     .poll(async () => askForEvents(reserve.site))
     .toMatchObject({ refusal: { type: 'not-registered' } });
   expectOk(await askForEvents(main.site));
+});
+
+test('a reserve that registers as the site takes the first one’s place, and is no reserve any more', async () => {
+  const { centre } = up.above;
+  const code = expectOk(await openReserveConsole(centre, ofSite(), 'ann'));
+  await expect.poll(async () => (await up.register(reserve, code)).ok).toBe(true);
+  await centre.db
+    .updateTable('site')
+    .set({ registration_code: 'ABCD EFGH JKMN PQRS' })
+    .where('code', '=', 'S1')
+    .execute();
+  centre.changed.notify();
+  await expect.poll(async () => (await up.register(reserve, 'ABCD EFGH JKMN PQRS')).ok).toBe(true);
+  expect(await reserveConsoles(centre, up.theirs.projectId, null)).toMatchObject([{ registeredAt: null }]);
+  expect(await askForEvents(main.site)).toMatchObject({ refusal: { type: 'not-registered' } });
+  expectOk(await askForEvents(reserve.site));
+  const asked = await reserve.site.link?.client.get('/release/any');
+  expect(asked).not.toMatchObject({ refusal: { type: 'reserve-console-paper-only' } });
 });

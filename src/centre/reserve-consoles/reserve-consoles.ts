@@ -155,6 +155,15 @@ export async function takeReserveConsole(
   return written.numUpdatedRows === 0n ? refuse({ type: 'registration-code-not-open' }) : ok();
 }
 
+/** Inside of a transaction: whichever computer has this certificate is no reserve console any more. */
+export async function forgetReserve(db: CentreDatabase, tlsFingerprint: string): Promise<void> {
+  await db
+    .updateTable('reserve_console')
+    .set({ tls_fingerprint: null, return_code: null, node_id: null, sealing_key: null, registered_at: null })
+    .where('tls_fingerprint', '=', tlsFingerprint)
+    .execute();
+}
+
 export interface ConsoleKey {
   readonly nodeId: string;
   readonly sealingKey: string;

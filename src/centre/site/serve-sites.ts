@@ -40,7 +40,7 @@ import {
   publishedPaper,
   WaitingPackages,
 } from '../publish/site-package.ts';
-import { ReserveContacts, takeReserveConsole } from '../reserve-consoles/reserve-consoles.ts';
+import { forgetReserve, ReserveContacts, takeReserveConsole } from '../reserve-consoles/reserve-consoles.ts';
 import { receiveResult } from '../result/receive-result.ts';
 import { exchange, lastSeq } from '../support/postings.ts';
 
@@ -445,6 +445,8 @@ export async function registerSite(
       .where('tls_fingerprint', '=', child.tlsFingerprint)
       .where('project_id', '!=', projectId)
       .execute();
+    // A reserve that takes the place of a first console that is gone is no reserve any more.
+    await forgetReserve(trx, child.tlsFingerprint);
     const written = await trx
       .updateTable('site')
       .set({

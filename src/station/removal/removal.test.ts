@@ -6,6 +6,7 @@ import { expectOk } from '../../base/result.ts';
 import type { PackageWord } from '../../exam/paper-day/parcels.ts';
 import { bytesOf } from '../../exam/recording/flac/flac.fixture.ts';
 import { activate } from '../access-key/access-key.ts';
+import { loadMaterials } from '../materials/load-materials.ts';
 import { scanRemains } from '../scan/scan-remains.ts';
 import { takeWords as takeScanWords } from '../scan/package-words.ts';
 import { closeRoom } from '../scan/packages.ts';
@@ -90,6 +91,32 @@ test('images, packages and materials of a scan station go when the centre has ev
   expect(kindsOf(station).slice(-2)).toEqual(['station-remains-to-go', 'station-remains-gone']);
   // A later END_SCAN takes the earlier one's place, and says the same of the rooms.
   expect(expectOk(await makeScanJournal(desk)).closing).toBe(closing + 1);
+});
+
+test('a rescan after everything was removed: the room is scanned anew, its package takes the other’s place, and it goes again', async () => {
+  const { place, id } = await closedScan();
+  const { above, desk } = place;
+  const { station } = place.here;
+  const work = scanRemains(desk);
+  expectOk(await makeScanJournal(desk));
+  expectOk(await takeScanWords(desk, await above.words([good(id)])));
+  expectOk(await removeRemains(station, work, ''));
+  // The materials come once more, and a member with them.
+  expectOk(await loadMaterials(station, await above.materials()));
+  expectOk(await activate(station, null, ''));
+  expectOk(await desk.open());
+  const kits = place.kits.filter(({ room }) => room === '0002');
+  const rescan = [{ number: kits[0]?.sheets[0]?.number ?? '', side: 1 as const }];
+  const again = { ...good(id), quality: 'rescan', rescan, at: 20 } as const;
+  expect(expectOk(await takeScanWords(desk, await above.words([again]))).rooms).toEqual(['0002']);
+  await scanned(place, '0002', kits.flatMap(sidesOf));
+  expect(expectOk(remainsView(station, work))).toMatchObject({ items: 8, removedAt: null });
+  const [made] = expectOk(await closeRoom(desk, '0002', 'once more'));
+  expect(made).toMatchObject({ replaces: id, pages: 8 });
+  expectOk(await makeScanJournal(desk));
+  expectOk(await takeScanWords(desk, await above.words([{ ...good(made?.id ?? ''), at: 30 }])));
+  expectOk(await removeRemains(station, work, ''));
+  expect(whereIs(place.here, 'jotting {')).toEqual([]);
 });
 
 test('with a member’s agreement and a reason it goes earlier, and the journal has both', async () => {

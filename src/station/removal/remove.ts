@@ -50,7 +50,8 @@ export function remainsView(station: Station, work: KeptWork): Result<RemainsVie
     good: packages.filter(({ word }) => word?.state === 'confirmed' && word.quality === 'good').length,
     keptBack: keptBack(remains),
     member: station.day() !== null,
-    removedAt: removedAt(station, event.id),
+    // A room that was opened again afterwards leaves something here again.
+    removedAt: items > 0 ? null : removedAt(station, event.id),
   });
 }
 

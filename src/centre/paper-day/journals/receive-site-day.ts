@@ -46,11 +46,11 @@ interface OfConsole {
 }
 
 /** @returns false: a newer one of this console, or this, is here. */
-async function keepReport(
-  { db, node, packages }: Centre,
+export async function keepReport(
+  { db, node, packages }: Pick<Centre, 'db' | 'node' | 'packages'>,
   { eventId, siteCode, nodeId }: OfConsole,
   report: SiteDayReport,
-  { way }: Carried,
+  { way }: Pick<Carried, 'way'>,
 ): Promise<boolean> {
   const before = await db
     .selectFrom('console_day')
