@@ -28,7 +28,10 @@ export const packageWordsPart = 'words.json';
 /** How far a site is, as its sites' handbooks ask it to report. */
 export const dayStages = [
   'software-installed',
+  // Two readiness checks: about two weeks before by a member of the commission, and the day before by the site's head.
+  'checked-by-member',
   'materials-received',
+  'checked-by-head',
   'key-received',
   'decrypted',
   'printed',
@@ -49,7 +52,9 @@ export const siteDaySchema = z.object({
   v: z.literal(1),
   at: time,
   statuses: z.array(statusToldSchema.extend({ toldAt: time, by: z.string().max(64) })).max(5),
-  stages: z.array(z.object({ stage: z.enum(dayStages), at: time.nullable(), said: z.boolean() })).max(8),
+  stages: z
+    .array(z.object({ stage: z.enum(dayStages), at: time.nullable(), said: z.boolean() }))
+    .max(dayStages.length),
   stations: z
     .array(
       z.object({

@@ -182,6 +182,8 @@ export const paperDaySchema = z.object({
       stage: z.enum(dayStages),
       at: time.nullable(),
       said: z.boolean(),
+      /** Who said so. */
+      by: z.string().nullable(),
       /** Nothing here can tell: somebody says it. */
       sayable: z.boolean(),
     }),

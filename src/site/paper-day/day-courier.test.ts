@@ -26,6 +26,7 @@ import { packagesOf } from './forms/packages.ts';
 import { sendPackages } from './forms/send.ts';
 import { takeFile } from './intake/intake.ts';
 import { fetchMaterials, materialsHere } from './materials/materials.ts';
+import { sayStage } from './monitoring/stages.ts';
 import { tellStatus } from './monitoring/tell-status.ts';
 import { openTestDay, morning, type TestDay } from './paper-day.fixture.ts';
 import { eventViews } from './view.ts';
@@ -349,13 +350,20 @@ test('words come by themselves as long as something is open, a status goes up on
     await here.site.dayCourier.settled();
   }
   expect(centre.opened).toEqual([{ eventId: event.id, number: 1, station: '1', tokenSerial: null, at: 7 }]);
+  const days = () => centre.delivered.filter(({ kind }) => kind === 'site-day').length;
+  // Readiness is checked, and perhaps taken back, before any status is told.
+  for (const done of [true, false]) {
+    expectOk(await sayStage(here.site, { eventId: event.id, stage: 'checked-by-member', done, by: 'head' }));
+    await here.site.dayCourier.settled();
+  }
+  expect(days()).toBe(2);
   expectOk(
     await tellStatus(here.site, { eventId: event.id, status: 'readiness-confirmed', reason: '', by: 'head' }),
   );
   await here.site.dayCourier.settled();
   here.site.dayCourier.go();
   await here.site.dayCourier.settled();
-  expect(centre.delivered.filter(({ kind }) => kind === 'site-day')).toHaveLength(1);
+  expect(days()).toBe(3);
 });
 
 test('a centre of before, which knows no exams on paper, is left in peace, and nothing is lost', async () => {

@@ -125,9 +125,12 @@ export class DayCourier {
     const { settings } = site.node;
     for (const { event } of paperEvents(site)) {
       const told = statusesTold(site, event.id);
-      const says = sha256Hex(JSON.stringify([told, stagesOf(site, event.id)]));
+      const stages = stagesOf(site, event.id);
+      const says = sha256Hex(JSON.stringify([told, stages]));
       const before = settings.read('paper-days-handed-up', toldSchema) ?? {};
-      if (told.length === 0 || before[event.id] === says) continue;
+      // Readiness is checked two weeks before the first status.
+      const isSilent = told.length === 0 && stages.every(({ said }) => !said);
+      if ((isSilent && before[event.id] === undefined) || before[event.id] === says) continue;
       const made = await makeDayParcel(site, event.id);
       if (!made.ok) return made;
       try {

@@ -222,7 +222,9 @@ test('a whole day: from readiness to forms sent, with a site and stations that s
   expectOk(await tell('forms-sent'));
 
   const stages = stagesOf(here.site, day.id);
-  expect(stages.filter(({ at, said }) => at === null || said)).toEqual([]);
+  // What people look at beforehand nothing proves.
+  const checks = ['checked-by-member', 'checked-by-head'];
+  expect(stages.filter(({ at, said }) => at === null || said).map(({ stage }) => stage)).toEqual(checks);
   const toCentre = expectOk(await writeForCentre(here.site, here.sticks, day.id, here.stick));
   expect(
     readdirSync(toCentre.path)
@@ -717,10 +719,21 @@ test('a status that was told and not entered before a kill is entered at the nex
 
 test('what nothing can tell is said by a person, and gives way to what is proved', async () => {
   expectOk(await takeFile(here.site, await here.materials()));
-  const say = (stage: 'printed' | 'confirmed', done = true) =>
+  const say = (stage: 'printed' | 'confirmed' | 'checked-by-member', done = true) =>
     sayStage(here.site, { eventId: day.id, stage, done, by: 'head' });
   expect(await say('confirmed')).toMatchObject({ refusal: { type: 'stage-is-derived' } });
   const printed = () => stagesOf(here.site, day.id).find(({ stage }) => stage === 'printed');
+  expect(await writeForCentre(here.site, here.sticks, day.id, here.stick)).toMatchObject({
+    refusal: { type: 'nothing-told-yet' },
+  });
+  // Two weeks before: looked at, before any status is told.
+  expectOk(await say('checked-by-member'));
+  expect(stagesOf(here.site, day.id)[1]).toMatchObject({
+    stage: 'checked-by-member',
+    said: true,
+    by: 'head',
+  });
+  expectOk(await writeForCentre(here.site, here.sticks, day.id, here.stick));
   expectOk(await say('printed'));
   expect(printed()).toMatchObject({ said: true });
   expectOk(await say('printed', false));

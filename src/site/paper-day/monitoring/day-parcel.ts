@@ -92,7 +92,8 @@ export async function writeForCentre(
   const event = paperEvent(site, eventId);
   if (!event.ok) return event;
   const journals = [...newestJournals(site, eventId).values()];
-  if (journals.length === 0 && statusesTold(site, eventId).length === 0)
+  const said = stagesOf(site, eventId).some((one) => one.said);
+  if (journals.length === 0 && statusesTold(site, eventId).length === 0 && !said)
     return refuse({ type: 'nothing-told-yet' });
   const day = await makeDayParcel(site, eventId);
   if (!day.ok) return day;

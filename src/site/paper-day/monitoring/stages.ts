@@ -15,10 +15,19 @@ export interface StageReached {
   readonly at: number | null;
   /** Somebody said so; nothing here proves it (yet). */
   readonly said: boolean;
+  /** Account of whoever said so. */
+  readonly by: string | null;
 }
 
-/** What happens at stations is known here only once their journals come. */
-const sayable: readonly DayStage[] = ['software-installed', 'decrypted', 'printed', 'scanned'];
+/** What people look at nothing can prove; what happens at stations is known here only once their journals come. */
+const sayable: readonly DayStage[] = [
+  'software-installed',
+  'checked-by-member',
+  'checked-by-head',
+  'decrypted',
+  'printed',
+  'scanned',
+];
 export const maySay = (stage: DayStage): boolean => sayable.includes(stage);
 
 /** @returns the last of the moments, once none is missing; null: there are none, or one is */
@@ -33,9 +42,9 @@ const lastOf = (times: readonly (number | null)[]): number | null =>
 export function stagesOf(site: Site, eventId: string): StageReached[] {
   const said = new Map(
     site.node.db
-      .prepare('SELECT stage, at FROM paper_stage WHERE event_id = ?')
+      .prepare('SELECT stage, at, by FROM paper_stage WHERE event_id = ?')
       .all(eventId)
-      .map((row) => [String(row['stage']), Number(row['at'])]),
+      .map((row) => [String(row['stage']), { at: Number(row['at']), by: String(row['by']) }]),
   );
   const journals = newestJournals(site, eventId);
   const stations = stationsOfEvent(site, eventId);
@@ -48,6 +57,8 @@ export function stagesOf(site: Site, eventId: string): StageReached[] {
     );
   const proved: Record<DayStage, number | null> = {
     'software-installed': lastOf(stations.map(({ admittedAt }) => admittedAt)),
+    'checked-by-member': null,
+    'checked-by-head': null,
     'materials-received': materialsHere(site, eventId)?.receivedAt ?? null,
     'key-received': keysOf(site, eventId).at(-1)?.receivedAt ?? null,
     decrypted: firstUse(site, eventId),
@@ -56,11 +67,10 @@ export function stagesOf(site: Site, eventId: string): StageReached[] {
     sent: lastOf(packages.map(({ sentAt, saidAt }) => sentAt ?? saidAt)),
     confirmed: lastOf(packages.map(({ state, saidAt }) => (state === 'confirmed' ? saidAt : null))),
   };
-  return dayStages.map((stage) => ({
-    stage,
-    at: proved[stage] ?? said.get(stage) ?? null,
-    said: proved[stage] === null && said.has(stage),
-  }));
+  return dayStages.map((stage) => {
+    const word = proved[stage] === null ? said.get(stage) : undefined;
+    return { stage, at: proved[stage] ?? word?.at ?? null, said: word !== undefined, by: word?.by ?? null };
+  });
 }
 
 /** A member has opened the key at a station, as that station's journal says. */

@@ -24,7 +24,7 @@ export function MonitoringTab({ site, day, sticks }: PaperTabProps): ReactNode {
   const t = useText();
   const eventId = day.event.event.id;
   const next = day.statuses.find(({ toldAt }) => toldAt === null);
-  const told = day.statuses.some(({ toldAt }) => toldAt !== null);
+  const told = day.statuses.some(({ toldAt }) => toldAt !== null) || day.stages.some(({ said }) => said);
   const journals = day.stations.some(({ journal }) => journal !== null);
   return (
     <div className="stack">
@@ -259,10 +259,15 @@ function Stages({ site, day, sticks }: PaperTabProps): ReactNode {
         rowKey={({ stage }) => stage}
         columns={({ column }) => [
           column(t('siteDay.stageColumn'), ({ stage }) => t(`siteDay.stage.${stage}`)),
-          column(t('siteDay.reached'), ({ at, said }) => (
+          column(t('siteDay.reached'), ({ at, said, by }) => (
             <>
               <ReachedMark at={at === null ? null : dateTime(at)} />
-              {said && <span className="soft"> {t('siteDay.saidByHand')}</span>}
+              {said && (
+                <span className="soft">
+                  {' '}
+                  {t('siteDay.saidByHand')}, {by}
+                </span>
+              )}
             </>
           )),
           column(t('column.actions'), ({ stage, at, said, sayable }) =>

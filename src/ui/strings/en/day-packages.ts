@@ -63,6 +63,8 @@ export const dayPackages = {
   'receiving.lacked': 'Told although something was missing',
   'receiving.noStatuses': 'The site has told nothing yet',
   'receiving.stage.software-installed': 'Software installed',
+  'receiving.stage.checked-by-member': 'Readiness checked by a member of the commission (two weeks before)',
+  'receiving.stage.checked-by-head': 'Readiness checked by the site’s head (the day before)',
   'receiving.stage.materials-received': 'Materials received',
   'receiving.stage.key-received': 'Key received',
   'receiving.stage.decrypted': 'Opened',

@@ -146,6 +146,8 @@ export const siteDay = {
   'siteDay.sayDone': 'It is done',
   'siteDay.takeBack': 'Take back',
   'siteDay.stage.software-installed': 'Software installed',
+  'siteDay.stage.checked-by-member': 'Readiness checked by a member of the commission (two weeks before)',
+  'siteDay.stage.checked-by-head': 'Readiness checked by the site’s head (the day before)',
   'siteDay.stage.materials-received': 'Materials received',
   'siteDay.stage.key-received': 'Key received',
   'siteDay.stage.decrypted': 'Decrypted',

@@ -67,6 +67,8 @@ export const dayPackages: SameKeys<typeof en> = {
   'receiving.lacked': 'Передано, хотя чего-то не хватало',
   'receiving.noStatuses': 'ППЭ ещё ничего не передал',
   'receiving.stage.software-installed': 'ПО установлено',
+  'receiving.stage.checked-by-member': 'Техническая готовность проверена членом ГЭК (за две недели)',
+  'receiving.stage.checked-by-head': 'Техническая готовность проверена руководителем ППЭ (накануне)',
   'receiving.stage.materials-received': 'Материалы получены',
   'receiving.stage.key-received': 'Ключ получен',
   'receiving.stage.decrypted': 'Расшифровано',

@@ -148,6 +148,8 @@ export const siteDay: SameKeys<typeof en> = {
   'siteDay.sayDone': 'Выполнено',
   'siteDay.takeBack': 'Отменить',
   'siteDay.stage.software-installed': 'ПО установлено',
+  'siteDay.stage.checked-by-member': 'Техническая готовность проверена членом ГЭК (за две недели)',
+  'siteDay.stage.checked-by-head': 'Техническая готовность проверена руководителем ППЭ (накануне)',
   'siteDay.stage.materials-received': 'ЭМ получены',
   'siteDay.stage.key-received': 'Ключ получен',
   'siteDay.stage.decrypted': 'ЭМ расшифрованы',

@@ -63,6 +63,8 @@ export const dayPackages: SameKeys<typeof en> = {
   'receiving.lacked': '报告时尚有欠缺',
   'receiving.noStatuses': '考点尚未报告',
   'receiving.stage.software-installed': '软件已安装',
+  'receiving.stage.checked-by-member': '委员会成员已检查就绪情况（考前两周）',
+  'receiving.stage.checked-by-head': '考点负责人已检查就绪情况（考前一天）',
   'receiving.stage.materials-received': '材料已收到',
   'receiving.stage.key-received': '密钥已收到',
   'receiving.stage.decrypted': '已解密',

@@ -141,6 +141,8 @@ export const siteDay: SameKeys<typeof en> = {
   'siteDay.sayDone': '已完成',
   'siteDay.takeBack': '撤回',
   'siteDay.stage.software-installed': '软件已安装',
+  'siteDay.stage.checked-by-member': '委员会成员已检查就绪情况（考前两周）',
+  'siteDay.stage.checked-by-head': '考点负责人已检查就绪情况（考前一天）',
   'siteDay.stage.materials-received': '已收到材料',
   'siteDay.stage.key-received': '已收到密钥',
   'siteDay.stage.decrypted': '已解密',
