@@ -74,7 +74,7 @@ export function packageName(
   id: string,
 ): string {
   const where = digits(room, 4);
-  return `${packageHeads[kind]}_${head(day)}_${part(day.subject, day.subjectLatin)}_${where}_${number}_${part(id, '0').slice(-8)}.parcel`;
+  return `${packageHeads[kind]}_${head(day)}_${part(day.subject, day.subjectLatin)}_${where}_${number}_${part(id.slice(-8), '0')}.parcel`;
 }
 
 /** Folder of a subject and day, with one of each site in it. */

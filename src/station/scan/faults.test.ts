@@ -190,7 +190,7 @@ test('a stick that is pulled out takes nothing along: the package is here, goes 
   expectOk(await writePackages(desk, here.stick, ids));
   expect(scanView(desk).rooms[0]?.packages).toMatchObject([{ written: 2 }]);
   expect(readdirSync(join(here.stick, 'INVIGIL', 'answers'))).toEqual([
-    `ANSWERS_07_0801_010626_01_Русский_язык_0001_1_${ids[0]?.slice(0, 8)}.parcel`,
+    `ANSWERS_07_0801_010626_01_Русский_язык_0001_1_${ids[0]?.slice(-8)}.parcel`,
   ]);
   expect(readdirSync(here.station.node.staging)).toEqual([]);
   rmSync(packagePath(desk, ids[0] ?? ''));
