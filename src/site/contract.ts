@@ -33,8 +33,8 @@ import { roomRecordSchema } from '../exam/package/room-result.ts';
 import { roomCountsSchema, roomStagesSchema } from '../exam/session/room-view.ts';
 import { printedSheetsContract } from './printed-sheets/contract.ts';
 import {
-  lockChoiceSchema,
-  lockKindSchema,
+  siteLockChoiceSchema,
+  siteLockKindSchema,
   lockTokenSchema,
   lockTokensSchema,
   tokenLibrarySchema,
@@ -160,7 +160,7 @@ const siteNameSchema = z.object({
   mode: modeSchema,
   centreAddress: z.string().max(200).nullable(),
   registrationCode: z.string().max(40).nullable(),
-  lock: lockChoiceSchema,
+  lock: siteLockChoiceSchema,
 });
 
 export const siteContract = {
@@ -189,7 +189,7 @@ export const siteContract = {
         accounts: z.boolean(),
         registered: z.boolean(),
         siteCode: z.string().nullable(),
-        lockKind: lockKindSchema,
+        lockKind: siteLockKindSchema,
         /** Of the key file, or of the library that reaches the token. */
         lockPath: z.string(),
         lockSerial: z.string().nullable(),

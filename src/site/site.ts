@@ -13,12 +13,12 @@ import type { Refusal, Result } from '../base/result.ts';
 import { verifyChain } from '../trust/certificate.ts';
 import { peekJws } from '../trust/jws.ts';
 import type { DayCourier } from './paper-day/day-courier.ts';
-import { lockKindSchema } from './setup/contract.ts';
+import { siteLockKindSchema } from './setup/contract.ts';
 
 export const siteSetupSchema = z.object({
   siteCode: z.string(),
   mode: z.enum(['formal', 'mock']),
-  lockKind: lockKindSchema.default('key-file'),
+  lockKind: siteLockKindSchema.default('key-file'),
   /** Of the key file, or of the library that reaches the token. */
   lockPath: z.string(),
   /** Of the lock that the centre knows; null: set up before it was kept. */

@@ -1,7 +1,7 @@
 /** Where the exam lock's key is: in a file, or on a token that this computer reaches through its maker's library. */
 import { useState, type ReactNode } from 'react';
 import { Button, Input, Radio } from 'antd';
-import type { LockChoice, LockToken, TokenLibraryView } from '../site/setup/contract.ts';
+import type { LockChoice, LockToken, SiteLockChoice, TokenLibraryView } from '../site/setup/contract.ts';
 import type { Refusal } from '../base/result.ts';
 import { refusalOf } from './client.ts';
 import { Field } from './field.tsx';
@@ -9,7 +9,7 @@ import { RefusalAlert, refusalTexts } from './refusal-text.tsx';
 import { useText } from './text.ts';
 
 export interface LockDraft {
-  readonly kind: LockChoice['kind'];
+  readonly kind: SiteLockChoice['kind'];
   readonly path: string;
   readonly library: string;
   readonly serial: string;
@@ -20,9 +20,14 @@ export const noLock: LockDraft = { kind: 'key-file', path: '', library: '', seri
 
 /** null: something is missing. A key file that is not there is made. */
 export function lockChoice({ kind, path, library, serial, pin }: LockDraft): LockChoice | null {
-  if (pin.trim() === '') return null;
+  if (kind === 'none' || pin.trim() === '') return null;
   if (kind === 'key-file') return path.trim() === '' ? null : { kind, path, pin, create: true };
   return serial === '' || library.trim() === '' ? null : { kind, library: library.trim(), serial, pin };
+}
+
+/** The same where there may be none. */
+export function siteLockChoice(draft: LockDraft): SiteLockChoice | null {
+  return draft.kind === 'none' ? { kind: 'none' } : lockChoice(draft);
 }
 
 interface Props {
@@ -31,6 +36,8 @@ interface Props {
   libraries: readonly TokenLibraryView[];
   /** A new key file is made where there is none; otherwise it must be the lock that there was. */
   mayBeNew: boolean;
+  /** Exams may all be on paper. */
+  mayBeNone?: boolean;
   /** What is said of the key file's path instead. */
   pathHint?: string;
   /** Asks which tokens the library reaches. */
@@ -46,10 +53,11 @@ export function LockFields(props: Props): ReactNode {
       <Radio.Group
         aria-labelledby="lock-kind-label"
         value={value.kind}
-        onChange={(event) => onChange({ kind: event.target.value === 'pkcs11' ? 'pkcs11' : 'key-file' })}
+        onChange={(event) => onChange({ kind: event.target.value as LockDraft['kind'] })}
         options={[
           { value: 'key-file', label: t('site.lockKind.key-file') },
           { value: 'pkcs11', label: t('site.lockKind.pkcs11') },
+          ...(props.mayBeNone ? [{ value: 'none', label: t('site.lockKind.none') }] : []),
         ]}
       />
     </div>
@@ -66,6 +74,13 @@ export function LockFields(props: Props): ReactNode {
       />
     </Field>
   );
+  if (value.kind === 'none')
+    return (
+      <div className="stack">
+        {kind}
+        <p className="soft">{t('site.lockNoneHint')}</p>
+      </div>
+    );
   if (value.kind === 'key-file')
     return (
       <div className="fields-2">

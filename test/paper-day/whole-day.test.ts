@@ -20,7 +20,7 @@ test.skipIf(!hasRenderer())(
   async () => {
     cast = await startCast(folder, { hosted: true });
     const said: string[] = [];
-    const summary = await playPaperDay(cast, { folder, online: false, say: (text) => said.push(text) });
+    const summary = await playPaperDay(cast, { online: false, say: (text) => said.push(text) });
     expect(summary).toMatchObject({
       statuses: ['readiness-confirmed', 'key-received', 'exam-started', 'exams-finished', 'forms-sent'],
       journals: ['print 1', 'print 2', 'print 3', 'scan 1'],

@@ -1,7 +1,7 @@
 /** Who takes part: a centre, a site and its stations as processes of their own, and the sticks that people carry between them. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { lockPin, releasePin, signIn } from '../exam-day/exam-day.ts';
+import { releasePin, signIn } from '../exam-day/exam-day.ts';
 import { openConsole, type Console, type Contracts } from '../exam-day/process.ts';
 import { Processes } from '../exam-day/processes.ts';
 import { Wire } from '../exam-day/wire.ts';
@@ -140,7 +140,7 @@ export async function startCast(
 }
 
 /** The site's own first start: it registers at the centre, days before. */
-export async function registerSite({ site, centre, wire }: Cast, projectId: string, folder: string) {
+export async function registerSite({ site, centre, wire }: Cast, projectId: string): Promise<void> {
   const row = (await centre.call.site.list({ projectId })).find(({ code }) => code === siteCode);
   await site.call.setup.complete({
     siteCode,
@@ -149,7 +149,7 @@ export async function registerSite({ site, centre, wire }: Cast, projectId: stri
     registrationCode: row?.registrationCode ?? '',
     account: 'admin',
     password,
-    lock: { kind: 'key-file', path: join(folder, 'lock.key'), pin: lockPin, create: true },
+    lock: { kind: 'none' },
   });
   await site.call.account.signIn({ account: 'admin', password });
 }

@@ -31,11 +31,11 @@ interface Play {
 /** @param online centre and site reach each other on the day; without it they never do after the registration */
 export async function playPaperDay(
   cast: Cast,
-  { folder, online, say }: { folder: string; online: boolean; say: (text: string) => void },
+  { online, say }: { online: boolean; say: (text: string) => void },
 ): Promise<Summary> {
   const begun = Date.now();
   const ids = await registerForms(cast);
-  await registerSite(cast, ids.projectId, folder);
+  await registerSite(cast, ids.projectId);
   if (!online) cast.wire.cut(true);
   const play = { cast, ids, say, staff: headquarters(cast, ids.eventId), way: wayOf(cast, ids, online) };
   await daysBefore(play);

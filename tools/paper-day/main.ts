@@ -46,7 +46,7 @@ let code = 1;
 say('Starting a centre, a site and four stations …');
 const cast = await startCast(folder, { dataStays: values.stay });
 try {
-  const summary = await playPaperDay(cast, { folder, online: !values.offline, say });
+  const summary = await playPaperDay(cast, { online: !values.offline, say });
   const wrong = shortcomings(summary);
   for (const one of wrong) say(`NOT AS IT MUST BE: ${one}`);
   if (values.json) console.log(JSON.stringify(summary));

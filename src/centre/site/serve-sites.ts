@@ -122,10 +122,13 @@ export async function siteRole(centre: Centre): Promise<ParentRole & { routes(ap
       const open = codesOf(child).find(({ code }) => code === child.provenCode);
       const details = z
         .object({
-          lock: z.object({
-            serial: z.string().max(64),
-            recipient: z.string().max(128).refine(isLockRecipient),
-          }),
+          /** null: a site whose exams are all on paper. */
+          lock: z
+            .object({
+              serial: z.string().max(64),
+              recipient: z.string().max(128).refine(isLockRecipient),
+            })
+            .nullable(),
           /** Of the exam that the site is set up for. Not said by older sites, which find it out afterwards. */
           mode: z.enum(['formal', 'mock']).optional(),
         })
@@ -413,7 +416,7 @@ export async function registerSite(
   centre: Centre,
   projectId: string,
   child: Pick<NewChild, 'id' | 'code' | 'keys' | 'tlsFingerprint'>,
-  lock: { serial: string; recipient: string },
+  lock: { serial: string; recipient: string } | null,
 ): Promise<Result<SiteWelcome>> {
   const { db, node } = centre;
   const site = await db
@@ -426,13 +429,16 @@ export async function registerSite(
   const of = { projectId, siteCode: child.code };
   const locks = (await lockRows(db, of)).map(lockOfRow);
   // Before the code is used up: with another lock it is still good.
-  const known = locks.find(({ serial, recipient }) => serial === lock.serial && recipient === lock.recipient);
-  const revoked = known && revokedRefusal([known], lock.serial);
+  const known = locks.find(
+    ({ serial, recipient }) => serial === lock?.serial && recipient === lock.recipient,
+  );
+  const revoked = known && revokedRefusal([known], known.serial);
   if (revoked) return refuse(revoked);
-  if (returns && !known)
+  // Whoever comes back proves it with a lock, unless the site never had any.
+  if (returns && !known && (lock !== null || locks.length > 0))
     return refuse({
       type: 'wrong-lock',
-      found: lock.serial,
+      found: lock?.serial ?? '–',
       expected: locks.map(({ serial }) => serial).join(', '),
     });
   const returnCode = newRegistrationCode();
@@ -467,8 +473,8 @@ export async function registerSite(
       )
       .executeTakeFirst();
     if (written.numUpdatedRows === 0n) return refuse({ type: 'registration-code-not-open' });
-    const taken = await takeLock(trx, of, lock, { at: now, by: null, note: '', active: true });
-    if (!taken.ok) return taken;
+    const taken = lock && (await takeLock(trx, of, lock, { at: now, by: null, note: '', active: true }));
+    if (taken?.ok === false) return taken;
     // Sealed to what the site had before: it is prepared anew.
     if (!returns)
       await trx
@@ -483,7 +489,7 @@ export async function registerSite(
     {
       kind: returns ? 'site-returned' : 'site-registered',
       subject: `site:${child.code}`,
-      data: { node: child.id, lock: lock.serial },
+      data: { node: child.id, lock: lock?.serial ?? null },
     },
   ]);
   centre.changed.notify();
@@ -495,20 +501,20 @@ export async function registerReserve(
   centre: Centre,
   projectId: string,
   child: Pick<NewChild, 'id' | 'code' | 'keys' | 'tlsFingerprint' | 'provenCode'>,
-  lock: { serial: string; recipient: string },
+  lock: { serial: string; recipient: string } | null,
 ): Promise<Result<SiteWelcome>> {
   const of = { projectId, siteCode: child.code };
   const returnCode = newRegistrationCode();
   const registered = await changeSite(centre, of, async (db, at) => {
     const taken = await takeReserveConsole(db, of, child, { at, returnCode });
-    return taken.ok ? takeLock(db, of, lock, { at, by: null, note: '', active: false }) : taken;
+    return taken.ok && lock ? takeLock(db, of, lock, { at, by: null, note: '', active: false }) : taken;
   });
   if (!registered.ok) return registered;
   await centre.node.journal.append([
     {
       kind: 'reserve-console-registered',
       subject: `site:${child.code}`,
-      data: { node: child.id, lock: lock.serial },
+      data: { node: child.id, lock: lock?.serial ?? null },
     },
   ]);
   centre.changed.notify();

@@ -7,16 +7,16 @@ import { siteContract, siteOverviewSchema } from '../../site/contract.ts';
 import { confirmStageSchema, siteSupportSchema } from '../../site/support/contract.ts';
 import {
   lockChoiceSchema,
-  lockKindSchema,
   lockTokenSchema,
   lockTokensSchema,
+  siteLockKindSchema,
   tokenLibrarySchema,
 } from '../../site/setup/contract.ts';
 
 /** The room's own site, as its steps show it. */
 export const ownSiteViewSchema = siteOverviewSchema.extend({
   siteCode: z.string().nullable(),
-  lockKind: lockKindSchema,
+  lockKind: siteLockKindSchema,
   lockPath: z.string(),
 });
 export type OwnSiteView = z.infer<typeof ownSiteViewSchema>;

@@ -189,15 +189,30 @@ export function revokedNotice(site: Site): Refusal | null {
 /** Another lock helps where there is one: not against a library that starts, a PIN or a drive that is looked for. */
 function lockRemedy(site: Site, { type }: Refusal): Refusal {
   const inUse = site.setup()?.lockSerial;
+  if (type === 'site-without-lock') return { type: 'ask-for-a-lock' };
   const reserve = acceptedLocks(knownLocks(site)).some(({ serial }) => serial !== inUse);
   if (type === 'lock-revoked') return { type: reserve ? 'choose-the-reserve' : 'ask-for-a-lock' };
   return { type: reserve && type !== 'token-looked-for' ? 'insert-the-lock-or-choose' : 'insert-the-lock' };
 }
 
+/** Set up without one, and no exam on computers is here. */
+function needsNoLock(site: Site): boolean {
+  return site.setup()?.lockKind === 'none' && site.exam() === null;
+}
+
+function lockIndicator(site: Site): IndicatorView {
+  const [lock, problem] = [site.lock(), lockProblem(site)];
+  return {
+    id: 'lock',
+    state: problem === null ? 'passed' : 'failed',
+    values: { serial: lock.ok ? lock.value.serial : null },
+    ...(problem === null ? {} : { reason: problem, remedy: lockRemedy(site, problem) }),
+  };
+}
+
 export async function frame(site: Site, served: Served): Promise<FrameView> {
-  const [setup, membership, lock] = [site.setup(), site.membership(), site.lock()];
+  const [setup, membership] = [site.setup(), site.membership()];
   const link = site.link?.uplink.state;
-  const unlocked = lockProblem(site);
   const offset = link?.clockOffsetMs ?? null;
   const wrongClock = offset !== null && Math.abs(offset) >= wrongClockMs;
   const more: IndicatorView[] = [
@@ -213,12 +228,7 @@ export async function frame(site: Site, served: Served): Promise<FrameView> {
             remedy: { type: 'use-files-or-wait-for-network' },
           }),
     },
-    {
-      id: 'lock',
-      state: unlocked === null ? 'passed' : 'failed',
-      values: { serial: lock.ok ? lock.value.serial : null },
-      ...(unlocked === null ? {} : { reason: unlocked, remedy: lockRemedy(site, unlocked) }),
-    },
+    ...(needsNoLock(site) ? [] : [lockIndicator(site)]),
     {
       id: 'clock',
       state: offset === null ? 'warning' : wrongClock ? 'failed' : 'passed',

@@ -5,7 +5,7 @@ import { refusalOf } from '../../ui/client.ts';
 import { EntrancePage } from '../../ui/entrance.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Form } from '../../ui/form.tsx';
-import { LockFields, lockChoice, noLock, type LockDraft } from '../../ui/lock-fields.tsx';
+import { LockFields, noLock, siteLockChoice, type LockDraft } from '../../ui/lock-fields.tsx';
 import { CentreFields, SiteNameFields } from '../../ui/site-fields.tsx';
 import { useText } from '../../ui/text.ts';
 import { useLoaded } from '../../ui/use-loaded.ts';
@@ -40,7 +40,7 @@ export function FirstStart({ site, again = false, done }: Props): ReactNode {
   const set = (part: Partial<typeof nothing>): void => setForm((before) => ({ ...before, ...part }));
   const differs = form.again !== '' && form.again !== form.password;
   const { siteCode, mode, centreAddress, registrationCode, account, password } = form;
-  const choice = lockChoice(lock);
+  const choice = siteLockChoice(lock);
   const complete = async (): Promise<void> => {
     if (!choice) return;
     const input = {
@@ -133,6 +133,7 @@ export function FirstStart({ site, again = false, done }: Props): ReactNode {
           <legend>{t('site.lock')}</legend>
           <LockFields
             mayBeNew
+            mayBeNone
             value={lock}
             onChange={(part) => setLock((before) => ({ ...before, ...part }))}
             libraries={setup.value?.lockLibraries ?? []}

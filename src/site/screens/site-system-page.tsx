@@ -48,11 +48,15 @@ function LockAndCentre({ site }: { site: SiteClient }): ReactNode {
       <h2>{t('site.lockAndCentre')}</h2>
       <Facts
         of={[
-          [t('site.lockSerial'), serial],
-          [
-            t(setup.value?.lockKind === 'pkcs11' ? 'site.lockLibrary' : 'site.lockPath'),
-            setup.value?.lockPath,
-          ],
+          ...(setup.value?.lockKind === 'none'
+            ? [[t('site.lock'), t('site.lockKind.none')] as const]
+            : [
+                [t('site.lockSerial'), serial] as const,
+                [
+                  t(setup.value?.lockKind === 'pkcs11' ? 'site.lockLibrary' : 'site.lockPath'),
+                  setup.value?.lockPath,
+                ] as const,
+              ]),
           [t('site.centreAddress'), overview.value?.centreAddress],
         ]}
       />

@@ -194,3 +194,24 @@ test('three wrong PINs lock the token, which the right one does not open any mor
   expect(said).toEqual(['wrong-pin-few-tries', 'wrong-pin-last-try', 'pin-locked', 'pin-locked']);
   expect(keysOpen()).toBeNull();
 });
+
+test('a site whose exams are all on paper has no lock and misses none, until an exam on computers comes', async () => {
+  await call().setup.complete({
+    siteCode: 'S1',
+    mode: 'formal',
+    centreAddress: null,
+    registrationCode: null,
+    account: 'admin',
+    password: 'site-password',
+    lock: { kind: 'none' },
+  });
+  expect(await call().setup.state()).toMatchObject({ done: true, lockKind: 'none', lockSerial: null });
+  expect(await lockShown()).toBeUndefined();
+  const { settings } = opened.site.node;
+  settings.write('exam', { number: 1, publishedAt: 1, importedAt: 2, checkedAt: null, newest: null });
+  expect(await lockShown()).toMatchObject({
+    state: 'failed',
+    reason: { type: 'site-without-lock' },
+    remedy: { type: 'ask-for-a-lock' },
+  });
+});

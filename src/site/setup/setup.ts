@@ -6,12 +6,12 @@ import { createKeyFile, openKeyFile } from '../../hardware/token/key-file.ts';
 import { verifyChain } from '../../trust/certificate.ts';
 import { certificateFingerprint } from '../../trust/keys.ts';
 import type { Site, SiteMembership, SiteSetup } from '../site.ts';
-import type { LockChoice, LockToken } from './contract.ts';
+import type { LockToken, SiteLockChoice } from './contract.ts';
 
 export interface SiteName {
   readonly siteCode: string;
   readonly mode: 'formal' | 'mock';
-  readonly lock: LockChoice;
+  readonly lock: SiteLockChoice;
 }
 
 export async function completeSetup(
@@ -48,9 +48,11 @@ export function maySetUp(site: Site): boolean {
   return site.ownRoom === null ? site.setup() === null : site.membership() === null;
 }
 
-type LockSetup = Pick<SiteSetup, 'lockKind' | 'lockPath' | 'lockRecipient'> & { readonly lockSerial: string };
+type LockSetup = Pick<SiteSetup, 'lockKind' | 'lockPath' | 'lockSerial' | 'lockRecipient'>;
 
-async function lockFor(site: Site, lock: LockChoice): Promise<Result<LockSetup>> {
+async function lockFor(site: Site, lock: SiteLockChoice): Promise<Result<LockSetup>> {
+  if (lock.kind === 'none')
+    return ok({ lockKind: lock.kind, lockPath: '', lockSerial: null, lockRecipient: null });
   if (lock.kind === 'pkcs11') {
     const { kind, library, serial, pin } = lock;
     const chosen = await site.tokens.prepare(library, serial, pin);
@@ -143,14 +145,17 @@ export async function admitAtCentre(
 ): Promise<Result<SiteMembership>> {
   await site.lockKnown();
   const lock = site.lock();
-  if (!lock.ok) return lock;
+  if (!lock.ok && lock.refusal.type !== 'site-without-lock') return lock;
   const { node } = site;
   const paired = await pairWithParent<Welcome>({
     address: centreAddress,
     code,
     child: { role: 'site', code: as.siteCode, id: node.id },
     keys: node.keys,
-    details: { lock: { serial: lock.value.serial, recipient: lock.value.recipient }, mode: as.mode },
+    details: {
+      lock: lock.ok ? { serial: lock.value.serial, recipient: lock.value.recipient } : null,
+      mode: as.mode,
+    },
     pin: before && certificateFingerprint(before.certPem),
   });
   if (!paired.ok) return paired;

@@ -42,7 +42,9 @@ export function OwnSiteSettings({ room, overview, set }: StepProps): ReactNode {
     registrationCode: '',
   });
   const [lock, setLock] = useState<LockDraft>(() => {
-    const { lockKind: kind = 'key-file', lockPath: path = '' } = ownSite ?? {};
+    const { lockKind = 'key-file', lockPath: path = '' } = ownSite ?? {};
+    // A room that works without a site has a lock.
+    const kind = lockKind === 'none' ? 'key-file' : lockKind;
     return { ...noLock, kind, [kind === 'pkcs11' ? 'library' : 'path']: path };
   });
   const change = (part: Partial<typeof form>): void => setForm((before) => ({ ...before, ...part }));

@@ -20,6 +20,9 @@ export const site = {
   'site.tokenPinHint': 'The token’s own PIN, from its maker or from you',
   'site.lockKind': 'The key of the lock is',
   'site.lockKind.key-file': 'in a file, on a stick',
+  'site.lockKind.none': 'none: all exams are on paper',
+  'site.lockNoneHint':
+    'Materials on paper are opened by members’ tokens. For exams on computers a lock can be registered later.',
   'site.lockKind.pkcs11': 'on a token (PKCS#11)',
   'site.lockLibraries': 'Libraries on this computer',
   'site.lockLibrary': 'Library of the token',

@@ -23,6 +23,9 @@ export const site: SameKeys<typeof en> = {
   'site.tokenPinHint': 'PIN-код самого токена',
   'site.lockKind': 'Ключ хранится',
   'site.lockKind.key-file': 'в файле',
+  'site.lockKind.none': 'нет: все экзамены на бумаге',
+  'site.lockNoneHint':
+    'Материалы открывают члены ГЭК своими токенами. Для экзаменов на компьютерах токен ППЭ можно зарегистрировать позже.',
   'site.lockKind.pkcs11': 'на токене (PKCS#11)',
   'site.lockLibraries': 'Библиотеки на этом компьютере',
   'site.lockLibrary': 'Библиотека токена',

@@ -22,6 +22,8 @@ export const site: SameKeys<typeof en> = {
   'site.tokenPinHint': '硬件锁自身的 PIN 码，由厂商提供或由您设定',
   'site.lockKind': '机考锁密钥存放于',
   'site.lockKind.key-file': '密钥文件（U盘）',
+  'site.lockKind.none': '无：全部为纸笔考试',
+  'site.lockNoneHint': '纸笔考试的材料由考务委员用其硬件锁打开。如需机考，可之后登记机考锁。',
   'site.lockKind.pkcs11': '硬件锁（PKCS#11）',
   'site.lockLibraries': '本机已安装的驱动库',
   'site.lockLibrary': '硬件锁驱动库',
