@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { utf8 } from '../base/bytes.ts';
+import type { Clock } from '../base/clock.ts';
 import { newId } from '../base/ids.ts';
 import { expectOk } from '../base/result.ts';
 import { ownNumber } from '../exam/form/sheet-number.ts';
@@ -90,14 +91,26 @@ export interface Authorities {
   readonly member: Token;
   readonly eventKey: { readonly identity: string; readonly recipient: string };
   readonly plan: Plan;
-  admission(station: Station, more?: Partial<Admission>): Promise<string>;
+  admission(station: StationAbove, more?: Partial<Admission>): Promise<string>;
   materials(
     more?: Partial<ParcelHeading> & { readonly revision?: number; readonly sender?: ParcelSender },
   ): Promise<string>;
   /** @param key what is inside instead of the event's key */
-  key(station: Station, grant?: Partial<Grant>, key?: string): Promise<string>;
+  key(station: StationAbove, grant?: Partial<Grant>, key?: string): Promise<string>;
   /** What the centre says of packages. */
   words(words: readonly PackageWord[]): Promise<string>;
+}
+
+/** As much of a station as whoever admits it knows: of one in another process, what its readiness says. */
+export interface StationAbove {
+  readonly node: {
+    readonly id: string;
+    readonly keys: {
+      readonly signing: Pick<NodeKeys['signing'], 'publicKey'>;
+      readonly sealing: Pick<NodeKeys['sealing'], 'recipient'>;
+    };
+    readonly clock: Pick<Clock, 'now'>;
+  };
 }
 
 export interface TestStation {
@@ -204,7 +217,10 @@ export async function makeAuthorities(
   const site: NodeName = { role: 'site', code: '0801', id: 'site-1' };
   const validity = { notBefore: 0, notAfter: 4_000_000_000_000 };
   const named = (name: NodeName, of: { signingKey: string; sealingKey: string }) => ({ name, ...of });
-  const publicOf = (of: NodeKeys) => ({ signingKey: of.signing.publicKey, sealingKey: of.sealing.recipient });
+  const publicOf = (of: StationAbove['node']['keys']) => ({
+    signingKey: of.signing.publicKey,
+    sealingKey: of.sealing.recipient,
+  });
   const siteChain = [
     issueCertificate(named(site, publicOf(siteKeys)), { name: centre, key: centreKeys.signing }, validity),
   ];

@@ -49,6 +49,8 @@ export class ServedPrinter {
   /** Instead of the next answer, or after the job was taken. */
   next: 'garbage' | 'endless' | 'lose-answer' | { http: number } | { status: number } | null = null;
   nextNumber = 1;
+  /** Of each job, when it was taken: 3 waits, 9 is out already. */
+  taken: 3 | 9 = 3;
   mostNameLength = 255;
   #server: Server | null = null;
 
@@ -112,7 +114,7 @@ export class ServedPrinter {
       case 0x02: {
         const id = this.nextNumber++;
         const name = String(asked('job-name')).slice(0, this.mostNameLength);
-        const taken = { id, name, state: 3, reasons: ['none'], sheets: null };
+        const taken = { id, name, state: this.taken, reasons: ['none'], sheets: null };
         this.jobs.set(id, taken);
         this.documents.push(document);
         return reply(message, 0, [[2, jobValues(taken)]]);
