@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expectOk } from '../../src/base/result.ts';
+import type { Grant } from '../../src/exam/paper-day/grant.ts';
 import { readinessPart, readinessSchema, type Plan } from '../../src/exam/paper-day/parcels.ts';
 import type { PlannedKit } from '../../src/exam/paper-day/parcels.ts';
 import type { StationKind } from '../../src/exam/paper-day/site-day.ts';
@@ -147,10 +148,10 @@ export class RealStation {
   }
 
   /** Up to the key, which opens without a token. */
-  async load(): Promise<void> {
+  async load(grant: Partial<Grant> = {}): Promise<void> {
     await this.admit();
     await this.call.materials.load({ path: this.onStick(await this.above.materials()) });
-    const key = await this.above.key(await this.known(), { opens: 'password' });
+    const key = await this.above.key(await this.known(), { opens: 'password', ...grant });
     await this.call.key.load({ path: this.onStick(key) });
   }
 

@@ -55,13 +55,18 @@ export class IppEvePrinter {
   readonly folder = mkdtempSync(join(tmpdir(), 'invigil-ippeve-'));
   #holder: ChildProcess | null = null;
   #entrance: Server | null = null;
+  #port = 0;
 
-  /** @param command what prints each job: a shell script, with the job's file as \`$1\`. @returns where it is reached */
+  /**
+   * Once more after its end: the same printer at the same address, which knows of nothing that was before.
+   * @param command what prints each job: a shell script, with the job's file as \`$1\`. @returns where it is reached
+   */
   async start(
     command: string,
     parameters: readonly string[] = ['-f', 'application/pdf', '-2'],
   ): Promise<string> {
     const at = (name: string): string => join(this.folder, name);
+    for (const name of ['spool', 'run', 'bus', 'relay']) rmSync(at(name), { recursive: true, force: true });
     mkdirSync(at('spool'));
     mkdirSync(at('run'));
     writeFileSync(at('bus.conf'), bus(at('bus')));
@@ -88,8 +93,9 @@ export class IppEvePrinter {
       to.on('error', () => from.destroy());
     });
     this.#entrance = entrance;
-    await new Promise<void>((resolve) => entrance.listen(0, '127.0.0.1', resolve));
+    await new Promise<void>((resolve) => entrance.listen(this.#port, '127.0.0.1', resolve));
     const { port } = entrance.address() as AddressInfo;
+    this.#port = port;
     for (;;) {
       if (holder.exitCode !== null) throw new Error(`ippeveprinter did not start: ${said}`);
       const answer = await fetch(`http://127.0.0.1:${port}/`, { headers: { connection: 'close' } }).catch(
