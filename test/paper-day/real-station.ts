@@ -30,6 +30,8 @@ export interface RealStationOptions {
   readonly disturbance?: Disturbance;
   /** Real costs of PINs: where a token is tried. */
   readonly realPins?: boolean;
+  /** Of its stick; not given: as much as this computer has. */
+  readonly stickKilobytes?: number;
   /** Where its data lies; not given: in its own folder. */
   readonly data?: string;
 }
@@ -55,6 +57,7 @@ export class RealStation {
 
   static async start(kind: StationKind, options: RealStationOptions = {}): Promise<RealStation> {
     const station = new RealStation(kind, options);
+    if (options.stickKilobytes !== undefined) station.stick.format(options.stickKilobytes);
     station.#above = await makeAuthorities(
       station.folder,
       options.kits,

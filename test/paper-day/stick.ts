@@ -17,7 +17,6 @@ export class Stick {
   readonly content: string;
   /** Where it is found while it is plugged in. */
   readonly place: string;
-  #plugged = false;
 
   /** @param content a folder of this computer, which becomes the stick's */
   constructor(content: string) {
@@ -35,23 +34,27 @@ export class Stick {
   plugIn(): void {
     mkdirSync(this.place);
     mount('--bind', this.content, this.place);
-    this.#plugged = true;
   }
 
   /** Without a word: whoever writes finds out. */
   pullOut(): void {
     execFileSync('umount', ['-l', this.place]);
     rmSync(this.place, { recursive: true });
-    this.#plugged = false;
+  }
+
+  /** After somebody else has pulled it out. */
+  plugInAgain(): void {
+    mount('--bind', this.content, this.place);
   }
 
   throwAway(): void {
-    if (this.#plugged) this.pullOut();
+    // A test that failed may have left it pulled out; and it may have been a folder of this computer all the time.
+    for (const place of [this.place, this.content])
+      try {
+        execFileSync('umount', ['-l', place], { stdio: 'pipe' });
+      } catch {
+        continue;
+      }
     rmSync(dirname(this.place), { recursive: true });
-    try {
-      execFileSync('umount', ['-l', this.content], { stdio: 'pipe' });
-    } catch {
-      // It was a folder of this computer all the time.
-    }
   }
 }

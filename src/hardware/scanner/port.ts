@@ -82,7 +82,8 @@ export interface Scanner {
   /**
    * First the pages that were scanned before and not yet kept, in their order, then those that lie in the scanner. One scan at a time.
    * An end with a refusal may also have `scanner-no-feeder`, `scanner-no-flatbed`, `scanner-no-duplex`, `scanner-no-resolution`, `scan-page-not-written`,
-   * `scan-page-unreadable`; passed over: `scan-file-too-large`, `scan-file-other-format`, `scan-file-locked`, `scan-page-unreadable`.
+   * `scan-page-unreadable`; passed over: `scan-file-too-large`, `scan-file-other-format`, `scan-file-locked`, `scan-page-unreadable`,
+   * `scan-page-of-stack-unreadable`.
    */
   scan(request: ScanRequest): AsyncIterable<ScanStep>;
 }

@@ -2,10 +2,10 @@
  * Where the pages of a scanner lie between the scanner and the caller: on the disk before they are given, and until they are kept. A page is a file
  * under its own name or is not there; what a kill interrupted has another ending and is cleared away.
  */
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { newId } from '../../base/ids.ts';
-import { ok, refuse, type Result } from '../../base/result.ts';
+import { ok, refuse, type Refusal, type Result } from '../../base/result.ts';
 import { formatOf } from './page-image.ts';
 import type { ScannedPage, ScanRequest, ScanStep } from './port.ts';
 
@@ -79,6 +79,17 @@ export class Staging {
       return this.#failed(error);
     }
     return ok(this.#page(name, `${run.slice(run.indexOf('-') + 1)}-${number}`, position, bytes, words));
+  }
+
+  /**
+   * Asked before another program writes here: some do not notice that the disk is full, and draw one sheet after the other in.
+   * @returns `scan-page-not-written`; null: there is room for so many bytes
+   */
+  async noRoomFor(bytes: number): Promise<Refusal | null> {
+    const { bavail, bsize } = await statfs(this.#folder);
+    return Number(bavail) * Number(bsize) < bytes
+      ? { type: 'scan-page-not-written', path: this.#folder, code: 'ENOSPC' }
+      : null;
   }
 
   async holds(run: string, position: number): Promise<boolean> {

@@ -36,6 +36,10 @@ const saidEnds: readonly (readonly [RegExp, ScanEnd])[] = [
   [/cover is open/i, 'cover-open'],
   [/out of documents/i, 'empty'],
 ];
+/** Of a raw A4 page, for each dot of an inch by an inch. */
+const rawPage = (210 / 25.4) * (297 / 25.4);
+/** While one is picked up the next are on their way: `scanimage` does not notice a full disk. */
+const spareForPages = 4;
 /** Between its last word and its end; some backends never come to that. */
 const endPatienceMs = 3000;
 
@@ -80,13 +84,18 @@ export class SaneScanner implements Scanner {
       yield failed(run.refusal);
       return;
     }
+    // Options depend on the source: a feeder has other sizes of paper than the glass.
+    const first = await this.#options([]);
+    // It may still be at work for a station that was killed: what it is about to finish is not cleared away below it.
+    if (!first.ok && first.refusal.type === 'scanner-busy') {
+      yield failed(first.refusal);
+      return;
+    }
     const refused = yield* this.#leftOver(request);
     if (refused) {
       yield failed(refused);
       return;
     }
-    // Options depend on the source: a feeder has other sizes of paper than the glass.
-    const first = await this.#options([]);
     const unable = first.ok ? whyNotScan(abilitiesOf(first.value), request) : first.refusal;
     if (!first.ok || unable) {
       yield failed(unable as Refusal);
@@ -130,7 +139,16 @@ export class SaneScanner implements Scanner {
       const page = image.ok ? await this.#staging.add(run, position, image.value, []) : null;
       if (page && !page.ok) return page.refusal;
       if (page?.ok === true) step = { step: 'page', page: page.value };
-      else if (!image.ok) step = { step: 'passed-over', refusal: image.refusal };
+      // By its place: of a torn stack each one is named.
+      else if (!image.ok)
+        step = {
+          step: 'passed-over',
+          refusal: {
+            type: 'scan-page-of-stack-unreadable',
+            page: position,
+            problem: image.refusal['problem'],
+          },
+        };
     }
     await rm(path, { force: true });
     if (step) yield step;
@@ -144,6 +162,12 @@ export class SaneScanner implements Scanner {
   ): AsyncGenerator<ScanStep, void, undefined> {
     const folder = join(this.#staging.unfinished, run);
     await mkdir(folder, { recursive: true });
+    const spare = rawPage * request.dpi ** 2 * spareForPages;
+    const noRoom = await this.#staging.noRoomFor(spare);
+    if (noRoom) {
+      yield failed(noRoom);
+      return;
+    }
     const scanning = new Scanimage(folder, [
       `--device-name=${this.#device}`,
       '--format=tiff',
@@ -159,7 +183,8 @@ export class SaneScanner implements Scanner {
     let pages = 0;
     try {
       for await (const position of scanning.pages()) {
-        const refused = yield* this.#pickUp(request, run, position);
+        const refused =
+          (yield* this.#pickUp(request, run, position)) ?? (await this.#staging.noRoomFor(spare));
         if (refused) {
           yield failed(refused);
           return;

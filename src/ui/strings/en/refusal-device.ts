@@ -75,6 +75,8 @@ export const refusalDevice = {
     'The folder {path} is not there or cannot be read ({code}).|Look whether its drive is connected, or choose another folder.',
   'refusal.scan-page-not-written':
     'The scanned page could not be written to {path} ({code}).|Make room on the drive, and scan the last sheet again.',
+  'refusal.scan-page-of-stack-unreadable':
+    'Page {page} of this stack gave no image ({problem}).|Scan this sheet again.',
   'refusal.scan-page-unreadable':
     'What the scanner delivered is no picture ({problem}).|Scan the sheet again.',
   'refusal.scan-file-too-large':

@@ -76,6 +76,8 @@ export const refusalDevice: SameKeys<typeof en> = {
     'Папки {path} нет, или её нельзя прочитать ({code}).|Проверьте, подключён ли диск, или выберите другую папку.',
   'refusal.scan-page-not-written':
     'Отсканированную страницу не удалось записать в {path} ({code}).|Освободите место на диске и отсканируйте последний лист ещё раз.',
+  'refusal.scan-page-of-stack-unreadable':
+    'Страница {page} этой стопки не дала изображения ({problem}).|Отсканируйте этот лист ещё раз.',
   'refusal.scan-page-unreadable':
     'То, что передал сканер, — не изображение ({problem}).|Отсканируйте лист ещё раз.',
   'refusal.scan-file-too-large':

@@ -60,6 +60,7 @@ export const refusalDevice: SameKeys<typeof en> = {
     '文件夹 {path} 不存在或无法读取（{code}）。|请检查其磁盘是否已连接，或选择其他文件夹。',
   'refusal.scan-page-not-written':
     '扫描的页面无法写入 {path}（{code}）。|请腾出磁盘空间，并重新扫描最后一张。',
+  'refusal.scan-page-of-stack-unreadable': '这一叠的第 {page} 页没有得到图像（{problem}）。|请重新扫描该张。',
   'refusal.scan-page-unreadable': '扫描仪提供的内容不是图像（{problem}）。|请重新扫描该张。',
   'refusal.scan-file-too-large': '文件 {name} 大于 {limitMB} MB，已留在原处。|请以 200 dpi 逐页扫描。',
   'refusal.scan-file-locked':
