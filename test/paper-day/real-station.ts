@@ -1,5 +1,5 @@
 /** A station as a process of its own, driven by its page's operations; what its centre and site would send it lies on a stick of its own. */
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expectOk } from '../../src/base/result.ts';
@@ -52,7 +52,7 @@ export class RealStation {
     this.#options = options;
     this.data = options.data ?? join(this.folder, 'data');
     // What the authorities write lands on it, plugged in or not.
-    this.stick = new Stick(join(this.folder, 'stick'));
+    this.stick = new Stick(join(this.folder, 'stick'), join(this.folder, 'sticks'));
   }
 
   static async start(kind: StationKind, options: RealStationOptions = {}): Promise<RealStation> {
@@ -98,7 +98,13 @@ export class RealStation {
     const { disturbance = {}, realPins = false } = this.#options;
     this.#process = await startRole(
       'station',
-      { kind: this.kind, data: this.data, port: 0, 'log-level': 'error' },
+      {
+        kind: this.kind,
+        data: this.data,
+        sticks: join(this.folder, 'sticks'),
+        port: 0,
+        'log-level': 'error',
+      },
       disturbance,
       { dataStays: realPins },
     );
@@ -179,9 +185,4 @@ export async function refused(asked: Promise<unknown>) {
       return refusal;
     },
   );
-}
-
-export function emptyFolder(path: string): string {
-  mkdirSync(path, { recursive: true });
-  return path;
 }

@@ -3,12 +3,11 @@
  * plugging it in. Linux as root can; elsewhere the tests that need one are shown as skipped, with this reason.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { mkdirSync, rmdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { noSmallDisk } from '../faults/small-disk.ts';
 
-export const noSticks: string | null =
-  noSmallDisk === null ? null : 'sticks need root on Linux (mount below /media)';
+export const noSticks: string | null = noSmallDisk === null ? null : 'sticks need root on Linux (mount)';
 
 const mount = (...given: readonly string[]): void => void execFileSync('mount', given, { stdio: 'pipe' });
 
@@ -18,12 +17,14 @@ export class Stick {
   /** Where it is found while it is plugged in. */
   readonly place: string;
 
-  /** @param content a folder of this computer, which becomes the stick's */
-  constructor(content: string) {
+  /**
+   * @param content a folder of this computer, which becomes the stick's
+   * @param sticks where the computer looks for sticks
+   */
+  constructor(content: string, sticks: string) {
     this.content = content;
-    mkdirSync(content, { recursive: true });
-    mkdirSync('/media', { recursive: true });
-    this.place = join(mkdtempSync('/media/invigil-'), 'STICK');
+    for (const folder of [content, sticks]) mkdirSync(folder, { recursive: true });
+    this.place = join(sticks, 'STICK');
   }
 
   /** It has so much space from now on, and nothing on it. */
@@ -39,22 +40,16 @@ export class Stick {
   /** Without a word: whoever writes finds out. */
   pullOut(): void {
     execFileSync('umount', ['-l', this.place]);
-    rmSync(this.place, { recursive: true });
-  }
-
-  /** After somebody else has pulled it out. */
-  plugInAgain(): void {
-    mount('--bind', this.content, this.place);
+    rmdirSync(this.place);
   }
 
   throwAway(): void {
-    // A test that failed may have left it pulled out; and it may have been a folder of this computer all the time.
+    // It may have been pulled out, and a folder of this computer all the time.
     for (const place of [this.place, this.content])
       try {
         execFileSync('umount', ['-l', place], { stdio: 'pipe' });
       } catch {
         continue;
       }
-    rmSync(dirname(this.place), { recursive: true });
   }
 }

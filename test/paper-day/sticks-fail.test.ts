@@ -96,7 +96,7 @@ async function throughFaults(
     expect(existsSync(armed(name))).toBe(false);
     expect({ name, step, what, stick: onStick(station) }).toEqual({ name, step, what, stick: before });
     await allWhole(station);
-    if (what === 'pull') stick.plugInAgain();
+    if (what === 'pull') stick.plugIn();
     else rmSync(join(stick.content, 'filler'));
   }
   await write();

@@ -16,8 +16,11 @@ function reach(step: string, path: unknown): void {
   const [at, what, place = '', file = ''] = fs.readFileSync(armed, 'utf8').split(' ');
   if (at !== step || !String(path).startsWith(place) || !String(path).includes(file)) return;
   fs.rmSync(armed);
-  if (what === 'pull') execFileSync('umount', ['-l', place]);
-  else fill(join(place, 'filler'));
+  if (what === 'pull') {
+    execFileSync('umount', ['-l', place]);
+    // As a desktop does: where no stick is, there is no place for one.
+    fs.rmdirSync(place);
+  } else fill(join(place, 'filler'));
 }
 
 function fill(path: string): void {
