@@ -16,6 +16,7 @@ import { nodeOptionsSchema, sticksOption } from '../node/options.ts';
 import { screensFolder, type Running } from '../node/running.ts';
 import { startWebServer } from '../node/web-server.ts';
 import { openPagePool } from '../recognise/pool.ts';
+import { watchClock } from './clock-watch.ts';
 import { stationOperations } from './operations.ts';
 import { pictureRoutes } from './scan/picture-routes.ts';
 import { createStation } from './station.ts';
@@ -51,6 +52,7 @@ export async function startStation(options: z.infer<typeof stationOptionsSchema>
     tokens: pkcs11Tokens,
     printers: systemPrinters,
   });
+  watchClock(station);
   const work = openWork(station, () => ({ scanners: systemScanners, pool: openPagePool() }));
   const { scan } = work;
   const web = await startWebServer({

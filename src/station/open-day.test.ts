@@ -5,13 +5,16 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { utf8 } from '../base/bytes.ts';
 import { expectOk } from '../base/result.ts';
 import { readinessPart, readinessSchema } from '../exam/paper-day/parcels.ts';
+import { FakeTokens } from '../hardware/token/fake.ts';
 import { createKeyFile } from '../hardware/token/key-file.ts';
-import { openParcel, verifyParcel } from '../parcel/parcel.ts';
+import type { Entry } from '../journal/entry.ts';
+import { inspectParcel, openParcel, verifyParcel } from '../parcel/parcel.ts';
 import { createNodeKeys } from '../trust/keys.ts';
 import { activate, loadKey } from './access-key/access-key.ts';
-import { tokensHere, withToken } from './access-key/tokens-here.ts';
+import { activateWithToken, tokensHere } from './access-key/tokens-here.ts';
 import { makeReadiness } from './admission/readiness.ts';
 import { rootOf, takeAdmission } from './admission/take-admission.ts';
+import { watchClock } from './clock-watch.ts';
 import { makeJournal } from './closing/make-journal.ts';
 import { loadMaterials } from './materials/load-materials.ts';
 import { saveSettings } from './settings/settings.ts';
@@ -23,6 +26,7 @@ import {
   type Authorities,
   type TestStation,
 } from './station.fixture.ts';
+import type { Station } from './station.ts';
 
 let here: TestStation;
 let above: Authorities;
@@ -48,11 +52,7 @@ test('materials, key and a member’s token together open the day, and only in m
   expect(await tokensHere(here.station)).toEqual([
     { serial: above.member.serial, kind: 'key-file', member: 'Ivanova', problem: null },
   ]);
-  const day = expectOk(
-    await withToken(here.station, above.member.serial, memberPin, (token) =>
-      activate(here.station, token, memberPin),
-    ),
-  );
+  const day = expectOk(await activateWithToken(here.station, above.member.serial, memberPin));
   expect(day).toMatchObject({ kits: 5, token: above.member.serial });
   expect(day.plan.kits).toHaveLength(5);
   expect(expectOk(await day.variant(2))).toEqual(utf8('%PDF-1.7 two'));
@@ -95,6 +95,95 @@ test('a wrong PIN, another’s token, another key, another event, and the wrong 
   });
   expect(station.day()).toBeNull();
 });
+
+test('wrong PINs lock a token, which is said and entered; the token of another member opens', async () => {
+  const tokens = new FakeTokens();
+  tokens.create('T1', '4321');
+  const first = expectOk(await tokens.prepare(tokens.library, 'T1', '4321'));
+  await here.close();
+  here = await openTestStation('print', tokens);
+  above = await makeAuthorities(here.folder);
+  expectOk(await saveSettings(here.station, { siteCode: '0801', room: '0001', number: '3' }));
+  await loaded();
+  const { station } = here;
+  const members = [
+    { name: 'Petrov', serial: 'T1', recipient: first.recipient },
+    { name: 'Ivanova', serial: above.member.serial, recipient: above.member.recipient },
+  ];
+  expectOk(await loadKey(station, await above.key(station, { number: 2, members })));
+  const said: string[] = [];
+  for (let i = 0; i < 4; i++) {
+    const done = await activateWithToken(station, 'T1', '0000');
+    said.push(done.ok ? 'open' : done.refusal.type);
+  }
+  const refusals = ['wrong-pin-few-tries', 'wrong-pin-last-try', 'pin-locked', 'pin-locked'];
+  expect(said).toEqual(refusals);
+  // Nor does the right one open it any more.
+  expect(await activateWithToken(station, 'T1', '4321')).toMatchObject({ refusal: { type: 'pin-locked' } });
+  expect(await tokensHere(station)).toEqual(
+    expect.arrayContaining([
+      { serial: 'T1', kind: 'pkcs11', member: 'Petrov', problem: 'pin-locked' },
+      { serial: above.member.serial, kind: 'key-file', member: 'Ivanova', problem: null },
+    ]),
+  );
+  expect(
+    ownEntries(station).flatMap(({ kind, data }) => (kind === 'key-not-activated' ? [data] : [])),
+  ).toEqual([...refusals, 'pin-locked'].map((reason) => ({ token: 'T1', reason })));
+  tokens.pullOut('T1');
+  expect(await activateWithToken(station, 'T1', '4321')).toMatchObject({
+    refusal: { type: 'token-missing' },
+  });
+  expectOk(await activateWithToken(station, above.member.serial, memberPin));
+  expect(station.day()).toMatchObject({ token: above.member.serial });
+});
+
+test('a clock that is set is said in the journal, whose order is its numbers; keys go by what the clock says now', async () => {
+  await loaded();
+  const { station } = here;
+  const look = watchClock(station);
+  await look();
+  here.pass(60_000);
+  await look();
+  expect(jumps(station)).toEqual([]);
+  const dayMs = 24 * 60 * 60 * 1000;
+  here.setClock(dayMs);
+  await look();
+  await look();
+  expect(await activate(station, above.member, memberPin)).toMatchObject({
+    refusal: { type: 'key-expired' },
+  });
+  const ahead = await readyAt(station);
+  here.setClock(-2 * dayMs);
+  await look();
+  expect(await activate(station, above.member, memberPin)).toMatchObject({
+    refusal: { type: 'key-too-early' },
+  });
+  expect(jumps(station)).toEqual([dayMs, -2 * dayMs]);
+  // Set back while the program did not run.
+  here.setClock(-dayMs);
+  const again = await here.again();
+  await watchClock(again)();
+  expect(jumps(again)).toHaveLength(3);
+  // A readiness that is made after the clock was set right is the newer one all the same.
+  expect(await readyAt(again)).toBe(ahead + 1);
+  const entries = ownEntries(again);
+  expect(entries.map(({ place }) => place.seq)).toEqual(entries.map((_, i) => i + 1));
+});
+
+/** When it was made, as the site reads it. */
+async function readyAt(station: Station): Promise<number> {
+  const { file } = expectOk(await makeReadiness(station, []));
+  return expectOk(await inspectParcel(file)).manifest.createdAt;
+}
+
+const jumps = (station: Station): unknown[] =>
+  ownEntries(station).flatMap(({ kind, data }) => (kind === 'station-clock-jumped' ? [data['byMs']] : []));
+
+function ownEntries({ node }: Station): Entry[] {
+  const entries: Entry[] = [];
+  node.journal.replay((entry) => void entries.push(entry));
+  return entries;
+}
 
 test('a key of a lower number, of another site or for other stations is refused; what was here stays', async () => {
   await loaded();

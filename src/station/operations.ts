@@ -6,7 +6,7 @@ import { drivesLive } from '../node/backup/operations.ts';
 import { liveView, type OperationContext } from '../node/operations.ts';
 import { unwrap } from '../node/refused.ts';
 import { activate, loadKey } from './access-key/access-key.ts';
-import { tokensHere, withToken } from './access-key/tokens-here.ts';
+import { activateWithToken, tokensHere } from './access-key/tokens-here.ts';
 import { makeReadiness } from './admission/readiness.ts';
 import { rootOf, takeAdmission } from './admission/take-admission.ts';
 import { stationContract, type FoundFile, type StationView } from './contract.ts';
@@ -100,7 +100,7 @@ export function stationOperations(station: Station, work: StationWork) {
         after(
           serial === null
             ? await activate(station, null, pin)
-            : await withToken(station, serial, pin, (token) => activate(station, token, pin)),
+            : await activateWithToken(station, serial, pin),
         ),
       ),
       forget: os.key.forget.handler(() => {

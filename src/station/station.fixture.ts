@@ -120,8 +120,10 @@ export interface TestStation {
   readonly stick: string;
   readonly printers: FakePrinters;
   pass(ms: number): void;
-  /** As if the program had been killed and started again. */
-  again(): Promise<Station>;
+  /** Somebody sets the computer's clock by so much; its steady clock goes on. */
+  setClock(byMs: number): void;
+  /** As if the program had been killed and started again. @param meanwhile what is done to its disk */
+  again(meanwhile?: () => void): Promise<Station>;
   close(): Promise<void>;
 }
 
@@ -134,13 +136,14 @@ export async function openTestStation(
   mkdirSync(stick);
   const printers = new FakePrinters();
   let now = Date.UTC(2026, 5, 1, 8);
+  let set = 0;
   const start = async (): Promise<Station> => {
     const node = expectOk(
       await openNode({
         role: 'station',
         data: join(folder, 'data'),
         logLevel: 'silent',
-        clock: { now: () => now, monotonic: () => now },
+        clock: { now: () => now + set, monotonic: () => now },
         migrations: stationMigrations,
       }),
     );
@@ -167,9 +170,11 @@ export async function openTestStation(
     stick,
     printers,
     pass: (ms) => void (now += ms),
-    async again() {
+    setClock: (byMs) => void (set += byMs),
+    async again(meanwhile = () => undefined) {
       station.end();
       await station.node.close();
+      meanwhile();
       station = await start();
       return station;
     },

@@ -84,6 +84,7 @@ export interface Station {
 
 export const settingNames = {
   settings: 'station-settings',
+  readiness: 'station-readiness',
   admission: 'station-admission',
   materials: 'station-materials',
   key: 'station-key',

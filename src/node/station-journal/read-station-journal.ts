@@ -1,6 +1,6 @@
 /** What a station's journal holds, for the site that takes it and the centre that keeps it: proved entry by entry. */
 import { readFile, stat } from 'node:fs/promises';
-import type * as z from 'zod';
+import * as z from 'zod';
 import { fromUtf8 } from '../../base/bytes.ts';
 import { jsonIn } from '../../base/json.ts';
 import { ok, refuse, type Result } from '../../base/result.ts';
@@ -9,6 +9,7 @@ import { stationJournalParts, type stationJournalAboutSchema } from '../../exam/
 import type { Head } from '../../journal/entry.ts';
 import { verifyEntries } from '../../journal/verify-entries.ts';
 import type { Opened } from '../../parcel/parcel.ts';
+import { sha256Hex } from '../../trust/digest.ts';
 
 /** Bytes of a journal's entries: a print station of a large site writes a few megabytes. */
 const entriesLimit = 256 * 1024 * 1024;
@@ -20,6 +21,8 @@ export interface ReadJournal {
   readonly entries: number;
   /** As they travelled, one entry each. */
   readonly lines: readonly string[];
+  /** It says more than one that ended so, and all that the other said. */
+  goesOnFrom(head: Head): boolean;
 }
 
 /**
@@ -62,5 +65,22 @@ export async function readStationJournal(
   const counts = countFates(station.kind, jsonIn(fates));
   return counts === null
     ? refuse({ type: 'not-a-parcel' })
-    : ok({ fates, counts, head, entries: whole.value.entries, lines });
+    : ok({
+        fates,
+        counts,
+        head,
+        entries: whole.value.entries,
+        lines,
+        goesOnFrom: ({ epoch, seq, hash }) =>
+          head.seq > seq && lines.some((line) => isEntry(line, { epoch, seq, hash })),
+      });
+}
+
+const lineSchema = z.object({ header: z.string() });
+const headerSchema = z.object({ epoch: z.string(), seq: z.number() });
+
+function isEntry(line: string, { epoch, seq, hash }: Pick<Head, 'epoch' | 'seq' | 'hash'>): boolean {
+  const { header } = lineSchema.parse(JSON.parse(line));
+  const said = headerSchema.parse(JSON.parse(header));
+  return said.epoch === epoch && said.seq === seq && sha256Hex(header) === hash;
 }

@@ -1,5 +1,5 @@
 /** A whole day between a site and its stations, and every file that a site must not take. */
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { utf8 } from '../../base/bytes.ts';
@@ -592,6 +592,31 @@ test('journals: of another site, altered, twice, an older closing, or one that t
   expect(refused(await takeFile(here.site, await journalOf(forked)))).toMatchObject({
     type: 'station-journal-not-whole',
   });
+});
+
+test('a station whose folder was copied, or whose older disk was put back, tells nothing in the place of what it told before', async () => {
+  await released();
+  const print = await admitted('print', '1');
+  const computer = open.at(-1);
+  if (!computer) throw new Error('no station');
+  const [data, older] = [join(computer.folder, 'data'), join(computer.folder, 'older')];
+  await opened(print);
+  const first = await computer.again(() => cpSync(data, older, { recursive: true }));
+  expectOk(await takeFile(here.site, await journalOf(first)));
+  // The same closing number, and more in it: but not what the first one said.
+  const second = await computer.again(() => {
+    rmSync(data, { recursive: true });
+    cpSync(older, data, { recursive: true });
+  });
+  for (let i = 0; i < 3; i++) await readinessOf(second);
+  expect(refused(await takeFile(here.site, await journalOf(second)))).toMatchObject({
+    type: 'journal-told-twice',
+    closing: 1,
+  });
+  expect(refused(await takeFile(here.site, await journalOf(second)))).toMatchObject({
+    type: 'station-journal-not-whole',
+  });
+  expect(view().stations[0]?.journal).toMatchObject({ closing: 1 });
 });
 
 /** A journal whose last entries were taken away: a chain that ends before what was shown already. */

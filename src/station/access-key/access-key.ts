@@ -6,7 +6,7 @@ import * as z from 'zod';
 import { fromBase64, toBase64 } from '../../base/bytes.ts';
 import { newId } from '../../base/ids.ts';
 import { jsonIn } from '../../base/json.ts';
-import { ok, refuse, type Result } from '../../base/result.ts';
+import { ok, refuse, type Refusal, type Result } from '../../base/result.ts';
 import { grantSchema, mayUse, memberOf, type Grant } from '../../exam/paper-day/grant.ts';
 import {
   planPart,
@@ -105,14 +105,7 @@ export async function activate(station: Station, token: Token | null, pin: strin
   if (!kits.ok) return kits;
   const unsealed = await unseal(key, token, pin);
   if (!unsealed.ok) {
-    if (token)
-      await node.journal.append([
-        {
-          kind: 'key-not-activated',
-          subject: `event:${key.eventId}`,
-          data: { token: token.serial, reason: unsealed.refusal.type },
-        },
-      ]);
+    if (token) await enterNotActivated(station, key.eventId, token.serial, unsealed.refusal);
     return unsealed;
   }
   const identities = readSessionKeys(unsealed.value);
@@ -147,6 +140,18 @@ export async function activate(station: Station, token: Token | null, pin: strin
   ]);
   station.openDay(day);
   return ok(day);
+}
+
+/** A token was tried and opened nothing. */
+export async function enterNotActivated(
+  { node }: Station,
+  eventId: string,
+  serial: string,
+  { type }: Refusal,
+): Promise<void> {
+  await node.journal.append([
+    { kind: 'key-not-activated', subject: `event:${eventId}`, data: { token: serial, reason: type } },
+  ]);
 }
 
 async function unseal(

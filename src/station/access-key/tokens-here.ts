@@ -2,8 +2,8 @@
 import { ok, refuse, type Result } from '../../base/result.ts';
 import { findKeyFiles } from '../../hardware/token/find-key-files.ts';
 import type { Token } from '../../hardware/token/port.ts';
-import type { Station } from '../station.ts';
-import { loadedKey } from './access-key.ts';
+import type { OpenDay, Station } from '../station.ts';
+import { activate, enterNotActivated, loadedKey } from './access-key.ts';
 
 export interface TokenHere {
   readonly serial: string;
@@ -71,19 +71,25 @@ export async function tokensHere(station: Station): Promise<TokenHere[]> {
   }));
 }
 
-/** Does something with a token and lets go of it. Refusals: `token-missing`, those of the token. */
-export async function withToken<T>(
+/**
+ * Opens the materials with a token and lets go of it. A token of hardware is asked for its PIN before anything else: that it was wrong is entered all
+ * the same. Refusals: `token-missing`, those of the token and of `activate`.
+ */
+export async function activateWithToken(
   station: Station,
   serial: string,
   pin: string,
-  work: (token: Token) => Promise<Result<T>>,
-): Promise<Result<T>> {
+): Promise<Result<OpenDay>> {
   const found = (await findTokens(station)).find((one) => one.serial === serial);
   if (!found) return refuse({ type: 'token-missing' });
   const opened = await found.open(pin);
-  if (!opened.ok) return opened;
+  if (!opened.ok) {
+    const key = loadedKey(station);
+    if (key) await enterNotActivated(station, key.eventId, serial, opened.refusal);
+    return opened;
+  }
   try {
-    return await work(opened.value.token);
+    return await activate(station, opened.value.token, pin);
   } finally {
     await opened.value.close();
   }

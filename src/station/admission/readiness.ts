@@ -1,12 +1,15 @@
 /** Who this station is, for its site to admit it: signed with its own new key, which nobody vouches for yet. */
 import { join } from 'node:path';
+import * as z from 'zod';
 import { utf8 } from '../../base/bytes.ts';
 import { newId } from '../../base/ids.ts';
 import { ok, refuse, type Result } from '../../base/result.ts';
 import { programVersion } from '../../node/indicators.ts';
 import { readinessPart, type Readiness } from '../../exam/paper-day/parcels.ts';
 import { makeParcel } from '../../parcel/parcel.ts';
-import type { Station } from '../station.ts';
+import { settingNames, type Station } from '../station.ts';
+
+const readinessMadeSchema = z.object({ at: z.number().int() });
 
 /** @returns a file in staging and the name that it has on a stick. Refusal: `station-not-set`. */
 export async function makeReadiness(
@@ -18,6 +21,9 @@ export async function makeReadiness(
   const { node, kind } = station;
   const admission = station.admission();
   const { siteCode, room, number } = settings;
+  // The newest counts at the site: a clock that was ahead and was set right makes no older ones.
+  const before = node.settings.read(settingNames.readiness, readinessMadeSchema)?.at ?? 0;
+  const at = Math.max(node.clock.now(), before + 1);
   const readiness: Readiness = {
     v: 1,
     stationId: node.id,
@@ -29,7 +35,7 @@ export async function makeReadiness(
     signingKey: node.keys.signing.publicKey,
     sealingKey: node.keys.sealing.recipient,
     checks,
-    at: node.clock.now(),
+    at,
     ...(admission ? { admitted: { project: admission.project.id, chain: [...admission.chain] } } : {}),
   };
   const file = join(node.staging, newId());
@@ -49,6 +55,7 @@ export async function makeReadiness(
     { name: { role: 'station', code: node.id, id: node.id }, key: node.keys.signing, chain: [] },
   );
   if (!made.ok) return made;
+  node.settings.write(settingNames.readiness, { at });
   await node.journal.append([
     {
       kind: 'station-ready',

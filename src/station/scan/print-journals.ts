@@ -13,6 +13,7 @@ import {
 } from '../../exam/paper-day/parcels.ts';
 import { copyFromStick } from '../../node/stick/copy-from-stick.ts';
 import { verifyParcel, type Verified } from '../../parcel/parcel.ts';
+import { fileSha256Hex } from '../../trust/digest.ts';
 import type { OpenDay, Station } from '../station.ts';
 
 export interface LoadedJournal {
@@ -49,7 +50,7 @@ export function loadedJournals({ node }: Station, eventId: string): LoadedJourna
 /**
  * Takes a journal from a stick. An older one of the same station takes no newer one's place.
  * @returns refusals `station-not-admitted`, `materials-missing`, `materials-closed`, `wrong-kind`, `untrusted-sender`, `wrong-project`,
- *          `wrong-mode`, `journal-of-another-event`, `journal-older`, `not-a-parcel`, `drive-pulled-out`, `disk-full`, those of `verifyParcel`.
+ *          `wrong-mode`, `journal-of-another-event`, `journal-older`, `print-journal-told-twice`, `not-a-parcel`, `drive-pulled-out`, `disk-full`, those of `verifyParcel`.
  */
 export async function loadPrintJournal(station: Station, path: string): Promise<Result<LoadedJournal>> {
   const [admission, materials, day] = [station.admission(), station.materials(), station.day()];
@@ -75,8 +76,12 @@ export async function loadPrintJournal(station: Station, path: string): Promise<
       : judged;
   }
   if (before?.closing === judged.value.closing && existsSync(join(folderOf(station), before.file))) {
+    const same = (await fileSha256Hex(copy)) === (await fileSha256Hex(join(folderOf(station), before.file)));
     await rm(copy, { force: true });
-    return ok(before);
+    // Two that are one station by their keys: its data folder was copied, or an older one was put back.
+    return same
+      ? ok(before)
+      : refuse({ type: 'print-journal-told-twice', closing: before.closing, number: before.number });
   }
   const loaded: LoadedJournal = { ...judged.value, file, loadedAt: node.clock.now() };
   node.db

@@ -14,7 +14,7 @@ import { takeAdmission } from '../admission/take-admission.ts';
 import { makeJournal } from '../closing/make-journal.ts';
 import { loadMaterials } from '../materials/load-materials.ts';
 import { saveSettings } from '../settings/settings.ts';
-import type { Station } from '../station.ts';
+import { settingNames, type Station } from '../station.ts';
 import {
   makeAuthorities,
   openTestStation,
@@ -78,6 +78,8 @@ export interface ScanPlace {
   readonly kits: readonly PlannedKit[];
   /** The journal of a print station of a room, on the stick. */
   printJournal(room: string | null, fates: Partial<PrintFates>, site?: Authorities): Promise<string>;
+  /** The newest print station closes under the same number once more, as its copy on another computer would. */
+  toldAnew(): Promise<string>;
   /** As if the program had been killed; a member comes again unless told otherwise. */
   again(member?: boolean): Promise<ScanDesk>;
   close(): Promise<void>;
@@ -130,6 +132,15 @@ export async function scanPlace({
         await makeJournal(print.station, { v: 1, kits: [], additional: [], ...fates } as never),
       );
       const path = join(here.stick, 'INVIGIL', `${others.length}-${made.fileName}`);
+      await copyFile(made.file, path);
+      return path;
+    },
+    async toldAnew() {
+      const print = others.at(-1);
+      if (!print) throw new Error('no print station');
+      print.station.node.settings.write(settingNames.closing, { count: 0 });
+      const made = expectOk(await makeJournal(print.station, { v: 1, kits: [], additional: [] }));
+      const path = join(here.stick, 'INVIGIL', `anew-${made.fileName}`);
       await copyFile(made.file, path);
       return path;
     },

@@ -327,6 +327,10 @@ test('journals of another site, altered ones, and older ones are not taken; a re
   }
   const reserve = await place.printJournal(null, {});
   expectOk(await loadJournals(place, reserve));
+  // Two computers with one station's keys: the second does not pass for the first.
+  expect(await loadJournals(place, await place.toldAnew())).toMatchObject({
+    refusal: { type: 'print-journal-told-twice', closing: 1 },
+  });
   expect(scanView(place.desk).journals).toMatchObject([
     { room: null, opened: false, good: 0 },
     { room: '0001', opened: true, good: 3 },

@@ -102,7 +102,7 @@ export async function pause(
   if (!now.ok) return now;
   const { stage } = now.value;
   return ending(voice, stage.at === 'answering' ? stage.take : null, heard, ({ samples, gaps }) =>
-    voice.does({ do: 'pause', cause, words, at: voice.station.node.clock.now(), samples, gaps }),
+    voice.does({ do: 'pause', cause, words, at: voice.now(), samples, gaps }),
   );
 }
 

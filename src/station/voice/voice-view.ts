@@ -22,7 +22,7 @@ export function voiceView(voice: Voice): VoiceView {
     check: lastCheck(voice.station),
     open: day.ok,
     tasks: tasks.map(({ name, prepareS, answerS }) => ({ name, prepareS, answerS })),
-    candidate: now && candidateView(now, tasks, voice.station.node.clock.now()),
+    candidate: now && candidateView(now, tasks, voice.now()),
     finished: [...run.candidates.values()].flatMap(({ form, stage, takes }) =>
       stage.at === 'finished'
         ? [

@@ -185,6 +185,22 @@ test('killed between two takes, or before the file of a take was made: nothing i
   expect(heardIn(parcel?.part as never, 'take-1')).toEqual(spoken);
 });
 
+test('a clock that is set takes nobody’s preparation away and gives nobody more', async () => {
+  const { here } = open;
+  const left = () => voiceView(open.voice).candidate?.prepareMs;
+  expectOk(await signIn(open.voice, formOf(1)));
+  expectOk(await prepare(open.voice));
+  for (const byMs of [86_400_000, -2 * 86_400_000, 86_400_000]) {
+    here.setClock(byMs);
+    here.pass(10_000);
+    const before = left();
+    expectOk(await pause(open.voice, 'organiser', 'the clock is set', null));
+    expect(left()).toBe(before);
+    expectOk(await open.voice.does({ do: 'resume' }));
+  }
+  expect(left()).toBe(60_000);
+});
+
 test('a disk that is full acknowledges nothing and loses nothing; with room again the same piece is kept', async () => {
   const spoken = speech(3);
   const take = await answering();

@@ -24,6 +24,8 @@ export interface Voice {
   run(): VoiceRun;
   /** Refusals: `materials-missing`, those of `decideVoice`, `journal-failed`. */
   does(command: VoiceCommand | ((run: VoiceRun) => VoiceCommand)): Promise<Result<VoiceRun>>;
+  /** Wall clock, but what is left of a preparation does not change when somebody sets it. */
+  now(): number;
   /** Takes that are about to end: nothing is added to them any more. */
   readonly ending: Set<string>;
 }
@@ -39,6 +41,13 @@ export function createVoice(station: Station): Voice {
     evolve: (run, entry) => evolveVoice(run, { ...entry, kind: entry.kind as VoiceKind }),
   });
   if (station.kind === 'voice') journal.replay((entry) => desk.take(entry));
+  const { clock } = station.node;
+  /** The preparation that began while this program ran, by both clocks. */
+  let preparing: { readonly since: number; readonly steady: number } | null = null;
+  const since = (): number | null => {
+    const stage = speaker(desk.state(subject() ?? ''))?.stage;
+    return stage?.at === 'preparing' ? stage.since : null;
+  };
   const subject = (): string | null => {
     const materials = station.materials();
     return materials && `event:${materials.event.id}`;
@@ -48,6 +57,10 @@ export function createVoice(station: Station): Voice {
     recordings: new Recordings(station.node),
     ending: new Set(),
     run: () => desk.state(subject() ?? ''),
+    now: () =>
+      preparing !== null && preparing.since === since()
+        ? preparing.since + clock.monotonic() - preparing.steady
+        : clock.now(),
     async does(command) {
       const of = subject();
       if (of === null) return refuse({ type: 'materials-missing' });
@@ -56,6 +69,9 @@ export function createVoice(station: Station): Voice {
         return decided.ok ? ok(decided.value.map((draft) => ({ ...draft, subject: of }))) : decided;
       });
       if (!done.ok) return done;
+      const began = since();
+      if (began !== null && began !== preparing?.since)
+        preparing = { since: began, steady: clock.monotonic() };
       station.changed.notify();
       return ok(done.value.state);
     },

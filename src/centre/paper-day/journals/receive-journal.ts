@@ -59,9 +59,10 @@ export async function receiveJournal(
       'day-journal-not-whole',
     );
     if (!read.ok) return read;
-    // Killed between making and counting it, a station closes once more under the same number: with more in it.
+    // Killed between making and counting it, a station closes once more under the same number: with more in it. Two computers that work as one
+    // station, or an older disk that was put back, say something else instead.
     const twin = heads.find((one) => one.closing === closing);
-    if (twin && twin.head.seq >= read.value.head.seq)
+    if (twin && !read.value.goesOnFrom(twin.head))
       return refuse({ type: 'day-journal-told-twice', closing, number: station.number });
     await keep(centre, {
       file,

@@ -31,7 +31,7 @@ export const refusalSite = {
   'refusal.wrong-pin-last-try':
     'The PIN is not right, and one try is left.|Do not guess: look the PIN up, or the token locks itself.',
   'refusal.pin-locked':
-    'The token has locked itself after too many wrong PINs.|Unlock it with its maker’s program and the administrator’s PIN, or call the centre.',
+    'The token has locked itself after too many wrong PINs.|Unlock it with its maker’s program and the administrator’s PIN, take a reserve token or another member’s, or call the centre.',
   'refusal.pin-expired': 'The PIN of the token has expired.|Change it with its maker’s program.',
   'refusal.token-not-initialised':
     'The token has not been initialised, or has no PIN yet.|Do both with its maker’s program.',

@@ -188,6 +188,8 @@ export const stationScan = {
     'The journal is of another exam: {subject}, {date}.|Take the one of this exam.',
   'refusal.journal-older':
     'A newer journal of this station is here already ({here}; this one: {closing}).|Nothing needs to be done.',
+  'refusal.print-journal-told-twice':
+    'Station no. {number} has told its closing {closing} in another way before: two computers work as one station, or an older disk was put back.|The first one stays. Find out which of the two printed what lies here, and have that one finish once more.',
   'refusal.print-journal-gone':
     'The journal of print station {number} is not on this computer any more.|Load it again from the stick.',
   'refusal.scan-room-unknown': 'The plan has no room {room}.|Choose one of the rooms that are listed.',

@@ -28,7 +28,7 @@ export const refusalSite: SameKeys<typeof en> = {
   'refusal.wrong-pin-last-try':
     'PIN 码错误，只剩最后一次机会。|请勿猜测：请先核实 PIN 码，否则硬件锁将自动锁定。',
   'refusal.pin-locked':
-    'PIN 码错误次数过多，硬件锁已锁定。|请用厂商程序和管理员 PIN 码解锁，或致电监控平台。',
+    'PIN 码错误次数过多，硬件锁已锁定。|请用厂商程序和管理员 PIN 码解锁，或改用备用令牌、其他委员的令牌，或致电监控平台。',
   'refusal.pin-expired': '硬件锁的 PIN 码已过期。|请用厂商程序修改。',
   'refusal.token-not-initialised': '硬件锁尚未初始化或尚未设置 PIN 码。|请用厂商程序完成设置。',
   'refusal.token-unsuitable':

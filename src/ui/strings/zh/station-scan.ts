@@ -178,6 +178,8 @@ export const stationScan: SameKeys<typeof en> = {
   'refusal.materials-closed': '材料在此处是关闭的。|请委员会成员插入令牌并打开。',
   'refusal.journal-of-another-event': '该日志属于另一场考试：{subject}，{date}。|请使用本场考试的日志。',
   'refusal.journal-older': '此处已有该站较新的日志（{here}；这一份：{closing}）。|无需处理。',
+  'refusal.print-journal-told-twice':
+    '{number} 号打印站的第 {closing} 次结束此前有过另一种说法：两台电脑以同一台站工作，或换回了旧磁盘。|保留第一份日志。请查明眼前的材料由哪一台打印，并在那一台上再结束一次。',
   'refusal.print-journal-gone': '{number} 号打印站的日志已不在本机。|请从优盘重新载入。',
   'refusal.scan-room-unknown': '计划中没有考场 {room}。|请从列出的考场中选择。',
   'refusal.scan-room-closed': '考场 {room} 已关闭。|请先写明原因重新打开。',
