@@ -200,7 +200,7 @@ test('a moment of fuzzing for every import: taken or refused with a word, and no
   }
   for (const { name, at, target } of targets) {
     const watch = new Watch(world.exam.folder, at);
-    const { broken } = await fuzz(target, { runs: filesEach, seed, watch });
+    const { broken } = await fuzz(target, { runs: filesEach, seed, watch: target.watch ?? watch });
     watch.close();
     await target.close?.();
     expect({ name, seed, problem: broken?.problem ?? null }).toEqual({ name, seed, problem: null });

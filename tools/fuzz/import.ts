@@ -3,6 +3,7 @@ import type fc from 'fast-check';
 import type { Refusal } from '../../src/base/result.ts';
 import { refusalIn } from '../exam-day/process.ts';
 import { parcelChange, type ParcelInside } from './inside.ts';
+import type { Watch } from './watch.ts';
 import type { Stage, World } from './world.ts';
 
 /** A refusal, or null: it was taken. @throws whatever was not expected */
@@ -20,6 +21,8 @@ export interface Target {
   readonly mayRefuse?: boolean;
   /** After a right one others are not looked at any more: the samples are not tried first. */
   readonly onlyOnce?: boolean;
+  /** Of a world of its own; the exam's, when not given. */
+  readonly watch?: Watch;
   close?(): Promise<void>;
 }
 
@@ -36,7 +39,7 @@ export interface FuzzedImport {
   open(world: World): Promise<Target>;
 }
 
-/** A reader that needs no exam. */
+/** A reader that needs no exam on computers. */
 export interface FuzzedReader {
   readonly name: string;
   readonly stage: null;

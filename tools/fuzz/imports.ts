@@ -24,8 +24,17 @@ import { roster } from './imports/roster.ts';
 import { seatPlan } from './imports/seat-plan.ts';
 import { segments } from './imports/segments.ts';
 import { siteBackup } from './imports/site-backup.ts';
+import { siteFiles } from './imports/site-files.ts';
 import { sitePackage } from './imports/site-package.ts';
 import { siteResults } from './imports/site-results.ts';
+import {
+  stationAdmission,
+  stationKey,
+  stationMaterials,
+  stationPlan,
+  stationPrintJournal,
+  stationWords,
+} from './imports/station-files.ts';
 import { timeStatement } from './imports/time-statement.ts';
 import type { FuzzedImport, FuzzedReader } from './import.ts';
 
@@ -59,4 +68,11 @@ export const imports: readonly (FuzzedImport | FuzzedReader)[] = [
   roomResultAtCentre,
   siteResults,
   receipts,
+  ...siteFiles,
+  stationAdmission,
+  stationMaterials,
+  stationKey,
+  stationPlan,
+  stationPrintJournal,
+  stationWords,
 ];

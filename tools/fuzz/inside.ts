@@ -41,6 +41,8 @@ export interface Keys {
   readonly signers: Signers;
   /** age identities of all who may open something. */
   readonly identities: readonly string[];
+  /** To which a part is sealed that names no recipient, but whose it is. */
+  readonly named?: Readonly<Record<string, string>>;
 }
 
 export interface ParcelInside {
@@ -68,10 +70,11 @@ export async function insideOf(parcel: Uint8Array, keys: Keys): Promise<ParcelIn
     const { signers } = keys;
     return {
       manifest,
-      changed: (change) => changed({ jws, manifest, parts }, change, signers),
+      changed: (change) => changed({ jws, manifest, parts }, change, keys),
       async withParts(contents) {
         const files = await sealedAgain(
           parts.map((part) => ({ ...part, content: contents[part.name] ?? part.content })),
+          keys,
         );
         return archive(files, withPayload(jws, { ...manifest, parts: listed(files, parts) }, signers));
       },
@@ -84,14 +87,15 @@ export async function insideOf(parcel: Uint8Array, keys: Keys): Promise<ParcelIn
 async function changed(
   { jws, manifest, parts }: { jws: string; manifest: Manifest; parts: readonly Part[] },
   { part, values, bytes, sealed }: ParcelChange,
-  signers: Signers,
+  keys: Keys,
 ): Promise<Uint8Array> {
+  const { signers } = keys;
   const chosen = part % (parts.length + 1);
   const contents = parts.map((one, i) => ({
     ...one,
     content: i === chosen && !sealed ? otherwise(one.content, values, bytes, signers) : one.content,
   }));
-  const files = (await sealedAgain(contents)).map((one, i) =>
+  const files = (await sealedAgain(contents, keys)).map((one, i) =>
     i === chosen && sealed ? { ...one, content: damaged([one.content], bytes) } : one,
   );
   const right = withPayload(jws, { ...manifest, parts: listed(files, parts) }, signers);
@@ -100,11 +104,13 @@ async function changed(
 
 type File = Pick<Part, 'name' | 'content'>;
 
-function sealedAgain(parts: readonly Part[]): Promise<File[]> {
+function sealedAgain(parts: readonly Part[], { named = {} }: Keys): Promise<File[]> {
   return Promise.all(
     parts.map(async ({ name, content, sealed, sealedTo }) => ({
       name,
-      content: sealed ? content : await sealBytes(content, { recipients: sealedTo }),
+      content: sealed
+        ? content
+        : await sealBytes(content, { recipients: sealedTo.map((one) => named[one] ?? one) }),
     })),
   );
 }

@@ -56,7 +56,7 @@ async function tryIn(world: World | null, one: (typeof imports)[number]): Promis
   const watch = world && one.stage !== null ? new Watch(world.exam.folder, one.at) : null;
   try {
     await takesRightOnes(target);
-    return await fuzz(target, { seconds, seed, watch });
+    return await fuzz(target, { seconds, seed, watch: target.watch ?? watch });
   } finally {
     watch?.close();
     await target.close?.();

@@ -76,6 +76,8 @@ export interface ScanPlace {
   readonly desk: ScanDesk;
   readonly scanner: FakeScanner;
   readonly kits: readonly PlannedKit[];
+  /** Print stations whose journals were made. */
+  readonly others: readonly TestStation[];
   /** The journal of a print station of a room, on the stick. */
   printJournal(room: string | null, fates: Partial<PrintFates>, site?: Authorities): Promise<string>;
   /** The newest print station closes under the same number once more, as its copy on another computer would. */
@@ -117,6 +119,7 @@ export async function scanPlace({
     above,
     scanner,
     kits,
+    others,
     get desk() {
       return desk;
     },
