@@ -17,6 +17,21 @@ export function jsonIn(text: string | Uint8Array): unknown {
   }
 }
 
+/** Deeper than anything that is said here. */
+const deepest = 100;
+
+/** What is nested without end lets whoever follows it by calling himself run out of stack: asked before that. */
+export function isShallow(value: unknown): boolean {
+  let level: readonly unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > deepest) return false;
+    level = level.flatMap((one) =>
+      typeof one === 'object' && one !== null ? Object.values(one as object) : [],
+    );
+  }
+  return true;
+}
+
 export type JsonObject = { readonly [key: string]: JsonValue };
 
 /** Made unchangeable through and through: whoever asks next may get the same. @returns the value itself */

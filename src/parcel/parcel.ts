@@ -8,6 +8,7 @@ import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { concatBytes } from '../base/bytes.ts';
+import { isShallow } from '../base/json.ts';
 import { ok, refuse, type Result } from '../base/result.ts';
 import { nodeNameSchema, verifyChain, type Certificate, type NodeName } from '../trust/certificate.ts';
 import { peekJws, signJws, verifyJws } from '../trust/jws.ts';
@@ -71,7 +72,7 @@ export const manifestSchema = z.object({
   mode: z.enum(['formal', 'mock']),
   createdAt: z.number().int(),
   /** What every holder may see: counts, publication. */
-  about: z.record(z.string(), z.json()),
+  about: z.unknown().refine(isShallow).pipe(z.record(z.string(), z.json())),
   parts: z
     .array(
       z.object({

@@ -84,6 +84,15 @@ test('the head of a signature may say anything and makes nothing stumble', async
   }
 });
 
+test('a parcel that says something without end, before anybody has proved it, is none', async () => {
+  const deep = 20_000;
+  const manifest = `{"about":{"x":${'['.repeat(deep)}${']'.repeat(deep)}}}`;
+  const head = JSON.stringify({ alg: 'EdDSA', typ: 'invigil-parcel+jws', kid: 'k' });
+  const jws = utf8(`${[head, manifest].map((part) => Buffer.from(part).toString('base64url')).join('.')}.AA`);
+  const parcel = Buffer.concat([tarHeader('manifest.jws', jws.length), jws, padding(jws.length), tarEnd]);
+  expect(refused(await inspectParcel(written('deep', parcel)))).toBe('not-a-parcel');
+});
+
 test('a recording whose cluster begins at the end of time is put behind the other as it is', () => {
   const part = webmOf([clusterOf(0, [0, new Uint8Array(4)])]);
   const endless = Uint8Array.from(part);
