@@ -19,6 +19,7 @@ import { makeJournal } from './closing/make-journal.ts';
 import { loadMaterials } from './materials/load-materials.ts';
 import { saveSettings } from './settings/settings.ts';
 import {
+  day,
   makeAuthorities,
   memberPin,
   openTestStation,
@@ -92,6 +93,18 @@ test('a wrong PIN, another’s token, another key, another event, and the wrong 
   here.pass(-41_000_000 - 1_000);
   expect(await activate(station, above.member, memberPin)).toMatchObject({
     refusal: { type: 'key-too-early' },
+  });
+  // Materials of another event with the key of this one.
+  const about = {
+    event: { ...day, id: 'event-2' },
+    siteName: 'School 801',
+    region: '07',
+    revision: 1,
+    rooms: [],
+  };
+  expectOk(await loadMaterials(station, await above.materials({ id: 'other', session: 'event-2', about })));
+  expect(await activate(station, above.member, memberPin)).toMatchObject({
+    refusal: { type: 'key-of-another-event' },
   });
   expect(station.day()).toBeNull();
 });

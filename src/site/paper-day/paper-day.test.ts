@@ -425,6 +425,19 @@ test('stations: of another site, with another’s key, one number twice; a repla
   });
 });
 
+test('of a station the newest readiness counts, and an admitted one keeps its number', async () => {
+  const print = await station('print', '1');
+  const [older, newer] = [await readinessOf(print), await readinessOf(print)];
+  expectOk(await takeFile(here.site, newer));
+  expect(refused(await takeFile(here.site, older))?.type).toBe('readiness-older');
+  expectOk(await admit(print));
+  expectOk(await saveSettings(print, { siteCode: '0801', room: '0001', number: '7' }));
+  expect(refused(await takeFile(here.site, await readinessOf(print)))).toMatchObject({
+    type: 'station-number-changed',
+    before: '1',
+  });
+});
+
 test('a reserve takes a room, as a person says; one that was never admitted can go, and hinders readiness until then', async () => {
   const first = await admitted('print', '1');
   const reserve = await admitted('print', '2', null);
@@ -583,6 +596,22 @@ test('journals: of another site, altered, twice, an older closing, or one that t
   const lost = await journalOf(unknown);
   here.site.node.db.prepare('DELETE FROM paper_station WHERE id = ?').run(unknown.node.id);
   expect(refused(await takeFile(here.site, lost))).toMatchObject({ type: 'station-not-known', number: '5' });
+
+  // Of the same exam, and of another day.
+  const tomorrow = {
+    event: { ...day, date: '2026-06-02' },
+    siteName: '',
+    region: '07',
+    revision: 9,
+    rooms: [],
+  };
+  expectOk(await loadMaterials(unknown, await here.materials({}, { about: tomorrow })));
+  expectOk(await takeFile(here.site, await readinessOf(unknown)));
+  expectOk(await admit(unknown));
+  expect(refused(await takeFile(here.site, await journalOf(unknown)))).toMatchObject({
+    type: 'journal-of-another-day',
+    date: '2026-06-02',
+  });
 
   // The data folder of the station was put back to the morning: the same closing, another story.
   const forked = {

@@ -1,6 +1,6 @@
 /** A room at the scan station, from its first page to its package, and everything that does not fit. */
 import { rmSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { copyFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { expectOk } from '../../base/result.ts';
@@ -14,7 +14,9 @@ import {
 } from '../../exam/paper-day/parcels.ts';
 import { siteFormsRoom } from '../../exam/paper-day/scan-room.ts';
 import { openParcel } from '../../parcel/parcel.ts';
-import { plannedKits } from '../station.fixture.ts';
+import { makeJournal } from '../closing/make-journal.ts';
+import { loadMaterials } from '../materials/load-materials.ts';
+import { day, plannedKits } from '../station.fixture.ts';
 import { closeRoom, packagePath } from './packages.ts';
 import { decideOnPage, declareCounts, openRoom } from './rooms.ts';
 import { makeScanJournal } from './scan-journal.ts';
@@ -338,6 +340,30 @@ test('journals of another site, altered ones, and older ones are not taken; a re
   expect(await loadJournals(place, join(here.stick, 'no-such.dat'))).toMatchObject({
     refusal: { type: 'drive-pulled-out' },
   });
+});
+
+test('of a print station the newest closing counts, and what it did on another day is not of today', async () => {
+  place = await scanPlace();
+  const { above, here } = place;
+  const first = await place.printJournal(null, {});
+  const print = place.others.at(-1)?.station;
+  if (!print) throw new Error('no print station');
+  const nothing = { v: 1, kits: [], additional: [] };
+  const second = join(here.stick, 'second.dat');
+  await copyFile(expectOk(await makeJournal(print, nothing)).file, second);
+  expectOk(await loadJournals(place, second));
+  expect(await loadJournals(place, first)).toMatchObject({
+    refusal: { type: 'journal-older', closing: 1, here: 2 },
+  });
+  const tomorrow = { ...day, id: 'event-2', date: '2026-06-02' };
+  const about = { event: tomorrow, siteName: 'School 801', region: '07', revision: 1, rooms: [] };
+  expectOk(await loadMaterials(print, await above.materials({ id: 'other', session: 'event-2', about })));
+  const other = join(here.stick, 'other.dat');
+  await copyFile(expectOk(await makeJournal(print, nothing)).file, other);
+  expect(await loadJournals(place, other)).toMatchObject({
+    refusal: { type: 'journal-of-another-event', date: '2026-06-02' },
+  });
+  expect(scanView(place.desk).journals).toMatchObject([{ closing: 2 }]);
 });
 
 test('a loaded journal that is gone from the disk is said, and can be loaded once more', async () => {
