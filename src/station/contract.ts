@@ -109,8 +109,8 @@ export const stationContract = {
       )
       .output(z.object({ path })),
     find: person.output(z.array(foundSchema)),
-    /** @param path one of those that `find` names, whose root's fingerprint a person has compared. */
-    take: person.input(z.object({ path })).output(stationViewSchema),
+    /** @param rootFingerprint of the one that `find` names, as a person has compared it: the file may say something else by now */
+    take: person.input(z.object({ path, rootFingerprint: z.string().max(100) })).output(stationViewSchema),
   },
   materials: {
     find: person.output(z.array(foundSchema)),

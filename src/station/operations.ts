@@ -8,7 +8,7 @@ import { unwrap } from '../node/refused.ts';
 import { activate, loadKey } from './access-key/access-key.ts';
 import { activateWithToken, tokensHere } from './access-key/tokens-here.ts';
 import { makeReadiness } from './admission/readiness.ts';
-import { rootOf, takeAdmission } from './admission/take-admission.ts';
+import { rootOf, takeCompared } from './admission/take-admission.ts';
 import { stationContract, type FoundFile, type StationView } from './contract.ts';
 import { loadMaterials } from './materials/load-materials.ts';
 import { removalOperations } from './removal/operations.ts';
@@ -20,6 +20,7 @@ import { stationView } from './state.ts';
 import type { Station } from './station.ts';
 import { voiceOperations } from './voice/operations.ts';
 import type { StationWork } from './work.ts';
+import { withCopy } from '../node/stick/copy-from-stick.ts';
 import { putOnStick } from '../node/stick/put-on-stick.ts';
 import { findParcels, type FoundParcel } from '../node/stick/stick.ts';
 
@@ -81,7 +82,11 @@ export function stationOperations(station: Station, work: StationWork) {
       }),
       take: os.admission.take.handler(async ({ input }) => {
         const path = await found('station-admission', input.path);
-        return after(await takeAdmission(station, path, (await rootOf(path)) ?? ''));
+        return after(
+          await withCopy(path, station.node.staging, (copy) =>
+            takeCompared(station, copy, input.rootFingerprint),
+          ),
+        );
       }),
     },
     materials: {
@@ -93,7 +98,11 @@ export function stationOperations(station: Station, work: StationWork) {
     key: {
       find: os.key.find.handler(() => find('station-key')),
       load: os.key.load.handler(async ({ input }) =>
-        after(await loadKey(station, await found('station-key', input.path))),
+        after(
+          await withCopy(await found('station-key', input.path), station.node.staging, (copy) =>
+            loadKey(station, copy),
+          ),
+        ),
       ),
       tokens: os.key.tokens.handler(() => tokensHere(station)),
       activate: os.key.activate.handler(async ({ input: { serial, pin } }) =>

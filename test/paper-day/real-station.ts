@@ -8,6 +8,7 @@ import { readinessPart, readinessSchema, type Plan } from '../../src/exam/paper-
 import type { PlannedKit } from '../../src/exam/paper-day/parcels.ts';
 import type { StationKind } from '../../src/exam/paper-day/site-day.ts';
 import { inspectParcel } from '../../src/parcel/parcel.ts';
+import { fingerprintOf } from '../../src/trust/fingerprint.ts';
 import { makeAuthorities, type Authorities, type StationAbove } from '../../src/station/station.fixture.ts';
 import {
   openConsole,
@@ -153,7 +154,13 @@ export class RealStation {
     await this.set();
     await this.call.admission.writeReadiness({ drive: this.stick.place, checks: [] });
     const path = await this.above.admission(await this.known());
-    await this.call.admission.take({ path: this.onStick(path) });
+    await this.takeAdmission(this.onStick(path));
+  }
+
+  /** As compared by somebody. */
+  async takeAdmission(path: string): Promise<void> {
+    const rootFingerprint = fingerprintOf(this.above.root);
+    await this.call.admission.take({ path, rootFingerprint });
   }
 
   /** Up to the key, which opens without a token. */

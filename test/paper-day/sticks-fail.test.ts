@@ -130,6 +130,45 @@ describe.skipIf(noSticks !== null)(`a stick that fails${noSticks === null ? '' :
     expect(again.get(journal)).toBe(written.get(journal));
   });
 
+  test('that is pulled out while something is taken from it leaves nothing taken, and is read again afterwards', async () => {
+    const print = await RealStation.start('print', { disturbance: disturbance('print') });
+    stations.push(print);
+    const { call, stick, above } = print;
+    await print.set();
+    await call.admission.writeReadiness({ drive: stick.place, checks: [] });
+    const known = await print.known();
+    const pulled = async (find: () => Promise<unknown>, take: () => Promise<unknown>): Promise<void> => {
+      // As its page does: what was looked into is not looked into again.
+      await find();
+      writeFileSync(armed('print'), `take pull ${stick.place} .parcel`);
+      expect(await refused(take())).toMatchObject({ type: 'drive-pulled-out' });
+      expect(readdirSync(join(print.data, 'staging'))).toEqual([]);
+      expect(await refused(take())).toMatchObject({ type: 'file-not-on-stick' });
+      stick.plugIn();
+      await take();
+    };
+    const admission = print.onStick(await above.admission(known));
+    await call.admission.find();
+    expect(
+      await refused(call.admission.take({ path: admission, rootFingerprint: 'another figure' })),
+    ).toMatchObject({ type: 'admission-not-as-compared' });
+    await pulled(
+      () => call.admission.find(),
+      () => print.takeAdmission(admission),
+    );
+    const materials = print.onStick(await above.materials());
+    await pulled(
+      () => call.materials.find(),
+      () => call.materials.load({ path: materials }),
+    );
+    const key = print.onStick(await above.key(known));
+    await pulled(
+      () => call.key.find(),
+      () => call.key.load({ path: key }),
+    );
+    expect(await call.state.get()).toMatchObject({ key: { number: 1 }, materials: { revision: 1 } });
+  });
+
   test('takes no half of what was said, and the next one gets the same package', async () => {
     const voice = await RealStation.start('voice', {
       kits: [spokenKit(1, '0001')],

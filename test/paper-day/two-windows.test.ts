@@ -64,7 +64,7 @@ describe.skipIf(noSticks !== null)(`two windows${noSticks === null ? '' : `: ${n
       expect(await both(windows, (call) => call.print.run.start(all))).toEqual([null, 'no-kits-left']);
       await until('three kits', async () => (await print.get()).counts.toLookAt === 3);
       expect(printer.documents).toHaveLength(3);
-      const spoiled = { kits: ['100001'], verdict: 'spoiled', reason: 'torn' } as const;
+      const spoiled = { kits: ['100001'], verdict: 'spoiled' as const, reason: 'torn' };
       await both(windows, (call) => call.print.run.judge(spoiled));
       expect(await both(windows, (call) => call.print.run.replace({ kit: '100001', language }))).toEqual([
         null,

@@ -53,7 +53,7 @@ export function headquarters({ site, siteSockets, stick, stations }: Cast, event
         const { rootFingerprint } = await view();
         if (found.rootFingerprint !== rootFingerprint)
           throw new Error(`${name} is asked to trust another centre than the site shows`);
-        await call.admission.take({ path: found.path });
+        await call.admission.take({ path: found.path, rootFingerprint });
       });
     },
     async writeMaterials() {

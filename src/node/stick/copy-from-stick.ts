@@ -1,5 +1,7 @@
 /** A file of a stick is copied first and judged as the copy: a stick that is pulled out or changed in between changes nothing. */
 import { open, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { newId } from '../../base/ids.ts';
 import { ok, refuse, type Result } from '../../base/result.ts';
 import { writeDurably } from '../../store/blobs.ts';
 import { diskRefusal } from '../../store/disk-refusal.ts';
@@ -20,5 +22,21 @@ export async function copyFromStick(path: string, to: string): Promise<Result<vo
     if (code === 'EIO' || code === 'ENOENT' || code === 'ENODEV')
       return refuse({ type: 'drive-pulled-out', path });
     throw error;
+  }
+}
+
+/** Works with a copy in `staging`, which is gone afterwards. Refusals: those of `copyFromStick` and of the work. */
+export async function withCopy<T>(
+  path: string,
+  staging: string,
+  work: (copy: string) => Promise<Result<T>>,
+): Promise<Result<T>> {
+  const copy = join(staging, `stick-${newId()}`);
+  const copied = await copyFromStick(path, copy);
+  if (!copied.ok) return copied;
+  try {
+    return await work(copy);
+  } finally {
+    await rm(copy, { force: true });
   }
 }

@@ -1,11 +1,21 @@
-import { mkdirSync, mkdtempSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { utf8 } from '../../base/bytes.ts';
-import { expectOk } from '../../base/result.ts';
+import { expectOk, ok } from '../../base/result.ts';
 import { makeParcel } from '../../parcel/parcel.ts';
 import { createNodeKeys } from '../../trust/keys.ts';
+import { withCopy } from './copy-from-stick.ts';
 import { findParcels } from './stick.ts';
 
 test('a file that became another one is looked into again; what is none, or gone, is not listed', async () => {
@@ -52,5 +62,30 @@ test('a file that became another one is looked into again; what is none, or gone
     expect(await ids()).toEqual([]);
   } finally {
     rmSync(stick, { recursive: true, force: true });
+  }
+});
+
+test('what is taken from a stick is a copy, which is gone afterwards; a file that is gone takes nobody down', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'invigil-stick-'));
+  const staging = join(folder, 'staging');
+  mkdirSync(staging);
+  try {
+    const path = join(folder, 'file.parcel');
+    writeFileSync(path, 'first');
+    const read = expectOk(
+      await withCopy(path, staging, async (copy) => {
+        // Another stick may lie there by now.
+        writeFileSync(path, 'second');
+        return ok(readFileSync(copy, 'utf8'));
+      }),
+    );
+    expect(read).toBe('first');
+    rmSync(path);
+    expect(await withCopy(path, staging, () => Promise.resolve(ok()))).toMatchObject({
+      refusal: { type: 'drive-pulled-out' },
+    });
+    expect(readdirSync(staging)).toEqual([]);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
   }
 });

@@ -12,6 +12,7 @@ import {
 } from '../../exam/paper-day/parcels.ts';
 import { inspectParcel, openParcel } from '../../parcel/parcel.ts';
 import { verifyChain } from '../../trust/certificate.ts';
+import { fingerprintOf } from '../../trust/fingerprint.ts';
 import { settingNames, type Station } from '../station.ts';
 
 /**
@@ -62,6 +63,18 @@ export async function takeAdmission(
   } finally {
     await opened.value.dispose();
   }
+}
+
+/** Refusals: `admission-not-as-compared`, those of `takeAdmission`. */
+export async function takeCompared(
+  station: Station,
+  path: string,
+  rootFingerprint: string,
+): Promise<Result<Admission>> {
+  const root = await rootOf(path);
+  return root === null || fingerprintOf(root) !== rootFingerprint
+    ? refuse({ type: 'admission-not-as-compared' })
+    : takeAdmission(station, path, root);
 }
 
 /** The key that a file asks this station to trust, to be compared by a person; null: it is no admission. */

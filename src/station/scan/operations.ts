@@ -5,6 +5,7 @@ import type { ParcelKind } from '../../parcel/parcel.ts';
 import { stationJournalAboutSchema } from '../../exam/paper-day/parcels.ts';
 import { liveView, type OperationContext } from '../../node/operations.ts';
 import { unwrap } from '../../node/refused.ts';
+import { withCopy } from '../../node/stick/copy-from-stick.ts';
 import { putOnStick } from '../../node/stick/put-on-stick.ts';
 import { findParcels, type FoundParcel } from '../../node/stick/stick.ts';
 import { scanContract, type FoundOnStick } from './contract.ts';
@@ -93,7 +94,13 @@ export function scanOperations(scan: ScanDesk | null) {
     words: {
       find: os.words.find.handler(async () => (await find('package-words')).map(shown)),
       take: os.words.take.handler(async ({ input }) => ({
-        rooms: [...unwrap(await takeWords(here(), await found('package-words', input.path))).rooms],
+        rooms: [
+          ...unwrap(
+            await withCopy(await found('package-words', input.path), here().station.node.staging, (copy) =>
+              takeWords(here(), copy),
+            ),
+          ).rooms,
+        ],
       })),
     },
     packages: {

@@ -68,8 +68,8 @@ export function AdmissionStep({ station, view, set, onNext }: StationStepProps):
           find={() => station.admission.find()}
           empty={t('station.noAdmission')}
           action={t('station.takeAdmission')}
-          take={async ({ path }) => {
-            set(await station.admission.take({ path }));
+          take={async ({ path, rootFingerprint }) => {
+            set(await station.admission.take({ path, rootFingerprint: rootFingerprint ?? '' }));
             onNext();
           }}
         />

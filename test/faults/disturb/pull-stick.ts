@@ -1,6 +1,6 @@
 /**
  * Loaded before a role (`--import`): does something to a stick just before the role takes one step of writing to it. The file `FAULT_STICK_FILE` says
- * `STEP WHAT PLACE FILE` (`open`, `write`, `sync`, `read` or `rename`; `pull` or `fill`; FILE: part of the name, or
+ * `STEP WHAT PLACE FILE` (`open`, `write`, `sync`, `read` or `rename`, and `take` when it reads what lies there; `pull` or `fill`; FILE: part of the name, or
  * nothing), once: it is removed with the deed. Nothing of the program knows of it.
  */
 import { execFileSync } from 'node:child_process';
@@ -42,7 +42,7 @@ function fill(path: string): void {
 const { open, rename } = promises;
 promises.open = async (...given) => {
   const [path, flags] = given;
-  if (flags === 'w') reach('open', path);
+  reach(flags === 'w' ? 'open' : 'take', path);
   const handle = await open(...given);
   const [write, sync] = [handle.write.bind(handle), handle.sync.bind(handle)];
   handle.write = ((...what: Parameters<typeof write>) => {

@@ -1,12 +1,8 @@
 /** Files of a paper exam's day, from a stick or from a browser: what one is it says itself, under a signature. */
-import { createReadStream } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { newId } from '../../../base/ids.ts';
-import { ok, refuse, type Refusal, type Result } from '../../../base/result.ts';
+import { refuse, type Refusal, type Result } from '../../../base/result.ts';
+import { withCopy } from '../../../node/stick/copy-from-stick.ts';
 import { findParcels, type FoundParcel } from '../../../node/stick/stick.ts';
 import { inspectParcel } from '../../../parcel/parcel.ts';
-import { writeDurably } from '../../../store/blobs.ts';
 import { diskRefusal } from '../../../store/disk-refusal.ts';
 import type { Site } from '../../site.ts';
 import { takeKey } from '../access-key/keys.ts';
@@ -98,25 +94,6 @@ export async function takeFromSticks(
 }
 
 /** Copied first and judged as the copy: a stick that is pulled out or changed in between changes nothing. */
-async function takeCopy(site: Site, path: string): Promise<Result<Taken>> {
-  const copy = join(site.node.staging, `stick-${newId()}`);
-  try {
-    const copied = await copyOf(site, path, copy);
-    return copied.ok ? await takeFile(site, copy) : copied;
-  } finally {
-    await rm(copy, { force: true });
-  }
-}
-
-async function copyOf(site: Site, path: string, copy: string): Promise<Result<void>> {
-  try {
-    await writeDurably(copy, createReadStream(path, { highWaterMark: 1 << 20 }));
-    return ok();
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOSPC') return refuse({ type: 'disk-full', path: site.node.data });
-    if (code === 'EIO' || code === 'ENOENT' || code === 'ENODEV')
-      return refuse({ type: 'file-not-on-stick' });
-    throw error;
-  }
+function takeCopy(site: Site, path: string): Promise<Result<Taken>> {
+  return withCopy(path, site.node.staging, (copy) => takeFile(site, copy));
 }

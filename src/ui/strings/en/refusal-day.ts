@@ -9,6 +9,8 @@ export const refusalDay = {
     'The data here are of a station of another kind ({found}).|Start it as that kind, or with another data folder.',
   'refusal.work-under-way':
     'The materials are open here: this cannot be changed now.|Finish the work, or close the materials, and try again.',
+  'refusal.admission-not-as-compared':
+    'The admission is not the one whose figure was compared.|Look for it once more, and compare again.',
   'refusal.admission-of-another-centre':
     'The admission names another centre than the one that this station trusts.|Ask the site where it comes from. Nothing was changed.',
   'refusal.admission-of-another-station':

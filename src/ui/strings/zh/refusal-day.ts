@@ -10,6 +10,7 @@ export const refusalDay: SameKeys<typeof en> = {
   'refusal.station-of-another-kind':
     '此处的数据属于另一种站（{found}）。|请按原类型启动，或换一个数据文件夹。',
   'refusal.work-under-way': '材料已在本站打开，现在不能更改。|请先结束工作或关闭材料，再试。',
+  'refusal.admission-not-as-compared': '这份接纳文件不是刚才核对过数码的那一份。|请重新查找并再次核对。',
   'refusal.admission-of-another-centre':
     '接纳文件所属的中心与本站信任的中心不同。|请向考点核实来源。未作任何更改。',
   'refusal.admission-of-another-station': '该接纳文件属于另一台站。|请使用标有本站号码的文件。',
