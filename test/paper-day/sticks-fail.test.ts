@@ -141,7 +141,7 @@ describe.skipIf(noSticks !== null)(`a stick that fails${noSticks === null ? '' :
       // As its page does: what was looked into is not looked into again.
       await find();
       writeFileSync(armed('print'), `take pull ${stick.place} .parcel`);
-      expect(await refused(take())).toMatchObject({ type: 'drive-pulled-out' });
+      expect(await refused(take())).toMatchObject({ type: 'stick-pulled-out' });
       expect(readdirSync(join(print.data, 'staging'))).toEqual([]);
       expect(await refused(take())).toMatchObject({ type: 'file-not-on-stick' });
       stick.plugIn();

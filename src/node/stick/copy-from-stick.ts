@@ -6,7 +6,7 @@ import { ok, refuse, type Result } from '../../base/result.ts';
 import { writeDurably } from '../../store/blobs.ts';
 import { diskRefusal } from '../../store/disk-refusal.ts';
 
-/** @returns on the disk, whole. Refusals: `disk-full`, `drive-pulled-out`. */
+/** @returns on the disk, whole. Refusals: `disk-full`, `stick-pulled-out`. */
 export async function copyFromStick(path: string, to: string): Promise<Result<void>> {
   const partial = `${to}.part`;
   try {
@@ -20,7 +20,7 @@ export async function copyFromStick(path: string, to: string): Promise<Result<vo
     if (diskRefusal(error)?.type === 'disk-full') return refuse({ type: 'disk-full', path: to });
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'EIO' || code === 'ENOENT' || code === 'ENODEV')
-      return refuse({ type: 'drive-pulled-out', path });
+      return refuse({ type: 'stick-pulled-out', path });
     throw error;
   }
 }

@@ -82,7 +82,7 @@ test('what is taken from a stick is a copy, which is gone afterwards; a file tha
     expect(read).toBe('first');
     rmSync(path);
     expect(await withCopy(path, staging, () => Promise.resolve(ok()))).toMatchObject({
-      refusal: { type: 'drive-pulled-out' },
+      refusal: { type: 'stick-pulled-out' },
     });
     expect(readdirSync(staging)).toEqual([]);
   } finally {

@@ -50,7 +50,7 @@ export function loadedJournals({ node }: Station, eventId: string): LoadedJourna
 /**
  * Takes a journal from a stick. An older one of the same station takes no newer one's place.
  * @returns refusals `station-not-admitted`, `materials-missing`, `materials-closed`, `wrong-kind`, `untrusted-sender`, `wrong-project`,
- *          `wrong-mode`, `journal-of-another-event`, `journal-older`, `print-journal-told-twice`, `not-a-parcel`, `drive-pulled-out`, `disk-full`, those of `verifyParcel`.
+ *          `wrong-mode`, `journal-of-another-event`, `journal-older`, `print-journal-told-twice`, `not-a-parcel`, `stick-pulled-out`, `disk-full`, those of `verifyParcel`.
  */
 export async function loadPrintJournal(station: Station, path: string): Promise<Result<LoadedJournal>> {
   const [admission, materials, day] = [station.admission(), station.materials(), station.day()];

@@ -338,7 +338,7 @@ test('journals of another site, altered ones, and older ones are not taken; a re
     { room: '0001', opened: true, good: 3 },
   ]);
   expect(await loadJournals(place, join(here.stick, 'no-such.dat'))).toMatchObject({
-    refusal: { type: 'drive-pulled-out' },
+    refusal: { type: 'stick-pulled-out' },
   });
 });
 

@@ -67,8 +67,8 @@ export const refusalSession = {
   'refusal.answers-still-on-their-way': 'Answers are still on their way from the seat.|Wait a moment.',
   'refusal.backup-first': 'Back up the result first.',
   'refusal.backup-failed':
-    'The backup to {directory} failed ({code}).|Check that the drive is plugged in and can be written.',
-  'refusal.backup-not-readable': 'The copy {file} does not read back the same.|Use another drive.',
+    'Writing to {directory} failed ({code}).|Check that the drive is plugged in and can be written.',
+  'refusal.backup-not-readable': 'What was written as {file} does not read back the same.|Use another drive.',
   'refusal.receipt-unreadable': 'This file holds no receipts.|Choose the receipt file (.json).',
   'refusal.no-receipt-yet': 'The centre has given no receipt yet.',
   'refusal.no-such-session-here': 'This session is not held here.|Check that it is the right file.',

@@ -44,9 +44,11 @@ export const users = {
   'refusal.storage-not-there': 'The folder {path} cannot be used ({code}).|Check that its disk is there.',
   'refusal.no-such-warning': 'The newest check does not warn of this.|Run the check again.',
   'refusal.backup-running':
-    'A backup to {folder} is being written.|Wait until it is done; it goes on when this window is closed.',
+    'Something is being written to {folder}.|Wait until it is done; it goes on when this window is closed.',
   'refusal.backup-drive-full':
-    '{free:bytes} are free in {folder}; the backup needs {needed:bytes}.|Delete something there, or use another drive.',
+    '{free:bytes} are free in {folder}; {needed:bytes} are needed.|Delete something there, or use another drive.',
+  'refusal.stick-pulled-out':
+    'The stick was pulled out while {path} was read from it; nothing was taken.|Plug it in again, and take the file once more.',
   'refusal.drive-pulled-out':
-    'The drive {folder} was pulled out. What is on it is not a backup: {file}.|Plug it in again, or another one, and back up once more.',
+    'The drive {folder} was pulled out. What is on it is not whole: {file}.|Plug it in again, or another one, and write once more.',
 } as const;

@@ -42,9 +42,10 @@ export const users: SameKeys<typeof en> = {
     '{path} 可用空间为 {free:bytes}，需要 {least:bytes}。|请清理磁盘，或将数据目录移到更大的磁盘。',
   'refusal.storage-not-there': '无法使用文件夹 {path}（{code}）。|请检查磁盘是否存在。',
   'refusal.no-such-warning': '最近一次检测没有此警告。|请重新检测。',
-  'refusal.backup-running': '正在备份到 {folder}。|请等待完成；关闭窗口不影响备份。',
+  'refusal.backup-running': '正在写入 {folder}。|请等待完成；关闭窗口不影响写入。',
   'refusal.backup-drive-full':
-    '{folder} 可用空间为 {free:bytes}，备份需要 {needed:bytes}。|请清理该设备，或更换设备。',
+    '{folder} 可用空间为 {free:bytes}，需要 {needed:bytes}。|请清理该设备，或更换设备。',
+  'refusal.stick-pulled-out': '读取 {path} 时优盘被拔出，未接收任何内容。|请重新插入优盘，再次载入该文件。',
   'refusal.drive-pulled-out':
-    '外部存储设备 {folder} 已被拔出，其上的文件不是有效备份：{file}。|请重新接入该设备或其他设备，再次备份。',
+    '外部存储设备 {folder} 已被拔出，其上的文件不完整：{file}。|请重新接入该设备或其他设备，再写一次。',
 };
