@@ -1,6 +1,7 @@
 /** Files that come from or go to a person at the console: streamed to staging with a limit, named by ticket, gone after use. */
-import { createWriteStream } from 'node:fs';
-import { copyFile, open, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { copyFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -134,7 +135,11 @@ export class FileExchange {
     }
     const { size } = await stat(path);
     // Opened before anything is said of it: what is gone is no answer that breaks off in its middle.
-    const from = async (start: number) => ok((await open(path)).createReadStream({ start }));
+    const from = async (start: number) => {
+      const stream = createReadStream(path, { start });
+      await once(stream, 'open');
+      return ok(stream);
+    };
     return this.#offered(ticket, { file: { fileName, size, from }, path, account });
   }
 

@@ -98,6 +98,11 @@ export function listen(server: Server, host: string, port: number): Promise<Resu
 function consoleApp(options: WebServerOptions): { app: Hono; doctor: Doctor | null } {
   const { accounts, files, log } = options;
   const app = new Hono();
+  app.use(async (c, next) => {
+    await next();
+    // Whoever asks for the head alone gets no body: a file that was opened for it would stay open, and one day take the program down.
+    if (c.req.method === 'HEAD') await c.res.body?.cancel();
+  });
 
   app.use(async (c, next) => {
     if (hostAllowed(c.req.header('host'), options)) await next();

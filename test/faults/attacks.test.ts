@@ -1,5 +1,5 @@
 /** What somebody in the network, in a browser, or with another's certificate can try at the servers of centre, site and room. */
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { request, type IncomingHttpHeaders } from 'node:http';
 import { request as requestTls } from 'node:https';
 import { connect } from 'node:net';
@@ -22,7 +22,7 @@ import {
   releasePin,
 } from '../../tools/exam-day/exam-day.ts';
 import { password, startExam, type Exam } from '../../tools/exam-day/exam.ts';
-import { openConsole } from '../../tools/exam-day/process.ts';
+import { openConsole, until } from '../../tools/exam-day/process.ts';
 import { Screen } from '../e2e/browser.ts';
 
 const consoles = ['centre', 'site', 'room'] as const;
@@ -487,6 +487,29 @@ function exchange(
 
 const keysOf = (role: Role): Promise<NodeKeys> =>
   loadOrCreateNodeKeys(join(exam.data(role), 'keys'), { name: '' });
+
+test('whoever asks for the head of a download alone leaves no file open', async () => {
+  const { centre, projectId } = exam;
+  const { ticket } = await centre.call.publication.exportSite({ projectId, siteCode: 'S1' });
+  for (let i = 0; i < 3; i++) {
+    const head = await centre.request(`/files/${ticket}`, { method: 'HEAD' });
+    expect(head.status).toBe(200);
+    expect(Number(head.headers.get('content-length'))).toBeGreaterThan(0);
+  }
+  if (process.platform === 'linux') {
+    const open = `/proc/${exam.process('centre').child?.pid}/fd`;
+    const opened = () =>
+      readdirSync(open).flatMap((name) => {
+        try {
+          return readlinkSync(join(open, name));
+        } catch {
+          return [];
+        }
+      });
+    await until('all files closed', async () => !opened().some((path) => path.includes(ticket)));
+  }
+  expect((await centre.download({ ticket })).length).toBeGreaterThan(0);
+});
 
 test('nobody is a child without a certificate that was paired', async () => {
   const stranger = await createNodeKeys();

@@ -1,15 +1,16 @@
 /** Whatever a site writes to a stick on the day: pulled out or full at each step, nothing half counts, and the next try brings all of it. */
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { expectOk, type Result } from '../../src/base/result.ts';
+import { planPart } from '../../src/exam/paper-day/parcels.ts';
 import { drivesWith } from '../../src/hardware/removable-drive/drives.ts';
 import type { Drives } from '../../src/hardware/removable-drive/port.ts';
 import { createKeyFile } from '../../src/hardware/token/key-file.ts';
 import { Backups } from '../../src/node/backup/backup.ts';
 import { findParcels } from '../../src/node/stick/stick.ts';
-import { verifyParcel, type ParcelKind } from '../../src/parcel/parcel.ts';
+import { inspectParcel, verifyParcel, type ParcelKind } from '../../src/parcel/parcel.ts';
 import { takeFile } from '../../src/site/paper-day/intake/intake.ts';
 import { enterRelease } from '../../src/site/paper-day/access-key/release.ts';
 import { writeStationKey } from '../../src/site/paper-day/access-key/station-key.ts';
@@ -23,7 +24,8 @@ import { saveSettings } from '../../src/station/settings/settings.ts';
 import { day, openTestStation, type TestStation } from '../../src/station/station.fixture.ts';
 import { fingerprintOf } from '../../src/trust/fingerprint.ts';
 import { releaseWords } from '../../src/trust/release.ts';
-import { noSticks, Stick } from './stick.ts';
+import { sealBytes } from '../../src/trust/seal.ts';
+import { noForgedSticks, noSticks, Stick } from './stick.ts';
 
 let here: TestDay;
 let print: TestStation;
@@ -169,3 +171,30 @@ describe.skipIf(noSticks !== null)(`a stick that fails${noSticks === null ? '' :
     expect(report).toHaveLength(1);
   });
 });
+
+describe.skipIf(noForgedSticks !== null)(
+  `a forged stick${noForgedSticks === null ? '' : `: ${noForgedSticks}`}`,
+  () => {
+    test('that holds less than it says is found out before anybody carries it away', async () => {
+      const { site } = here;
+      stick.throwAway();
+      stick = new Stick(join(here.folder, 'forged'), join(here.folder, 'sticks'));
+      stick.formatForged(16_384, 1_024);
+      stick.plugIn();
+      const sticks = { drives: drives(), sticks: new Backups(drives()) };
+      const paper = new Uint8Array(randomBytes(4_000_000));
+      const sealed = await sealBytes(paper, { recipients: [here.eventKey.recipient] });
+      const materials = await here.materials();
+      const heading = { kind: 'paper-materials', id: 'large', to: { role: 'site', code: '0801' } } as const;
+      const about = expectOk(await inspectParcel(materials)).manifest.about;
+      const large = await here.parcel({ ...heading, about }, [
+        { name: planPart, content: sealed, recipients: ['session'], sealed: true },
+      ]);
+      expectOk(await takeFile(site, large));
+      expect(await writeMaterials(site, sticks, day.id, stick.place)).toMatchObject({
+        refusal: { type: 'backup-failed', code: 'ENOSPC' },
+      });
+      expect(await onStick()).toEqual(new Map());
+    });
+  },
+);

@@ -43,8 +43,11 @@ export async function allOfSession(
       return made;
     }
     const content = await open(made.value.file);
-    await zip.add(made.value.fileName, content.readableWebStream() as ReadableStream<Uint8Array>);
-    await content.close();
+    try {
+      await zip.add(made.value.fileName, content.readableWebStream() as ReadableStream<Uint8Array>);
+    } finally {
+      await content.close();
+    }
     await rm(made.value.file, { force: true });
     taken.push(siteCode);
   }

@@ -104,13 +104,9 @@ export class Backups {
     if (code === undefined) throw error;
     const { folder, current, drive, allBytes } = about;
     if (drive && !(await this.#pluggedIn(drive))) return pulledOut(folder, current);
-    if (code === 'ENOSPC')
-      return {
-        type: 'backup-drive-full',
-        folder,
-        free: await this.#drives.freeBytes(folder),
-        needed: allBytes,
-      };
+    const free = code === 'ENOSPC' ? await this.#drives.freeBytes(folder) : allBytes;
+    // One that says it has room and takes nothing is broken, or its size is forged: to make room there would not help.
+    if (free < allBytes) return { type: 'backup-drive-full', folder, free, needed: allBytes };
     return { type: 'backup-failed', directory: folder, code };
   }
 

@@ -1,18 +1,24 @@
 /** A file of a stick is copied first and judged as the copy: a stick that is pulled out or changed in between changes nothing. */
-import { open, rename, rm } from 'node:fs/promises';
+import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { newId } from '../../base/ids.ts';
 import { ok, refuse, type Result } from '../../base/result.ts';
 import { writeDurably } from '../../store/blobs.ts';
 import { diskRefusal } from '../../store/disk-refusal.ts';
 
+const pieceSize = 1 << 20;
+
 /** @returns on the disk, whole. Refusals: `disk-full`, `stick-pulled-out`. */
 export async function copyFromStick(path: string, to: string): Promise<Result<void>> {
   const partial = `${to}.part`;
   try {
-    // Opened before anything reads: a stream that opens for itself fails where nobody listens yet.
+    // A stream that opens for itself fails where nobody listens yet, and one of an open file closes it when nobody knows.
     const source = await open(path, 'r');
-    await writeDurably(partial, source.createReadStream({ highWaterMark: 1 << 20 }));
+    try {
+      await writeDurably(partial, piecesOf(source));
+    } finally {
+      await source.close();
+    }
     await rename(partial, to);
     return ok();
   } catch (error) {
@@ -22,6 +28,16 @@ export async function copyFromStick(path: string, to: string): Promise<Result<vo
     if (code === 'EIO' || code === 'ENOENT' || code === 'ENODEV')
       return refuse({ type: 'stick-pulled-out', path });
     throw error;
+  }
+}
+
+/** Each is used up before the next is read into its place. */
+async function* piecesOf(file: FileHandle): AsyncGenerator<Uint8Array> {
+  const piece = Buffer.alloc(pieceSize);
+  for (;;) {
+    const { bytesRead } = await file.read(piece, 0, pieceSize);
+    if (bytesRead === 0) return;
+    yield piece.subarray(0, bytesRead);
   }
 }
 

@@ -67,7 +67,7 @@ export const refusalSession = {
   'refusal.answers-still-on-their-way': 'Answers are still on their way from the seat.|Wait a moment.',
   'refusal.backup-first': 'Back up the result first.',
   'refusal.backup-failed':
-    'Writing to {directory} failed ({code}).|Check that the drive is plugged in and can be written.',
+    'Writing to {directory} failed ({code}).|Check that the drive is plugged in and can be written; else use another one.',
   'refusal.backup-not-readable': 'What was written as {file} does not read back the same.|Use another drive.',
   'refusal.receipt-unreadable': 'This file holds no receipts.|Choose the receipt file (.json).',
   'refusal.no-receipt-yet': 'The centre has given no receipt yet.',

@@ -67,7 +67,8 @@ export const refusalSession: SameKeys<typeof en> = {
     'Собрано не всё: на месте ещё {pending} изменений.|Подключите место или загрузите его пакет ответов; сделанное вовремя засчитывается.',
   'refusal.answers-still-on-their-way': 'Ответы ещё передаются.|Подождите.',
   'refusal.backup-first': 'Сначала сделайте копию.',
-  'refusal.backup-failed': 'Запись в {directory} не удалась ({code}).|Проверьте носитель и запись на него.',
+  'refusal.backup-failed':
+    'Запись в {directory} не удалась ({code}).|Проверьте носитель и запись на него или возьмите другой.',
   'refusal.backup-not-readable': 'Записанный файл {file} не читается верно.|Возьмите другой носитель.',
   'refusal.receipt-unreadable': 'В файле нет квитанций.|Выберите файл квитанций (.json).',
   'refusal.no-receipt-yet': 'РЦОИ ещё не выдал квитанцию.',

@@ -65,7 +65,7 @@ export const refusalSession: SameKeys<typeof en> = {
     '作答未完全回收，考试机上尚有 {pending} 项。|请连接该考试机或导入其作答包，按时完成的作答仍然有效。',
   'refusal.answers-still-on-their-way': '作答仍在上传。|请稍候。',
   'refusal.backup-first': '请先备份考试结果。',
-  'refusal.backup-failed': '写入 {directory} 失败（{code}）。|请检查外部存储设备是否接入且可写。',
+  'refusal.backup-failed': '写入 {directory} 失败（{code}）。|请检查外部存储设备是否接入且可写，或更换设备。',
   'refusal.backup-not-readable': '写入的文件 {file} 读回校验不一致。|请更换存储设备。',
   'refusal.receipt-unreadable': '该文件不是回执文件。|请选择回执文件（.json）。',
   'refusal.no-receipt-yet': '监控平台尚未出具回执。',
