@@ -18,21 +18,18 @@ export class Deaths {
   };
 
   /**
-   * Does what a person does at the station's page until it is done, one thing after the other; the station is killed before and after each of these
-   * entries, in their order, and somebody starts it again.
+   * Does what a person does at the station's page until it is done, one thing after the other; the station is killed at each of these places, in
+   * their order, and somebody starts it again.
    *
-   * @param around kinds of entries; or `at` and the beginning of a statement in the database, before which it is killed
+   * @param deaths as `kill-at-entry.ts` takes them
    * @param next looks what is to be done, and does it; false: nothing is left
    * @returns how often it died
    */
   async through(
     station: RealStation,
-    around: readonly string[],
+    deaths: readonly string[],
     next: () => Promise<boolean>,
   ): Promise<number> {
-    const deaths = around.flatMap((one) =>
-      one.startsWith('at ') ? [one] : [`before ${one}`, `after ${one}`],
-    );
     let died = 0;
     const arm = (): void => {
       const [death] = deaths.slice(died);
@@ -44,16 +41,14 @@ export class Deaths {
       try {
         if (!(await next())) return died;
       } catch (error) {
-        // What was asked of it went down with it.
-        const gone = (error as { cause?: { code?: string } }).cause?.code !== undefined;
-        if (!gone || (await station.died()) !== 'SIGKILL') throw error;
+        if (!(await wentDown(station, error))) throw error;
       }
       while (station.process.child?.signalCode === 'SIGKILL') {
         died++;
         arm();
         // What a kill left undone is done at the start, where it may die next.
-        await station.again().catch((error: unknown) => {
-          if (!(error instanceof StartFailed)) throw error;
+        await station.again().catch(async (error: unknown) => {
+          if (!(error instanceof StartFailed) && !(await wentDown(station, error))) throw error;
         });
       }
     }
@@ -62,6 +57,12 @@ export class Deaths {
   forget(): void {
     rmSync(this.#folder, { recursive: true, force: true });
   }
+}
+
+/** What was asked of a station went down with it. */
+async function wentDown(station: RealStation, error: unknown): Promise<boolean> {
+  const { cause } = error as { cause?: { code?: string } };
+  return cause?.code !== undefined && (await station.died()) === 'SIGKILL';
 }
 
 /** What the centre opens of a file that the station says it has written to the stick. */

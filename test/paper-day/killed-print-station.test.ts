@@ -17,7 +17,7 @@ afterEach(async () => {
 });
 
 describe.skipIf(noSticks !== null)(
-  `killed around each entry${noSticks === null ? '' : `: ${noSticks}`}`,
+  `killed around its entries${noSticks === null ? '' : `: ${noSticks}`}`,
   () => {
     test('a print station sends no kit twice, and its journal tells of each what came of it', async () => {
       const papers = [await questionPaper(1, 1), await questionPaper(2, 1)];
@@ -34,16 +34,20 @@ describe.skipIf(noSticks !== null)(
       const inTray = (kit: string): number =>
         [...printer.jobs.values()].filter(({ name }) => new RegExp(`\\b${kit}`).test(name)).length;
       let written: string | null = null;
-      const around = [
-        'key-activated',
-        'print-opened',
-        'print-sent',
-        'print-told',
-        'print-judged',
-        'print-finished',
-        'station-closed',
+      const places = [
+        'after key-activated',
+        'after print-opened',
+        'before print-sent',
+        'after print-sent',
+        'before print-told',
+        'after print-told',
+        'after print-judged',
+        'before print-finished',
+        'after print-finished',
+        'before station-closed',
+        'after station-closed',
       ];
-      const died = await deaths.through(here, around, async () => {
+      const died = await deaths.through(here, places, async () => {
         const { print } = here.call;
         const view = await print.get();
         if (view.finished) {
@@ -83,7 +87,7 @@ describe.skipIf(noSticks !== null)(
         await print.end.finish({ short: '' });
         return true;
       });
-      expect(died).toBe(2 * around.length);
+      expect(died).toBe(places.length);
       const { kits } = printFatesSchema.parse(await readEnd(here, written ?? ''));
       const good = kits.filter(({ fate }) => fate === 'good');
       expect(good).toHaveLength(2);

@@ -52,7 +52,7 @@ function page(grey: number): Promise<Buffer> {
 }
 
 describe.skipIf(noSticks !== null)(
-  `killed around each entry${noSticks === null ? '' : `: ${noSticks}`}`,
+  `killed around its entries${noSticks === null ? '' : `: ${noSticks}`}`,
   () => {
     test('a scan station takes each page once, and the same package is made and told of whatever died before it', async () => {
       // Preprinted forms need no journal to be known.
@@ -72,17 +72,20 @@ describe.skipIf(noSticks !== null)(
       const address = { way: 'folder' as const, path: pages };
       await here.call.scan.scanner.choose({ address, source: 'feeder', duplex: true });
       let end: string | null = null;
-      const around = [
-        'scan-room-opened',
-        'scan-counts-declared',
+      const places = [
+        'after scan-room-opened',
+        'after scan-counts-declared',
         'at INSERT INTO scanned_page',
         'at UPDATE scanned_page SET reading',
-        'scan-page-decided',
-        'scan-room-closed',
-        'scan-package-written',
-        'station-closed',
+        'after scan-page-decided',
+        'before scan-room-closed',
+        'after scan-room-closed',
+        'before scan-package-written',
+        'after scan-package-written',
+        'before station-closed',
+        'after station-closed',
       ];
-      const died = await deaths.through(here, around, async () => {
+      const died = await deaths.through(here, places, async () => {
         const { scan } = here.call;
         const view = await scan.view();
         if (!view.open) {
@@ -118,7 +121,7 @@ describe.skipIf(noSticks !== null)(
         }
         return true;
       });
-      expect(died).toBe(2 * around.length - 2);
+      expect(died).toBe(places.length);
       const folder = join(here.stick.content, 'INVIGIL', 'answers');
       const [file = '', ...others] = readdirSync(folder);
       expect(others).toEqual([]);

@@ -23,7 +23,7 @@ afterEach(async () => {
 const blobOf = (samples: Int16Array): Blob => new Blob([bytesOf(samples)]);
 
 describe.skipIf(noSticks !== null)(
-  `killed around each entry${noSticks === null ? '' : `: ${noSticks}`}`,
+  `killed around its entries${noSticks === null ? '' : `: ${noSticks}`}`,
   () => {
     test('a voice station keeps every piece that it acknowledged, once, and tells of every take', async () => {
       station = await RealStation.start('voice', {
@@ -39,20 +39,24 @@ describe.skipIf(noSticks !== null)(
       const kept = new Map<string, number[]>();
       let paused = false;
       let paths: string[] | null = null;
-      const around = [
-        'voice-tested',
-        'voice-signed-in',
-        'voice-preparing',
-        'voice-take-begun',
+      const places = [
+        'after voice-tested',
+        'after voice-signed-in',
+        'after voice-preparing',
+        'before voice-take-begun',
+        'after voice-take-begun',
         'at INSERT INTO voice_piece',
-        'voice-paused',
-        'voice-resumed',
-        'voice-take-ended',
-        'voice-finished',
-        'voice-packed',
-        'station-closed',
+        'after voice-paused',
+        'after voice-resumed',
+        'before voice-take-ended',
+        'after voice-take-ended',
+        'after voice-finished',
+        'before voice-packed',
+        'after voice-packed',
+        'before station-closed',
+        'after station-closed',
       ];
-      const died = await deaths.through(here, around, async () => {
+      const died = await deaths.through(here, places, async () => {
         const { voice } = here.call;
         const view = await voice.state();
         const now = view.candidate;
@@ -89,7 +93,7 @@ describe.skipIf(noSticks !== null)(
         else return false;
         return true;
       });
-      expect(died).toBe(2 * around.length - 1);
+      expect(died).toBe(places.length);
       const [packed = '', end = ''] = paths ?? [];
       const opened = await openAtCentre(here, packed, 'voice-answers');
       const [candidate] = voiceAnswersContentsSchema.parse(jsonOf(opened, contentsPart)).candidates;
