@@ -66,7 +66,13 @@ export class RealStation {
       options.plan,
     );
     station.stick.plugIn();
-    await station.again();
+    try {
+      await station.again();
+    } catch (error) {
+      // Nobody else knows of its stick yet.
+      await station.close();
+      throw error;
+    }
     return station;
   }
 
