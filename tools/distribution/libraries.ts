@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import * as z from 'zod';
 import programBuild from '../../src/cli/vite.program.ts';
+import type { ProgramRole } from '../../src/exam/distribution/listed.ts';
 import { fontFiles } from '../../src/node/printed-sheet/fonts.ts';
 import { fromFile, type ArchiveFile } from './archives.ts';
 
@@ -32,7 +33,7 @@ const manifestSchema = z.object({
 });
 
 /** @param root of the installed program; paths are those below it. */
-export function libraryFiles(root: string, role: 'centre' | 'site' | 'room' | 'seat'): ArchiveFile[] {
+export function libraryFiles(root: string, role: ProgramRole): ArchiveFile[] {
   const folders = new Set<string>();
   const take = (name: string, from: string): void => {
     const folder = findPackage(root, name, from);

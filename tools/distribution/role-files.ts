@@ -14,6 +14,9 @@ const built: Readonly<Record<ProgramRole, readonly string[]>> = {
   site: ['program', 'consoles/site'],
   room: ['program', 'consoles/room', 'seat', 'installer'],
   seat: ['program', 'seat'],
+  'print-station': ['program', 'consoles/station'],
+  'voice-station': ['program', 'consoles/station'],
+  'scan-station': ['program', 'consoles/station'],
 };
 
 /** Packages of each system, by name: where they lie. */

@@ -1,8 +1,16 @@
 /** Scripts and notes of an unpacked archive. Scripts are plain ASCII: no code page of Windows changes them. They ask for no other program. */
-import type { ProgramRole, ProgramSystem } from '../../src/exam/distribution/listed.ts';
+import { callOf, type ProgramRole, type ProgramSystem } from '../../src/exam/distribution/listed.ts';
 import type { ArchiveFile } from './archives.ts';
 
-const ports = { centre: 7410, site: 7420, room: 7430, seat: 7440 } as const;
+const ports: Readonly<Record<ProgramRole, number>> = {
+  centre: 7410,
+  site: 7420,
+  room: 7430,
+  seat: 7440,
+  'print-station': 7450,
+  'voice-station': 7451,
+  'scan-station': 7452,
+};
 
 /** @param node below the archive's folder. */
 export function startScripts(role: ProgramRole, system: ProgramSystem, node: string): ArchiveFile[] {
@@ -35,7 +43,7 @@ export function startScripts(role: ProgramRole, system: ProgramSystem, node: str
   return [
     ...names.map(([name, call]) => ({
       path: `${name}.${ending}`,
-      content: `${unixHead}${call === 'setup' ? '' : `data=\${INVIGIL_DATA:-\${XDG_STATE_HOME:-$HOME/.local/state}/invigil/${role}}\n`}exec "$here/${node}" "$here/dist/program/main.mjs" ${[role, ...(call === '' ? [] : [call])].join(' ')}${call === 'setup' ? '' : ' --data "$data"'} "$@"
+      content: `${unixHead}${call === 'setup' ? '' : `data=\${INVIGIL_DATA:-\${XDG_STATE_HOME:-$HOME/.local/state}/invigil/${role}}\n`}exec "$here/${node}" "$here/dist/program/main.mjs" ${[...callOf(role), ...(call === '' ? [] : [call])].join(' ')}${call === 'setup' ? '' : ' --data "$data"'} "$@"
 `,
       executable: true,
     })),
@@ -60,7 +68,7 @@ function windowsScript(role: ProgramRole, node: string, call: string): string {
     ...(call === 'setup'
       ? []
       : [`if not defined INVIGIL_DATA set "INVIGIL_DATA=%LOCALAPPDATA%\\Invigil\\${role}"`]),
-    `"%~dp0${node}" "%~dp0dist\\program\\main.mjs" ${[role, ...(call === '' ? [] : [call])].join(' ')} ${call === 'setup' ? '' : '--data "%INVIGIL_DATA%" '}%*`,
+    `"%~dp0${node}" "%~dp0dist\\program\\main.mjs" ${[...callOf(role), ...(call === '' ? [] : [call])].join(' ')} ${call === 'setup' ? '' : '--data "%INVIGIL_DATA%" '}%*`,
     // Whoever started it by a double click reads what went wrong.
     'if errorlevel 1 pause',
   ]);
@@ -68,13 +76,61 @@ function windowsScript(role: ProgramRole, node: string, call: string): string {
 
 const lines = (of: readonly string[]): string => `${of.join('\r\n')}\r\n`;
 
-const roleNames = {
-  en: { centre: 'centre', site: 'site', room: 'room', seat: 'seat' },
-  zh: { centre: '监控平台', site: '考点', room: '考场', seat: '考生端' },
-  ru: { centre: 'центр', site: 'пункт', room: 'аудитория', seat: 'место' },
-} as const;
+type Language = 'en' | 'zh' | 'ru';
 
-type Language = keyof typeof roleNames;
+const roleNames: Readonly<Record<Language, Readonly<Record<ProgramRole, string>>>> = {
+  en: {
+    centre: 'centre',
+    site: 'site',
+    room: 'room',
+    seat: 'seat',
+    'print-station': 'print station',
+    'voice-station': 'voice station',
+    'scan-station': 'scan station',
+  },
+  zh: {
+    centre: '监控平台',
+    site: '考点',
+    room: '考场',
+    seat: '考生端',
+    'print-station': '打印站',
+    'voice-station': '录音站',
+    'scan-station': '扫描站',
+  },
+  ru: {
+    centre: 'центр',
+    site: 'пункт',
+    room: 'аудитория',
+    seat: 'место',
+    'print-station': 'станция печати',
+    'voice-station': 'станция записи ответов',
+    'scan-station': 'станция сканирования',
+  },
+};
+
+/** What a station works with, and does not bring. */
+const devices: Readonly<Record<Language, Partial<Record<ProgramRole, string>>>> = {
+  en: {
+    'print-station': `Printer: of the network (IPP), or of this computer; for the latter Windows needs
+SumatraPDF besides.`,
+    'voice-station': `Microphone: of this computer. The page is opened in Chrome, Edge or Firefox.`,
+    'scan-station': `Scanner: of the network (eSCL), with Linux of this computer (SANE: sane-utils), or
+a folder that another program scans into.`,
+  },
+  zh: {
+    'print-station': '打印机：网络打印机（IPP）或本机打印机；Windows 使用本机打印机时还需 SumatraPDF。',
+    'voice-station': '麦克风：本机麦克风。请用 Chrome、Edge 或 Firefox 打开页面。',
+    'scan-station': `扫描仪：网络扫描仪（eSCL），Linux 上也可用本机扫描仪（SANE：sane-utils），
+或由其他程序扫描到的文件夹。`,
+  },
+  ru: {
+    'print-station': `Принтер: сетевой (IPP) или этого компьютера; для второго в Windows нужна ещё
+программа SumatraPDF.`,
+    'voice-station': `Микрофон: этого компьютера. Страницу открывают в Chrome, Edge или Firefox.`,
+    'scan-station': `Сканер: сетевой (eSCL), в Linux и сканер этого компьютера (SANE: sane-utils), или
+папка, в которую сканирует другая программа.`,
+  },
+};
 
 interface Told {
   readonly role: string;
@@ -87,13 +143,21 @@ interface Told {
   readonly data: string;
   readonly port: number;
   readonly mac: boolean;
+  /** null: it works with none. */
+  readonly devices: string | null;
 }
 
 const texts: Readonly<Record<Language, (told: Told) => string>> = {
   en: (of) => `Invigil: ${of.role}
 
 Everything that it needs is in this folder. No network and no other program is asked for.
-
+${
+  of.devices === null
+    ? ''
+    : `
+${of.devices}
+`
+}
 ${
   of.setup === null
     ? ''
@@ -117,7 +181,13 @@ archive to a place of its own, and start it there: it goes on with the same data
   zh: (of) => `Invigil：${of.role}
 
 所需的一切都在本文件夹中，不需要网络，也不需要其他程序。
-
+${
+  of.devices === null
+    ? ''
+    : `
+${of.devices}
+`
+}
 ${
   of.setup === null
     ? ''
@@ -141,7 +211,13 @@ ${
   ru: (of) => `Invigil: ${of.role}
 
 Всё нужное лежит в этой папке. Ни сеть, ни другие программы не нужны.
-
+${
+  of.devices === null
+    ? ''
+    : `
+${of.devices}
+`
+}
 ${
   of.setup === null
     ? ''
@@ -181,6 +257,7 @@ export function notesFor(role: ProgramRole, system: ProgramSystem): ArchiveFile[
       data: windows ? `%LOCALAPPDATA%\\Invigil\\${role}` : `~/.local/state/invigil/${role}`,
       port: ports[role],
       mac: system === 'macos-arm64',
+      devices: devices[language][role] ?? null,
     }).replaceAll('\n', '\r\n')}`,
     executable: false,
   }));

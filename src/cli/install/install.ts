@@ -2,6 +2,7 @@
 import { dirname, join, resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import { refuse, type Result } from '../../base/result.ts';
+import { callOf } from '../../exam/distribution/listed.ts';
 import { programRoot } from '../../node/running.ts';
 import { endWith } from '../say.ts';
 import { install, runCommand, uninstall } from './apply.ts';
@@ -114,7 +115,7 @@ function installationOf(
     role,
     scope: given.system ? 'system' : given.user ? 'user' : null,
     account: given.account ?? null,
-    command: [node, program, role, '--data', data, '--port', port, ...configuration, ...options],
+    command: [node, program, ...callOf(role), '--data', data, '--port', port, ...configuration, ...options],
     folder: dirname(program),
     page: `http://127.0.0.1:${port}/`,
   });

@@ -1,8 +1,10 @@
 /** What makes a role start with its computer: files and commands, worked out before anything is touched, so that they can be read first. */
 
+import type { ProgramRole } from '../../exam/distribution/listed.ts';
+
 /** What is to start, and for whom. */
 export interface Wanted {
-  readonly role: 'centre' | 'site' | 'room' | 'seat';
+  readonly role: ProgramRole;
   /** `system`: for the computer, by its administrator; `user`: for the account that installs. */
   readonly scope: 'system' | 'user';
   /** Under which a system service runs; of the person who installs otherwise. */
@@ -51,12 +53,19 @@ export interface Installation {
   readonly left: readonly Command[];
 }
 
-export const titles = {
+export const titles: Readonly<Record<ProgramRole, Readonly<Record<'en' | 'zh' | 'ru', string>>>> = {
   centre: { en: 'Invigil centre', zh: 'Invigil 监控平台', ru: 'Invigil: центр' },
   site: { en: 'Invigil site', zh: 'Invigil 考点', ru: 'Invigil: пункт' },
   room: { en: 'Invigil room', zh: 'Invigil 考场', ru: 'Invigil: аудитория' },
   seat: { en: 'Invigil seat', zh: 'Invigil 机位', ru: 'Invigil: место' },
-} as const;
+  'print-station': { en: 'Invigil print station', zh: 'Invigil 打印站', ru: 'Invigil: станция печати' },
+  'voice-station': {
+    en: 'Invigil voice station',
+    zh: 'Invigil 录音站',
+    ru: 'Invigil: станция записи ответов',
+  },
+  'scan-station': { en: 'Invigil scan station', zh: 'Invigil 扫描站', ru: 'Invigil: станция сканирования' },
+};
 
 /** As a person would type it; only for reading. */
 export function readable({ program, parameters }: Command): string {

@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { compareVersions } from '../../base/version.ts';
 import { ok, refuse, type Refusal, type Result } from '../../base/result.ts';
+import { callOf, type ProgramRole } from '../../exam/distribution/listed.ts';
 import { install, uninstall, type Runner, runCommand } from '../install/apply.ts';
 import type { Installation } from '../install/installation.ts';
 import { installationHere } from '../install/this-computer.ts';
@@ -22,7 +23,8 @@ import {
 } from './program-folder.ts';
 import { readUnpacked, type Unpacked } from './unpacked.ts';
 
-export type SetupRole = 'centre' | 'site' | 'room';
+/** The seat has an installer of its own, which its room makes. */
+export type SetupRole = Exclude<ProgramRole, 'seat'>;
 
 export interface Choices {
   readonly role: SetupRole;
@@ -163,7 +165,7 @@ function installationOf(into: string, about: Unpacked, current: Current): Result
     command: [
       join(folder, ...about.node.split('/')),
       main,
-      about.role,
+      ...callOf(about.role),
       '--data',
       current.data,
       '--port',
@@ -185,7 +187,7 @@ function startScript(
   { folder, data, port }: Current,
 ): { readonly name: string; readonly content: string } {
   if (process.platform === 'win32') {
-    const call = `"%~dp0${folder}\\${about.node.replaceAll('/', '\\')}" "%~dp0${folder}\\dist\\program\\main.mjs" ${about.role} --data "${data.replaceAll('%', '%%')}" --port ${port} %*`;
+    const call = `"%~dp0${folder}\\${about.node.replaceAll('/', '\\')}" "%~dp0${folder}\\dist\\program\\main.mjs" ${callOf(about.role).join(' ')} --data "${data.replaceAll('%', '%%')}" --port ${port} %*`;
     return { name: 'start.cmd', content: `@echo off\r\n${call}\r\nif errorlevel 1 pause\r\n` };
   }
   const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;

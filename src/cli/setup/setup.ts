@@ -1,4 +1,4 @@
-/** `invigil centre|site|room setup`: installs the role from its unpacked archive, page by page in a browser. */
+/** `invigil centre|site|room setup`, `invigil station print|voice|scan setup`: installs the role from its unpacked archive, page by page in a browser. */
 import { spawn } from 'node:child_process';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';

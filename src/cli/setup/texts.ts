@@ -7,9 +7,18 @@ const en = {
   'role.centre': 'centre',
   'role.site': 'site',
   'role.room': 'room',
+  'role.print-station': 'print station',
+  'role.voice-station': 'voice station',
+  'role.scan-station': 'scan station',
   'about.centre': 'The centre publishes sealed papers, watches the exam, collects and scores.',
   'about.site': 'The site is a school’s part of an exam: rooms, authorisation, collection.',
   'about.room': 'The room is the invigilator’s computer: seats, candidates, the session.',
+  'about.print-station':
+    'The print station stands in a room of an exam on paper and prints its kits. On Windows: a printer of the network, or one of this computer with SumatraPDF.',
+  'about.voice-station':
+    'The voice station stands where candidates speak and records their answers. It needs a microphone, and Chrome, Edge or Firefox.',
+  'about.scan-station':
+    'The scan station stands at the site’s headquarters and scans what the rooms bring. On Windows: a scanner of the network, or a folder that another program scans into.',
   language: 'Language',
   version: 'Version {version} will be installed on this computer.',
   upgrade: 'Version {before} is installed. It is replaced by version {version}; its data stay.',
@@ -80,9 +89,17 @@ const zh: Record<Said, string> = {
   'role.centre': '监控平台',
   'role.site': '考点',
   'role.room': '考场',
+  'role.print-station': '打印站',
+  'role.voice-station': '录音站',
+  'role.scan-station': '扫描站',
   'about.centre': '监控平台发布密封试卷、监控考试、回收并评分。',
   'about.site': '考点管理系统：考场注册、授权、回收。',
   'about.room': '考场监考机：机位、考生、场次。',
+  'about.print-station':
+    '打印站位于纸质考试的考场，打印该考场的套卷。Windows 上可用网络打印机，或装有 SumatraPDF 时用本机打印机。',
+  'about.voice-station': '录音站位于口语考场，录制考生的回答。需要麦克风以及 Chrome、Edge 或 Firefox。',
+  'about.scan-station':
+    '扫描站位于考点办公室，扫描各考场送来的答题卡。Windows 上可用网络扫描仪，或由其他程序扫描到的文件夹。',
   language: '语言',
   version: '将在本机安装版本 {version}。',
   upgrade: '已安装版本 {before}，将更新为版本 {version}，数据保留。',
@@ -150,9 +167,18 @@ const ru: Record<Said, string> = {
   'role.centre': 'центр',
   'role.site': 'пункт',
   'role.room': 'аудитория',
+  'role.print-station': 'станция печати',
+  'role.voice-station': 'станция записи ответов',
+  'role.scan-station': 'станция сканирования',
   'about.centre': 'Центр публикует запечатанные КИМ, следит за экзаменом, собирает и оценивает ответы.',
   'about.site': 'Пункт — часть экзамена в школе: аудитории, ключи доступа, приём.',
   'about.room': 'Аудитория — компьютер организатора: места, участники, экзамен.',
+  'about.print-station':
+    'Станция печати стоит в аудитории экзамена на бумаге и печатает её комплекты. В Windows: сетевой принтер или принтер этого компьютера с SumatraPDF.',
+  'about.voice-station':
+    'Станция записи ответов стоит там, где участники говорят, и записывает ответы. Нужны микрофон и Chrome, Edge или Firefox.',
+  'about.scan-station':
+    'Станция сканирования стоит в штабе ППЭ и сканирует материалы аудиторий. В Windows: сетевой сканер или папка, в которую сканирует другая программа.',
   language: 'Язык',
   version: 'На этот компьютер будет установлена версия {version}.',
   upgrade: 'Установлена версия {before}. Она заменяется версией {version}; данные остаются.',

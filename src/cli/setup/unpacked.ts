@@ -2,12 +2,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { roles } from '../../exam/distribution/listed.ts';
 
 export const aboutName = 'archive.json';
 
 const aboutSchema = z.object({
   v: z.literal(1),
-  role: z.enum(['centre', 'site', 'room', 'seat']),
+  role: z.enum(roles),
   system: z.string(),
   version: z.string().max(40),
   /** Its Node, below the folder. */

@@ -4,13 +4,29 @@
  */
 import * as z from 'zod';
 import { isVersion, newestVersion } from '../../base/version.ts';
+import { stationKinds } from '../paper-day/site-day.ts';
 
 export const listName = 'distribution.json';
 /** Of the list itself: ten versions with thirty files each have a tenth of it. */
 export const listLimit = 1024 * 1024;
 
-export const roles = ['centre', 'site', 'room', 'seat'] as const;
+/** Programs that are given out. Stations are one role of the program, with a task that is chosen when it is fetched. */
+export const roles = [
+  'centre',
+  'site',
+  'room',
+  'seat',
+  'print-station',
+  'voice-station',
+  'scan-station',
+] as const;
 export type ProgramRole = (typeof roles)[number];
+
+/** What the program is called with. */
+export function callOf(role: ProgramRole): readonly string[] {
+  const kind = stationKinds.find((one) => role === `${one}-station`);
+  return kind === undefined ? [role] : ['station', kind];
+}
 export const systems = ['linux-x64', 'windows-x64', 'macos-arm64'] as const;
 export type ProgramSystem = (typeof systems)[number];
 
@@ -69,6 +85,6 @@ export function newestProgram(files: readonly ListedFile[], role: ProgramRole): 
   );
 }
 
-/** The newest version of each role's program that a centre gives out; null: none. */
-export const newestProgramsSchema = z.record(z.enum(roles), z.string().max(40).nullable());
+/** The newest version of each role's program that a centre gives out; null: none. An older centre knows fewer roles. */
+export const newestProgramsSchema = z.partialRecord(z.enum(roles), z.string().max(40).nullable());
 export type NewestPrograms = z.infer<typeof newestProgramsSchema>;
