@@ -80,8 +80,10 @@ const foundSchema = z.object({
   path,
   name: z.string(),
   createdAt: time,
-  /** What it is about, as far as it says: number of a key, revision of materials. */
+  /** The subject, as far as it says. */
   about: z.string(),
+  /** Of a key or a station, or the revision of materials. */
+  number: z.string().nullable(),
   /** Of the key that an admission asks to trust. */
   rootFingerprint: z.string().nullable(),
 });

@@ -124,6 +124,10 @@ export function stationOperations(station: Station, work: StationWork) {
   });
 }
 
+function numberOf(said: unknown): string | null {
+  return typeof said === 'string' || typeof said === 'number' ? String(said).slice(0, 40) : null;
+}
+
 async function shown({ path, name, manifest }: FoundParcel): Promise<FoundFile> {
   const root = manifest.kind === 'station-admission' ? await rootOf(path) : null;
   const { number, revision, event } = manifest.about as Record<string, unknown>;
@@ -132,11 +136,8 @@ async function shown({ path, name, manifest }: FoundParcel): Promise<FoundFile> 
     path,
     name,
     createdAt: manifest.createdAt,
-    about: [subject, number ?? revision]
-      .filter((one) => one !== undefined)
-      .map(String)
-      .join(' · ')
-      .slice(0, 200),
+    about: typeof subject === 'string' ? subject.slice(0, 200) : '',
+    number: numberOf(number ?? revision),
     rootFingerprint: root === null ? null : fingerprintOf(root),
   };
 }

@@ -52,6 +52,9 @@ export const day: DayEvent = {
   speaking: false,
 };
 
+/** When centre and site made what they send, an hour before the stations' clock. */
+const madeAt = Date.UTC(2026, 5, 1, 7);
+
 const noTokens: Tokens = {
   libraries: () => [],
   list: () => Promise.reject(new Error('none here')),
@@ -119,6 +122,8 @@ export interface TestStation {
   /** Of the stick that is plugged in. */
   readonly stick: string;
   readonly printers: FakePrinters;
+  /** The stick is there, or pulled out. */
+  plug(there: boolean): void;
   pass(ms: number): void;
   /** Somebody sets the computer's clock by so much; its steady clock goes on. */
   setClock(byMs: number): void;
@@ -137,6 +142,7 @@ export async function openTestStation(
   const printers = new FakePrinters();
   let now = Date.UTC(2026, 5, 1, 8);
   let set = 0;
+  let plugged = true;
   const start = async (): Promise<Station> => {
     const node = expectOk(
       await openNode({
@@ -149,7 +155,7 @@ export async function openTestStation(
     );
     const drives = {
       ...removableDrives,
-      list: () => Promise.resolve([{ path: stick, name: 'stick', freeBytes: 1e9 }]),
+      list: () => Promise.resolve(plugged ? [{ path: stick, name: 'stick', freeBytes: 1e9 }] : []),
     };
     return createStation({
       node,
@@ -169,6 +175,7 @@ export async function openTestStation(
     folder,
     stick,
     printers,
+    plug: (there) => void (plugged = there),
     pass: (ms) => void (now += ms),
     setClock: (byMs) => void (set += byMs),
     async again(meanwhile = () => undefined) {
@@ -256,7 +263,7 @@ export async function makeAuthorities(
     expectOk(
       await makeParcel(
         file,
-        { project: 'project-1', session: day.id, mode: 'formal', createdAt: 1, ...heading },
+        { project: 'project-1', session: day.id, mode: 'formal', createdAt: madeAt, ...heading },
         parts,
         sender,
       ),

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { openConsole } from '../exam-day/process.ts';
 import { password, rehearsal, type PictureDay } from './day.ts';
 import { lockHelper } from './lock-helper.ts';
+import type { Look } from './look.ts';
 import { show, showSeat, type Pictures } from './screen.ts';
 import * as seatTour from './seat.ts';
 import { sitePaperDay } from './site-paper-day.ts';
@@ -13,27 +14,13 @@ import * as tour from './tour.ts';
 
 export type Place = PictureDay & { readonly data: string; readonly folder: string };
 
-/** @param only the parts of these names; what is done in between is done all the same */
+/** @param look takes the parts that are wanted; what is done in between is done all the same */
 export async function everything(
   browser: Browser,
   day: Place,
   pictures: Pictures,
-  only: RegExp,
+  look: Look,
 ): Promise<void> {
-  /** What goes wrong in one part is said, and the rest is looked at all the same. */
-  const look = async (what: string, part: () => Promise<unknown>): Promise<void> => {
-    if (!only.test(what)) return;
-    const begun = Date.now();
-    try {
-      await part();
-    } catch (error) {
-      const said = `${what}: ${error instanceof Error ? error.message.slice(0, 600) : String(error)}`;
-      // At once, too: the day may end before its complaints are listed.
-      console.error(said);
-      pictures.complaints.add(said);
-    }
-    console.log(`${what}: ${Math.round((Date.now() - begun) / 1000)} s`);
-  };
   const consoles = async (ports: PictureDay['ports']): Promise<tour.Opened> => ({
     centre: await show(browser, ports.centre, 'centre', pictures),
     site: await show(browser, ports.site, 'site', pictures),

@@ -2,7 +2,8 @@
  * `npm run pictures`: takes the pictures of the README from the running product, to `docs/pictures`.
  * `npm run pictures -- --all FOLDER`: every page and dialog of all four roles, in every language, to look at; ends with an error when
  * something is cut off, has no name, was not reached, or a place or dialog of the source was not visited.
- * `--only PATTERN`: only the parts of the day whose name fits, for example `running|hand-in`.
+ * `--only PATTERN`: only the parts of the day whose name fits, for example `running|hand-in`. `--stations`: only the stations of an exam on paper,
+ * which need no exam day.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,8 +14,11 @@ import { build } from '../build.ts';
 import { launchBrowser } from '../exam-day/browser.ts';
 import { password, pictureDay } from './day.ts';
 import { everything } from './everything.ts';
+import { looking } from './look.ts';
 import { languages, show, showSeat, type Pictures } from './screen.ts';
 import * as seatTour from './seat.ts';
+import { spokenFile } from './stations/spoken-file.ts';
+import { stations } from './stations/stations.ts';
 import { createVisits } from './visits.ts';
 
 /** The four that the README shows. */
@@ -56,7 +60,13 @@ async function face(browser: Browser): Promise<Uint8Array> {
   return picture;
 }
 
-const { values } = parseArgs({ options: { all: { type: 'string' }, only: { type: 'string' } } });
+const { values } = parseArgs({
+  options: {
+    all: { type: 'string' },
+    only: { type: 'string' },
+    stations: { type: 'boolean', default: false },
+  },
+});
 const all = values.all !== undefined;
 const folder = resolve(values.all ?? join(import.meta.dirname, '..', '..', 'docs', 'pictures'));
 const data = mkdtempSync(join(tmpdir(), 'invigil-pictures-'));
@@ -66,17 +76,26 @@ const visits = createVisits();
 const complaints = new Set<string>();
 const pictures: Pictures = { folder, languages: all ? languages : ['en'], visits, complaints };
 const browser = await launchBrowser({
-  // A microphone that nobody has to allow.
-  args: ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
+  // A microphone that nobody has to allow, and in which somebody speaks.
+  args: [
+    '--use-fake-device-for-media-stream',
+    '--use-fake-ui-for-media-stream',
+    `--use-file-for-fake-audio-capture=${spokenFile(data)}`,
+  ],
 });
 let stop: () => Promise<void> = () => Promise.resolve();
 try {
   if (all) {
-    const day = await pictureDay(data, { countdownS: 30, photo: await face(browser) });
-    stop = day.stop;
-    await everything(browser, { ...day, data, folder }, pictures, new RegExp(values.only ?? ''));
+    const look = looking(new RegExp(values.only ?? ''), complaints);
+    await stations(browser, pictures, look);
+    if (!values.stations) {
+      const day = await pictureDay(data, { countdownS: 30, photo: await face(browser) });
+      stop = day.stop;
+      await everything(browser, { ...day, data, folder }, pictures, look);
+    }
     writeFileSync(join(folder, 'same-words.txt'), visits.alike().join('\n'));
-    if (values.only === undefined) for (const one of visits.missing()) complaints.add(`not visited: ${one}`);
+    if (values.only === undefined && !values.stations)
+      for (const one of visits.missing()) complaints.add(`not visited: ${one}`);
   } else stop = await readme(browser, data, pictures);
   for (const one of complaints) console.error(one);
   if (complaints.size > 0) process.exitCode = 1;

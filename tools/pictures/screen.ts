@@ -12,6 +12,8 @@ type TextKey = keyof typeof en;
 
 const names: Record<Language, string> = { en: 'English', zh: '中文', ru: 'Русский' };
 const window = { width: 1366, height: 768 };
+/** What says which dialog or state is seen. */
+const saying = '.ant-modal-title, p[role=status], .voice-label';
 /** px: a longer page is cut there. */
 const highest = 3000;
 
@@ -122,9 +124,10 @@ export async function show(
       .filter({ visible: true })
       .first();
   };
-  const take: Shown['take'] = (name) => {
+  const take: Shown['take'] = async (name) => {
     visits.place(role, new URL(page.url()).hash);
-    return picture(page, `${role}-${name}`, pictures, speak);
+    await picture(page, `${role}-${name}`, pictures, speak);
+    for (const text of await page.locator(saying).allInnerTexts()) visits.opened(text);
   };
   const closeDialog = async (): Promise<void> => {
     // One that is still going is none that Escape could close.

@@ -1,7 +1,8 @@
-/** Where the tour was, compared with what the source has: places, dialogs, and the pages of the seat. */
+/** Where the tour was, compared with what the source has: places, dialogs, the pages of the seat, the steps and states of the stations. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { en as seatTexts } from '../../src/seat/screens/strings/en.ts';
+import { stationKinds } from '../../src/exam/paper-day/site-day.ts';
 import { en } from '../../src/ui/strings/en/index.ts';
 
 const source = join(import.meta.dirname, '..', '..', 'src');
@@ -68,6 +69,12 @@ export function createVisits(): Visits {
         ...pageKeys()
           .filter((key) => !wasOpened(seatTexts[key]))
           .map((key) => `the seat's page “${seatTexts[key]}” (${key})`),
+        ...stationSteps()
+          .filter(({ roles, place }) => !roles.every((role) => places.get(role)?.has(place)))
+          .map(({ place }) => `the step “${place}” of a station`),
+        ...stationStates()
+          .filter((key) => !wasOpened(en[key]))
+          .map((key) => `a station that says “${en[key]}” (${key})`),
       ].filter((one) => !Object.keys(outOfReach).some((part) => one.includes(part)));
     },
   };
@@ -97,13 +104,14 @@ function isText(key: string): key is keyof typeof en {
 }
 
 function dialogKeys(): (keyof typeof en)[] {
-  const texts = [...consoles.map((role) => join(source, role, 'screens')), join(source, 'ui')].flatMap(
-    textOf,
-  );
+  const texts = [
+    ...[...consoles, 'station'].map((role) => join(source, role, 'screens')),
+    join(source, 'ui'),
+  ].flatMap(textOf);
   const keys = texts.flatMap((text) =>
     [
       ...text.matchAll(
-        /<(?:DialogButton|FileButton|PackageDialog|ConfirmWithProof)\b[\s\S]*?(?:label|title)=\{(.*)/g,
+        /<(?:DialogButton|FileButton|PackageDialog|ConfirmWithProof|Modal)\b[\s\S]*?(?:label|title)=\{(.*)/g,
       ),
     ].flatMap(([, label = '']) => /\bt\('([\w.-]+)'/.exec(label)?.[1] ?? []),
   );
@@ -119,4 +127,29 @@ function pageKeys(): (keyof typeof seatTexts)[] {
     [...text.matchAll(/<Page\b[^>]*?title=\{say\('([\w.-]+)'/g)].map(([, key = '']) => key),
   );
   return [...new Set(keys)].filter(isSeatText);
+}
+
+/** Every station has the first ones, one kind each of the others. */
+function stationSteps(): { readonly place: string; readonly roles: readonly string[] }[] {
+  const screens = join(source, 'station', 'screens');
+  const idsIn = (file: string): string[] =>
+    [...readFileSync(join(screens, file), 'utf8').matchAll(/\bid: '([\w-]+)'|\bstep\('([\w-]+)'/g)].map(
+      ([, id, name]) => id ?? name ?? '',
+    );
+  const own = (kind: string) => (id: string) => ({ place: `station.${id}`, roles: [kind] });
+  return [
+    ...idsIn('station-page.tsx').map((id) => ({ place: `station.${id}`, roles: stationKinds })),
+    ...idsIn('print/steps.ts').map(own('print')),
+    ...idsIn('kind-steps.tsx').map((id) => own(id.startsWith('scan-') ? 'scan' : 'voice')(id)),
+  ];
+}
+
+/** What to do now, in whatever state; what a form's button says is not among it. */
+function stationStates(): (keyof typeof en)[] {
+  const keys = textOf(join(source, 'station', 'screens')).flatMap((text) =>
+    [...text.matchAll(/(submit=\{t\()?'((?:station|stationPrint|stationScan|voice)\.\w+Now)'/g)].flatMap(
+      ([, submit, key = '']) => (submit === undefined ? key : []),
+    ),
+  );
+  return [...new Set(keys)].filter(isText);
 }

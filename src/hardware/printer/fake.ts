@@ -168,23 +168,27 @@ export class FakePrinter implements Printer {
 }
 
 export class FakePrinters implements Printers {
-  readonly #printers = new Map<string, FakePrinter>();
+  readonly #printers = new Map<string, { readonly printer: FakePrinter; readonly about: string }>();
 
-  create(name: string, sheetsPerCopy = 4): FakePrinter {
+  create(name: string, sheetsPerCopy = 4, about = 'Fake'): FakePrinter {
     const printer = new FakePrinter(name, sheetsPerCopy);
-    this.#printers.set(name, printer);
+    this.#printers.set(name, { printer, about });
     return printer;
   }
 
   async list(): Promise<Result<readonly FoundPrinter[]>> {
-    return ok([...this.#printers].map(([name, { address }]) => ({ address, name, about: 'Fake' })));
+    return ok(
+      [...this.#printers].map(([name, { printer, about }]) => ({ address: printer.address, name, about })),
+    );
   }
 
   open(address: PrinterAddress): Result<Printer> {
     const found = [...this.#printers.values()].find(
-      (one) => JSON.stringify(one.address) === JSON.stringify(address),
+      ({ printer }) => JSON.stringify(printer.address) === JSON.stringify(address),
     );
-    return found ? ok(found) : refuse({ type: 'printer-address-unusable', address: JSON.stringify(address) });
+    return found
+      ? ok(found.printer)
+      : refuse({ type: 'printer-address-unusable', address: JSON.stringify(address) });
   }
 }
 

@@ -2,12 +2,8 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
-import { utf8 } from '../../base/bytes.ts';
-import { newId } from '../../base/ids.ts';
 import { expectOk, refuse } from '../../base/result.ts';
-import { packageWordsPart } from '../../exam/paper-day/hand-up.ts';
 import type { PackageWord } from '../../exam/paper-day/parcels.ts';
-import { makeParcel } from '../../parcel/parcel.ts';
 import { takeWords } from './package-words.ts';
 import { closeRoom, inParts, packagePath, writePackages } from './packages.ts';
 import { decideOnPage, reopenRoom } from './rooms.ts';
@@ -18,6 +14,7 @@ import {
   scanned,
   scanPlace,
   sidesOf,
+  wordsFile,
   type Jotting,
   type ScanPlace,
 } from './scan.fixture.ts';
@@ -212,39 +209,6 @@ test('a disk that is full while a package is made leaves the room open and no ha
   expectOk(await closeRoom(place.desk, '0001', ''));
 });
 
-async function wordsFile(words: readonly PackageWord[], by: 'centre' | 'site' = 'centre', to = 'event') {
-  const { above, here } = place;
-  const file = join(here.stick, 'INVIGIL', `words-${newId()}.parcel`);
-  const centre = { role: 'centre', code: 'CENTRE', id: 'centre-1' } as const;
-  expectOk(
-    await makeParcel(
-      file,
-      {
-        kind: 'package-words',
-        id: `words:${newId()}`,
-        to: { role: 'site', code: '0801' },
-        project: 'project-1',
-        session: 'event-1',
-        mode: 'formal',
-        createdAt: 1,
-        about: { words: words.length },
-      },
-      [
-        {
-          name: packageWordsPart,
-          content: utf8(JSON.stringify({ v: 1, words })),
-          recipients: [
-            above.siteKeys.sealing.recipient,
-            ...(to === 'event' ? [above.eventKey.recipient] : []),
-          ],
-        },
-      ],
-      { name: centre, key: by === 'centre' ? above.centreKeys.signing : above.siteKeys.signing, chain: [] },
-    ),
-  );
-  return file;
-}
-
 test('the centre wants a sheet again: the room is open with it marked, the old page steps back, and the package says which it replaces', async () => {
   place = await scanPlace({ plan });
   const pages = await wholeRoom();
@@ -259,13 +223,13 @@ test('the centre wants a sheet again: the room is open with it marked, the old p
     reason: 'too pale',
     at: 10,
   };
-  expect(await takeWords(place.desk, await wordsFile([word], 'site'))).toMatchObject({
+  expect(await takeWords(place.desk, await wordsFile(place, [word], 'site'))).toMatchObject({
     refusal: { type: 'bad-signature' },
   });
-  expect(await takeWords(place.desk, await wordsFile([word], 'centre', 'site'))).toMatchObject({
+  expect(await takeWords(place.desk, await wordsFile(place, [word], 'centre', 'site'))).toMatchObject({
     refusal: { type: 'words-not-for-station' },
   });
-  const file = await wordsFile([word, { ...word, packageId: 'of-another-station' }]);
+  const file = await wordsFile(place, [word, { ...word, packageId: 'of-another-station' }]);
   expect(await takeWords(place.desk, file)).toMatchObject({ value: { rooms: ['0001'] } });
   // The same words once more open nothing a second time.
   expect(await takeWords(place.desk, file)).toMatchObject({ value: { rooms: [] } });
@@ -279,7 +243,7 @@ test('the centre wants a sheet again: the room is open with it marked, the old p
   expect(second).toMatchObject({ pages: 4, replaces: first?.id });
   expect(second?.id).not.toBe(first?.id);
   // Words on the package that was replaced are of no more concern.
-  expect(await takeWords(place.desk, await wordsFile([{ ...word, at: 20 }]))).toMatchObject({
+  expect(await takeWords(place.desk, await wordsFile(place, [{ ...word, at: 20 }]))).toMatchObject({
     value: { rooms: [] },
   });
   // Opened and closed again with nothing changed: it is the same package.

@@ -3,11 +3,14 @@ import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { utf8 } from '../../base/bytes.ts';
+import { newId } from '../../base/ids.ts';
 import { expectOk, type Result } from '../../base/result.ts';
-import type { Plan, PlannedKit, PrintFates } from '../../exam/paper-day/parcels.ts';
+import { packageWordsPart } from '../../exam/paper-day/hand-up.ts';
+import type { PackageWord, Plan, PlannedKit, PrintFates } from '../../exam/paper-day/parcels.ts';
 import type { SheetKind } from '../../exam/form/sheet-code.ts';
 import { FakeScanners, type FakeScanner } from '../../hardware/scanner/fake.ts';
 import type { Scanners } from '../../hardware/scanner/port.ts';
+import { makeParcel } from '../../parcel/parcel.ts';
 import { badImage, type RecognisedPage } from '../../recognise/recognised-page.ts';
 import { activate, loadKey } from '../access-key/access-key.ts';
 import { takeAdmission } from '../admission/take-admission.ts';
@@ -126,17 +129,13 @@ export async function scanPlace({
     async printJournal(room, fates, site = above) {
       const print = await openTestStation('print');
       others.push(print);
-      expectOk(
-        await saveSettings(print.station, { siteCode: '0801', room, number: String(others.length + 1) }),
+      return journalOfPrintStation(
+        print,
+        site,
+        here.stick,
+        { room, number: String(others.length + 1) },
+        fates,
       );
-      await admit(print.station, site);
-      if (Object.keys(fates).length > 0) await memberComes(print.station, site);
-      const made = expectOk(
-        await makeJournal(print.station, { v: 1, kits: [], additional: [], ...fates } as never),
-      );
-      const path = join(here.stick, 'INVIGIL', `${others.length}-${made.fileName}`);
-      await copyFile(made.file, path);
-      return path;
     },
     async toldAnew() {
       const print = others.at(-1);
@@ -161,6 +160,65 @@ export async function scanPlace({
       await here.close();
     },
   };
+}
+
+/** @param print a fresh station, for this journal alone. @returns the file on the stick */
+export async function journalOfPrintStation(
+  { station }: TestStation,
+  above: Authorities,
+  stick: string,
+  { room, number }: { readonly room: string | null; readonly number: string },
+  fates: Partial<PrintFates>,
+): Promise<string> {
+  expectOk(await saveSettings(station, { siteCode: '0801', room, number }));
+  await admit(station, above);
+  if (Object.keys(fates).length > 0) await memberComes(station, above);
+  const made = expectOk(await makeJournal(station, { v: 1, kits: [], additional: [], ...fates } as never));
+  const path = join(stick, 'INVIGIL', `${number}-${made.fileName}`);
+  await copyFile(made.file, path);
+  return path;
+}
+
+/**
+ * What the centre says of packages, on the stick.
+ *
+ * @param by site: forged. @param to site: sealed to the site alone
+ */
+export async function wordsFile(
+  { above, here }: Pick<ScanPlace, 'above' | 'here'>,
+  words: readonly PackageWord[],
+  by: 'centre' | 'site' = 'centre',
+  to: 'event' | 'site' = 'event',
+): Promise<string> {
+  const file = join(here.stick, 'INVIGIL', `words-${newId()}.parcel`);
+  const centre = { role: 'centre', code: 'CENTRE', id: 'centre-1' } as const;
+  expectOk(
+    await makeParcel(
+      file,
+      {
+        kind: 'package-words',
+        id: `words:${newId()}`,
+        to: { role: 'site', code: '0801' },
+        project: 'project-1',
+        session: 'event-1',
+        mode: 'formal',
+        createdAt: Date.UTC(2026, 5, 1, 15),
+        about: { words: words.length },
+      },
+      [
+        {
+          name: packageWordsPart,
+          content: utf8(JSON.stringify({ v: 1, words })),
+          recipients: [
+            above.siteKeys.sealing.recipient,
+            ...(to === 'event' ? [above.eventKey.recipient] : []),
+          ],
+        },
+      ],
+      { name: centre, key: by === 'centre' ? above.centreKeys.signing : above.siteKeys.signing, chain: [] },
+    ),
+  );
+  return file;
 }
 
 async function admit(station: Station, above: Authorities): Promise<void> {

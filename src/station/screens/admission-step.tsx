@@ -9,14 +9,16 @@ import { readinessOf } from './kind-steps.tsx';
 import { FoundFiles, StickChoice, useSticks } from './stick-choice.tsx';
 import type { StationStepProps } from './station-page.tsx';
 
-export function AdmissionStep({ station, view, set, onNext }: StationStepProps): ReactNode {
+export function AdmissionStep({ station, view, set, onNext, next }: StationStepProps): ReactNode {
   const t = useText();
   const sticks = useSticks(station);
   const [drive, setDrive] = useState<string | null>(null);
   const choose = useCallback((path: string | null) => setDrive(path), []);
   return (
     <>
-      <NowLine>{t(view.admission ? 'station.admittedNow' : 'station.admissionNow')}</NowLine>
+      <NowLine action={view.admission && next}>
+        {t(view.admission ? 'station.admittedNow' : 'station.admissionNow')}
+      </NowLine>
       <section className="panel">
         <h2>{t('station.readiness')}</h2>
         <p>{t('station.readinessHow')}</p>
@@ -67,7 +69,9 @@ export function AdmissionStep({ station, view, set, onNext }: StationStepProps):
           sticks={sticks}
           find={() => station.admission.find()}
           empty={t('station.noAdmission')}
+          titleOf={({ number }) => t('station.admissionOf', { number: number ?? '' })}
           action={t('station.takeAdmission')}
+          again={view.admission !== null}
           take={async ({ path, rootFingerprint }) => {
             set(await station.admission.take({ path, rootFingerprint: rootFingerprint ?? '' }));
             onNext();

@@ -14,13 +14,17 @@ import type { StationView } from '../contract.ts';
 import { FoundFiles, useSticks } from './stick-choice.tsx';
 import type { StationStepProps } from './station-page.tsx';
 
-export function KeyStep({ station, view, set, onNext }: StationStepProps): ReactNode {
+export function KeyStep({ station, view, set, onNext, next }: StationStepProps): ReactNode {
   const t = useText();
   const sticks = useSticks(station);
-  const { key, open } = view;
+  const { key, open, materials } = view;
+  if (materials !== null && materials.removedAt !== null)
+    return <NowLine action={next}>{t('station.removedNow')}</NowLine>;
   return (
     <>
-      <NowLine>{t(open ? 'station.openNow' : key ? 'station.activateNow' : 'station.keyNow')}</NowLine>
+      <NowLine action={open && next}>
+        {t(open ? 'station.openNow' : key ? 'station.activateNow' : 'station.keyNow')}
+      </NowLine>
       {key && (
         <KeyPanel
           station={station}
@@ -28,6 +32,7 @@ export function KeyStep({ station, view, set, onNext }: StationStepProps): React
           keyHere={key}
           set={set}
           onNext={onNext}
+          next={next}
           drives={sticks.drives.length}
         />
       )}
@@ -37,7 +42,9 @@ export function KeyStep({ station, view, set, onNext }: StationStepProps): React
           sticks={sticks}
           find={() => station.key.find()}
           empty={t('station.noKey')}
+          titleOf={({ about, number }) => t('station.keyOf', { about, number: number ?? '' })}
           action={t('station.loadKey')}
+          again={key !== null}
           take={async ({ path }) => set(await station.key.load({ path }))}
         />
       </section>

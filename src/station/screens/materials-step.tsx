@@ -7,15 +7,18 @@ import { useText } from '../../ui/text.ts';
 import { FoundFiles, useSticks } from './stick-choice.tsx';
 import type { StationStepProps } from './station-page.tsx';
 
-export function MaterialsStep({ station, view, set, onNext }: StationStepProps): ReactNode {
+export function MaterialsStep({ station, view, set, onNext, next }: StationStepProps): ReactNode {
   const t = useText();
   const sticks = useSticks(station);
   const { materials } = view;
+  const removed = materials !== null && materials.removedAt !== null;
   const kits = materials?.rooms.reduce((sum, room) => sum + room.kits, 0) ?? 0;
   const reserve = materials?.rooms.reduce((sum, room) => sum + room.reserve, 0) ?? 0;
   return (
     <>
-      <NowLine>{t(materials ? 'station.materialsHereNow' : 'station.materialsNow')}</NowLine>
+      <NowLine action={materials && next}>
+        {t(removed ? 'station.removedNow' : materials ? 'station.materialsHereNow' : 'station.materialsNow')}
+      </NowLine>
       {materials && (
         <section className="panel">
           <h2>{materials.event.name}</h2>
@@ -28,7 +31,7 @@ export function MaterialsStep({ station, view, set, onNext }: StationStepProps):
               [t('station.loadedAt'), dateTime(materials.loadedAt)],
             ]}
           />
-          <p className="soft">{t('station.sealedHere')}</p>
+          {!removed && <p className="soft">{t('station.sealedHere')}</p>}
         </section>
       )}
       <section className="panel">
@@ -37,7 +40,9 @@ export function MaterialsStep({ station, view, set, onNext }: StationStepProps):
           sticks={sticks}
           find={() => station.materials.find()}
           empty={t('station.noMaterials')}
+          titleOf={({ about, number }) => t('station.materialsOf', { about, number: number ?? '' })}
           action={t('station.loadMaterials')}
+          again={materials !== null}
           take={async ({ path }) => {
             set(await station.materials.load({ path }));
             onNext();

@@ -12,7 +12,7 @@ import { useText } from '../../ui/text.ts';
 import { useLoaded } from '../../ui/use-loaded.ts';
 import type { RemainsView } from '../removal/contract.ts';
 import type { StationStepProps } from './station-page.tsx';
-import { FoundFiles, useSticks } from './stick-choice.tsx';
+import { FoundFiles, unproved, useSticks } from './stick-choice.tsx';
 
 export function RemainsStep(props: StationStepProps): ReactNode {
   const t = useText();
@@ -113,9 +113,7 @@ function Words({ station, onTaken }: StationStepProps & { onTaken: () => void })
       <p className="soft">{t('remains.wordsHow')}</p>
       <FoundFiles
         sticks={sticks}
-        find={async () =>
-          (await station.removal.words.find()).map((one) => ({ ...one, about: '', rootFingerprint: null }))
-        }
+        find={async () => (await station.removal.words.find()).map((one) => unproved({ ...one, about: '' }))}
         empty={t('remains.noWords')}
         action={t('remains.takeWords')}
         take={async ({ path }) => {

@@ -4,7 +4,7 @@ import { Spin } from 'antd';
 import type { StepView } from '../../node/contract.ts';
 import type { ConsoleClient } from '../../ui/client.ts';
 import { LanguageSwitch } from '../../ui/language-switch.tsx';
-import { useChosenStep } from '../../ui/now-line.tsx';
+import { NextStep, useChosenStep } from '../../ui/now-line.tsx';
 import { RefusalAlert } from '../../ui/refusal-text.tsx';
 import { StepBar } from '../../ui/step-bar.tsx';
 import { useText } from '../../ui/text.ts';
@@ -26,6 +26,8 @@ export interface StationStepProps {
   /** Shows an answer at once. */
   readonly set: (view: StationView) => void;
   readonly onNext: () => void;
+  /** The button to the next step, for when this one is done; the last step has none. */
+  readonly next: ReactNode;
 }
 
 export interface StationStep {
@@ -90,6 +92,7 @@ export function StationPage({ station }: { station: StationClient }): ReactNode 
             view={view}
             set={live.set}
             onNext={() => next && go(next.id)}
+            next={<NextStep steps={views ?? []} step={chosen} onChoose={(id) => go(id)} />}
           />
         )}
       </main>

@@ -53,19 +53,31 @@ export function StickChoice({
   );
 }
 
+/** Files of which only what they are about matters here. */
+export const unproved = (one: Pick<FoundFile, 'path' | 'name' | 'createdAt' | 'about'>): FoundFile => ({
+  ...one,
+  number: null,
+  rootFingerprint: null,
+});
+
 /** Files of one kind on the sticks; the list is looked through again whenever a stick comes or goes. */
 export function FoundFiles({
   sticks,
   find,
   empty,
+  titleOf = ({ about, name }) => about || name,
   action,
+  again = false,
   take,
 }: {
   sticks: DrivesView;
   find: () => Promise<FoundFile[]>;
   /** What will appear here, and what to do for it. */
   empty: string;
+  titleOf?: (file: FoundFile) => string;
   action: string;
+  /** One was taken already: taking another one is possible, and not what is to be done now. */
+  again?: boolean;
   take: (file: FoundFile) => Promise<unknown>;
 }): ReactNode {
   const t = useText();
@@ -83,7 +95,7 @@ export function FoundFiles({
       {files.map((file, i) => (
         <li key={file.path} className="row">
           <div className="grow">
-            <strong>{file.about || file.name}</strong>
+            <strong>{titleOf(file)}</strong>
             <div className="soft">
               {file.name} · {dateTime(file.createdAt)}
             </div>
@@ -93,7 +105,7 @@ export function FoundFiles({
               </div>
             )}
           </div>
-          <ActButton type={i === 0 ? 'primary' : 'default'} act={() => take(file)}>
+          <ActButton type={i === 0 && !again ? 'primary' : 'default'} act={() => take(file)}>
             {action}
           </ActButton>
         </li>

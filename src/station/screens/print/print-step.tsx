@@ -15,7 +15,7 @@ import { KitTable } from './kit-table.tsx';
 import { PrintCounts } from './print-counts.tsx';
 import { PrinterTrouble } from './printer-state.tsx';
 
-export function PrintStep({ station }: StationStepProps): ReactNode {
+export function PrintStep({ station, next }: StationStepProps): ReactNode {
   const t = useText();
   const live = useLive('print', (signal) => station.print.live(undefined, { signal }));
   const view = live.value;
@@ -24,7 +24,7 @@ export function PrintStep({ station }: StationStepProps): ReactNode {
   const short = view.open && !view.finished && counts.reserve === 0 && view.kits.some(notReplaced) && !halted;
   return (
     <>
-      <NowLine>{t(nowOf(view))}</NowLine>
+      <NowLine action={overNow.has(nowOf(view)) && next}>{t(nowOf(view))}</NowLine>
       <PrintCounts counts={counts} />
       {view.printer && <PrinterTrouble printer={view.printer} />}
       {halted && (
@@ -43,6 +43,9 @@ export function PrintStep({ station }: StationStepProps): ReactNode {
     </>
   );
 }
+
+/** Nothing more is to be done here. */
+const overNow: ReadonlySet<TextKey> = new Set(['stationPrint.allGoodNow', 'stationPrint.finishedNow']);
 
 function notReplaced({ fate, replacedBy }: PrintView['kits'][number]): boolean {
   return fate === 'spoiled' && replacedBy === null;
@@ -80,17 +83,20 @@ function Orders({
   if (view.finished) return null;
   return (
     <section className="panel">
-      <div className="print-orders">
-        {view.reserveStation && (
+      {view.reserveStation && (
+        <div className="print-orders">
           <Field label={t('stationPrint.room')} hint={t('stationPrint.reserveRoomHint')}>
             <Select
+              size="large"
               value={view.room}
               aria-label={t('stationPrint.room')}
               onChange={(room: string) => void station.print.run.room({ room }).then(set)}
               options={view.rooms.map((room) => ({ value: room, label: room }))}
             />
           </Field>
-        )}
+        </div>
+      )}
+      <div className="print-orders">
         <Field label={t('stationPrint.howMany')}>
           <InputNumber size="large" min={1} max={most} value={many} onChange={setCount} />
         </Field>

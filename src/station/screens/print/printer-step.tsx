@@ -18,7 +18,7 @@ import { TestPanel } from './test-panel.tsx';
 
 type Address = NonNullable<PrintView['printer']>['address'];
 
-export function PrinterStep({ station }: StationStepProps): ReactNode {
+export function PrinterStep({ station, next }: StationStepProps): ReactNode {
   const t = useText();
   const live = useLive('print', (signal) => station.print.live(undefined, { signal }));
   const view = live.value;
@@ -31,7 +31,7 @@ export function PrinterStep({ station }: StationStepProps): ReactNode {
         : 'stationPrint.testNow';
   return (
     <>
-      <NowLine>{t(now)}</NowLine>
+      <NowLine action={now === 'stationPrint.testedNow' && next}>{t(now)}</NowLine>
       <div className="print-columns">
         <section className="panel">
           <h2>{t('stationPrint.printer')}</h2>

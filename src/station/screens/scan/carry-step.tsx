@@ -10,7 +10,7 @@ import { useText, type Text } from '../../../ui/text.ts';
 import { useLoaded } from '../../../ui/use-loaded.ts';
 import type { ScanRoomRow } from '../../scan/contract.ts';
 import type { StationStepProps } from '../station-page.tsx';
-import { FoundFiles, StickChoice, useSticks } from '../stick-choice.tsx';
+import { FoundFiles, StickChoice, unproved, useSticks } from '../stick-choice.tsx';
 import { roomWords } from './room-words.ts';
 import './scan.css';
 
@@ -73,10 +73,9 @@ export function ScanCarryStep({ station, view: { open } }: StationStepProps): Re
           <h2>{t('stationScan.words')}</h2>
           <FoundFiles
             sticks={sticks}
-            find={async () =>
-              (await station.scan.words.find()).map((one) => ({ ...one, rootFingerprint: null }))
-            }
+            find={async () => (await station.scan.words.find()).map(unproved)}
             empty={t('stationScan.noWords')}
+            titleOf={() => t('stationScan.words')}
             action={t('stationScan.takeWords')}
             take={async ({ path }) => {
               const { rooms } = await station.scan.words.take({ path });

@@ -7,18 +7,20 @@ import { useText, type Text } from '../../../ui/text.ts';
 import { useLoaded } from '../../../ui/use-loaded.ts';
 import type { ScanView } from '../../scan/contract.ts';
 import type { StationStepProps } from '../station-page.tsx';
-import { FoundFiles, useSticks } from '../stick-choice.tsx';
+import { FoundFiles, unproved, useSticks } from '../stick-choice.tsx';
 import { ScannerPanel } from './scanner-panel.tsx';
 import './scan.css';
 
-export function ScanJournalsStep({ station, view: { open } }: StationStepProps): ReactNode {
+export function ScanJournalsStep({ station, view: { open }, next }: StationStepProps): ReactNode {
   const t = useText();
   const sticks = useSticks(station);
   const loaded = useLoaded(`scan ${open !== null}`, () => station.scan.view());
   const view = loaded.value;
   return (
     <>
-      <NowLine>{t(open ? 'stationScan.journalsNow' : 'stationScan.closedNow')}</NowLine>
+      <NowLine action={open && view?.scanner && view.journals.length > 0 && next}>
+        {t(open ? 'stationScan.journalsNow' : 'stationScan.closedNow')}
+      </NowLine>
       {loaded.refusal && <RefusalAlert refusal={loaded.refusal} />}
       {view?.failing && <RefusalAlert refusal={view.failing} />}
       {view && (
@@ -52,11 +54,10 @@ export function ScanJournalsStep({ station, view: { open } }: StationStepProps):
             )}
             <FoundFiles
               sticks={sticks}
-              find={async () =>
-                (await station.scan.journals.find()).map((one) => ({ ...one, rootFingerprint: null }))
-              }
+              find={async () => (await station.scan.journals.find()).map(unproved)}
               empty={t('stationScan.noJournalOnStick')}
               action={t('stationScan.loadJournal')}
+              again={view.untoldRooms.length === 0}
               take={async ({ path }) => loaded.set(await station.scan.journals.load({ path }))}
             />
           </section>

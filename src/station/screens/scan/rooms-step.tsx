@@ -54,7 +54,7 @@ function Rooms({ station, view: { open } }: StationStepProps): ReactNode {
                   <td className="number">{row.room === siteFormsRoom ? '–' : row.kits}</td>
                   <td className="number">{row.pages}</td>
                   <td className="number">{row.unfit}</td>
-                  <td className="row-end">
+                  <td className="number">
                     <ActButton
                       gate={
                         open ? { allowed: true } : { allowed: false, reason: { type: 'materials-closed' } }

@@ -17,6 +17,7 @@ import { CountsForm } from './counts-form.tsx';
 import { PageDialog } from './page-dialog.tsx';
 import { PageStrip } from './page-strip.tsx';
 import { roomsStep, roomWords } from './room-words.ts';
+import { placeOf } from './scanner-panel.tsx';
 import { ToSettle } from './to-settle.tsx';
 
 export function ScanRoom({ station, room }: { station: StationClient; room: string }): ReactNode {
@@ -96,7 +97,7 @@ function ScannerLine({
                 ? t(`stationScan.end.${own.end}`, { pages: own.pages })
                 : scanner === null
                   ? t('stationScan.noScanner')
-                  : ''}
+                  : t('stationScan.scannerNow', { name: placeOf(scanner.address) })}
         </p>
         {atWork && own ? (
           <ActButton act={() => station.scan.room.stop()}>{t('stationScan.stop')}</ActButton>

@@ -138,7 +138,7 @@ function Devices(props: {
   );
 }
 
-function placeOf(address: ChosenScanner['address']): string {
+export function placeOf(address: ChosenScanner['address']): string {
   if (address.way === 'sane') return address.device;
   return address.way === 'escl' ? address.url : address.path;
 }

@@ -25,8 +25,10 @@ export function ToSettle({
       <ul className="station-scan-list">
         {open.map((page) => (
           <li key={page.id}>
-            <Mark {...pageMarks.problem} word={pageWords(t, page)} />
-            {page.number !== null && <span className="station-scan-number">{grouped(page.number)}</span>}
+            <div>
+              <Mark {...pageMarks.problem} word={pageWords(t, page)} />{' '}
+              {page.number !== null && <span className="station-scan-number">{grouped(page.number)}</span>}
+            </div>
             <Button size="small" onClick={() => onOpen(page.id)}>
               {t('stationScan.look')}
             </Button>
@@ -34,8 +36,10 @@ export function ToSettle({
         ))}
         {problems.map((one) => (
           <li key={JSON.stringify(one)}>
-            <Mark {...pageMarks.problem} word={roomProblemWords(t, one)} />
-            <span className="remedy">{t(helpOf(one))}</span>
+            <div>
+              <Mark {...pageMarks.problem} word={roomProblemWords(t, one)} />
+              <span className="remedy">{t(helpOf(one))}</span>
+            </div>
           </li>
         ))}
       </ul>

@@ -20,7 +20,7 @@ import './voice.css';
 
 const checkS = 5;
 
-export function MicrophoneStep({ station, onNext }: StationStepProps): ReactNode {
+export function MicrophoneStep({ station, next }: StationStepProps): ReactNode {
   const t = useText();
   const loaded = useLoaded('voice', () => station.voice.state());
   const { microphone, all, problem, choose } = useChosenMicrophone(t);
@@ -36,15 +36,7 @@ export function MicrophoneStep({ station, onNext }: StationStepProps): ReactNode
   };
   return (
     <>
-      <NowLine
-        action={
-          check?.heard === true && (
-            <Button type="primary" onClick={onNext}>
-              {t('voice.goOn')}
-            </Button>
-          )
-        }
-      >
+      <NowLine action={check?.heard === true && next}>
         {t(check?.heard === true ? 'voice.microphoneGoodNow' : 'voice.microphoneNow')}
       </NowLine>
       <section className="panel panel-narrow">

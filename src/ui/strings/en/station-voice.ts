@@ -3,7 +3,6 @@ export const stationVoice = {
   'step.station.microphone': 'Microphone',
   'step.station.speaking': 'Answers',
   'step.station.voice-end': 'Finish',
-  'voice.goOn': 'Go on',
   'voice.microphoneNow': 'Try the microphone: record five seconds and listen to them.',
   'voice.microphoneGoodNow': 'The microphone is heard. Go on, or try another one.',
   'voice.microphone': 'Microphone',

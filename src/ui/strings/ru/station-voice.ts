@@ -6,7 +6,6 @@ export const stationVoice: SameKeys<typeof en> = {
   'step.station.microphone': 'Микрофон',
   'step.station.speaking': 'Ответы',
   'step.station.voice-end': 'Завершение',
-  'voice.goOn': 'Далее',
   'voice.microphoneNow': 'Проверьте микрофон: запишите пять секунд и прослушайте.',
   'voice.microphoneGoodNow': 'Микрофон слышно. Переходите дальше или проверьте другой.',
   'voice.microphone': 'Микрофон',

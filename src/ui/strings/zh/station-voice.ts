@@ -6,7 +6,6 @@ export const stationVoice: SameKeys<typeof en> = {
   'step.station.microphone': '麦克风',
   'step.station.speaking': '答题录音',
   'step.station.voice-end': '结束',
-  'voice.goOn': '继续',
   'voice.microphoneNow': '检查麦克风：录五秒并回放。',
   'voice.microphoneGoodNow': '麦克风正常。请继续，或检查另一个麦克风。',
   'voice.microphone': '麦克风',
