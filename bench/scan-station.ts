@@ -55,7 +55,11 @@ export async function run(): Promise<object> {
       pages.push(await jpegOf(raster));
     }
   const scanner = new PacedScanner('bench');
-  const scanners: Scanners = { list: () => Promise.resolve(ok([])), open: () => ok(scanner) };
+  const scanners: Scanners = {
+    list: () => Promise.resolve(ok([])),
+    search: () => Promise.resolve([]),
+    open: () => ok(scanner),
+  };
   const place = await scanPlace({
     kits,
     plan: { preprinted: true },

@@ -88,7 +88,7 @@ test('a room’s kits are printed, one spoiled and replaced, and the journal goe
   await screen.see(/The printer is chosen and its test page is good/);
   expect(await screen.violations()).toEqual([]);
 
-  await page.getByRole('button', { name: /Admission/ }).click();
+  await screen.press('Next: Admission');
   await screen.press('Write to the stick');
   await screen.see('The readiness file is on the stick.');
   await above.admission(here.station);

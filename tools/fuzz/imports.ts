@@ -3,6 +3,7 @@ import { accommodations } from './imports/accommodations.ts';
 import { answerPackage } from './imports/answer-package.ts';
 import { authorisation } from './imports/authorisation.ts';
 import { configuration } from './imports/configuration.ts';
+import { deviceAnswer } from './imports/device-answer.ts';
 import { distributionList } from './imports/distribution-list.ts';
 import { entriesFile } from './imports/entries-file.ts';
 import { examLock } from './imports/exam-lock.ts';
@@ -48,6 +49,7 @@ export const imports: readonly (FuzzedImport | FuzzedReader)[] = [
   pictures,
   recording,
   timeStatement,
+  deviceAnswer,
   lockCarried,
   distributionList,
   roster,

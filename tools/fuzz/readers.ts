@@ -51,6 +51,17 @@ const readers: Readonly<Record<string, Read>> = {
       await embedPhoto(document, { mediaType, content: bytes });
     return null;
   },
+  async discovery(_file, bytes) {
+    const { readAnswer } = await import('../../src/hardware/network-device/discovery/dns-message.ts');
+    const { Services } = await import('../../src/hardware/network-device/discovery/services.ts');
+    const records = readAnswer(bytes, 7);
+    const services = new Services(['ipp', 'ipps', 'escl', 'escls']);
+    for (let i = 0; i < 3; i++) services.take(records ?? [], '192.168.1.20', () => true);
+    services.open();
+    services.found();
+    // What is no answer counts for nothing: there is nobody to whom a refusal could be told.
+    return null;
+  },
   async recording(_file, bytes) {
     const { joinWebm, startsAsWebm } = await import('../../src/exam/recording/join-webm.ts');
     startsAsWebm(bytes);

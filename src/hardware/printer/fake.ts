@@ -168,6 +168,8 @@ export class FakePrinter implements Printer {
 }
 
 export class FakePrinters implements Printers {
+  /** What a search finds. */
+  inNetwork: readonly FoundPrinter[] = [];
   readonly #printers = new Map<string, { readonly printer: FakePrinter; readonly about: string }>();
 
   create(name: string, sheetsPerCopy = 4, about = 'Fake'): FakePrinter {
@@ -180,6 +182,10 @@ export class FakePrinters implements Printers {
     return ok(
       [...this.#printers].map(([name, { printer, about }]) => ({ address: printer.address, name, about })),
     );
+  }
+
+  async search(): Promise<readonly FoundPrinter[]> {
+    return this.inNetwork;
   }
 
   open(address: PrinterAddress): Result<Printer> {

@@ -113,6 +113,8 @@ export interface Printers {
    * Refusals: those of all that asks a printer.
    */
   list(): Promise<Result<readonly FoundPrinter[]>>;
+  /** Those that answer in this computer's networks, after some seconds; none of them is believed. */
+  search(): Promise<readonly FoundPrinter[]>;
   /** Asks nothing yet. Refusals: `printer-address-unusable`, `printer-not-on-this-system`. */
   open(address: PrinterAddress): Result<Printer>;
 }

@@ -1,6 +1,7 @@
 /** The printers of this computer, whatever its operating system. */
 import { isAbsolute } from 'node:path';
 import { impossible, ok, refuse } from '../../base/result.ts';
+import { searchPrinters } from '../network-device/discovery/found-devices.ts';
 import { cupsHere, cupsPrinters, openCups } from './cups.ts';
 import { FolderPrinter } from './folder.ts';
 import { openIpp } from './ipp/open-ipp.ts';
@@ -11,6 +12,7 @@ const onWindows = process.platform === 'win32';
 
 export const systemPrinters: Printers = {
   list: () => (onWindows ? windowsPrinters(windowsHere) : cupsPrinters(cupsHere())),
+  search: () => searchPrinters(),
   open(address) {
     switch (address.way) {
       case 'ipp':

@@ -115,6 +115,8 @@ export class FakeScanner implements Scanner {
 }
 
 export class FakeScanners implements Scanners {
+  /** What a search finds. */
+  inNetwork: readonly FoundScanner[] = [];
   readonly #scanners = new Map<string, FakeScanner>();
 
   create(name: string): FakeScanner {
@@ -124,7 +126,11 @@ export class FakeScanners implements Scanners {
   }
 
   async list(): Promise<Result<readonly FoundScanner[]>> {
-    return ok([...this.#scanners].map(([name, { address }]) => ({ address, name })));
+    return ok([...this.#scanners].map(([name, { address }]) => ({ address, name, about: '' })));
+  }
+
+  async search(): Promise<readonly FoundScanner[]> {
+    return this.inNetwork;
   }
 
   open(address: ScannerAddress): Result<Scanner> {

@@ -16,6 +16,8 @@ export type ScannerAddress =
 export interface FoundScanner {
   readonly address: ScannerAddress;
   readonly name: string;
+  /** Maker, model or place, as it says itself; empty: it says nothing. */
+  readonly about: string;
 }
 
 export type ScanSource = 'feeder' | 'flatbed';
@@ -91,6 +93,8 @@ export interface Scanner {
 export interface Scanners {
   /** Those that this computer knows. A scanner of the network, and a folder, is opened by its address. Refusals: those of all that asks one. */
   list(): Promise<Result<readonly FoundScanner[]>>;
+  /** Those that answer in this computer's networks, after some seconds; none of them is believed. */
+  search(): Promise<readonly FoundScanner[]>;
   /**
    * Asks nothing yet. Refusals: `scanner-address-unusable`, `scanner-not-on-this-system`.
    *

@@ -1,6 +1,7 @@
 /** The scanners of this computer, and those that are reached by an address. */
 import { isAbsolute } from 'node:path';
 import { impossible, ok, refuse } from '../../base/result.ts';
+import { searchScanners } from '../network-device/discovery/found-devices.ts';
 import { openEscl } from './escl/scanner.ts';
 import { ScanFolder } from './folder.ts';
 import type { Scanners } from './port.ts';
@@ -10,6 +11,7 @@ const withSane = process.platform !== 'win32';
 
 export const systemScanners: Scanners = {
   list: async () => (withSane ? saneScanners() : ok([])),
+  search: () => searchScanners(),
   open(address, staging) {
     switch (address.way) {
       case 'sane':

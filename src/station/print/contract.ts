@@ -103,13 +103,15 @@ export const printViewSchema = z.object({
 });
 export type PrintView = z.infer<typeof printViewSchema>;
 
+const foundPrinterSchema = z.object({ address: printerAddressSchema, name: z.string(), about: z.string() });
+
 export const printContract = {
   get: person.output(printViewSchema),
   live: person.output(eventIterator(printViewSchema)),
   printers: {
-    list: person.output(
-      z.array(z.object({ address: printerAddressSchema, name: z.string(), about: z.string() })),
-    ),
+    list: person.output(z.array(foundPrinterSchema)),
+    /** In this computer's networks; answers after some seconds. */
+    search: person.output(z.array(foundPrinterSchema)),
     choose: person
       .input(z.object({ address: printerAddressSchema, name: z.string().trim().min(1).max(300) }))
       .output(printViewSchema),

@@ -44,6 +44,7 @@ export function printOperations(station: Station, here: PrintDesk | null) {
     ),
     printers: {
       list: os.printers.list.handler(async () => [...unwrap(await station.printers.list())]),
+      search: os.printers.search.handler(async () => [...(await station.printers.search())]),
       choose: os.printers.choose.handler(async ({ input: { address, name } }) =>
         after(await choosePrinter(station, desk(), address, name)),
       ),

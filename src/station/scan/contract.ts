@@ -22,6 +22,8 @@ const side = z.union([z.literal(1), z.literal(2)]);
 const foundSchema = z.object({ path, name: z.string(), createdAt: time, about: z.string() });
 export type FoundOnStick = z.infer<typeof foundSchema>;
 
+const foundScannerSchema = z.object({ name: z.string(), address: scannerAddressSchema, about: z.string() });
+
 const runSchema = z.object({
   room: z.string(),
   startedAt: time,
@@ -158,7 +160,9 @@ export const scanContract = {
     load: person.input(z.object({ path })).output(scanViewSchema),
   },
   scanner: {
-    list: person.output(z.array(z.object({ name: z.string(), address: scannerAddressSchema }))),
+    list: person.output(z.array(foundScannerSchema)),
+    /** In this computer's networks; answers after some seconds. */
+    search: person.output(z.array(foundScannerSchema)),
     choose: person.input(chosenScannerSchema).output(scanViewSchema),
   },
   room: {

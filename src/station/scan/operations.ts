@@ -42,6 +42,7 @@ export function scanOperations(scan: ScanDesk | null) {
     },
     scanner: {
       list: os.scanner.list.handler(async () => [...unwrap(await here().scanners.list())]),
+      search: os.scanner.search.handler(async () => [...(await here().scanners.search())]),
       choose: os.scanner.choose.handler(async ({ input }) => {
         unwrap(await chooseScanner(here(), input));
         return scanView(here());

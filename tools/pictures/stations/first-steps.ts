@@ -78,7 +78,7 @@ export async function key(place: StationPlace, rooms: Grant['rooms'], closely: b
       .getByRole('button')
       .first()
       .click();
-    await page.getByText(t('station.keyNumber', { number })).waitFor();
+    await page.getByRole('heading', { name: t('station.keyNumber', { number }) }).waitFor();
   };
   if (closely) {
     await shown.take('key-none');

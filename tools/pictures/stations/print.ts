@@ -66,6 +66,13 @@ async function chooses({ here, shown, field }: StationPlace): Promise<FakePrinte
   await page.getByRole('alert').first().waitFor();
   await shown.take('printer-not-there');
   const printer = here.printers.create(printerName, 6, 'Кабинет 1');
+  here.printers.inNetwork = [
+    {
+      address: { way: 'ipp', url: 'ipps://192.168.1.20:631/ipp/print', pin: null },
+      name: 'Kyocera ECOSYS P3155dn',
+      about: 'Учительская, 2-й этаж · 192.168.1.20',
+    },
+  ];
   const sent: Uint8Array[] = [];
   const print = printer.print.bind(printer);
   printer.print = (order) => {
@@ -74,6 +81,7 @@ async function chooses({ here, shown, field }: StationPlace): Promise<FakePrinte
   };
   await shown.visit('station.printer');
   await page.getByRole('radio', { name: printerName }).waitFor();
+  await page.getByText(t('station.nearFound', { count: 1 })).waitFor();
   await shown.take('printer-found');
   await page.getByRole('radio', { name: t('stationPrint.byFolder') }).check();
   await shown.take('printer-folder');
@@ -180,7 +188,8 @@ async function prints({ shown, field, button }: StationPlace, printer: FakePrint
     .waitFor();
   await shown.take('print-printer-away');
   printer.back();
-  for (const kit of [5, 6, 7]) await good(kit).click();
+  // A printer that was away is asked again less and less often.
+  for (const kit of [5, 6, 7]) await good(kit).click({ timeout: 60_000 });
   await page.getByText(t('stationPrint.allGoodNow')).waitFor();
   await shown.press('stationPrint.printAdditional');
   await page.getByText(t('stationPrint.additionalLeft', { left: 5, printed: 1 }), { exact: false }).waitFor();

@@ -37,8 +37,16 @@ interface AtWork extends StationPlace {
 export async function scanStation(browser: Browser, pictures: Pictures): Promise<void> {
   const fakes = new FakeScanners();
   const scanner = fakes.create('192.168.1.30');
+  fakes.inNetwork = [
+    {
+      address: { way: 'escl', url: roomAddress, pin: null },
+      name: 'Canon imageFORMULA DR-S250N',
+      about: 'Штаб ППЭ · 192.168.1.30',
+    },
+  ];
   const scanners: Scanners = {
     list: () => fakes.list(),
+    search: () => fakes.search(),
     // What is typed by hand is asked in truth, and is not there.
     open: (address, staging) => {
       const found = fakes.open(address);
@@ -87,7 +95,7 @@ async function prepares({ here, above, shown, field }: AtWork): Promise<void> {
   await shown.press('stationScan.useScanner');
   await page.getByRole('alert').first().waitFor();
   await shown.take('scanner-not-there');
-  await field('stationScan.url').fill(roomAddress);
+  await page.getByRole('radio', { name: /Canon/ }).check();
   await shown.press('stationScan.useScanner');
   await page.getByText(t('stationScan.scannerNow', { name: roomAddress })).waitFor();
   const print = await openTestStation('print');

@@ -54,7 +54,7 @@ export async function saneScanners(): Promise<Result<readonly FoundScanner[]>> {
       // Cameras are no scanners of paper.
       return device === undefined || name === undefined || device.startsWith('v4l:')
         ? []
-        : { address: { way: 'sane', device }, name: name.replaceAll('_', ' ').trim() };
+        : { address: { way: 'sane', device }, name: name.replaceAll('_', ' ').trim(), about: '' };
     }),
   );
 }

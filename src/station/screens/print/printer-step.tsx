@@ -13,6 +13,7 @@ import { useLive } from '../../../ui/use-live.ts';
 import { useLoaded } from '../../../ui/use-loaded.ts';
 import type { PrintView } from '../../print/contract.ts';
 import type { StationStepProps } from '../station-page.tsx';
+import { NearLine, useNear } from '../near-devices.tsx';
 import { PrinterState } from './printer-state.tsx';
 import { TestPanel } from './test-panel.tsx';
 
@@ -66,13 +67,16 @@ function Choice({
 }): ReactNode {
   const t = useText();
   const found = useLoaded('printers', () => station.print.printers.list());
+  const near = useNear('printers in the network', () => station.print.printers.search());
   const [way, setWay] = useState<string | null>(null);
   const [url, setUrl] = useState('');
   const [folder, setFolder] = useState('');
   const [certificate, setCertificate] = useState<Refusal | null>(null);
-  const printers = found.value ?? [];
-  const chosen = way ?? (printers.length > 0 ? '0' : 'ipp');
-  const listed = printers[Number(chosen)];
+  const known = found.value ?? [];
+  const printers = [...known, ...(near.value ?? [])];
+  const [first] = printers;
+  const chosen = way ?? (first && url === '' ? keyOf(first) : 'ipp');
+  const listed = printers.find((one) => keyOf(one) === chosen);
   const address: Address | null =
     chosen === 'ipp'
       ? url.trim() === ''
@@ -98,15 +102,17 @@ function Choice({
   const pin = certificate?.['pin'];
   return (
     <>
-      {found.refusal && printers.length === 0 && <p className="soft">{t('stationPrint.noPrinters')}</p>}
-      {found.value?.length === 0 && <p className="soft">{t('stationPrint.noPrinters')}</p>}
+      {(found.refusal !== null || found.value?.length === 0) && near.value?.length === 0 && (
+        <p className="soft">{t('stationPrint.noPrinters')}</p>
+      )}
+      <NearLine near={near} />
       <Radio.Group
         className="stack"
         value={chosen}
         onChange={(event) => setWay(event.target.value as string)}
         options={[
-          ...printers.map((one, i) => ({
-            value: String(i),
+          ...printers.map((one) => ({
+            value: keyOf(one),
             label: one.about === '' || one.about === one.name ? one.name : `${one.name} · ${one.about}`,
           })),
           { value: 'ipp', label: t('stationPrint.byAddress') },
@@ -151,6 +157,9 @@ function Choice({
     </>
   );
 }
+
+/** Lists come one after the other: a place in them is no name. */
+const keyOf = ({ address }: { address: Address }): string => JSON.stringify(address);
 
 function CertificateAlert({ refusal }: { refusal: Refusal }): ReactNode {
   const t = useText();

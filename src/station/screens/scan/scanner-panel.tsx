@@ -10,6 +10,7 @@ import { RefusalAlert } from '../../../ui/refusal-text.tsx';
 import { useText } from '../../../ui/text.ts';
 import { useLoaded } from '../../../ui/use-loaded.ts';
 import type { ScanView } from '../../scan/contract.ts';
+import { NearLine, useNear, type Near } from '../near-devices.tsx';
 import type { StationClient } from '../station-page.tsx';
 
 type ChosenScanner = NonNullable<ScanView['scanner']>;
@@ -52,6 +53,9 @@ export function ScannerPanel({
       setCertificate({ ...refusal, pin: refusal['pin'] });
     }
   };
+  const near = useNear(way === 'escl' ? 'scanners in the network' : null, () =>
+    station.scan.scanner.search(),
+  );
   const known = scanner?.address.way === 'escl' && scanner.address.url === place ? scanner.address.pin : null;
   return (
     <section className="panel">
@@ -75,6 +79,7 @@ export function ScannerPanel({
             setPlace('');
           }}
         />
+        {way === 'escl' && <NearScanners near={near} chosen={place} onChoose={setPlace} />}
         {way === 'sane' ? (
           <Devices station={station} chosen={place} onChoose={setPlace} />
         ) : (
@@ -112,6 +117,37 @@ export function ScannerPanel({
         />
       )}
     </section>
+  );
+}
+
+type FoundScanner = Awaited<ReturnType<StationClient['scan']['scanner']['search']>>[number];
+
+function NearScanners({
+  near,
+  chosen,
+  onChoose,
+}: {
+  near: Near<FoundScanner>;
+  chosen: string;
+  onChoose: (url: string) => void;
+}): ReactNode {
+  const t = useText();
+  const options = (near.value ?? []).flatMap(({ name, about, address }) =>
+    address.way === 'escl' ? [{ value: address.url, label: `${name} · ${about}` }] : [],
+  );
+  return (
+    <>
+      <NearLine near={near} />
+      {options.length > 0 && (
+        <Radio.Group
+          aria-label={t('stationScan.device')}
+          className="stack"
+          value={chosen}
+          options={options}
+          onChange={({ target }) => onChoose(target.value as string)}
+        />
+      )}
+    </>
   );
 }
 

@@ -38,6 +38,9 @@ export const station = {
   'station.stickFree': '{name}, {free} free',
   'station.stickWriting': 'Writing',
   'station.stickChecking': 'Reading back',
+  'station.searching': 'Looking for devices in the network …',
+  'station.nearFound': 'Found in the network: {count}',
+  'station.searchAgain': 'Look again',
   'station.materialsNow': 'Load the materials from the stick of the site’s console.',
   'station.removedNow':
     'The exam is over here, and the materials are removed. Nothing is to be done at this step.',
