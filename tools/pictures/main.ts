@@ -1,5 +1,5 @@
 /**
- * `npm run pictures`: takes the pictures of the README from the running product, to `docs/pictures`.
+ * `npm run pictures`: takes the pictures of the README and of the stations' manuals from the running product, to `docs/pictures`.
  * `npm run pictures -- --all FOLDER`: every page and dialog of all four roles, in every language, to look at; ends with an error when
  * something is cut off, has no name, was not reached, or a place or dialog of the source was not visited.
  * `--only PATTERN`: only the parts of the day whose name fits, for example `running|hand-in`. `--stations`: only the stations of an exam on paper,
@@ -21,7 +21,11 @@ import { spokenFile } from './stations/spoken-file.ts';
 import { stations } from './stations/stations.ts';
 import { createVisits } from './visits.ts';
 
-/** The four that the README shows. */
+/** Those that the manuals of the stations show. */
+const ofManuals =
+  /^(print-(printer-tested|key-activate|print-look)|voice-(microphone-result|work-answering)|scan-(journals|room|page-spoiled-kit))$/;
+
+/** The four that the README shows, and those of the stations' manuals. */
 async function readme(browser: Browser, data: string, pictures: Pictures): Promise<() => Promise<void>> {
   const day = await pictureDay(data, { countdownS: 1, photo: await face(browser) });
   await day.release();
@@ -46,6 +50,8 @@ async function readme(browser: Browser, data: string, pictures: Pictures): Promi
   await room.visit('during');
   await room.page.locator('.seat-cell').first().waitFor();
   await room.take('during');
+  const look = looking(/^(print|voice|scan) station$/, pictures.complaints);
+  await stations(browser, { ...pictures, wanted: ofManuals }, look);
   return day.stop;
 }
 

@@ -23,6 +23,8 @@ export interface Pictures {
   readonly languages: readonly Language[];
   readonly visits: Visits;
   readonly complaints: Set<string>;
+  /** Only those of these names are taken; not given: all. */
+  readonly wanted?: RegExp;
 }
 
 export interface Shown {
@@ -66,7 +68,8 @@ function listen(page: Page, complaints: Set<string>): void {
 type Speak = (language: Language) => Promise<void>;
 
 async function picture(page: Page, name: string, pictures: Pictures, speak: Speak): Promise<void> {
-  const { languages: spoken, folder, complaints, visits } = pictures;
+  const { languages: spoken, folder, complaints, visits, wanted } = pictures;
+  if (wanted?.test(name) === false) return;
   const texts: string[][] = [];
   for (const language of spoken) {
     await speak(language);

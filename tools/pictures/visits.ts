@@ -25,6 +25,7 @@ const outOfReach: Readonly<Record<string, string>> = {
   'siteDay.firstFile': 'the site of this day has its exam loaded',
   'siteDay.takeRoom': 'no stick is plugged in that an admission could be written to',
   'siteDay.toFolder': 'no scan station of this day has made a package',
+  'account.signInAgain': 'a sign-in ends after hours without keys or pointer',
   'absent.title': 'who is registered as absent sits nowhere, unless the two cross on their way',
 };
 
@@ -56,7 +57,9 @@ export function createVisits(): Visits {
     alike: () => [...alike].toSorted(),
     missing() {
       const seen = [...opened];
-      const wasOpened = (text: string): boolean => seen.some((one) => pattern(text).test(one));
+      // A button says with "…" that it asks something first; the dialog's title does without.
+      const bare = (text: string): string => text.replace(/\s*…$/, '');
+      const wasOpened = (text: string): boolean => seen.some((one) => pattern(bare(text)).test(bare(one)));
       return [
         ...consoles.flatMap((role) =>
           [...placesOf(role)]

@@ -12,6 +12,7 @@ import { useText, type Text } from '../../../../ui/text.ts';
 import { useLoaded } from '../../../../ui/use-loaded.ts';
 import type { BookRow, BookSums } from '../../../paper-day/receiving/contract.ts';
 import type { ReceivingProps } from './receiving-page.tsx';
+import './book-list.css';
 
 const pageSize = 50;
 export const bookColumns = [
@@ -95,6 +96,7 @@ export function BookList(
       ) : (
         <Table<BookRow>
           size="small"
+          className="book-list"
           rowKey={(row) => row.siteCode ?? row.region ?? ''}
           loading={books === null}
           dataSource={books?.rows ?? []}
