@@ -121,12 +121,14 @@ export async function scans(centre: ShownConsole, projectId: string, eventId: st
   await shown.locator('.completeness-sites tbody button').first().click();
   await shown.getByRole('grid').first().waitFor();
   await centre.take('completeness-kits');
-  await shown.getByRole('grid').getByText('❐').first().click();
-  await shown.getByRole('dialog').waitFor();
-  await centre.take('completeness-choose');
-  await centre.closeDialog();
   await centre.visit(`scans/${projectId}/protocols`);
   await centre.take('protocols-events');
   await centre.visit(`scans/${projectId}/protocols/${eventId}`);
   await centre.take('protocols-sites');
+  await centre.visit(`scans/${projectId}/completeness/${eventId}`);
+  await shown.locator('.completeness-sites tbody button').first().click();
+  await shown.getByRole('grid').getByText('❐').first().click();
+  await shown.getByRole('dialog').waitFor();
+  await centre.take('completeness-choose');
+  await centre.closeDialog();
 }
