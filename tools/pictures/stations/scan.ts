@@ -286,4 +286,7 @@ async function packages(at: AtWork): Promise<void> {
   await shown.press('stationScan.writeJournal');
   await page.getByText(t('stationScan.journalWritten')).waitFor();
   await shown.take('end');
+  await shown.visit('station.remains');
+  await shown.take('remains');
+  await shown.dialogs('remains');
 }

@@ -174,4 +174,7 @@ async function ends({ here, shown }: StationPlace): Promise<void> {
   await shown.press('voice.writeAll');
   await page.getByText('END_VOICE', { exact: false }).waitFor();
   await shown.take('end-written');
+  await shown.visit('station.remains');
+  await shown.take('remains');
+  await shown.dialogs('remains');
 }
