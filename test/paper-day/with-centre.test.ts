@@ -6,7 +6,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '../../src/base/ids.ts';
 import { expectOk } from '../../src/base/result.ts';
 import type { TestCentre } from '../../src/centre/centre.fixture.ts';
+import { usualDay } from '../../src/centre/paper-day/event-day.ts';
 import type { TestDay as CentreDay } from '../../src/centre/paper-day/paper-day.fixture.ts';
+import { saveDaySettings } from '../../src/centre/paper-day/settings.ts';
 import type { Token } from '../../src/hardware/token/port.ts';
 import { activate, loadKey } from '../../src/station/access-key/access-key.ts';
 import { makeReadiness } from '../../src/station/admission/readiness.ts';
@@ -39,6 +41,9 @@ beforeAll(async () => {
   here = await openTestDay(anyDay);
   print = await openTestStation('print');
   expectOk(await up.register(here, up.registrationCode));
+  const { projectId, eventId, startAt } = theirs;
+  const kept = { ...usualDay, startAt, roomReserve: 1, keptAfterwards: true };
+  expectOk(await saveDaySettings(above.centre, projectId, eventId, kept, 'ann'));
   await up.prepare();
 });
 afterAll(async () => {
@@ -83,6 +88,8 @@ test('materials, key and release of the centre open at the station with the memb
   };
   const opened = expectOk(await activate(station, token, ''));
   expect(opened.plan.kits.filter(({ room }) => room === '0001').length).toBeGreaterThan(0);
+  // What the centre said of the day counts where it is finished.
+  expect(opened.plan.keptAfterwards).toBe(true);
   const paper = expectOk(await opened.variant(1));
   expect(Buffer.from(paper).subarray(0, 5).toString('latin1')).toBe('%PDF-');
 

@@ -66,6 +66,7 @@ export async function prepareDay(
       speaking: false,
       preprinted: false,
       roomReserve: reserves,
+      keptAfterwards: false,
       tasks: [],
     },
   });

@@ -33,6 +33,8 @@ export const daySettingsSchema = z.object({
   preprinted: z.boolean(),
   /** How many of the last kits of each room replace others. */
   roomReserve: z.number().int().min(0).max(1_000),
+  /** Question papers stay openable at print stations after the end; otherwise they are removed there. */
+  keptAfterwards: z.boolean(),
   tasks: planSchema.shape.tasks,
 });
 

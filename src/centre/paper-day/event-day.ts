@@ -15,6 +15,8 @@ export interface DaySettings {
   readonly speaking: boolean;
   readonly preprinted: boolean;
   readonly roomReserve: number;
+  /** Question papers stay openable at print stations after the end. */
+  readonly keptAfterwards: boolean;
   readonly tasks: readonly Task[];
 }
 
@@ -23,6 +25,7 @@ export const usualDay: DaySettings = {
   speaking: false,
   preprinted: false,
   roomReserve: 0,
+  keptAfterwards: false,
   tasks: [],
 };
 
@@ -64,6 +67,7 @@ export async function eventOnDay(
           speaking: day.speaking === 1,
           preprinted: day.preprinted === 1,
           roomReserve: day.room_reserve,
+          keptAfterwards: day.kept_afterwards === 1,
           tasks: planSchema.shape.tasks.parse(JSON.parse(day.tasks_json)),
         }),
   });

@@ -57,7 +57,7 @@ export async function makeDay(test: TestCentre): Promise<TestDay> {
       centre,
       projectId,
       event.id,
-      { startAt, speaking: false, preprinted: false, roomReserve: 1, tasks: [] },
+      { startAt, speaking: false, preprinted: false, roomReserve: 1, keptAfterwards: false, tasks: [] },
       'ann',
     ),
   );

@@ -150,6 +150,7 @@ test('each site gets its plan and the papers, sealed, as the same bytes from any
     ':1R',
     ':2R',
   ]);
+  expect(plan.keptAfterwards).toBeUndefined();
   expect(plan.kits[0]?.sheets.map(({ kind }) => kind)).toEqual(['registration', 'answers-1', 'answers-2']);
   expect(plan.variants.map(({ variant, pages }) => [variant, pages])).toEqual([
     [1, 2],
@@ -258,6 +259,7 @@ test('where candidates speak nothing is printed, and each task has its page', as
     speaking: true,
     preprinted: false,
     roomReserve: 1,
+    keptAfterwards: false,
     tasks: [{ name: 'Read aloud', page, prepareS: 90, answerS: 120 }],
   });
   expectOk(await saveDaySettings(centre, projectId, eventId, speaking(3), 'ann'));
@@ -380,7 +382,7 @@ test('a wrong PIN makes no key, and costs no confirmation', async () => {
       centre,
       projectId,
       eventId,
-      { startAt: centre.node.clock.now(), speaking: false, preprinted: false, roomReserve: 1, tasks: [] },
+      { startAt: centre.node.clock.now(), speaking: false, preprinted: false, roomReserve: 1, keptAfterwards: false, tasks: [] },
       'ann',
     ),
   );
@@ -564,7 +566,7 @@ test('files go out in folders of subject and date with one of each site, and it 
         centre,
         projectId,
         eventId,
-        { startAt: of.startAt, speaking: false, preprinted: false, roomReserve: 2, tasks: [] },
+        { startAt: of.startAt, speaking: false, preprinted: false, roomReserve: 2, keptAfterwards: false, tasks: [] },
         'ann',
       ),
     ),

@@ -25,6 +25,7 @@ export async function saveDaySettings(
       speaking: Number(settings.speaking),
       preprinted: Number(settings.preprinted),
       room_reserve: settings.roomReserve,
+      kept_afterwards: Number(settings.keptAfterwards),
       tasks_json: JSON.stringify(settings.tasks),
     };
     // Keys that are out are released at a time that follows from the start. An earlier one moves nothing that two have agreed to.
@@ -53,7 +54,7 @@ export async function saveDaySettings(
     return ok();
   });
   if (!saved.ok) return saved;
-  const { speaking, preprinted, roomReserve, startAt, tasks } = settings;
+  const { speaking, preprinted, roomReserve, keptAfterwards, startAt, tasks } = settings;
   await centre.node.journal.append([
     {
       kind: 'event-day-set',
@@ -64,6 +65,7 @@ export async function saveDaySettings(
         speaking,
         preprinted,
         roomReserve,
+        keptAfterwards,
         tasks: tasks.length,
         by: account,
       },

@@ -153,5 +153,13 @@ export function migrationsFor(kind: DatabaseKind): Record<string, Migration> {
     '0024-reserve-consoles': {
       up: (db: Kysely<unknown>) => createTables(db, kind, reserveConsoleTables),
     },
+    '0025-site-archives': {
+      up: async (db: Kysely<unknown>) => {
+        await db.schema
+          .alterTable('event_day')
+          .addColumn('kept_afterwards', 'integer', (one) => one.notNull().defaultTo(0))
+          .execute();
+      },
+    },
   };
 }

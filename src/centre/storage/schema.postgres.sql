@@ -762,6 +762,7 @@ create table event_day (
   preprinted integer not null,
   room_reserve integer not null,
   tasks_json text collate "C" not null,
+  kept_afterwards integer not null,
   constraint event_day_key PRIMARY KEY (event_id),
   constraint event_day_event FOREIGN KEY (event_id) REFERENCES event(id) ON DELETE CASCADE
 );

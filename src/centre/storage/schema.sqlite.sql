@@ -800,6 +800,7 @@ CREATE TABLE event_day (
   preprinted integer not null,
   room_reserve integer not null,
   tasks_json text not null,
+  kept_afterwards integer default 0 not null,
   constraint event_day_key primary key (event_id),
   constraint event_day_event foreign key (event_id) references event (id) on delete cascade
 ) strict;

@@ -499,6 +499,7 @@ export interface Tables {
     preprinted: number;
     /** How many of the last kits of each room are reserves. */
     room_reserve: number;
+    kept_afterwards: number;
     /** Tasks of a speaking exam, in their order. */
     tasks_json: string;
   };

@@ -111,6 +111,7 @@ export async function planOfSite(
         : templatesSchema.parse(JSON.parse(event.row.templates_json)),
     preprinted: event.preprinted,
     kits,
+    ...(event.keptAfterwards ? { keptAfterwards: true } : {}),
     additional: (ofKits.get(null) ?? []).map(({ sheet, room }) => ({ ...sheet, room })),
     variants: papers
       .filter(({ variant }) => event.speaking || used.has(variant))

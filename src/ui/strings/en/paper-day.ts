@@ -26,6 +26,9 @@ export const paperDay = {
   'paperDay.roomReserve': 'Reserve kits of each room',
   'paperDay.roomReserveHint':
     'The last kits of each room; kits without a room are reserves of the whole site.',
+  'paperDay.keptAfterwards': 'Question papers stay openable at print stations after the end',
+  'paperDay.keptAfterwardsHint':
+    'Otherwise a print station removes them when it finishes. Sites hear of it with materials that are prepared after this.',
   'paperDay.tasks': 'Tasks',
   'paperDay.taskName': 'Name',
   'paperDay.taskPage': 'Page',

@@ -29,6 +29,9 @@ export const paperDay: SameKeys<typeof en> = {
   'paperDay.roomReserve': 'Резервных комплектов на аудиторию',
   'paperDay.roomReserveHint':
     'Последние комплекты каждой аудитории; комплекты без аудитории резервные для всего ППЭ.',
+  'paperDay.keptAfterwards': 'КИМ остаются доступными на станциях печати после окончания',
+  'paperDay.keptAfterwardsHint':
+    'Иначе станция печати удаляет их, когда завершает работу. ППЭ узнают об этом из материалов, подготовленных после изменения.',
   'paperDay.tasks': 'Задания',
   'paperDay.taskName': 'Название',
   'paperDay.taskPage': 'Стр.',

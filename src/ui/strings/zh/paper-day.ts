@@ -27,6 +27,9 @@ export const paperDay: SameKeys<typeof en> = {
   'paperDay.written': '打印站打印表单和试卷',
   'paperDay.roomReserve': '每考场备用套数',
   'paperDay.roomReserveHint': '每考场的最后几套；没有考场的套为全考点备用。',
+  'paperDay.keptAfterwards': '结束后试卷仍可在打印站打开',
+  'paperDay.keptAfterwardsHint':
+    '否则打印站结束工作时将其删除。考点从此后准备的材料中得知。',
   'paperDay.tasks': '任务',
   'paperDay.taskName': '名称',
   'paperDay.taskPage': '页',

@@ -1,6 +1,6 @@
 /** When an exam starts, what its stations print, and the tasks of those who speak; and what holds for all exams of the project. */
 import { useState, type ReactNode } from 'react';
-import { Button, DatePicker, Input, InputNumber, Radio } from 'antd';
+import { Button, Checkbox, DatePicker, Input, InputNumber, Radio } from 'antd';
 import dayjs from 'dayjs';
 import { DialogButton } from '../../../../ui/dialog.tsx';
 import { Field } from '../../../../ui/field.tsx';
@@ -73,6 +73,17 @@ export function DaySettingsDialog(props: DayStepProps & { primary?: boolean }): 
               onChange={(value) => part({ roomReserve: value ?? 0 })}
             />
           </Field>
+          {!settings.speaking && (
+            <div>
+              <Checkbox
+                checked={settings.keptAfterwards}
+                onChange={(event) => part({ keptAfterwards: event.target.checked })}
+              >
+                {t('paperDay.keptAfterwards')}
+              </Checkbox>
+              <div className="soft">{t('paperDay.keptAfterwardsHint')}</div>
+            </div>
+          )}
           {settings.speaking && <Tasks tasks={settings.tasks} set={(tasks) => part({ tasks })} />}
         </Form>
       )}

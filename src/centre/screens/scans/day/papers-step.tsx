@@ -20,7 +20,7 @@ export function PapersStep(props: DayStepProps): ReactNode {
   const t = useText();
   const { day, onChoose } = props;
   const done = isDone(day.steps, 'day-papers');
-  const { startAt, speaking, preprinted, roomReserve, tasks } = day.settings;
+  const { startAt, speaking, preprinted, roomReserve, keptAfterwards, tasks } = day.settings;
   return (
     <>
       <NowLine
@@ -55,6 +55,7 @@ export function PapersStep(props: DayStepProps): ReactNode {
         <span>
           {t(speaking ? 'paperDay.speaking' : preprinted ? 'paperDay.preprinted' : 'paperDay.written')}
         </span>
+        {keptAfterwards && !speaking && <div>{t('paperDay.keptAfterwards')}</div>}
         {speaking && (
           <Listing
             rows={tasks.map((task, i) => ({ ...task, i }))}
