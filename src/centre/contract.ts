@@ -38,6 +38,7 @@ import { lockContract } from './locks/contract.ts';
 import { reserveConsoleContract } from './reserve-consoles/contract.ts';
 import { paperContract } from './paper/contract.ts';
 import { protocolContract } from './protocols/contract.ts';
+import { siteArchiveContract } from './paper-day/archives/contract.ts';
 import { paperDayContract } from './paper-day/contract.ts';
 import { gatewayContract } from './paper-day/gateway/contract.ts';
 import { dayPackageContract } from './paper-day/receiving/contract.ts';
@@ -252,6 +253,7 @@ export const centreContract = {
   event: eventContract,
   scanUpload: scanUploadContract,
   paperDay: paperDayContract,
+  siteArchive: siteArchiveContract,
   dayPackage: dayPackageContract,
   gateway: gatewayContract,
 };

@@ -35,6 +35,7 @@ import { pictureRoutes } from './scans/review/picture-routes.ts';
 import { scanUploadRoutes } from './scans/uploads/routes.ts';
 import { ScanReader } from './scans/uploads/scan-reader.ts';
 import { siteRole } from './site/serve-sites.ts';
+import { postPasswords } from './paper-day/archives/post-passwords.ts';
 import { enterRest } from './support/postings.ts';
 import { databaseAnswers, openCentreDatabase, type CentreDatabase } from './storage/database.ts';
 
@@ -140,6 +141,7 @@ export async function startCentre(options: z.infer<typeof centreOptionsSchema>):
   await centre.materials.resume();
   centre.packages.resume();
   await enterRest(centre);
+  await postPasswords(centre);
   postman.start();
   const role = await siteRole(centre);
   const generic = parentRoutes({

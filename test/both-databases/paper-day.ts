@@ -46,8 +46,22 @@ export function preparesDays({ start }: Tried): void {
       ['key-made', 1, 3],
     ]);
     expect(filterSites(rows, { search: 's2', state: 'key-made' })).toHaveLength(1);
-    expectOk(await saveDayPolicy(centre, projectId, { opens: 'token', releaseBeforeMin: 30 }, 'ann'));
-    expectOk(await saveDayPolicy(centre, projectId, { opens: 'token', releaseBeforeMin: 20 }, 'ann'));
+    expectOk(
+      await saveDayPolicy(
+        centre,
+        projectId,
+        { opens: 'token', releaseBeforeMin: 30, postsPassword: true },
+        'ann',
+      ),
+    );
+    expectOk(
+      await saveDayPolicy(
+        centre,
+        projectId,
+        { opens: 'token', releaseBeforeMin: 20, postsPassword: true },
+        'ann',
+      ),
+    );
     expectOk(await setRelease(centre, projectId, eventId, day.startAt - 10 * 60_000, 'ann'));
     expectOk(await holdRelease(centre, projectId, eventId, 'wait', 'ann'));
     expectOk(await letGo(centre, projectId, eventId, 'ann'));

@@ -56,7 +56,7 @@ export async function prepareDay(
   const { call } = centre;
   await call.paperDay.savePolicy({
     projectId: ids.projectId,
-    policy: { opens: 'token', releaseBeforeMin: 24 * 60 },
+    policy: { opens: 'token', releaseBeforeMin: 24 * 60, postsPassword: true },
   });
   await call.paperDay.saveSettings({
     ...ids,

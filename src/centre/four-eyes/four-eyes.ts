@@ -265,7 +265,7 @@ async function whatExactly(trx: CentreDatabase, asking: Asking): Promise<Result<
   if (!session.ok) return session;
   const order = await orderOf({ db: trx }, projectId, session.value.id);
   const sessionId = session.value.id;
-  if (act === 'prepare')
+  if (act === 'prepare' || act === 'release-passwords')
     return ok({ ...asking, sessionId, siteCode: null, releaseAt: releaseAt(session.value, order) });
   if (act === 'let-go') {
     const at = asking.releaseAt ?? releaseAt(session.value);

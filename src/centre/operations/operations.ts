@@ -52,6 +52,7 @@ import {
   saveSession,
 } from '../project/projects.ts';
 import { protocolOperations } from '../protocols/operations.ts';
+import { siteArchiveOperations } from '../paper-day/archives/operations.ts';
 import { paperDayOperations } from '../paper-day/operations.ts';
 import type { GatewaysView } from '../paper-day/gateway/contract.ts';
 import { gatewayOperations } from '../paper-day/gateway/operations.ts';
@@ -320,6 +321,7 @@ export function centreOperations(
     event: eventOperations(centre),
     scanUpload: scanUploadOperations(centre),
     paperDay: paperDayOperations(centre, backups),
+    siteArchive: siteArchiveOperations(centre),
     dayPackage: dayPackageOperations(centre),
     gateway: gatewayOperations(gateways),
     result: {

@@ -41,6 +41,8 @@ export const daySettingsSchema = z.object({
 export const dayPolicySchema = z.object({
   opens: z.enum(['token', 'password']),
   releaseBeforeMin: z.number().int().min(0).max(1_440),
+  /** Where it opens with a password: passwords of archives are written into the sites' threads at the release. */
+  postsPassword: z.boolean(),
 });
 
 export const questionPaperSchema = z.object({
@@ -100,6 +102,11 @@ export const dayViewSchema = dayRowSchema.extend({
     /** Keys that open nothing any more. */
     again: count,
     keysFetched: count,
+    /** For 7-Zip, of their present materials; and those of which the password is released. */
+    archives: count,
+    passwords: count,
+    /** Nothing is left to be made for them. */
+    ready: count,
     released: count,
     used: count,
   }),
@@ -156,6 +163,18 @@ export const siteDayRowSchema = z.object({
       taken: takenSchema.nullable(),
     })
     .nullable(),
+  /** For 7-Zip, of the materials' present revision. */
+  archive: z
+    .object({
+      revision: count,
+      size: count,
+      madeAt: time,
+      taken: takenSchema.nullable(),
+      /** When its password was released. */
+      releasedAt: time.nullable(),
+      posted: z.enum(['not-wanted', 'waiting', 'posted']),
+    })
+    .nullable(),
   releasedAt: time.nullable(),
   used: z.object({ at: time, stations: count }).nullable(),
 });
@@ -183,10 +202,13 @@ export const memberViewSchema = memberInputSchema.extend({
 });
 export type MemberView = z.infer<typeof memberViewSchema>;
 
+/** `archive`, `password`: for 7-Zip. */
+export const dayFetched = ['materials', 'access-key', 'release', 'archive', 'password'] as const;
+
 export const dayFetchFilterSchema = z.object({
   /** Beginning of the site's code; empty: all. */
   siteCode: z.string().trim().max(64).default(''),
-  what: z.enum(['materials', 'access-key', 'release']).nullable().default(null),
+  what: z.enum(dayFetched).nullable().default(null),
 });
 export type DayFetchFilter = z.infer<typeof dayFetchFilterSchema>;
 
@@ -194,7 +216,7 @@ export const dayFetchRowSchema = z.object({
   id,
   siteCode: z.string(),
   at: time,
-  what: z.enum(['materials', 'access-key', 'release']),
+  what: z.enum(dayFetched),
   number: count.nullable(),
   /** `words`, `digits`: read out. */
   way: z.enum(['online', 'file', 'words', 'digits']),
@@ -206,6 +228,8 @@ export type DayFetchRow = z.infer<typeof dayFetchRowSchema>;
 
 const grantsMadeSchema = z.object({
   made: count,
+  /** For 7-Zip. */
+  archives: count,
   problems: z.array(z.object({ siteCode: z.string(), reason: refusalSchema })),
 });
 
@@ -213,9 +237,9 @@ const filesWanted = ofEvent.extend({
   /** null: every site that has them. */
   siteCodes: z.array(code).min(1).max(5_000).nullable(),
   what: z
-    .array(z.enum(['materials', 'access-key']))
+    .array(z.enum(['materials', 'archive', 'access-key']))
     .min(1)
-    .max(2),
+    .max(3),
 });
 
 export const paperDayContract = {
@@ -299,7 +323,7 @@ export const paperDayContract = {
     .everything('administrator')
     .input(z.object({ projectId: id, memberId: id, reason: shortText.min(1) }))
     .output(z.object({ again: count, released: count })),
-  /** For every site of those that are named whose key would be another one; asks for the release token's PIN. */
+  /** For every site of those that are named whose key, or archive, would be another one; asks for the release token's PIN. */
   makeKeys: operation
     .everything('administrator')
     .input(
@@ -308,6 +332,8 @@ export const paperDayContract = {
         validity: z.object({ notBefore: time, notAfter: time }).nullable().default(null),
         /** Numbers; none: every station of the site. */
         stations: z.array(z.string().trim().min(1).max(16)).max(1_000).default([]),
+        /** Of forms and lists in the sites' archives, where the project opens with a password. */
+        language: z.enum(['en', 'zh', 'ru']).default('ru'),
         pin,
       }),
     )

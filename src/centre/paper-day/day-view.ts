@@ -69,7 +69,7 @@ export async function dayView(centre: Centre, projectId: string, eventId: string
   const upToDate = seal?.prepared_from === (await preparedFrom(db, found.value));
   const order = await orderOf(centre, projectId, eventId);
   const event = dayEventOf(found.value);
-  const counts = countsOf(sites.value);
+  const counts = countsOf(sites.value, policy.opens);
   const { startAt } = settings;
   const thing = startAt === null ? null : { startAt, policy };
   return ok({
@@ -117,7 +117,7 @@ export async function dayView(centre: Centre, projectId: string, eventId: string
   });
 }
 
-function countsOf(rows: readonly SiteDayRow[]): DayView['counts'] {
+function countsOf(rows: readonly SiteDayRow[], opens: 'token' | 'password'): DayView['counts'] {
   const count = (is: (row: SiteDayRow) => boolean): number => rows.filter(is).length;
   return {
     registered: count(({ state }) => state !== 'not-registered'),
@@ -127,7 +127,17 @@ function countsOf(rows: readonly SiteDayRow[]): DayView['counts'] {
     keys: count(({ key }) => key !== null),
     again: count(({ state }) => state === 'key-again'),
     keysFetched: count(({ key }) => (key?.taken ?? null) !== null),
-    released: count(({ releasedAt }) => releasedAt !== null),
+    archives: count(({ archive }) => archive !== null),
+    passwords: count(({ archive }) => (archive?.releasedAt ?? null) !== null),
+    ready: count(
+      ({ key, archive, state }) =>
+        (opens === 'token' || archive !== null) &&
+        // A site that has no computer of its own here has its archive.
+        (key !== null || (opens === 'password' && state === 'not-registered')),
+    ),
+    released: count(
+      ({ releasedAt, archive }) => releasedAt !== null || (archive?.releasedAt ?? null) !== null,
+    ),
     used: count(({ used }) => used !== null),
   };
 }
@@ -160,12 +170,12 @@ export function stepsOf(of: {
     ],
     [
       'day-keys',
-      sites > 0 && counts.keys === sites && counts.again === 0,
+      sites > 0 && counts.ready === sites && counts.again === 0,
       counts.again > 0 ? 'failed' : null,
       counts.again > 0
         ? { type: 'keys-to-make-again', sites: counts.again }
-        : counts.keys < sites
-          ? { type: 'sites-without-key', sites: sites - counts.keys }
+        : counts.ready < sites
+          ? { type: 'sites-without-key', sites: sites - counts.ready }
           : undefined,
     ],
     [

@@ -33,10 +33,12 @@ export interface DayPolicy {
   /** With what the inner lock opens: members' tokens, or the site's own key. */
   readonly opens: 'token' | 'password';
   readonly releaseBeforeMin: number;
+  /** With `password`: those of archives are written into the sites' threads of the support desk at the release. */
+  readonly postsPassword: boolean;
 }
 
 /** Sites need the time to open, print and hand out. */
-export const usualPolicy: DayPolicy = { opens: 'token', releaseBeforeMin: 60 };
+export const usualPolicy: DayPolicy = { opens: 'token', releaseBeforeMin: 60, postsPassword: true };
 
 export interface EventOnDay extends DaySettings {
   readonly row: Tables['event'];
@@ -81,7 +83,11 @@ export async function policyOf(db: CentreDatabase, projectId: string): Promise<D
     .executeTakeFirst();
   return row === undefined
     ? usualPolicy
-    : { opens: z.enum(['token', 'password']).parse(row.opens), releaseBeforeMin: row.release_before_min };
+    : {
+        opens: z.enum(['token', 'password']).parse(row.opens),
+        releaseBeforeMin: row.release_before_min,
+        postsPassword: row.posts_password === 1,
+      };
 }
 
 /** @returns null: no event of this project. Refusal `event-without-start`. */

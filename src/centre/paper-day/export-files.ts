@@ -10,21 +10,25 @@ import { dayFolder, siteFolder } from '../../exam/paper-day/file-names.ts';
 import type { Backups } from '../../node/backup/backup.ts';
 import { parcelFileName } from '../../parcel/parcel.ts';
 import type { Centre } from '../centre.ts';
+import { siteArchive } from './archives/site-archive.ts';
 import { eventOnDay } from './event-day.ts';
 import { recordDayFetch } from './fetches.ts';
 import { makeAccessKey } from './grants/give-out.ts';
 import { siteMaterials } from './materials/site-materials.ts';
+
+export const fileKinds = ['materials', 'archive', 'access-key'] as const;
+type FileKind = (typeof fileKinds)[number];
 
 export interface FilesWanted {
   readonly projectId: string;
   readonly eventId: string;
   /** null: every site that has materials. */
   readonly siteCodes: readonly string[] | null;
-  readonly what: readonly ('materials' | 'access-key')[];
+  readonly what: readonly FileKind[];
 }
 
 interface SiteFile {
-  readonly what: 'materials' | 'access-key';
+  readonly what: FileKind;
   readonly number: number;
   readonly name: string;
   readonly size: number;
@@ -36,7 +40,7 @@ interface SiteFile {
 /** What a ZIP may hold: browsers and sticks with FAT32 take no more as one file. */
 const zipLimit = 4 * 1024 ** 3 - 1;
 
-/** Refusals: `no-such-event`, `nothing-to-hand-out`, `export-too-large`, those of keys. */
+/** Refusals: `no-such-event`, `nothing-to-hand-out`, `export-too-large`, `archive-not-made`, those of keys. */
 export async function exportAsZip(
   centre: Centre,
   wanted: FilesWanted,
@@ -154,6 +158,19 @@ async function filesOf(
       dispose: () => Promise.resolve(),
     });
   }
+  if (what.includes('archive')) {
+    const archive = await siteArchive(centre, { projectId, eventId, siteCode });
+    if (!archive.ok) return archive;
+    const { row, fileName, from } = archive.value;
+    files.push({
+      what: 'archive',
+      number: row.revision,
+      name: fileName,
+      size: row.size,
+      content: () => from(0),
+      dispose: () => Promise.resolve(),
+    });
+  }
   if (what.includes('access-key')) {
     const made = await makeAccessKey(centre, { projectId, eventId, siteCode });
     if (!made.ok) return made;
@@ -186,7 +203,7 @@ async function digestOf(content: AsyncIterable<Uint8Array>): Promise<string> {
 
 interface Taken {
   readonly siteCode: string;
-  readonly what: 'materials' | 'access-key';
+  readonly what: FileKind;
   readonly number: number;
 }
 

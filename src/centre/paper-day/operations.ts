@@ -121,12 +121,12 @@ export function paperDayOperations(centre: Centre, backups: Backups) {
       ),
     ),
     makeKeys: os.makeKeys.handler(async ({ input, context }) => {
-      const { made, problems } = unwrap(await makeGrants(centre, input, input.pin, context.account));
-      return { made, problems: [...problems] };
+      const { problems, ...made } = unwrap(await makeGrants(centre, input, input.pin, context.account));
+      return { ...made, problems: [...problems] };
     }),
     makeReserveKey: os.makeReserveKey.handler(async ({ input, context }) => {
-      const { made, problems } = unwrap(await makeReserveGrant(centre, input, input.pin, context.account));
-      return { made, problems: [...problems] };
+      const { problems, ...made } = unwrap(await makeReserveGrant(centre, input, input.pin, context.account));
+      return { ...made, problems: [...problems] };
     }),
     exportKey: os.exportKey.handler(async ({ input, context }) => {
       const made = unwrap(await makeAccessKey(centre, input));

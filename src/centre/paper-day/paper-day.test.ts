@@ -374,7 +374,11 @@ test('a wrong PIN makes no key, and costs no confirmation', async () => {
   const { id } = await centre.db.selectFrom('confirmation_request').select('id').executeTakeFirstOrThrow();
   expectOk(await confirm(centre, projectId, id, who('bob'), 'password'));
   expect(refusalOf(await makeGrants(centre, all(of), 'not the PIN', 'ann'))).toBe('wrong-pin');
-  expect(expectOk(await makeGrants(centre, all(of), pin, 'ann'))).toEqual({ made: 2, problems: [] });
+  expect(expectOk(await makeGrants(centre, all(of), pin, 'ann'))).toEqual({
+    made: 2,
+    archives: 0,
+    problems: [],
+  });
   expect(refusalOf(await makeGrants(centre, all(of), pin, 'ann'))).toBe('needs-second-person');
   // An earlier start moves nothing that two have agreed to.
   expectOk(
@@ -382,7 +386,14 @@ test('a wrong PIN makes no key, and costs no confirmation', async () => {
       centre,
       projectId,
       eventId,
-      { startAt: centre.node.clock.now(), speaking: false, preprinted: false, roomReserve: 1, keptAfterwards: false, tasks: [] },
+      {
+        startAt: centre.node.clock.now(),
+        speaking: false,
+        preprinted: false,
+        roomReserve: 1,
+        keptAfterwards: false,
+        tasks: [],
+      },
       'ann',
     ),
   );
@@ -473,7 +484,14 @@ test('a token that is revoked before the release makes keys worthless until they
 test('where a project opens with the key alone it is sealed to the site itself, and worthless for one that was registered anew', async () => {
   const made = await prepared();
   const { centre, day: of, pass } = made;
-  expectOk(await saveDayPolicy(centre, of.projectId, { opens: 'password', releaseBeforeMin: 30 }, 'ann'));
+  expectOk(
+    await saveDayPolicy(
+      centre,
+      of.projectId,
+      { opens: 'password', releaseBeforeMin: 30, postsPassword: true },
+      'ann',
+    ),
+  );
   expectOk(await makeGrants(centre, all(of), pin, 'ann'));
   const key = expectOk(await makeAccessKey(centre, at(of, 'S1')));
   pass(23.5 * hour);
@@ -566,7 +584,14 @@ test('files go out in folders of subject and date with one of each site, and it 
         centre,
         projectId,
         eventId,
-        { startAt: of.startAt, speaking: false, preprinted: false, roomReserve: 2, keptAfterwards: false, tasks: [] },
+        {
+          startAt: of.startAt,
+          speaking: false,
+          preprinted: false,
+          roomReserve: 2,
+          keptAfterwards: false,
+          tasks: [],
+        },
         'ann',
       ),
     ),

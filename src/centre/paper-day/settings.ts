@@ -92,7 +92,7 @@ export async function saveDayPolicy(
   policy: DayPolicy,
   account: string,
 ): Promise<Result<void>> {
-  const { opens, releaseBeforeMin } = policy;
+  const { opens, releaseBeforeMin, postsPassword } = policy;
   const saved = await changeScans(centre, projectId, async (db) => {
     const project = await db
       .selectFrom('project')
@@ -100,7 +100,11 @@ export async function saveDayPolicy(
       .where('id', '=', projectId)
       .executeTakeFirst();
     if (!project) return refuse({ type: 'no-such-project' });
-    const values = { opens, release_before_min: releaseBeforeMin };
+    const values = {
+      opens,
+      release_before_min: releaseBeforeMin,
+      posts_password: Number(postsPassword),
+    };
     await db
       .insertInto('day_policy')
       .values({ project_id: projectId, ...values })
@@ -113,7 +117,7 @@ export async function saveDayPolicy(
     {
       kind: 'day-policy-set',
       subject: `project:${projectId}`,
-      data: { opens, releaseBeforeMin, by: account },
+      data: { opens, releaseBeforeMin, postsPassword, by: account },
     },
   ]);
   centre.changed.notify();

@@ -21,6 +21,8 @@ interface Known {
   readonly access: ReadonlyMap<string, Tables['access_site']>;
   readonly grants: ReadonlyMap<string, KeptGrant>;
   readonly fetches: ReadonlyMap<string, Tables['day_fetch']>;
+  /** Of the present revisions. */
+  readonly archives: ReadonlyMap<string, Tables['site_archive']>;
   readonly uses: ReadonlyMap<string, readonly Tables['access_use'][]>;
 }
 
@@ -42,13 +44,15 @@ export async function siteDays(
     .where('event_site.event_id', '=', eventId)
     .orderBy('event_site.site_code')
     .execute();
-  const [materials, access, grants, fetches, uses] = await Promise.all([
+  const [materials, access, grants, fetches, uses, archives] = await Promise.all([
     db.selectFrom('site_material').selectAll().where('event_id', '=', eventId).execute(),
     db.selectFrom('access_site').selectAll().where('event_id', '=', eventId).execute(),
     db.selectFrom('access_grant').selectAll().where('event_id', '=', eventId).orderBy('number').execute(),
     db.selectFrom('day_fetch').selectAll().where('event_id', '=', eventId).orderBy('at').execute(),
     db.selectFrom('access_use').selectAll().where('event_id', '=', eventId).orderBy('at').execute(),
+    db.selectFrom('site_archive').selectAll().where('event_id', '=', eventId).execute(),
   ]);
+  const revisions = new Map(materials.map((row) => [row.site_code, row.revision]));
   const known: Known = {
     event: event.value,
     members: counted(await membersOf(db, projectId)),
@@ -56,6 +60,11 @@ export async function siteDays(
     access: new Map(access.map((row) => [row.site_code, row])),
     grants: new Map(grants.map((row) => [row.site_code, grantOfRow(row)])),
     fetches: new Map(fetches.map((row) => [`${row.site_code} ${row.what} ${row.number ?? ''}`, row])),
+    archives: new Map(
+      archives
+        .filter(({ site_code, revision }) => revisions.get(site_code) === revision)
+        .map((row) => [row.site_code, row]),
+    ),
     uses: Map.groupBy(uses, ({ site_code }) => site_code),
   };
   return ok(sites.map((site) => rowOf(site, known)));
@@ -86,6 +95,7 @@ function rowOf(
   const material = known.materials.get(code);
   const access = known.access.get(code);
   const grant = known.grants.get(code);
+  const archive = known.archives.get(code);
   const uses = known.uses.get(code) ?? [];
   const rooms = material ? aboutSchema.parse(JSON.parse(material.about_json)).rooms : [];
   const members = known.members.everywhere + (known.members.at.get(code) ?? 0);
@@ -95,7 +105,7 @@ function rowOf(
     siteName: site.name ?? code,
     region: site.region,
     state: stateOf(site.sealing_key, material, access, grant, problem, uses.length),
-    problem: problem ?? lacking(site, known.event, members),
+    problem: problem ?? (archive === undefined ? lacking(site, known.event, members) : null),
     rooms: rooms.length,
     kits: site.kits,
     reserves: rooms.reduce((sum, { reserve }) => sum + reserve, 0),
@@ -121,6 +131,17 @@ function rowOf(
           notBefore: grant.grant.notBefore,
           notAfter: grant.grant.notAfter,
           taken: takenOf(known.fetches.get(`${code} access-key ${grant.number}`)),
+        }
+      : null,
+    archive: archive
+      ? {
+          revision: archive.revision,
+          size: archive.size,
+          madeAt: archive.made_at,
+          taken: takenOf(known.fetches.get(`${code} archive ${archive.revision}`)),
+          releasedAt: archive.released_at,
+          posted:
+            archive.posted_at !== null ? 'posted' : archive.posting_id === null ? 'not-wanted' : 'waiting',
         }
       : null,
     releasedAt: access?.released_at ?? null,
@@ -199,6 +220,9 @@ export async function sitesTable(
       'released',
       'used',
       'stations',
+      'archive',
+      'archive taken',
+      'password released',
     ],
     ...rows.map((row) => [
       row.siteCode,
@@ -218,6 +242,9 @@ export async function sitesTable(
       at(row.releasedAt),
       at(row.used?.at),
       row.used?.stations ?? null,
+      row.archive?.revision ?? null,
+      at(row.archive?.taken?.at),
+      at(row.archive?.releasedAt),
     ]),
   ];
   return format === 'csv' ? csvText(table) : xlsxOf('sites', table, [1]);

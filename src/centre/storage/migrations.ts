@@ -16,6 +16,7 @@ import { photoTable } from './migrations/photo-table.ts';
 import { keepPublishedPackages, publicationTables } from './migrations/publication-tables.ts';
 import { registerTables } from './migrations/register-tables.ts';
 import { reserveConsoleTables } from './migrations/reserve-console-tables.ts';
+import { siteArchiveTables } from './migrations/site-archive-tables.ts';
 import { supportTables } from './migrations/support-tables.ts';
 import { findCandidates, wordTable } from './migrations/word-table.ts';
 
@@ -159,6 +160,11 @@ export function migrationsFor(kind: DatabaseKind): Record<string, Migration> {
           .alterTable('event_day')
           .addColumn('kept_afterwards', 'integer', (one) => one.notNull().defaultTo(0))
           .execute();
+        await db.schema
+          .alterTable('day_policy')
+          .addColumn('posts_password', 'integer', (one) => one.notNull().defaultTo(1))
+          .execute();
+        await createTables(db, kind, siteArchiveTables);
       },
     },
   };

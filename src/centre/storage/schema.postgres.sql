@@ -751,6 +751,7 @@ create table day_policy (
   project_id text collate "C" not null,
   opens text collate "C" not null,
   release_before_min integer not null,
+  posts_password integer not null,
   constraint day_policy_key PRIMARY KEY (project_id),
   constraint day_policy_project FOREIGN KEY (project_id) REFERENCES project(id) ON DELETE CASCADE
 );
@@ -1012,4 +1013,24 @@ create table console_day (
   report_json text collate "C" not null,
   constraint console_day_key PRIMARY KEY (event_id, site_code, node_id),
   constraint console_day_event FOREIGN KEY (event_id) REFERENCES event(id) ON DELETE CASCADE
+);
+
+create table site_archive (
+  event_id text collate "C" not null,
+  site_code text collate "C" not null,
+  revision integer not null,
+  project_id text collate "C" not null,
+  digest text collate "C" not null,
+  size bigint not null,
+  sealed_password text collate "C" not null,
+  made_at bigint not null,
+  by_account text collate "C" not null,
+  released_at bigint,
+  released_by text collate "C",
+  told_password text collate "C",
+  posting_id text collate "C",
+  posted_at bigint,
+  constraint site_archive_key PRIMARY KEY (event_id, site_code, revision),
+  constraint site_archive_event FOREIGN KEY (event_id) REFERENCES event(id) ON DELETE CASCADE,
+  constraint site_archive_project FOREIGN KEY (project_id) REFERENCES project(id) ON DELETE CASCADE
 );

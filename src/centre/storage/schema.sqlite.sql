@@ -789,6 +789,7 @@ CREATE TABLE day_policy (
   project_id text not null,
   opens text not null,
   release_before_min integer not null,
+  posts_password integer default 1 not null,
   constraint day_policy_key primary key (project_id),
   constraint day_policy_project foreign key (project_id) references project (id) on delete cascade
 ) strict;
@@ -1055,4 +1056,24 @@ CREATE TABLE console_day (
   report_json text not null,
   constraint console_day_key primary key (event_id, site_code, node_id),
   constraint console_day_event foreign key (event_id) references event (id) on delete cascade
+) strict;
+
+CREATE TABLE site_archive (
+  event_id text not null,
+  site_code text not null,
+  revision integer not null,
+  project_id text not null,
+  digest text not null,
+  size integer not null,
+  sealed_password text not null,
+  made_at integer not null,
+  by_account text not null,
+  released_at integer,
+  released_by text,
+  told_password text,
+  posting_id text,
+  posted_at integer,
+  constraint site_archive_key primary key (event_id, site_code, revision),
+  constraint site_archive_project foreign key (project_id) references project (id) on delete cascade,
+  constraint site_archive_event foreign key (event_id) references event (id) on delete cascade
 ) strict;

@@ -490,7 +490,13 @@ export interface Tables {
   /** Prefixes of numbers that were ever given, those of events that were removed, too: forms with them may lie somewhere. */
   given_prefix: { prefix: string; event_id: string; at: number };
   /** Of all events of the project. `opens`: `token` or `password`. */
-  day_policy: { project_id: string; opens: string; release_before_min: number };
+  day_policy: {
+    project_id: string;
+    opens: string;
+    release_before_min: number;
+    /** Passwords of archives are written into the sites' threads of the support desk when they are released. */
+    posts_password: number;
+  };
   /** What an event's day is like; no row: as `usualDay`. */
   event_day: {
     event_id: string;
@@ -836,6 +842,26 @@ export interface Tables {
     way: string;
   };
   /** What a site sent into its folder of the gateways, as the folder lists it: the newest of each name. */
+  /** What a site opens with 7-Zip, where a project opens with a password: one for each revision of its materials. */
+  site_archive: {
+    event_id: string;
+    site_code: string;
+    revision: number;
+    project_id: string;
+    digest: string;
+    size: number;
+    /** To the event's key, and that to the centre. */
+    sealed_password: string;
+    made_at: number;
+    by_account: string;
+    released_at: number | null;
+    released_by: string | null;
+    /** From the release on: to the centre alone. */
+    told_password: string | null;
+    /** Of the posting that tells it; null: none is wanted. */
+    posting_id: string | null;
+    posted_at: number | null;
+  };
   gateway_file: {
     event_id: string;
     site_code: string;

@@ -10,7 +10,14 @@
 import { ok, refuse, type Result } from '../../base/result.ts';
 import { oneHand, type PasswordGiven } from './passwords-given.ts';
 
-export const actsOfTwo = ['prepare', 'release-file', 'release-words', 'let-go', 'one-person'] as const;
+export const actsOfTwo = [
+  'prepare',
+  'release-file',
+  'release-words',
+  'release-passwords',
+  'let-go',
+  'one-person',
+] as const;
 export type ActOfTwo = (typeof actsOfTwo)[number];
 
 /** Done in the moment in which they are confirmed. */
@@ -21,6 +28,7 @@ export const mayAsk: Readonly<Record<ActOfTwo, readonly string[]>> = {
   prepare: ['administrator'],
   'release-file': ['administrator', 'operator'],
   'release-words': ['administrator', 'operator'],
+  'release-passwords': ['administrator'],
   'let-go': ['administrator'],
   'one-person': ['administrator'],
 };

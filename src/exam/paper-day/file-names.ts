@@ -92,6 +92,17 @@ export function archiveName(day: Pick<NamedDay, 'site' | 'subjectLatin' | 'date'
   return `${part(day.site, 'site')}_${dayFolder(day)}${number === 1 ? '' : `_${number}`}.zip`;
 }
 
+/**
+ * `801_matem_010627_ekim.zip`: what a site fetches to print (ЭКИМ). Not the name of an archive of scans, which lies in the same folder: a
+ * program that sends that one would take this for the beginning of it, and go on from there. Each revision has another name for the same reason.
+ */
+export function materialsArchiveName(
+  day: Pick<NamedDay, 'site' | 'subjectLatin' | 'date'>,
+  revision: number,
+): string {
+  return archiveName(day).replace(/\.zip$/, `_ekim${revision === 1 ? '' : `_${revision}`}.zip`);
+}
+
 export interface ReadArchiveName {
   readonly site: string;
   readonly subjectLatin: string;

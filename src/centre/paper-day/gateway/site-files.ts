@@ -6,6 +6,7 @@ import { ok, type Result } from '../../../base/result.ts';
 import { parcelFileName } from '../../../parcel/parcel.ts';
 import type { Centre } from '../../centre.ts';
 import type { Tables } from '../../storage/tables.ts';
+import { siteArchive } from '../archives/site-archive.ts';
 import { recordDayFetch } from '../fetches.ts';
 import { makeAccessKey } from '../grants/give-out.ts';
 import { accessOf, grantsOf } from '../grants/grants.ts';
@@ -96,6 +97,20 @@ async function toFetch(
       from: async (start) => {
         if (start === 0) await recordDayFetch(centre, { ...of, what: 'materials', number: revision, taken });
         return ok(await parcel.from(start));
+      },
+    });
+  }
+  const archive = await siteArchive(centre, of);
+  if (archive.ok) {
+    const { row, fileName, from } = archive.value;
+    files.push({
+      name: fileName,
+      size: row.size,
+      changedAt: row.made_at,
+      from: async (start) => {
+        if (start === 0)
+          await recordDayFetch(centre, { ...of, what: 'archive', number: row.revision, taken });
+        return ok(await from(start));
       },
     });
   }

@@ -221,7 +221,7 @@ export class SiteTree implements Tree {
     if (!event || path.length !== 3 || name === undefined || second !== siteFolder(event.siteCode))
       return refuse({ type: 'gateway-no-uploads-here' });
     // Names of what the centre lays there.
-    if (/^(paper-materials|access-key|package-words)_/i.test(name))
+    if (/^(paper-materials|access-key|package-words)_|_ekim(_\d+)?\.zip$/i.test(name))
       return refuse({ type: 'gateway-no-uploads-here' });
     if (/\.(parcel|dat)$/i.test(name)) return ok({ event, name, archive: false });
     const wrong = wrongArchiveName(event, name);

@@ -120,7 +120,7 @@ export async function releaseOfDay(centre: Centre, of: OfSiteDay): Promise<Resul
   if (!found.ok) return found;
   const { access } = found.value;
   const now = centre.node.clock.now();
-  const due = await isDue(centre, of, now);
+  const due = await dayIsDue(centre, of);
   if (!due.ok) return due;
   if (access.released_at === null) {
     const written = await centre.db
@@ -142,9 +142,14 @@ export async function releaseOfDay(centre: Centre, of: OfSiteDay): Promise<Resul
   return ok(await secretOf(centre, access));
 }
 
-async function isDue(centre: Centre, { projectId, eventId }: OfSiteDay, now: number): Promise<Result<void>> {
-  const thing = await releasedOf(centre, projectId, eventId);
-  return thing.ok ? releaseGate(thing.value, now, await orderOf(centre, projectId, eventId)) : thing;
+/** Refusals: `too-early`, `release-held`, `event-without-start`. */
+export async function dayIsDue(
+  { db, node }: Pick<Centre, 'db' | 'node'>,
+  { projectId, eventId }: Pick<OfSiteDay, 'projectId' | 'eventId'>,
+): Promise<Result<void>> {
+  const thing = await releasedOf({ db }, projectId, eventId);
+  if (!thing.ok) return thing;
+  return releaseGate(thing.value, node.clock.now(), await orderOf({ db }, projectId, eventId));
 }
 
 /** Told to a person, who hands it on: an exception, for which two people may be needed. */
@@ -157,7 +162,7 @@ async function disclose(
   const found = await find(centre, of);
   if (!found.ok) return found;
   // Only when it is due: a confirmation is not used up by asking too early.
-  const due = await isDue(centre, of, centre.node.clock.now());
+  const due = await dayIsDue(centre, of);
   if (!due.ok) return due;
   const act = way === 'file' ? 'release-file' : 'release-words';
   const { projectId, eventId: sessionId, siteCode } = of;

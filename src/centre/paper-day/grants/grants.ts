@@ -5,6 +5,7 @@
  */
 import { fromBase64, fromUtf8, toBase64, type Bytes } from '../../../base/bytes.ts';
 import { ok, refuse, type Result } from '../../../base/result.ts';
+import type { Words } from '../../../exam/form/template.ts';
 import { grantSchema, type Grant } from '../../../exam/paper-day/grant.ts';
 import { lockSessionKeys, newReleaseSecret } from '../../../trust/release.ts';
 import { openBytes, sealBytes } from '../../../trust/seal.ts';
@@ -15,6 +16,7 @@ import { consoleKeys } from '../../reserve-consoles/reserve-consoles.ts';
 import { changeScans } from '../../scans/change-scans.ts';
 import type { CentreDatabase } from '../../storage/database.ts';
 import type { Tables } from '../../storage/tables.ts';
+import { makeArchives } from '../archives/make-archives.ts';
 import { eventOnDay, type EventOnDay } from '../event-day.ts';
 import { isMemberAt, membersOf } from '../members/members.ts';
 import { nextGrant, roomsToGrant, usualValidity, type More, type Validity } from './plan-grant.ts';
@@ -27,10 +29,13 @@ export interface GrantsWanted {
   /** null: around the start. */
   readonly validity: Validity | null;
   readonly stations: readonly string[];
+  /** Of what is printed in archives. */
+  readonly language?: keyof Words;
 }
 
 /**
- * For every site whose key would be another one than it has. The PIN opens the release token for this moment only.
+ * For every site whose key would be another one than it has; and where the project opens with a password, an archive for every site that has
+ * none of its present materials. The PIN opens the release token for this moment only.
  *
  * @returns how many were made, and sites that got none with the reason; refusals `no-such-event`, `event-without-start`,
  * `materials-not-prepared`, those of the release token and of `permitted`
@@ -64,6 +69,8 @@ export async function makeReserveGrant(
 
 export interface GrantsMade {
   readonly made: number;
+  /** Of sites, for 7-Zip. */
+  readonly archives: number;
   readonly problems: readonly { readonly siteCode: string; readonly reason: { readonly type: string } }[];
 }
 
@@ -89,6 +96,7 @@ async function make(
     account,
   );
   if (!asked.ok) return asked;
+  const withArchives = event.value.policy.opens === 'password' && more === null;
   const fresh: { site: string; number: number }[] = [];
   const problems: { siteCode: string; reason: { type: string } }[] = [];
   for (const siteCode of sites) {
@@ -102,6 +110,8 @@ async function make(
       more,
       account,
     });
+    // A site that has no computer of its own here has its archive.
+    if (!made.ok && withArchives && made.refusal.type === 'site-not-registered') continue;
     if (!made.ok) problems.push({ siteCode, reason: made.refusal });
     else if (made.value !== null) fresh.push({ site: siteCode, number: made.value });
   }
@@ -113,8 +123,17 @@ async function make(
         data: { project: projectId, keys: fresh, reason: more?.reason ?? '', by: account },
       },
     ]);
+  const archives = withArchives
+    ? await makeArchives(centre, {
+        event: event.value,
+        siteCodes: sites,
+        key: key.value,
+        language: wanted.language ?? 'ru',
+        account,
+      })
+    : 0;
   centre.changed.notify();
-  return ok({ made: fresh.length, problems });
+  return ok({ made: fresh.length, archives, problems });
 }
 
 async function sitesToGrant(
@@ -131,7 +150,8 @@ async function sitesToGrant(
   return rows.map(({ site_code }) => site_code).filter((code) => chosen?.has(code) ?? true);
 }
 
-async function keyOfEvent(centre: Centre, eventId: string, pin: string): Promise<Result<string>> {
+/** The PIN opens the release token for this moment only. Refusals: `materials-not-prepared`, those of the token. */
+export async function keyOfEvent(centre: Centre, eventId: string, pin: string): Promise<Result<string>> {
   const row = await centre.db
     .selectFrom('event_seal')
     .select('sealed_key')

@@ -170,6 +170,8 @@ export const paperDay = {
   'paperDay.what.materials': 'materials',
   'paperDay.what.access-key': 'key',
   'paperDay.what.release': 'release',
+  'paperDay.what.archive': 'archive',
+  'paperDay.what.password': 'password',
   'paperDay.way': 'Way',
   'paperDay.way.online': 'network',
   'paperDay.way.file': 'file',

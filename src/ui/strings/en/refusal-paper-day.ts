@@ -1,5 +1,11 @@
 /** The centre's side of a paper exam's day: question papers, members, keys. */
 export const refusalPaperDay = {
+  'refusal.archive-not-made':
+    'No archive of the present materials is made for site {site} yet.|Make the keys again: archives are made with them.',
+  'refusal.archives-not-made':
+    'No archives are made yet.|Prepare the materials and make the keys: archives are made with them.',
+  'refusal.password-not-released':
+    'The password of the archive is not released yet.|An administrator releases it, once the time of the release has come.',
   'refusal.day-release-held': 'The release is held back.|Let it go when the reason is gone.',
   'refusal.event-without-start':
     'Nobody has said yet when this exam starts.|Enter the time of the start among the settings of its day.',

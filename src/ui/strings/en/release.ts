@@ -63,6 +63,7 @@ export const release = {
   'confirm.act.prepare': 'Prepare the authorisations of {session}',
   'confirm.act.release-file': 'Hand out the release of {session} for site {site} as a file',
   'confirm.act.release-words': 'Read out the release of {session} to site {site}',
+  'confirm.act.release-passwords': 'Tell the passwords of the archives: {session}',
   'confirm.act.let-go': 'Let {session} go',
   'confirm.act.one-person': 'Go back to one person',
   'confirm.releasedAt': 'Released at {at:time}.',

@@ -63,6 +63,7 @@ import { passkeys } from './passkeys.ts';
 import { signIns } from './sign-ins.ts';
 import { site } from './site.ts';
 import { siteBackup } from './site-backup.ts';
+import { siteArchives } from './site-archives.ts';
 import { siteDay } from './site-day.ts';
 import { siteSystem } from './site-system.ts';
 import { station } from './station.ts';
@@ -139,6 +140,7 @@ export const ru = {
   ...signIns,
   ...site,
   ...siteBackup,
+  ...siteArchives,
   ...siteDay,
   ...siteSystem,
   ...station,

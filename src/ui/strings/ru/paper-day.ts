@@ -173,6 +173,8 @@ export const paperDay: SameKeys<typeof en> = {
   'paperDay.what.materials': 'материалы',
   'paperDay.what.access-key': 'ключ',
   'paperDay.what.release': 'выдача',
+  'paperDay.what.archive': 'архив',
+  'paperDay.what.password': 'пароль',
   'paperDay.way': 'Способ',
   'paperDay.way.online': 'по сети',
   'paperDay.way.file': 'файлом',

@@ -3,6 +3,12 @@ import type { SameKeys } from '../strings.ts';
 
 /** The centre's side of a paper exam's day: question papers, members, keys. */
 export const refusalPaperDay: SameKeys<typeof en> = {
+  'refusal.archive-not-made':
+    'Для ППЭ {site} ещё нет архива нынешних материалов.|Сделайте ключи снова: архивы создаются вместе с ними.',
+  'refusal.archives-not-made':
+    'Архивов ещё нет.|Подготовьте материалы и сделайте ключи: архивы создаются вместе с ними.',
+  'refusal.password-not-released':
+    'Пароль к архиву ещё не выдан.|Администратор выдаёт его, когда наступит время выдачи.',
   'refusal.day-release-held': 'Выдача ключа задержана.|Разрешите её, когда причина устранена.',
   'refusal.event-without-start':
     'Не указано, когда начинается экзамен.|Укажите время начала в настройках дня.',

@@ -63,6 +63,7 @@ export const release = {
   'confirm.act.prepare': 'Подготовить ключи: {session}',
   'confirm.act.release-file': 'Выдать файлом для ППЭ {site}: {session}',
   'confirm.act.release-words': 'Продиктовать выдачу для ППЭ {site}: {session}',
+  'confirm.act.release-passwords': 'Сообщить пароли к архивам: {session}',
   'confirm.act.let-go': 'Разрешить выдачу: {session}',
   'confirm.act.one-person': 'Вернуться к одному человеку',
   'confirm.releasedAt': 'Выдача в {at:time}.',

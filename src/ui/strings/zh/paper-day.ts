@@ -28,8 +28,7 @@ export const paperDay: SameKeys<typeof en> = {
   'paperDay.roomReserve': '每考场备用套数',
   'paperDay.roomReserveHint': '每考场的最后几套；没有考场的套为全考点备用。',
   'paperDay.keptAfterwards': '结束后试卷仍可在打印站打开',
-  'paperDay.keptAfterwardsHint':
-    '否则打印站结束工作时将其删除。考点从此后准备的材料中得知。',
+  'paperDay.keptAfterwardsHint': '否则打印站结束工作时将其删除。考点从此后准备的材料中得知。',
   'paperDay.tasks': '任务',
   'paperDay.taskName': '名称',
   'paperDay.taskPage': '页',
@@ -162,6 +161,8 @@ export const paperDay: SameKeys<typeof en> = {
   'paperDay.what.materials': '材料',
   'paperDay.what.access-key': '密钥',
   'paperDay.what.release': '放行',
+  'paperDay.what.archive': '压缩包',
+  'paperDay.what.password': '密码',
   'paperDay.way': '方式',
   'paperDay.way.online': '网络',
   'paperDay.way.file': '文件',

@@ -3,6 +3,9 @@ import type { SameKeys } from '../strings.ts';
 
 /** The centre's side of a paper exam's day: question papers, members, keys. */
 export const refusalPaperDay: SameKeys<typeof en> = {
+  'refusal.archive-not-made': '考点 {site} 尚无当前材料的压缩包。|请重新制作密钥：压缩包随之生成。',
+  'refusal.archives-not-made': '尚未生成压缩包。|请先准备材料并制作密钥：压缩包随之生成。',
+  'refusal.password-not-released': '压缩包密码尚未放行。|放行时间到后由管理员放行。',
   'refusal.day-release-held': '放行已暂缓。|原因消除后恢复放行。',
   'refusal.event-without-start': '尚未设定该考试的开考时间。|请在当日设置中填写开考时间。',
   'refusal.export-too-large':

@@ -59,6 +59,7 @@ export const release = {
   'confirm.act.prepare': '准备 {session} 的授权',
   'confirm.act.release-file': '以文件给出 {session} 的放行，考点 {site}',
   'confirm.act.release-words': '向考点 {site} 口述 {session} 的放行',
+  'confirm.act.release-passwords': '告知压缩包密码：{session}',
   'confirm.act.let-go': '恢复 {session} 的放行',
   'confirm.act.one-person': '改回一人',
   'confirm.releasedAt': '放行时间 {at:time}。',

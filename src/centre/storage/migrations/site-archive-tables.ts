@@ -1,0 +1,27 @@
+import { ofProject, type Reference, type Table } from './create-table.ts';
+
+const ofEvent: Reference = { columns: ['event_id'], table: 'event', target: ['id'], cascade: true };
+
+/** Archives of sites that open with a password. */
+export const siteArchiveTables: Readonly<Record<string, Table>> = {
+  site_archive: {
+    key: ['event_id', 'site_code', 'revision'],
+    columns: {
+      event_id: 'text',
+      site_code: 'text',
+      revision: 'integer',
+      project_id: 'text',
+      digest: 'text',
+      size: 'time',
+      sealed_password: 'text',
+      made_at: 'time',
+      by_account: 'text',
+      released_at: 'time?',
+      released_by: 'text?',
+      told_password: 'text?',
+      posting_id: 'text?',
+      posted_at: 'time?',
+    },
+    references: { site_archive_project: { ...ofProject, cascade: true }, site_archive_event: ofEvent },
+  },
+};
