@@ -224,6 +224,8 @@ const forSiteAccounts = [
   'completeness.events',
   'completeness.exportKits',
   'completeness.site',
+  'dayPackage.own',
+  'dayPackage.sayStage',
   'frame',
   'passkey.add',
   'passkey.begin',
@@ -242,6 +244,8 @@ const forSiteAccounts = [
   'signIn.list',
   'siteAccount.get',
   'siteAccount.live',
+  'siteArchive.download',
+  'siteArchive.password',
   'support.open',
   'support.write',
 ];

@@ -1,6 +1,7 @@
 /** What packages, journals and the books of a paper exam's day ask of the database. */
 import { expect, test } from 'vitest';
 import { expectOk } from '../../src/base/result.ts';
+import { sayStageAtCentre } from '../../src/centre/paper-day/board/site-stages.ts';
 import { stageBoard } from '../../src/centre/paper-day/board/stage-board.ts';
 import {
   dayEventRows,
@@ -57,10 +58,15 @@ export function receivesDays({ start }: Tried): void {
       const report = { at: when, statuses: [], stages: [], stations: [] };
       expectOk(await receiveOfDay(centre, await siteDayFile(test, day, report), online(day)));
     }
+    const stage = { ...of, stage: 'printed', by: 'ann' } as const;
+    for (const done of [true, true, false, true])
+      expectOk(await sayStageAtCentre(centre, { ...stage, done }));
     const asked = { projectId, eventId, search: 's1', show: 'all', offset: 0, limit: 5 } as const;
     expect(expectOk(await stageBoard(centre, asked, null)).rows).toMatchObject([
       { siteCode: 'S1', journals: { here: 1 }, packages: { all: 1, good: 1 }, reportAt: at + 1 },
     ]);
+    const { counts } = expectOk(await stageBoard(centre, asked, null));
+    expect(counts.stages).toMatchObject({ 'materials-received': 0, printed: 1, scanned: 1 });
     const list = {
       projectId,
       eventId,

@@ -2,6 +2,10 @@
 import { expect, test } from 'vitest';
 import { expectOk } from '../../src/base/result.ts';
 import { pin } from '../../src/centre/centre.fixture.ts';
+import { releasePasswords } from '../../src/centre/paper-day/archives/release-passwords.ts';
+import { passwordOf } from '../../src/centre/paper-day/archives/site-archive.ts';
+import { usualDay } from '../../src/centre/paper-day/event-day.ts';
+import { postingsOf } from '../../src/centre/support/postings.ts';
 import { dayRows, dayView } from '../../src/centre/paper-day/day-view.ts';
 import { dayFetchRows, recordDayFetch } from '../../src/centre/paper-day/fetches.ts';
 import { releaseOfDay } from '../../src/centre/paper-day/grants/give-out.ts';
@@ -9,7 +13,7 @@ import { makeGrants, makeReserveGrant } from '../../src/centre/paper-day/grants/
 import { membersOf, revokeMember, saveMembers } from '../../src/centre/paper-day/members/members.ts';
 import { makeDay } from '../../src/centre/paper-day/paper-day.fixture.ts';
 import { keepOpened, offersFor } from '../../src/centre/paper-day/serve-day.ts';
-import { saveDayPolicy } from '../../src/centre/paper-day/settings.ts';
+import { saveDayPolicy, saveDaySettings } from '../../src/centre/paper-day/settings.ts';
 import { filterSites, siteDays } from '../../src/centre/paper-day/site-days.ts';
 import { holdRelease, letGo, setRelease } from '../../src/centre/authorise/release-order.ts';
 import { refusalOf, type Tried } from './centre-on.ts';
@@ -87,5 +91,16 @@ export function preparesDays({ start }: Tried): void {
     );
     test.pass(24 * 3_600_000);
     expect(refusalOf(await releaseOfDay(centre, of))).toBe('key-for-revoked-token');
+    // Forms take long to draw: they come printed.
+    const settings = { ...usualDay, startAt: day.startAt, roomReserve: 1, preprinted: true };
+    expectOk(await saveDaySettings(centre, projectId, eventId, settings, 'ann'));
+    expectOk(await centre.materials.prepare(projectId, eventId, 'ann'));
+    const policy = { opens: 'password', releaseBeforeMin: 20, postsPassword: true } as const;
+    expectOk(await saveDayPolicy(centre, projectId, policy, 'ann'));
+    expect(expectOk(await makeGrants(centre, all, pin, 'ann')).archives).toBe(2);
+    const told = await Promise.all(['ann', 'cem'].map((who) => releasePasswords(centre, all, pin, who)));
+    expect(told.map((one) => expectOk(one).released).reduce((a, b) => a + b)).toBe(2);
+    expectOk(await passwordOf(centre, of));
+    expect((await postingsOf(centre, projectId, 'S1')).get('S1')).toHaveLength(1);
   });
 }

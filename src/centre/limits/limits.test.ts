@@ -392,6 +392,9 @@ const namesSite: Record<string, (site: Site) => object> = {
   'dayPackage.words': (siteCode) => ({ ...ofEvent(), siteCode }),
   'dayPackage.books': (siteCode) => ({ ...ofEvent(), siteCode }),
   'dayPackage.exportSiteBooks': (siteCode) => ({ ...ofEvent(), siteCode, format: 'csv' }),
+  'dayPackage.sayStage': (siteCode) => ({ ...ofEvent(), siteCode, stage: 'printed', done: true }),
+  'siteArchive.password': (siteCode) => ({ ...ofEvent(), siteCode }),
+  'siteArchive.download': (siteCode) => ({ ...ofEvent(), siteCode }),
   'event.rooms': (siteCode) => ({ ...ofEvent(), siteCode }),
   'event.print': (siteCode) => ({ ...ofEvent(), siteCode, roomCode: `${siteCode}-R1`, language: 'en' }),
 };
@@ -514,6 +517,7 @@ const filters: Record<string, Filtered> = {
   },
   'dayPackage.bookList': { input: () => ({ ...ofEvent(), by: 'site' }) },
   'dayPackage.exportBooks': { input: () => ({ ...ofEvent(), format: 'csv' }) },
+  'dayPackage.own': { input: () => undefined, seenBy: 'two-account' },
   'event.list': { input: project, whole: /"sites":2,"kits"/ },
   'event.sites': { input: () => ({ ...ofEvent(), ...page }) },
   'event.find': { input: () => ({ ...project(), number: numbersOf(2)[0] }) },

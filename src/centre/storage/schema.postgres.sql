@@ -1034,3 +1034,13 @@ create table site_archive (
   constraint site_archive_event FOREIGN KEY (event_id) REFERENCES event(id) ON DELETE CASCADE,
   constraint site_archive_project FOREIGN KEY (project_id) REFERENCES project(id) ON DELETE CASCADE
 );
+
+create table site_stage (
+  event_id text collate "C" not null,
+  site_code text collate "C" not null,
+  stage text collate "C" not null,
+  at bigint not null,
+  by_account text collate "C" not null,
+  constraint site_stage_key PRIMARY KEY (event_id, site_code, stage),
+  constraint site_stage_event FOREIGN KEY (event_id) REFERENCES event(id) ON DELETE CASCADE
+);

@@ -1077,3 +1077,13 @@ CREATE TABLE site_archive (
   constraint site_archive_project foreign key (project_id) references project (id) on delete cascade,
   constraint site_archive_event foreign key (event_id) references event (id) on delete cascade
 ) strict;
+
+CREATE TABLE site_stage (
+  event_id text not null,
+  site_code text not null,
+  stage text not null,
+  at integer not null,
+  by_account text not null,
+  constraint site_stage_key primary key (event_id, site_code, stage),
+  constraint site_stage_event foreign key (event_id) references event (id) on delete cascade
+) strict;

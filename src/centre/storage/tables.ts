@@ -862,6 +862,8 @@ export interface Tables {
     posting_id: string | null;
     posted_at: number | null;
   };
+  /** Said at the centre: by the site's account, or by the desk. */
+  site_stage: { event_id: string; site_code: string; stage: string; at: number; by_account: string };
   gateway_file: {
     event_id: string;
     site_code: string;

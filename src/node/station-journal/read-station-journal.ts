@@ -84,3 +84,27 @@ function isEntry(line: string, { epoch, seq, hash }: Pick<Head, 'epoch' | 'seq' 
   const said = headerSchema.parse(JSON.parse(header));
   return said.epoch === epoch && said.seq === seq && sha256Hex(header) === hash;
 }
+
+export interface KeyUse {
+  readonly number: number;
+  readonly token: string | null;
+  readonly at: number;
+}
+
+const activatedSchema = z.object({
+  kind: z.literal('key-activated'),
+  subject: z.string(),
+  at: z.number().int(),
+  data: z.object({ number: z.number().int(), token: z.string().nullable() }),
+});
+
+/** Which keys were opened at this station, by its own entries, and when. */
+export function keyUsesIn(lines: readonly string[], eventId: string): KeyUse[] {
+  return lines.flatMap((line) => {
+    const { header } = z.object({ header: z.string() }).parse(JSON.parse(line));
+    const said = activatedSchema.safeParse(jsonIn(header));
+    return said.success && said.data.subject === `event:${eventId}`
+      ? [{ ...said.data.data, at: said.data.at }]
+      : [];
+  });
+}

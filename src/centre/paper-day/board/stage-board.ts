@@ -1,11 +1,12 @@
 /** How far every site of an event is: which status when, stations with and without their journals, packages by state, and what is late. */
 import { ok, refuse, type Result } from '../../../base/result.ts';
-import { siteDaySchema, type SiteDayReport } from '../../../exam/paper-day/hand-up.ts';
+import { dayStages, siteDaySchema, type SiteDayReport } from '../../../exam/paper-day/hand-up.ts';
 import { siteStatuses, type SiteStatus, type StationKind } from '../../../exam/paper-day/site-day.ts';
 import type { Limit } from '../../../node/users/limit.ts';
 import type { Centre } from '../../centre.ts';
 import { within } from '../../limits/within.ts';
 import type { DayBoard, DayBoardFilter, DayBoardRow, DayStationRow } from '../receiving/contract.ts';
+import { stagesOfSites } from './site-stages.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -52,6 +53,9 @@ export async function stageBoard(
       told: Object.fromEntries(
         siteStatuses.map((status) => [status, all.filter((row) => row.told[status] !== undefined).length]),
       ) as DayBoard['counts']['told'],
+      stages: Object.fromEntries(
+        dayStages.map((stage, i) => [stage, all.filter((row) => row.stages[i]?.at != null).length]),
+      ) as DayBoard['counts']['stages'],
       late: all.filter(({ late }) => late !== null).length,
       packages: sumOf(all, ({ packages }) => packages.all),
       confirmed: sumOf(all, ({ packages }) => packages.confirmed),
@@ -95,7 +99,7 @@ async function boardRows(
   event: EventOf,
   limit: Limit | null,
 ): Promise<DayBoardRow[]> {
-  const [sites, reports, packages, journals] = await Promise.all([
+  const [sites, knownOf, packages, journals] = await Promise.all([
     db
       .selectFrom('event_site')
       .leftJoin('site', (join) =>
@@ -106,7 +110,7 @@ async function boardRows(
       .where(within(limit, projectId, 'event_site.site_code'))
       .orderBy('event_site.site_code')
       .execute(),
-    db.selectFrom('site_day').selectAll().where('event_id', '=', event.id).execute(),
+    stagesOfSites({ db, node }, event.id),
     db
       .selectFrom('day_package')
       .select((eb) => ['site_code', 'state', 'quality', eb.fn.countAll().as('count')])
@@ -133,17 +137,11 @@ async function boardRows(
       .where('event_id', '=', event.id)
       .execute(),
   ]);
-  const reportOf = new Map(
-    reports.map((row) => [
-      row.site_code,
-      { ...siteDaySchema.parse(JSON.parse(row.report_json)), receivedAt: row.received_at },
-    ]),
-  );
   const packagesOf = Map.groupBy(packages, ({ site_code }) => site_code);
   const journalsOf = Map.groupBy(journals, ({ site_code }) => site_code);
   const now = node.clock.now();
   return sites.map(({ site_code: siteCode, name, region, last_contact }): DayBoardRow => {
-    const report = reportOf.get(siteCode) ?? null;
+    const { report, stages } = knownOf(siteCode);
     const told = toldOf(report);
     const here = journalsOf.get(siteCode) ?? [];
     const known = new Set(here.map(({ station_id }) => station_id));
@@ -155,6 +153,7 @@ async function boardRows(
       siteName: name,
       region,
       told,
+      stages: stages.map((one) => ({ ...one })),
       late: lateOf(told, event.start_at, now),
       journals: {
         here: known.size,

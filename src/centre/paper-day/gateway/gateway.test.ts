@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectOk } from '../../../base/result.ts';
 import { verifyParcel } from '../../../parcel/parcel.ts';
 import { openTestCentre, pin, type TestCentre } from '../../centre.fixture.ts';
+import { stagesOfSites } from '../board/site-stages.ts';
 import { makeGrants } from '../grants/grants.ts';
 import { makeDay, type TestDay } from '../paper-day.fixture.ts';
 import { stationAt } from '../receiving/receiving.fixture.ts';
@@ -171,12 +172,32 @@ test('an archive is listed with a reply beside it; sent again it is the same', a
   expect(reply).toContain('Quality: 1 could not be read');
 });
 
+async function stagesOfS1(): Promise<Record<string, number | null>> {
+  const { stages } = (await stagesOfSites(here.centre, day.eventId, 'S1'))('S1');
+  return Object.fromEntries(stages.map(({ stage, at }) => [stage, at]));
+}
+
 test('packages and journals go to receiving; words come back as a parcel', async () => {
   const station = await stationAt(here, day);
   const file = await station.package({ pages: [], id: 'by-gateway' });
   expectOk(await send('answers.parcel', await readFile(file)));
   expectOk(await send('END_SCAN_1.dat', await readFile(await station.journal({ v: 1, rooms: [] }))));
   await here.centre.packages.idle();
+  // Nobody else told the centre that a key was opened there.
+  expect(
+    await here.centre.db
+      .selectFrom('access_use')
+      .select(['site_code', 'number', 'station', 'token_serial'])
+      .execute(),
+  ).toEqual([{ site_code: 'S1', number: 1, station: '1', token_serial: 'T-1' }]);
+  expect(await stagesOfS1()).toMatchObject({
+    'materials-received': null,
+    decrypted: here.centre.node.clock.now(),
+    scanned: here.centre.node.clock.now(),
+    sent: here.centre.node.clock.now(),
+    // Of the archive a page could not be read.
+    confirmed: null,
+  });
   // A name of what the centre lays there would be there twice.
   expect(await send('access-key_S1_1.parcel', await readFile(file))).toMatchObject({
     refusal: { type: 'gateway-no-uploads-here' },
@@ -215,6 +236,7 @@ test.skipIf(!has('curl'))('curl fetches the materials with TLS, and nothing with
   const roots = [here.centre.node.keys.signing.publicKey];
   expect(expectOk(await verifyParcel(to, { roots, at: null })).manifest.kind).toBe('paper-materials');
   await expect(run('curl', ['-s', '-u', `one:${password}`, url])).rejects.toThrow('Command failed');
+  expect((await stagesOfS1())['materials-received']).toBe(here.centre.node.clock.now());
 });
 
 test.skipIf(!has('lftp'))('lftp sends a parcel, and the listing shows that it arrived', async () => {

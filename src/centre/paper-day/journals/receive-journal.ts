@@ -4,9 +4,14 @@ import { stat } from 'node:fs/promises';
 import * as z from 'zod';
 import { ok, refuse, type Result } from '../../../base/result.ts';
 import { stationJournalAboutSchema } from '../../../exam/paper-day/parcels.ts';
-import { readStationJournal, type ReadJournal } from '../../../node/station-journal/read-station-journal.ts';
+import {
+  keyUsesIn,
+  readStationJournal,
+  type ReadJournal,
+} from '../../../node/station-journal/read-station-journal.ts';
 import { fileSha256Hex } from '../../../trust/digest.ts';
 import type { Centre } from '../../centre.ts';
+import { keepOpened } from '../serve-day.ts';
 import { openOfDay, siteOfParcel, type Carried } from '../receiving/verify-of-site.ts';
 
 type About = z.infer<typeof stationJournalAboutSchema>;
@@ -64,6 +69,8 @@ export async function receiveJournal(
     const twin = heads.find((one) => one.closing === closing);
     if (twin && !read.value.goesOnFrom(twin.head))
       return refuse({ type: 'day-journal-told-twice', closing, number: station.number });
+    // Before the journal: what was killed in between comes again.
+    await tellUses(centre, read.value, about.data, { ...carried, siteCode: site.value });
     await keep(centre, {
       file,
       digest,
@@ -75,6 +82,20 @@ export async function receiveJournal(
     return ok({ siteCode: site.value, known: false });
   } finally {
     await opened.value.dispose();
+  }
+}
+
+/** What the site's console tells as well, where there is one: a journal that came by a stick or a gateway is enough. */
+async function tellUses(
+  centre: Centre,
+  { lines }: ReadJournal,
+  { event, station }: About,
+  of: Carried & { readonly siteCode: string },
+): Promise<void> {
+  for (const { number, token, at } of keyUsesIn(lines, event.id)) {
+    const use = { eventId: event.id, number, station: station.number, tokenSerial: token, at };
+    const told = await keepOpened(centre, of, use);
+    if (!told.ok) centre.node.log.warn({ refusal: told.refusal, number }, 'a key was used that is not known');
   }
 }
 

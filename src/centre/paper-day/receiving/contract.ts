@@ -21,7 +21,7 @@ import {
   time,
   uploadId,
 } from '../../../node/contract.ts';
-import { all, editors } from '../../roles.ts';
+import { all, editors, editorsAndSite } from '../../roles.ts';
 
 const count = z.number().int().min(0);
 const ofEvent = z.object({ projectId: id, eventId: id });
@@ -50,6 +50,13 @@ export const dayShows = ['all', 'late', 'journals', 'packages', 'done'] as const
 const boardFilter = z.object({ search, show: z.enum(dayShows).default('all'), ...page });
 export type DayBoardFilter = z.infer<typeof boardFilter>;
 
+export const stageReachedSchema = z.object({
+  stage: z.enum(dayStages),
+  at: time.nullable(),
+  /** Somebody said so; nothing proves it. */
+  said: z.boolean(),
+});
+
 export const dayBoardRowSchema = z.object({
   siteCode: z.string(),
   /** null: not in the roster. */
@@ -57,6 +64,8 @@ export const dayBoardRowSchema = z.object({
   region: z.string().nullable(),
   /** When the site told it. */
   told: z.partialRecord(z.enum(siteStatuses), time),
+  /** Each from what lies here, what its console derived, or what somebody says. */
+  stages: z.array(stageReachedSchema),
   /** The first status that is due and not told. */
   late: z.object({ status: z.enum(siteStatuses), since: time }).nullable(),
   journals: z.object({ here: count, missing: count }),
@@ -81,6 +90,7 @@ export const dayBoardSchema = z.object({
   counts: z.object({
     sites: count,
     told: z.record(z.enum(siteStatuses), count),
+    stages: z.record(z.enum(dayStages), count),
     late: count,
     packages: count,
     confirmed: count,
@@ -154,7 +164,7 @@ export const daySiteSchema = z.object({
       gaps: z.array(refusalSchema),
     }),
   ),
-  stages: z.array(z.object({ stage: z.enum(dayStages), at: time.nullable(), said: z.boolean() })),
+  stages: z.array(stageReachedSchema),
   stations: z.array(dayStationRowSchema),
   packages: z.array(dayPackageRowSchema),
 });
@@ -221,6 +231,24 @@ export const bookRowSchema = bookSumsSchema.extend({
 });
 export type BookRow = z.infer<typeof bookRowSchema>;
 
+/** Of the site that is signed in here. */
+export const ownDaySchema = z.object({
+  eventId: id,
+  siteCode: z.string(),
+  name: z.string(),
+  subject: z.string(),
+  date: z.string(),
+  startAt: time.nullable(),
+  releaseAt: time.nullable(),
+  /** Why the centre holds the release back; null: it does not. */
+  held: z.string().nullable(),
+  opens: z.enum(['token', 'password']),
+  /** For 7-Zip; null: none is made, or the project opens with tokens. */
+  archive: z.object({ fileName: z.string(), size: count, releasedAt: time.nullable() }).nullable(),
+  stages: z.array(stageReachedSchema.extend({ sayable: z.boolean() })),
+});
+export type OwnDay = z.infer<typeof ownDaySchema>;
+
 export const dayPackageContract = {
   events: operation
     .filtered(...all)
@@ -242,6 +270,12 @@ export const dayPackageContract = {
     .site(...all)
     .input(ofSite)
     .output(eventIterator(daySiteSchema)),
+  own: operation.filtered('site').output(z.array(ownDaySchema)),
+  /** What nothing can tell: by the site's account, or by the desk for a site that calls; false takes it back. */
+  sayStage: operation
+    .site(...editorsAndSite)
+    .input(ofSite.extend({ stage: z.enum(dayStages), done: z.boolean() }))
+    .output(z.object({})),
   /** Sheets of a package, to choose what is to be scanned again. */
   sheets: operation
     .site(...all)

@@ -6,6 +6,8 @@ import { isWithin } from '../../../node/users/limit.ts';
 import { limitOf, liveView, type OperationContext } from '../../../node/operations.ts';
 import { unwrap } from '../../../node/refused.ts';
 import type { Centre } from '../../centre.ts';
+import { ownDays } from '../board/own-days.ts';
+import { sayStageAtCentre, stagesOfSites } from '../board/site-stages.ts';
 import { stageBoard, stationsOfSite } from '../board/stage-board.ts';
 import { dayEventRows, packageRows, packageSheets } from '../packages/package-rows.ts';
 import { decideQuality } from '../packages/quality.ts';
@@ -47,6 +49,11 @@ export function dayPackageOperations(centre: Centre) {
     liveSite: os.liveSite.handler(({ input, signal }) =>
       liveView(signal, watch, async () => unwrap(await daySite(centre, input)), restMs),
     ),
+    own: os.own.handler(async ({ context }) => unwrap(await ownDays(centre, limitOf(context)))),
+    sayStage: os.sayStage.handler(async ({ input, context }) => {
+      unwrap(await sayStageAtCentre(centre, { ...input, by: context.account }));
+      return {};
+    }),
     sheets: os.sheets.handler(async ({ input }) => unwrap(await packageSheets(centre, input))),
     decide: os.decide.handler(async ({ input, context }) => {
       unwrap(await decideQuality(centre, input, input, context.account));
@@ -140,9 +147,10 @@ async function placeOf(
 async function daySite(centre: Centre, of: OfSite): Promise<Result<DaySite>> {
   const place = await placeOf(centre, of);
   if (!place.ok) return place;
-  const [{ report, stations }, packages] = await Promise.all([
+  const [{ report, stations }, packages, knownOf] = await Promise.all([
     stationsOfSite(centre, of),
     packageRows(centre, of),
+    stagesOfSites(centre, of.eventId, of.siteCode),
   ]);
   return ok({
     ...place.value,
@@ -154,7 +162,7 @@ async function daySite(centre: Centre, of: OfSite): Promise<Result<DaySite>> {
       by,
       gaps,
     })),
-    stages: report?.stages ?? [],
+    stages: [...knownOf(of.siteCode).stages],
     stations,
     packages,
   });

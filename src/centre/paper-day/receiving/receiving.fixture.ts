@@ -219,14 +219,19 @@ export async function stationAt(
       );
     },
     async journal(fates, closing = 1, line = (text) => text) {
-      journal ??= expectOk(
-        await openJournal({
-          dir: mkdtempSync(join(folder, 'station-')),
-          origin: id,
-          signer: keys.signing,
-          clock: node.clock,
-        }),
-      );
+      if (journal === null) {
+        journal = expectOk(
+          await openJournal({
+            dir: mkdtempSync(join(folder, 'station-')),
+            origin: id,
+            signer: keys.signing,
+            clock: node.clock,
+          }),
+        );
+        await journal.append([
+          { kind: 'key-activated', subject: `event:${event.id}`, data: { number: 1, token: 'T-1' } },
+        ]);
+      }
       await journal.append([
         { kind: 'station-closed', subject: `event:${event.id}`, data: { closing, station: number } },
       ]);

@@ -6,6 +6,7 @@ import { changeScans } from '../../scans/change-scans.ts';
 import { keepScans } from '../../scans/keep-scans.ts';
 import { makeUpload, numbersOf, readingOf, scanOf } from '../../scans/scans.fixture.ts';
 import { ok } from '../../../base/result.ts';
+import { sayStageAtCentre } from '../board/site-stages.ts';
 import { stageBoard } from '../board/stage-board.ts';
 import { makeDay, type TestDay } from '../paper-day.fixture.ts';
 import { receiveOfDay } from '../receiving/receive.ts';
@@ -163,6 +164,23 @@ test('the board says how far each site is, and what is late', async () => {
     { siteCode: 'S1', told: { 'readiness-confirmed': at }, late: null, journals: { here: 3, missing: 1 } },
     { siteCode: 'S2', told: {}, late: { status: 'readiness-confirmed' } },
   ]);
+  const said = { ...of(), siteCode: 'S2', stage: 'printed', by: 'two' } as const;
+  for (const done of [true, true]) expectOk(await sayStageAtCentre(centre, { ...said, done }));
+  expect(await sayStageAtCentre(centre, { ...said, stage: 'sent', done: true })).toMatchObject({
+    refusal: { type: 'stage-is-derived' },
+  });
+  expect(await sayStageAtCentre(centre, { ...said, siteCode: 'S9', done: true })).toMatchObject({
+    refusal: { type: 'no-such-event' },
+  });
+  const stages = await board();
+  expect(stages.counts.stages).toMatchObject({ printed: 1, scanned: 1, decrypted: 0 });
+  expect(stages.rows[1]?.stages).toContainEqual({
+    stage: 'printed',
+    at: centre.node.clock.now(),
+    said: true,
+  });
+  expectOk(await sayStageAtCentre(centre, { ...said, done: false }));
+  expect((await board()).counts.stages.printed).toBe(0);
   expect((await board({ show: 'late' })).rows.map(({ siteCode }) => siteCode)).toEqual(['S2']);
   expect((await board({ show: 'journals' })).rows.map(({ siteCode }) => siteCode)).toEqual(['S1']);
   expect((await board({ search: 's2' })).total).toBe(1);

@@ -2,7 +2,7 @@ import { ofProject, type Reference, type Table } from './create-table.ts';
 
 const ofEvent: Reference = { columns: ['event_id'], table: 'event', target: ['id'], cascade: true };
 
-/** Archives of sites that open with a password. */
+/** Archives of sites that open with a password, and stages that somebody reports for a site without a console of its own. */
 export const siteArchiveTables: Readonly<Record<string, Table>> = {
   site_archive: {
     key: ['event_id', 'site_code', 'revision'],
@@ -23,5 +23,10 @@ export const siteArchiveTables: Readonly<Record<string, Table>> = {
       posted_at: 'time?',
     },
     references: { site_archive_project: { ...ofProject, cascade: true }, site_archive_event: ofEvent },
+  },
+  site_stage: {
+    key: ['event_id', 'site_code', 'stage'],
+    columns: { event_id: 'text', site_code: 'text', stage: 'text', at: 'time', by_account: 'text' },
+    references: { site_stage_event: ofEvent },
   },
 };

@@ -2,6 +2,7 @@
 import { ok, refuse, type Result } from '../../../base/result.ts';
 import { dayStages, type DayStage } from '../../../exam/paper-day/hand-up.ts';
 import type { StationKind } from '../../../exam/paper-day/site-day.ts';
+import { lastOf, type StageReached as ReachedAtCentre } from '../../../exam/paper-day/stages-at-centre.ts';
 import type { Site } from '../../site.ts';
 import { keysOf } from '../access-key/keys.ts';
 import { paperEvent } from '../events.ts';
@@ -10,11 +11,7 @@ import { materialsHere } from '../materials/materials.ts';
 import { newestJournals } from './journals.ts';
 import { stationsOfEvent } from './site-day.ts';
 
-export interface StageReached {
-  readonly stage: DayStage;
-  readonly at: number | null;
-  /** Somebody said so; nothing here proves it (yet). */
-  readonly said: boolean;
+export interface StageReached extends ReachedAtCentre {
   /** Account of whoever said so. */
   readonly by: string | null;
 }
@@ -29,15 +26,6 @@ const sayable: readonly DayStage[] = [
   'scanned',
 ];
 export const maySay = (stage: DayStage): boolean => sayable.includes(stage);
-
-/** @returns the last of the moments, once none is missing; null: there are none, or one is */
-const lastOf = (times: readonly (number | null)[]): number | null =>
-  times.length === 0
-    ? null
-    : times.reduce<number | null>(
-        (last, at) => (last === null || at === null ? null : Math.max(last, at)),
-        0,
-      );
 
 export function stagesOf(site: Site, eventId: string): StageReached[] {
   const said = new Map(

@@ -2,11 +2,15 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import * as z from 'zod';
-import { jsonIn } from '../../../base/json.ts';
 import { ok, refuse, type Result } from '../../../base/result.ts';
 import { stationJournalAboutSchema } from '../../../exam/paper-day/parcels.ts';
 import type { Opened } from '../../../parcel/parcel.ts';
-import { readStationJournal, type ReadJournal } from '../../../node/station-journal/read-station-journal.ts';
+import {
+  keyUsesIn,
+  readStationJournal,
+  type KeyUse,
+  type ReadJournal,
+} from '../../../node/station-journal/read-station-journal.ts';
 import { transaction } from '../../../store/sqlite.ts';
 import { fileSha256Hex } from '../../../trust/digest.ts';
 import { openOfExam } from '../../open-parcel.ts';
@@ -54,7 +58,7 @@ export async function takeJournal(site: Site, file: string): Promise<Result<Take
       parcelId: opened.value.manifest.id,
       about: about.data,
       ...read.value,
-      uses: usesIn(read.value.lines, event.id),
+      uses: keyUsesIn(read.value.lines, event.id),
     });
     return ok({ ...taken, known: false });
   } finally {
@@ -87,30 +91,6 @@ async function ofThisSite(
 
 interface Read extends ReadJournal {
   readonly uses: readonly KeyUse[];
-}
-
-interface KeyUse {
-  readonly number: number;
-  readonly token: string | null;
-  readonly at: number;
-}
-
-const activatedSchema = z.object({
-  kind: z.literal('key-activated'),
-  subject: z.string(),
-  at: z.number().int(),
-  data: z.object({ number: z.number().int(), token: z.string().nullable() }),
-});
-
-/** Which keys a member has opened at this station, by its own entries. */
-function usesIn(lines: readonly string[], eventId: string): KeyUse[] {
-  return lines.flatMap((line) => {
-    const { header } = z.object({ header: z.string() }).parse(JSON.parse(line));
-    const said = activatedSchema.safeParse(jsonIn(header));
-    return said.success && said.data.subject === `event:${eventId}`
-      ? [{ ...said.data.data, at: said.data.at }]
-      : [];
-  });
 }
 
 async function keep(
