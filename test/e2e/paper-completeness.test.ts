@@ -85,6 +85,9 @@ test('the site fills in the protocol of its room, and sees what of it came', asy
   await enter(site, 'school');
   await change();
   await site.press('On paper');
+  // What it may report of the day stands first.
+  await site.see('Materials and stages');
+  await site.page.getByRole('tab', { name: 'Protocols' }).click();
   await site.press('Russian language');
   await site.press('Fill in …');
   for (const [label, text] of [

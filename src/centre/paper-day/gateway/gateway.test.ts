@@ -5,8 +5,11 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { utf8 } from '../../../base/bytes.ts';
 import { expectOk } from '../../../base/result.ts';
+import type { DistributionList } from '../../../exam/distribution/listed.ts';
 import { verifyParcel } from '../../../parcel/parcel.ts';
+import { sha256Hex } from '../../../trust/digest.ts';
 import { openTestCentre, pin, type TestCentre } from '../../centre.fixture.ts';
 import { stagesOfSites } from '../board/site-stages.ts';
 import { makeGrants } from '../grants/grants.ts';
@@ -128,6 +131,39 @@ test('a site sees its own folder of each exam alone', async () => {
   const files = await names(place);
   expect(files.filter((name) => name.startsWith('paper-materials'))).toHaveLength(1);
   expect(files.filter((name) => name.startsWith('access-key'))).toHaveLength(1);
+});
+
+test('programs and manuals lie in Distr, and what is not what its list names is not given out', async () => {
+  const given = mkdtempSync(join(here.folder, 'distributed-'));
+  const program = utf8('the program');
+  const name = 'invigil-station-0.2.0-windows-x64.zip';
+  const list: DistributionList = {
+    v: 1,
+    files: [
+      {
+        name,
+        kind: 'tool',
+        role: null,
+        system: 'windows-x64',
+        language: null,
+        version: '0.2.0',
+        size: program.length,
+        sha256: sha256Hex(program),
+        commit: null,
+        altered: false,
+      },
+    ],
+    without: [],
+  };
+  await writeFile(join(given, 'distribution.json'), JSON.stringify(list));
+  await writeFile(join(given, name), program);
+  expectOk(await here.centre.distribution.choose(given, 'boss'));
+  expect(await names('/Distr')).toEqual([name]);
+  const one = await tree();
+  const { size, stream } = expectOk(await one.read(['Distr', name], 4));
+  expect([size, (await stream.toArray()).join('')]).toEqual([program.length, 'program']);
+  await writeFile(join(given, name), 'the PROGRAM');
+  expect(await one.read(['Distr', name], 0)).toMatchObject({ refusal: { type: 'distributed-file-altered' } });
 });
 
 test('archives are named by the rule, after their folder', async () => {

@@ -5,6 +5,7 @@ import { useText } from '../../../ui/text.ts';
 import { EventsList } from '../scans/completeness/events-list.tsx';
 import { SiteKitsPage } from '../scans/completeness/site-kits.tsx';
 import { ProtocolEvents } from '../scans/protocols/protocol-events.tsx';
+import { OwnDays } from './own-days.tsx';
 import { OwnProtocols } from './own-protocols.tsx';
 import type { SiteAccountProps } from './site-account-console.tsx';
 
@@ -16,11 +17,11 @@ type Props = SiteAccountProps & {
   go: (...parts: string[]) => void;
 };
 
-const tabs = ['protocols', 'completeness'] as const;
+const tabs = ['day', 'protocols', 'completeness'] as const;
 
 export function OwnSheetsPage({ centre, view, round, parts: [part, eventId], go }: Props): ReactNode {
   const t = useText();
-  const tab = tabs.find((one) => one === part) ?? 'protocols';
+  const tab = tabs.find((one) => one === part) ?? 'day';
   const shared = { centre, projectId: view.project.id, round };
   const siteCode = view.site.code;
   return (
@@ -28,8 +29,12 @@ export function OwnSheetsPage({ centre, view, round, parts: [part, eventId], go 
       <Tabs
         activeKey={tab}
         onChange={(one) => go(one)}
-        items={tabs.map((key) => ({ key, label: t(`scans.part.${key}`) }))}
+        items={tabs.map((key) => ({
+          key,
+          label: t(key === 'day' ? 'siteArchives.own' : `scans.part.${key}`),
+        }))}
       />
+      {tab === 'day' && <OwnDays centre={centre} view={view} round={round} />}
       {tab === 'protocols' &&
         (eventId === undefined ? (
           <ProtocolEvents {...shared} onOpen={(id) => go(tab, id)} />

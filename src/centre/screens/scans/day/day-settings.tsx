@@ -171,6 +171,17 @@ export function DayPolicyDialog({ centre, project, day }: DayStepProps): ReactNo
               }))}
             />
           </Field>
+          {policy.opens === 'password' && (
+            <div>
+              <Checkbox
+                checked={policy.postsPassword}
+                onChange={(event) => change({ ...policy, postsPassword: event.target.checked })}
+              >
+                {t('siteArchives.option')}
+              </Checkbox>
+              <div className="soft">{t('siteArchives.optionHint')}</div>
+            </div>
+          )}
           <Field label={t('paperDay.releaseBefore')}>
             <InputNumber
               min={0}

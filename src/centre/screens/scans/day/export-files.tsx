@@ -13,12 +13,21 @@ import { paperDayContract } from '../../../paper-day/contract.ts';
 import { codesIn } from './codes-in.ts';
 import type { DayStepProps } from './day-page.tsx';
 
-type What = 'materials' | 'access-key';
+type What = 'materials' | 'archive' | 'access-key';
 
 export function ExportFiles(props: DayStepProps & { what: readonly What[] }): ReactNode {
   const t = useText();
   const { centre, project, day } = props;
   const may = useRoleGate(paperDayContract.exportFiles);
+  // A project with tokens has no archives.
+  const kinds = (['materials', 'archive', 'access-key'] as const).filter(
+    (one) => one !== 'archive' || day.policy.opens === 'password',
+  );
+  const counted = {
+    materials: day.counts.prepared,
+    archive: day.counts.archives,
+    'access-key': day.counts.keys,
+  };
   const [what, setWhat] = useState<readonly What[]>(props.what);
   const [sites, setSites] = useState('');
   const [way, setWay] = useState<'zip' | 'folder'>('zip');
@@ -58,10 +67,10 @@ export function ExportFiles(props: DayStepProps & { what: readonly What[] }): Re
             <Checkbox.Group
               value={[...what]}
               onChange={(chosen) => setWhat(chosen as What[])}
-              options={(['materials', 'access-key'] as const).map((value) => ({
+              options={kinds.map((value) => ({
                 value,
                 label: t(`paperDay.what.${value}`),
-                disabled: value === 'access-key' && day.counts.keys === 0,
+                disabled: counted[value] === 0,
               }))}
             />
           </Field>

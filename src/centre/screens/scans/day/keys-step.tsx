@@ -18,6 +18,7 @@ import { useTwo, type Two } from '../../release/use-two.ts';
 import { codesIn } from './codes-in.ts';
 import type { DayStepProps } from './day-page.tsx';
 import { ExportFiles } from './export-files.tsx';
+import { PinField } from './pin-field.tsx';
 import { SiteList } from './site-list.tsx';
 
 type Props = DayStepProps & { two: Two };
@@ -46,7 +47,10 @@ export function KeysStep(props: DayStepProps): ReactNode {
           : counts.again > 0
             ? t('paperDay.now.keysAgain', counts)
             : done
-              ? t('paperDay.now.keysDone', { keys: counts.keys, fetched: counts.keysFetched })
+              ? t(day.policy.opens === 'password' ? 'siteArchives.now.made' : 'paperDay.now.keysDone', {
+                  ...counts,
+                  fetched: counts.keysFetched,
+                })
               : t('paperDay.now.keys')}
       </NowLine>
       {problems.length > 0 && (
@@ -63,7 +67,7 @@ export function KeysStep(props: DayStepProps): ReactNode {
       )}
       <SiteList
         {...props}
-        head={<ExportFiles {...props} what={['access-key']} />}
+        head={<ExportFiles {...props} what={[day.policy.opens === 'password' ? 'archive' : 'access-key']} />}
         actions={(row) => <KeyActions {...props} two={two} row={row} />}
       />
     </>
@@ -104,6 +108,7 @@ function MakeKeys(props: Props & { primary: boolean; onProblems: (problems: Prob
               eventId: day.eventId,
               siteCodes: null,
               stations: codesIn(stations),
+              language: t.language,
               pin,
             });
             onProblems(problems);
@@ -112,6 +117,7 @@ function MakeKeys(props: Props & { primary: boolean; onProblems: (problems: Prob
           }}
         >
           <p>{t('paperDay.makeKeysText')}</p>
+          {day.policy.opens === 'password' && <p>{t('siteArchives.madeToo')}</p>}
           <Field label={t('paperDay.stations')}>
             <Input
               value={stations}
@@ -119,24 +125,10 @@ function MakeKeys(props: Props & { primary: boolean; onProblems: (problems: Prob
               onChange={(event) => setStations(event.target.value)}
             />
           </Field>
-          <Pin value={pin} onChange={setPin} />
+          <PinField value={pin} onChange={setPin} />
         </Form>
       )}
     </DialogButton>
-  );
-}
-
-function Pin({ value, onChange }: { value: string; onChange: (pin: string) => void }): ReactNode {
-  const t = useText();
-  return (
-    <Field label={t('paperDay.pin')}>
-      <Input.Password
-        autoComplete="off"
-        maxLength={128}
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-      />
-    </Field>
   );
 }
 
@@ -248,7 +240,7 @@ function ReserveKey(props: Props & { row: SiteDayRow }): ReactNode {
           <Field label={t('paperDay.reason')}>
             <Input maxLength={400} value={reason} onChange={(event) => setReason(event.target.value)} />
           </Field>
-          <Pin value={pin} onChange={setPin} />
+          <PinField value={pin} onChange={setPin} />
         </Form>
       )}
     </DialogButton>

@@ -14,13 +14,14 @@ import { RefusalAlert } from '../../../../ui/refusal-text.tsx';
 import { ReleaseWords } from '../../../../ui/release-words.tsx';
 import { both, useRoleGate } from '../../../../ui/role-gate.ts';
 import { Mark, checkMarks } from '../../../../ui/state-mark.tsx';
-import { useText } from '../../../../ui/text.ts';
+import { useText, type TextKey } from '../../../../ui/text.ts';
 import { useLoaded } from '../../../../ui/use-loaded.ts';
 import { useTick } from '../../../../ui/use-tick.ts';
 import { paperDayContract, type DayView, type SiteDayRow } from '../../../paper-day/contract.ts';
 import { AskButton } from '../../release/ask-button.tsx';
 import { askedWords } from '../../release/open-confirmations.tsx';
 import { useTwo, type Two } from '../../release/use-two.ts';
+import { ArchivePasswords, PasswordButton } from './archive-passwords.tsx';
 import type { DayStepProps } from './day-page.tsx';
 import { DayFetches } from './day-fetches.tsx';
 import { DayPolicyDialog } from './day-settings.tsx';
@@ -52,7 +53,7 @@ export function ReleaseStep(props: DayStepProps): ReactNode {
   return (
     <>
       <NowLine>
-        {t(due ? 'paperDay.now.released' : 'paperDay.now.release', {
+        {t(nowOf(day, due), {
           at: release.releaseAt,
           released: day.counts.released,
           sites: day.sites,
@@ -86,10 +87,17 @@ export function ReleaseStep(props: DayStepProps): ReactNode {
           {release.held ? <LetGo {...shared} /> : <Hold {...shared} />}
         </div>
       </section>
+      {day.policy.opens === 'password' && <ArchivePasswords {...shared} time={timeGate(release, due)} />}
       <SiteList {...props} actions={(row) => <ReleaseActions {...shared} due={due} row={row} />} />
       <DayFetches {...props} />
     </>
   );
+}
+
+function nowOf({ policy, counts }: DayView, due: boolean): TextKey {
+  if (policy.opens === 'password' && counts.passwords < counts.archives)
+    return due ? 'siteArchives.now.due' : 'siteArchives.now.early';
+  return due ? 'paperDay.now.released' : 'paperDay.now.release';
 }
 
 function SetLater(props: Props): ReactNode {
@@ -221,6 +229,13 @@ function LetGo({ centre, project, day, set, two, release }: Props): ReactNode {
   );
 }
 
+function timeGate(release: Release, due: boolean): GateView {
+  if (release.held) return { allowed: false, reason: { type: 'release-held', reason: release.held.reason } };
+  return due
+    ? { allowed: true }
+    : { allowed: false, reason: { type: 'too-early' }, opensAt: release.releaseAt };
+}
+
 const readOut = [
   { what: 'words', label: 'paperDay.words' },
   { what: 'digits', label: 'paperDay.digits' },
@@ -235,12 +250,7 @@ function ReleaseActions(props: Props & { due: boolean; row: SiteDayRow }): React
   const [reading, setReading] = useState<Read | null>(null);
   const of = { projectId: project.id, eventId: day.eventId, siteCode: row.siteCode };
   const key = screenGate(row.key !== null && row.state !== 'key-again', 'no-access-key');
-  const time: GateView = release.held
-    ? { allowed: false, reason: { type: 'release-held', reason: release.held.reason } }
-    : due
-      ? { allowed: true }
-      : { allowed: false, reason: { type: 'too-early' }, opensAt: release.releaseAt };
-  const gate = both(may, both(key, time));
+  const gate = both(may, both(key, timeGate(release, due)));
   /** null: it can be had without. */
   const asking = (act: 'release-file' | 'release-words', label: string): ReactNode => {
     if (two.may(act, day.eventId, row.siteCode)) return null;
@@ -250,6 +260,14 @@ function ReleaseActions(props: Props & { due: boolean; row: SiteDayRow }): React
   };
   return (
     <div className="row">
+      {row.archive && (
+        <PasswordButton
+          centre={centre}
+          of={of}
+          released={row.archive.releasedAt !== null}
+          hint={t('siteArchives.readTo', { site: row.siteCode })}
+        />
+      )}
       {asking('release-file', `${t('paperDay.exportRelease')} …`) ?? (
         <DownloadButton size="small" gate={gate} make={() => centre.paperDay.exportRelease(of)}>
           {t('paperDay.exportRelease')}

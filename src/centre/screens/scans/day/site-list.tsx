@@ -10,6 +10,7 @@ import { Mark, ReachedMark, checkMarks } from '../../../../ui/state-mark.tsx';
 import { useText } from '../../../../ui/text.ts';
 import { useLoaded } from '../../../../ui/use-loaded.ts';
 import { siteDayStates, type SiteDayRow } from '../../../paper-day/contract.ts';
+import { ArchiveState } from './archive-passwords.tsx';
 import type { DayStepProps } from './day-page.tsx';
 
 const pageSize = 50;
@@ -131,6 +132,14 @@ export function SiteList(
                 </>
               ),
           },
+          ...(day.policy.opens === 'password'
+            ? [
+                {
+                  title: t('siteArchives.archive'),
+                  render: (_: unknown, { archive }: SiteDayRow) => <ArchiveState archive={archive} />,
+                },
+              ]
+            : []),
           {
             title: t('paperDay.releasedAt'),
             render: (_, row) => (

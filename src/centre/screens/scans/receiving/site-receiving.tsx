@@ -3,7 +3,6 @@ import type { ReactNode } from 'react';
 import { Button } from 'antd';
 import { DownloadButton } from '../../../../ui/download-button.tsx';
 import { EmptyState } from '../../../../ui/empty-state.tsx';
-import { dateTime } from '../../../../ui/format.ts';
 import { Listing } from '../../../../ui/listing.tsx';
 import { RefusalAlert } from '../../../../ui/refusal-text.tsx';
 import { useRoleGate } from '../../../../ui/role-gate.ts';
@@ -17,6 +16,7 @@ import {
 } from '../../../paper-day/receiving/contract.ts';
 import { PackageList } from './package-list.tsx';
 import type { ReceivingProps } from './receiving-page.tsx';
+import { StageList } from './stage-list.tsx';
 
 export interface SiteReceivingProps extends ReceivingProps {
   siteCode: string;
@@ -46,34 +46,25 @@ export function SiteReceiving(props: SiteReceivingProps): ReactNode {
           {t('receiving.words')}
         </DownloadButton>
       </div>
-      <Statuses site={site} />
+      <Statuses centre={centre} of={of} site={site} />
       <PackageList {...props} packages={site.packages} />
       <Stations stations={site.stations} />
     </div>
   );
 }
 
-function Statuses({ site: { statuses, stages } }: { site: DaySite }): ReactNode {
+function Statuses({
+  centre,
+  of,
+  site: { statuses, stages },
+}: Omit<Parameters<typeof StageList>[0], 'stages'> & { site: DaySite }): ReactNode {
   const t = useText();
   return (
     <section className="panel">
       <div className="panel-head">
         <h2>{t('receiving.statuses')}</h2>
       </div>
-      {stages.length > 0 && (
-        <div className="row">
-          {stages.map(({ stage, at, said }) => (
-            <span key={stage} title={said ? t('receiving.said') : undefined}>
-              <Mark
-                {...(at === null ? checkMarks.waiting : checkMarks.done)}
-                word={t(`receiving.stage.${stage}`)}
-                nowrap
-              />
-              <div className="soft nowrap">{dateTime(at)}</div>
-            </span>
-          ))}
-        </div>
-      )}
+      <StageList centre={centre} of={of} stages={stages} />
       {statuses.length === 0 ? (
         <p className="soft">{t('receiving.noStatuses')}</p>
       ) : (

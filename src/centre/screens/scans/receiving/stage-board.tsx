@@ -21,6 +21,7 @@ import {
   type DayBoardRow,
 } from '../../../paper-day/receiving/contract.ts';
 import type { ReceivingProps } from './receiving-page.tsx';
+import { stageColumns } from './stage-columns.tsx';
 
 const pageSize = 50;
 
@@ -31,6 +32,7 @@ export function StageBoard(
   const { centre, project, eventId, choice, back, onOpen } = props;
   const gate = useRoleGate(dayPackageContract.take);
   const [filter, setFilter] = useState<Pick<DayBoardFilter, 'search' | 'show'>>({ search: '', show: 'all' });
+  const [shown, setShown] = useState<'statuses' | 'stages'>('statuses');
   const [page, setPage] = useState(1);
   const [taken, setTaken] = useState<{ kind: string; siteCode: string; known: boolean } | null>(null);
   const change = (part: Partial<typeof filter>): void => {
@@ -56,6 +58,15 @@ export function StageBoard(
         <h2 className="grow">
           {board?.event.name} <small className="soft">{board?.event.date}</small>
         </h2>
+        <Segmented
+          aria-label={t('receiving.shown')}
+          value={shown}
+          onChange={setShown}
+          options={(['statuses', 'stages'] as const).map((value) => ({
+            value,
+            label: t(value === 'stages' ? 'receiving.shown.stages' : 'receiving.shown.statuses'),
+          }))}
+        />
         {choice}
       </div>
       {live.refusal && !board && <RefusalAlert refusal={live.refusal} />}
@@ -106,7 +117,7 @@ export function StageBoard(
           loading={board === null}
           dataSource={board?.rows ?? []}
           pagination={pageByPage({ page, pageSize, total: board?.total, onPage: setPage })}
-          columns={columns(t, onOpen)}
+          columns={columns(t, onOpen, shown, board)}
         />
       )}
     </div>
@@ -120,20 +131,27 @@ function nowWords(t: Text, { counts }: DayBoard): string {
   return t('receiving.now.quiet', { sent: told['forms-sent'], sites });
 }
 
-function columns(t: Text, onOpen: (siteCode: string) => void) {
-  const column = (title: string, value: (row: DayBoardRow) => ReactNode) => ({
+function columns(
+  t: Text,
+  onOpen: (siteCode: string) => void,
+  shown: 'statuses' | 'stages',
+  board: DayBoard | null,
+) {
+  const column = (title: ReactNode, value: (row: DayBoardRow) => ReactNode) => ({
     title,
     render: (_: unknown, row: DayBoardRow) => value(row),
   });
+  const site = column(t('receiving.site'), (row) => (
+    <>
+      <Button type="link" className="thread-about" onClick={() => onOpen(row.siteCode)}>
+        {row.siteCode}
+      </Button>{' '}
+      <span className="soft">{row.siteName ?? t('receiving.notInRoster')}</span>
+    </>
+  ));
+  if (shown === 'stages') return [site, ...stageColumns(t, board?.counts ?? null)];
   return [
-    column(t('receiving.site'), (row) => (
-      <>
-        <Button type="link" className="thread-about" onClick={() => onOpen(row.siteCode)}>
-          {row.siteCode}
-        </Button>{' '}
-        <span className="soft">{row.siteName ?? t('receiving.notInRoster')}</span>
-      </>
-    )),
+    site,
     column(t('receiving.region'), ({ region }) => region ?? '–'),
     column(t('receiving.stageOf'), (row) => <Stage row={row} />),
     column(t('receiving.journals'), ({ journals: { here, missing } }) => (
