@@ -45,16 +45,41 @@ export async function paperDay(centre: ShownConsole, projectId: string, pin: str
   await visit('day-prepare');
   await centre.press('paperDay.prepare');
   await page.getByRole('button', { name: t('paperDay.prepareAgain') }).waitFor();
+  const withPin = async (key: 'paperDay.makeKeys' | 'siteArchives.release'): Promise<void> => {
+    await centre.press(key);
+    await dialog.getByLabel(t('paperDay.pin')).fill(pin);
+    await dialog.getByRole('button', { name: t(key).replace(/\s*…$/, '') }).click();
+    await done();
+  };
   await visit('day-keys');
-  await centre.press('paperDay.makeKeys');
-  await dialog.getByLabel(t('paperDay.pin')).fill(pin);
-  await dialog.getByRole('button', { name: t('paperDay.makeKeys').replace(/\s*…$/, '') }).click();
-  await done();
+  await withPin('paperDay.makeKeys');
   for (const step of steps) {
     await visit(step);
     await centre.take(step);
     await centre.dialogs(step);
   }
+  // Sites that have 7-Zip alone; and an exam that is near, because passwords are told at the release.
+  await centre.press('paperDay.policy');
+  await dialog.getByText(t('paperDay.opens.password')).click();
+  await dialog.getByLabel(t('paperDay.releaseBefore')).fill('1440');
+  await centre.take('day-policy-password');
+  await centre.press('save');
+  await done();
+  await visit('day-papers');
+  await centre.press('paperDay.edit');
+  const soon = new Date(Date.now() + 7_200_000 - new Date().getTimezoneOffset() * 60_000).toISOString();
+  await dialog.getByLabel(t('paperDay.start')).fill(soon.slice(0, 16).replace('T', ' '));
+  await dialog.getByLabel(t('paperDay.start')).press('Enter');
+  await done();
+  await visit('day-keys');
+  await withPin('paperDay.makeKeys');
+  await centre.take('day-keys-archives');
+  await visit('day-release');
+  await centre.take('day-release-passwords');
+  await centre.dialog('siteArchives.release', 'day-release-passwords-asked');
+  await withPin('siteArchives.release');
+  await centre.take('day-release-passwords-told');
+  await centre.dialogs('day-release-passwords');
   const receiving = `scans/${projectId}/receiving`;
   await centre.visit(receiving);
   await centre.take('receiving-events');
@@ -62,6 +87,8 @@ export async function paperDay(centre: ShownConsole, projectId: string, pin: str
   await page.locator('.page td button').first().waitFor();
   await centre.take('receiving-board');
   await centre.dialogs('receiving-board');
+  await page.getByText(t('receiving.shown.stages'), { exact: true }).click();
+  await centre.take('receiving-stages');
   const site = (await page.locator('.page td button').first().textContent()) ?? '';
   for (const view of ['board', 'books']) {
     await centre.visit(`${receiving}/${eventId}/${view}/${site}`);

@@ -115,6 +115,8 @@ export function PasswordButton(props: {
   return (
     <DialogButton
       size="small"
+      // Of eight groups in large figures.
+      width={840}
       gate={both(may, screenGate(released, 'password-not-released'))}
       label={`${t('siteArchives.password')} …`}
     >
