@@ -21,8 +21,8 @@ export async function paperDay(centre: ShownConsole, projectId: string, pin: str
   const dialog = page.getByRole('dialog').filter({ visible: true });
   const done = () => dialog.waitFor({ state: 'hidden' });
   await visit('day-papers');
+  await centre.dialog('paperDay.settings', 'day-settings');
   await page.getByRole('button', { name: `${t('paperDay.settings')} …` }).click();
-  await centre.take('day-settings');
   await dialog.getByLabel(t('paperDay.start')).fill('2030-06-01 10:00');
   // Chooses the time, and sends the form.
   await dialog.getByLabel(t('paperDay.start')).press('Enter');

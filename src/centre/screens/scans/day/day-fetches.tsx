@@ -7,11 +7,10 @@ import { dateTime } from '../../../../ui/format.ts';
 import { pageByPage } from '../../../../ui/listing.tsx';
 import { useText } from '../../../../ui/text.ts';
 import { useLoaded } from '../../../../ui/use-loaded.ts';
-import type { DayFetchRow } from '../../../paper-day/contract.ts';
+import { dayFetched, type DayFetchRow } from '../../../paper-day/contract.ts';
 import type { DayStepProps } from './day-page.tsx';
 
 const pageSize = 20;
-const whats = ['materials', 'access-key', 'release'] as const;
 
 export function DayFetches({ centre, project, round, day }: DayStepProps): ReactNode {
   const t = useText();
@@ -48,7 +47,7 @@ export function DayFetches({ centre, project, round, day }: DayStepProps): React
           }}
           options={[
             { value: 'all', label: t('release.all') },
-            ...whats.map((value) => ({ value, label: t(`paperDay.what.${value}`) })),
+            ...dayFetched.map((value) => ({ value, label: t(`paperDay.what.${value}`) })),
           ]}
         />
         <DownloadButton size="small" make={() => centre.paperDay.exportFetches(wanted)}>
