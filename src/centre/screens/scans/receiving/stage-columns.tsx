@@ -7,9 +7,12 @@ import { checkMarks, Mark } from '../../../../ui/state-mark.tsx';
 import { useText, type Text } from '../../../../ui/text.ts';
 import type { DayBoard, DayBoardRow } from '../../../paper-day/receiving/contract.ts';
 
+/** Eight side by side are what a screen holds; that somebody has looked at the site is told with its readiness, and on the site's page. */
+const columnStages = dayStages.filter((stage) => !stage.startsWith('checked-by'));
+
 /** @param counts how many sites have reached each; null: not known yet */
 export function stageColumns(t: Text, counts: DayBoard['counts'] | null) {
-  return dayStages.map((stage, i) => ({
+  return columnStages.map((stage) => ({
     title: (
       <>
         {t(`receiving.stage.${stage}`)}
@@ -20,7 +23,9 @@ export function stageColumns(t: Text, counts: DayBoard['counts'] | null) {
         )}
       </>
     ),
-    render: (_: unknown, row: DayBoardRow) => <ReachedStage of={row.stages[i]} />,
+    render: (_: unknown, row: DayBoardRow) => (
+      <ReachedStage of={row.stages.find((one) => one.stage === stage)} />
+    ),
   }));
 }
 
