@@ -21,6 +21,7 @@ test.skipIf(!hasRenderer())(
     cast = await startCast(folder, { hosted: true });
     const said: string[] = [];
     const summary = await playPaperDay(cast, { online: false, say: (text) => said.push(text) });
+    expect(summary.differences).toEqual([]);
     expect(summary).toMatchObject({
       statuses: ['readiness-confirmed', 'key-received', 'exam-started', 'exams-finished', 'forms-sent'],
       journals: ['print 1', 'print 2', 'print 3', 'scan 1'],

@@ -25,8 +25,8 @@ export interface Station {
   readonly sockets: string;
   /** What its printer gives out, or its scanner gets. */
   readonly tray: string;
-  /** Address of its printer; null: it has none. */
-  readonly printer: string | null;
+  /** null: it has none. */
+  readonly printer: { readonly url: string; readonly office: OfficePrinter } | null;
   screen: Console<Contracts['station']>;
 }
 
@@ -84,10 +84,10 @@ export async function startCast(
     for (const wire of wires) wire.close();
     for (const printer of printers) await printer.end();
   };
-  const printerFor = (tray: string): Promise<string> => {
-    const printer = new OfficePrinter(tray);
-    printers.push(printer);
-    return printer.start();
+  const printerFor = async (tray: string) => {
+    const office = new OfficePrinter(tray);
+    printers.push(office);
+    return { office, url: await office.start() };
   };
   try {
     const startStation = async (name: StationName): Promise<Station> => {

@@ -3,7 +3,7 @@
  * one that the centre wants scanned again. Everything goes by the operations that the consoles use.
  */
 import { refusalIn, until } from '../exam-day/process.ts';
-import { registerSite, stationNames, type Cast } from './cast.ts';
+import { registerSite, stationNames, type Cast, type Station } from './cast.ts';
 import { prepareDay, registerForms, type EventIds } from './centre.ts';
 import { rooms, siteCode } from './plan.ts';
 import {
@@ -138,7 +138,8 @@ async function secondRoom({ cast, staff, say }: Play) {
   await outOfPrinter(dying, 1);
   await cast.kill('print-2');
   // What the printer had already got comes out all the same.
-  const before = await settled(() => printedKits(dying));
+  await printerAtRest(dying);
+  const before = printedKits(dying);
   await staff.takeRoom('print-3', '0002', 'print-2', 'Компьютер станции 2 не включается');
   const { run } = reserve.screen.call.print;
   await run.room({ room: '0002' });
@@ -154,15 +155,12 @@ async function secondRoom({ cast, staff, say }: Play) {
   return { before, after };
 }
 
-/** Something that comes for a while, when it comes no more. */
-async function settled<T>(look: () => readonly T[]): Promise<readonly T[]> {
-  let last = -1;
-  return until('a printer at rest', async () => {
-    const now = look();
-    const same = now.length === last;
-    last = now.length;
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
-    return same ? now : null;
+/** Twice in a row: what was on its way to it has arrived. */
+async function printerAtRest({ printer }: Station): Promise<void> {
+  let looks = 0;
+  await until('a printer at rest', () => {
+    looks = printer?.office.atRest ? looks + 1 : 0;
+    return Promise.resolve(looks >= 5);
   });
 }
 

@@ -26,6 +26,11 @@ export class OfficePrinter {
     return url;
   }
 
+  /** Its lamp is out: whatever it was given has come out. */
+  get atRest(): boolean {
+    return [...this.#served.jobs.values()].every(({ state }) => state >= completed);
+  }
+
   async end(): Promise<void> {
     if (this.#timer) clearInterval(this.#timer);
     await this.#served.end();

@@ -94,7 +94,7 @@ export async function setUpStation({ stick }: Cast, station: Station): Promise<v
   const { kind, number, room, sockets, tray, printer } = station;
   await call.settings.save({ siteCode: '0801', room, number });
   if (printer !== null) {
-    const address = { way: 'ipp', url: printer, pin: null } as const;
+    const address = { way: 'ipp', url: printer.url, pin: null } as const;
     await call.print.printers.choose({ address, name: 'Принтер' });
     await call.print.printers.twoSided({ twoSided: false });
     await call.print.test.print({ language: 'ru' });

@@ -20,6 +20,8 @@ export interface Summary {
   }[];
   readonly journals: readonly string[];
   readonly books: BookSums;
+  /** By name; none, when everything is accounted for. */
+  readonly differences: readonly string[];
   readonly seconds: number;
 }
 
@@ -30,7 +32,7 @@ export async function summaryOf(
   begun: number,
 ): Promise<Summary> {
   const site: DaySite = await call.dayPackage.site({ ...ids, siteCode });
-  const { sums } = await call.dayPackage.books({ ...ids, siteCode });
+  const { sums, differences } = await call.dayPackage.books({ ...ids, siteCode });
   return {
     online,
     site: siteCode,
@@ -45,12 +47,15 @@ export async function summaryOf(
     })),
     journals: site.stations.flatMap(({ kind, number, journal }) => (journal ? [`${kind} ${number}`] : [])),
     books: sums,
+    differences: differences.map(({ type, room, kit, number, side, declared, found }) =>
+      JSON.stringify({ type, room, kit, number, side, declared, found }),
+    ),
     seconds: Math.round((Date.now() - begun) / 1_000),
   };
 }
 
 /** What must be so at the end; empty: it is. */
-export function shortcomings({ packages, statuses, books, journals }: Summary): string[] {
+export function shortcomings({ packages, statuses, books, differences, journals }: Summary): string[] {
   const counting = packages.filter(({ replaced }) => !replaced);
   return [
     ...counting
@@ -58,7 +63,8 @@ export function shortcomings({ packages, statuses, books, journals }: Summary): 
       .map(({ room, part, state, quality }) => `package ${part} of room ${room} is ${state}, ${quality}`),
     ...(counting.length === 0 ? ['no package came'] : []),
     ...(statuses.at(-1) === 'forms-sent' ? [] : [`the last status is ${statuses.at(-1)}`]),
-    ...(books.differences === 0 ? [] : [`the books have ${books.differences} differences`]),
+    ...differences.map((one) => `the books differ: ${one}`),
+    ...(books.differences === differences.length ? [] : [`the books have ${books.differences} differences`]),
     ...(journals.length === 4 ? [] : [`${journals.length} journals came instead of 4`]),
   ];
 }
