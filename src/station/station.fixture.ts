@@ -385,7 +385,9 @@ export async function makeAuthorities(
       };
       const content = utf8(JSON.stringify([key]));
       const inner =
-        grant.opens === 'password' ? content : await sealBytes(content, { recipients: [member.recipient] });
+        grant.opens === 'password'
+          ? content
+          : await sealBytes(content, { recipients: grant.members.map(({ recipient }) => recipient) });
       const recipients = [station.node.keys.sealing.recipient];
       return put(
         {
