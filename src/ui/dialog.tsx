@@ -9,6 +9,7 @@ interface Props extends Omit<GateButtonProps, 'onClick' | 'children' | 'gate' | 
   gate?: GateButtonProps['gate'];
   width?: number;
   onOpen?: () => void;
+  onClose?: () => void;
   children: (close: () => void) => ReactNode;
 }
 
@@ -19,11 +20,15 @@ export function DialogButton({
   gate = { allowed: true },
   width = 560,
   onOpen,
+  onClose,
   children,
   ...rest
 }: Props): ReactNode {
   const [open, setOpen] = useState(false);
-  const close = (): void => setOpen(false);
+  const close = (): void => {
+    setOpen(false);
+    onClose?.();
+  };
   return (
     <>
       <GateButton

@@ -44,6 +44,8 @@ export interface Cast {
   readonly tokenStick: Stick;
   /** Between centre and site. */
   readonly wire: Wire;
+  /** How those hash who open it: cheaply, unless their data stays. */
+  readonly dataStays: boolean;
   address(role: 'centre' | 'site' | StationName): string;
   /** SIGKILL. */
   kill(station: StationName): Promise<void>;
@@ -69,8 +71,6 @@ export async function startCast(
   folder: string,
   { dataStays = false, hosted = false }: { readonly dataStays?: boolean; readonly hosted?: boolean } = {},
 ): Promise<Cast> {
-  // The member's token is made here, and opened by stations that hash as cheaply.
-  if (!dataStays) await import('../exam-day/quick-passwords.ts');
   const processes = new Processes(join(folder, 'data'), { dataStays });
   const socketsOf = (name: string): string => {
     const sockets = join(folder, 'computers', name, 'sticks');
@@ -117,6 +117,7 @@ export async function startCast(
     const pockets = join(folder, 'pockets');
     return {
       processes,
+      dataStays,
       centre,
       site: await openConsole('site', siteProcess.port),
       siteSockets: socketsOf('site'),

@@ -1,12 +1,13 @@
 /** The centre's part: event, register of forms, question papers, members, materials, keys. */
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 import { expectOk } from '../../src/base/result.ts';
-import { createKeyFile } from '../../src/hardware/token/key-file.ts';
+import { openKeyFile } from '../../src/hardware/token/key-file.ts';
 import { releasePin } from '../exam-day/exam-day.ts';
-import { until } from '../exam-day/process.ts';
+import { preloading, until } from '../exam-day/process.ts';
 import type { Cast } from './cast.ts';
 import { additionalSheets, eventOf, reserves, roomCodes, rooms, siteCode, variants } from './plan.ts';
 import { questionPaper } from './question-paper.ts';
-import { join } from 'node:path';
 
 export const memberPin = 'invigil-member';
 
@@ -49,7 +50,7 @@ export async function registerForms({ centre: { call } }: Cast): Promise<EventId
 
 /** Question papers, the member with a new token, materials of the site, and a key that opens at `releaseAt`. */
 export async function prepareDay(
-  { centre, tokenStick }: Cast,
+  { centre, tokenStick, dataStays }: Cast,
   ids: EventIds,
   releaseAt: number,
 ): Promise<void> {
@@ -75,7 +76,14 @@ export async function prepareDay(
     const uploadId = await centre.upload(`вариант ${variant}.pdf`, content);
     await call.paperDay.keepPaper({ ...ids, variant, uploadId });
   }
-  const { serial, recipient } = expectOk(await createKeyFile(join(tokenStick.path, 'token.key'), memberPin));
+  const token = join(tokenStick.path, 'token.key');
+  execFileSync(process.execPath, [
+    ...preloading([], dataStays),
+    join(import.meta.dirname, 'member-key.ts'),
+    token,
+    memberPin,
+  ]);
+  const { serial, recipient } = expectOk(openKeyFile(token));
   await call.paperDay.saveMember({
     projectId: ids.projectId,
     member: { name: 'Иванова Ирина Ивановна', serial, recipient, sites: null },

@@ -133,8 +133,10 @@ function StationActions(props: OfStation): ReactNode {
   const { site, day, sticks, station } = props;
   const first = day.stations.find(({ admittedAt }) => admittedAt === null);
   const t = useText();
+  // The station is admitted before its stick has everything: the dialog stays until it is known how that went.
+  const [admitting, setAdmitting] = useState(false);
   if (station.replacedBy !== null) return null;
-  if (station.admittedAt === null)
+  if (station.admittedAt === null || admitting)
     return (
       <div className="row">
         <DialogButton
@@ -143,6 +145,8 @@ function StationActions(props: OfStation): ReactNode {
           gate={sticks.gate}
           label={`${t('siteDay.admit')}…`}
           title={t('siteDay.admitTitle', { station: stationName(t, station) })}
+          onOpen={() => setAdmitting(true)}
+          onClose={() => setAdmitting(false)}
         >
           {(close) => <Admit {...props} close={close} />}
         </DialogButton>
