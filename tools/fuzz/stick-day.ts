@@ -3,6 +3,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { newId } from '../../src/base/ids.ts';
 import { expectOk, type Refusal, type Result } from '../../src/base/result.ts';
+import type { StationKind } from '../../src/exam/paper-day/site-day.ts';
 import { openTestDay, type TestDay } from '../../src/site/paper-day/paper-day.fixture.ts';
 import { activate, loadKey } from '../../src/station/access-key/access-key.ts';
 import { takeAdmission } from '../../src/station/admission/take-admission.ts';
@@ -119,6 +120,8 @@ export interface SiteDay {
 export function siteFile(
   name: string,
   how: {
+    /** What the station does that made it. */
+    readonly kind?: StationKind;
     readonly prepare?: (day: SiteDay) => Promise<void>;
     readonly file: (day: SiteDay) => Promise<string>;
     readonly take: (day: SiteDay, file: string) => Promise<Result<unknown>>;
@@ -128,7 +131,7 @@ export function siteFile(
     name,
     stage: null,
     async open() {
-      const here = { day: await openTestDay(day), test: await openTestStation('scan') };
+      const here = { day: await openTestDay(day), test: await openTestStation(how.kind ?? 'scan') };
       const { site, folder, centreKeys } = here.day;
       await how.prepare?.(here);
       const parcel = new Uint8Array(readFileSync(await how.file(here)));

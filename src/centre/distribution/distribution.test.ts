@@ -91,6 +91,9 @@ test('files that are what the list names are given out, whole or from where some
     site: '0.10.0',
     room: null,
     seat: null,
+    'print-station': null,
+    'voice-station': null,
+    'scan-station': null,
   });
 });
 

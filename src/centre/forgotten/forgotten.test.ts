@@ -101,9 +101,10 @@ test('the whole way: a code by e-mail opens the account once, everybody else is 
   expect(await refusal(at.from().forgotten.set({ account: 'lin', code, next: 'another seat 5' }))).toBe(
     'password-code-wrong',
   );
-  const [sent] = await at.mails();
+  // That its owner was told is a message of the same moment.
+  const sent = (await at.mails()).map(({ id }) => id);
   expect(at.entries().map(({ kind, subject, data }) => [kind, subject, data])).toEqual([
-    ['user-password-code-sent', 'user:lin', { mail: sent?.id, from: '10.0.0.1' }],
+    ['user-password-code-sent', 'user:lin', { mail: expect.toBeOneOf(sent), from: '10.0.0.1' }],
     ['user-password-reset', 'user:lin', { ended: 1, from: '10.0.0.1' }],
   ]);
 });

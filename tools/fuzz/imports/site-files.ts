@@ -112,6 +112,7 @@ export const siteFiles = [
     take,
   }),
   siteFile('site-voice-answers', {
+    kind: 'voice',
     prepare: admitted,
     file: (here) => packageOf(here, 'voice-answers', { candidates: 1, takes: 1 }),
     take,
