@@ -37,7 +37,7 @@ export function ScanCarryStep({ station, view: { open } }: StationStepProps): Re
   const onStick = drive !== null;
   return (
     <>
-      <NowLine>{t('stationScan.carryNow')}</NowLine>
+      <NowLine>{t(nowKey(all.map(({ one }) => one)))}</NowLine>
       {loaded.refusal && <RefusalAlert refusal={loaded.refusal} />}
       <section className="panel">
         <h2>{t('stationScan.packages')}</h2>
@@ -128,4 +128,13 @@ function PackageMark({ one }: { one: Package }): ReactNode {
 function wordOf(t: Text, { state, quality, reason }: NonNullable<Package['word']>): string {
   const first = t(`stationScan.word.${state}`, { reason });
   return state === 'rejected' ? first : `${first} · ${t(`stationScan.quality.${quality}`, { reason })}`;
+}
+
+/** What is to be done next, as far as what lies here and what the centre has said of it tell. */
+function nowKey(packages: readonly Package[]) {
+  if (packages.length === 0) return 'stationScan.carryNothing';
+  if (packages.some(({ written }) => written === 0)) return 'stationScan.carryNow';
+  return packages.every(({ word }) => word?.state === 'confirmed' && word.quality === 'good')
+    ? 'stationScan.carryEnd'
+    : 'stationScan.carryWait';
 }

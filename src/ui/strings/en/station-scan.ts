@@ -154,6 +154,10 @@ export const stationScan = {
   'stationScan.reopenWhat':
     'The room is open again. When it is closed the next time, its new packages take the place of those before.',
   'stationScan.reopenReason': 'Reason',
+  'stationScan.carryNothing': 'Close a room first: its pages become packages.',
+  'stationScan.carryWait':
+    'The packages are on a stick. Carry it to the authorisation station, and bring back what the centre says.',
+  'stationScan.carryEnd': 'The centre has confirmed everything. Write END_SCAN to the stick.',
   'stationScan.carryNow': 'Write the packages to a stick and carry it to the authorisation station.',
   'stationScan.packages': 'Packages',
   'stationScan.noPackages': 'A package appears here when a room is closed.',
