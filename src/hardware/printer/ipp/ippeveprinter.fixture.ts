@@ -29,6 +29,9 @@ const bus = (
 <allow send_requested_reply="true"/><allow receive_type="method_call"/><allow receive_type="method_return"/>
 <allow receive_type="error"/><allow receive_type="signal"/></policy></busconfig>`;
 
+/** It starts within two seconds; whoever waits longer waits in vain. */
+const longestStartMs = 60_000;
+
 /** Leads from a file into the namespace, whose loopback nobody else reaches. */
 const relay = `const net = require('node:net');
 net.createServer((from) => {
@@ -43,9 +46,14 @@ set -e
 ip link set lo up
 export DBUS_SYSTEM_BUS_ADDRESS=unix:path=${folder}/bus
 dbus-daemon --config-file=${folder}/bus.conf --nofork --nopidfile &
-until [ -S ${folder}/bus ]; do sleep 0.05; done
-avahi-daemon --no-drop-root --no-chroot --no-rlimits -f ${folder}/avahi.conf &
-until dbus-send --system --print-reply --dest=org.freedesktop.Avahi / org.freedesktop.Avahi.Server.GetState 2>/dev/null | grep -q 'int32 2'; do sleep 0.05; done
+announce() { avahi-daemon --no-drop-root --no-chroot --no-rlimits -f ${folder}/avahi.conf & announcer=$!; }
+# The bus has its socket before it listens there: who comes too early is turned away, and ends.
+until dbus-send --system --print-reply --dest=org.freedesktop.DBus / org.freedesktop.DBus.Peer.Ping >/dev/null 2>&1; do sleep 0.05; done
+announce
+until dbus-send --system --print-reply --dest=org.freedesktop.Avahi / org.freedesktop.Avahi.Server.GetState 2>/dev/null | grep -q 'int32 2'; do
+  kill -0 $announcer 2>/dev/null || announce
+  sleep 0.05
+done
 "$1" -e "$RELAY" ${folder}/relay &
 shift
 exec ippeveprinter "$@"
@@ -96,7 +104,10 @@ export class IppEvePrinter {
     await new Promise<void>((resolve) => entrance.listen(this.#port, '127.0.0.1', resolve));
     const { port } = entrance.address() as AddressInfo;
     this.#port = port;
+    const begun = performance.now();
     for (;;) {
+      if (performance.now() - begun > longestStartMs)
+        throw new Error(`ippeveprinter does not start: ${said.slice(-2_000)}`);
       if (holder.exitCode !== null) throw new Error(`ippeveprinter did not start: ${said}`);
       const answer = await fetch(`http://127.0.0.1:${port}/`, { headers: { connection: 'close' } }).catch(
         () => null,
