@@ -30,7 +30,10 @@ const bus = (
 <allow receive_type="error"/><allow receive_type="signal"/></policy></busconfig>`;
 
 /** It starts within two seconds; whoever waits longer waits in vain. */
-const longestStartMs = 60_000;
+const longestStartMs = 20_000;
+
+/** The bus, the announcer or the printer of this computer does not run: nothing of ours is tried, and the tests are left out with what was said. */
+export class PeerNotStarted extends Error {}
 
 /** Leads from a file into the namespace, whose loopback nobody else reaches. */
 const relay = `const net = require('node:net');
@@ -107,8 +110,9 @@ export class IppEvePrinter {
     const begun = performance.now();
     for (;;) {
       if (performance.now() - begun > longestStartMs)
-        throw new Error(`ippeveprinter does not start: ${said.slice(-2_000)}`);
-      if (holder.exitCode !== null) throw new Error(`ippeveprinter did not start: ${said}`);
+        throw new PeerNotStarted(`ippeveprinter does not start: ${said.slice(-2_000)}`);
+      if (holder.exitCode !== null)
+        throw new PeerNotStarted(`ippeveprinter did not start: ${said.slice(-2_000)}`);
       const answer = await fetch(`http://127.0.0.1:${port}/`, { headers: { connection: 'close' } }).catch(
         () => null,
       );
