@@ -182,8 +182,9 @@ export async function show(
     take,
     dialog: (key, name, values) => through(t(key, values), name),
     async dialogs(name) {
+      // A question that is too long for its row ends so, too, and leads to its page.
       const asking = page
-        .locator('.page button:not(.gate-closed)')
+        .locator('.page button:not(.gate-closed, .thread-about)')
         .filter({ hasText: /…\s*$/, visible: true });
       const labels = new Set((await asking.allInnerTexts()).map((label) => label.trim()));
       for (const label of labels)

@@ -150,7 +150,7 @@ export function ArchiveState({ archive }: Pick<SiteDayRow, 'archive'>): ReactNod
   const { releasedAt, posted } = archive;
   return (
     <>
-      <span className="nowrap">{t('paperDay.revisionOf', { ...archive })}</span>
+      <span>{t('paperDay.revisionOf', { ...archive })}</span>
       <div>
         <Mark
           {...(releasedAt === null ? checkMarks.waiting : checkMarks.done)}

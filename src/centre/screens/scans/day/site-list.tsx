@@ -113,7 +113,7 @@ export function SiteList(
                 '–'
               ) : (
                 <>
-                  <span className="nowrap">{t('paperDay.revisionOf', { ...materials })}</span>
+                  <span>{t('paperDay.revisionOf', { ...materials })}</span>
                   <TakenMark taken={materials.taken} />
                 </>
               ),
@@ -125,9 +125,7 @@ export function SiteList(
                 '–'
               ) : (
                 <>
-                  <span className="nowrap" title={key.reason}>
-                    {t('paperDay.keyOf', { ...key })}
-                  </span>
+                  <span title={key.reason}>{t('paperDay.keyOf', { ...key })}</span>
                   <TakenMark taken={key.taken} />
                 </>
               ),
