@@ -35,7 +35,7 @@ import { PackageOpener } from './paper-day/packages/package-opener.ts';
 import { Publisher } from './publish/publisher.ts';
 import { importRoster } from './roster/import-roster.ts';
 import { ScanReader } from './scans/uploads/scan-reader.ts';
-import { registerSite } from './site/serve-sites.ts';
+import { registerSite } from './site/register-site.ts';
 import { openCentreDatabase, type DatabaseTarget } from './storage/database.ts';
 
 export const pin = 'pin-of-the-test';

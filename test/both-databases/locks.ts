@@ -15,7 +15,7 @@ import { LocksSeen, revokeLock, siteLocks } from '../../src/centre/locks/locks.t
 import { newLockCode, registerLock } from '../../src/centre/locks/register.ts';
 import { locksOfProject } from '../../src/centre/locks/view.ts';
 import { projectView } from '../../src/centre/project/projects.ts';
-import { registerSite } from '../../src/centre/site/serve-sites.ts';
+import { registerSite } from '../../src/centre/site/register-site.ts';
 import { readSessionKeys, unlockRelease } from '../../src/trust/release.ts';
 import { openBytes } from '../../src/trust/seal.ts';
 import { refusalOf, type Tried } from './centre-on.ts';

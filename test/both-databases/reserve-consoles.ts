@@ -12,7 +12,7 @@ import {
   ReserveContacts,
   reserveConsoles,
 } from '../../src/centre/reserve-consoles/reserve-consoles.ts';
-import { registerReserve } from '../../src/centre/site/serve-sites.ts';
+import { registerReserve } from '../../src/centre/site/register-site.ts';
 import type { SiteDayReport } from '../../src/exam/paper-day/hand-up.ts';
 import { refusalOf, type Tried } from './centre-on.ts';
 

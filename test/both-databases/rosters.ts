@@ -6,7 +6,7 @@ import { siteRows } from '../../src/centre/board/board.ts';
 import { makeProject, rosterText } from '../../src/centre/centre.fixture.ts';
 import { candidateRows } from '../../src/centre/roster/candidates.ts';
 import { importRoster, previewRoster } from '../../src/centre/roster/import-roster.ts';
-import { registerSite } from '../../src/centre/site/serve-sites.ts';
+import { registerSite } from '../../src/centre/site/register-site.ts';
 import { pageTexts } from '../../src/node/printed-sheet/printed-sheet.fixture.ts';
 import { refusalOf, type Tried } from './centre-on.ts';
 

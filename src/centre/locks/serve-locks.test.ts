@@ -27,7 +27,7 @@ import {
   sealPaper,
   type TestCentre,
 } from '../centre.fixture.ts';
-import { registerSite } from '../site/serve-sites.ts';
+import { registerSite } from '../site/register-site.ts';
 import { revokeLock } from './locks.ts';
 import { newLockCode } from './register.ts';
 import { lockRoutes } from './serve-locks.ts';

@@ -9,7 +9,8 @@ import { status } from '../../exam/board/board.fixture.ts';
 import { createNodeKeys, type NodeKeys } from '../../trust/keys.ts';
 import { makeProject, openTestCentre, type TestCentre, type TestProject } from '../centre.fixture.ts';
 import { openThread } from '../support/desk.ts';
-import { registerSite, siteRole } from './serve-sites.ts';
+import { registerSite } from './register-site.ts';
+import { siteRole } from './serve-sites.ts';
 
 let centre: TestCentre;
 let exchange: ExchangeServer;

@@ -14,7 +14,7 @@ import {
 } from '../../centre/centre.fixture.ts';
 import { newLockCode } from '../../centre/locks/register.ts';
 import { lockRoutes } from '../../centre/locks/serve-locks.ts';
-import { registerSite } from '../../centre/site/serve-sites.ts';
+import { registerSite } from '../../centre/site/register-site.ts';
 import { startExchangeServer, type ExchangeServer } from '../../courier/https/server.ts';
 import { removableDrives } from '../../hardware/removable-drive/drives.ts';
 import type { Drives } from '../../hardware/removable-drive/port.ts';
