@@ -40,10 +40,8 @@ export class Screen {
 
   async press(name: Name): Promise<void> {
     const top = await this.#top();
-    await top
-      .getByRole('button', { name, ...(typeof name === 'string' ? { exact: true } : {}) })
-      .first()
-      .click();
+    const button = top.getByRole('button', { name, ...(typeof name === 'string' ? { exact: true } : {}) });
+    await this.#orSayWhatIsShown(`not pressed: ${name}`, () => button.first().click());
   }
 
   /** A dimmed button says why when it is pressed all the same. */
@@ -88,11 +86,16 @@ export class Screen {
   }
 
   async see(text: Name): Promise<void> {
+    const seen = this.page.getByText(text).filter({ visible: true }).first();
+    await this.#orSayWhatIsShown(`not seen: ${text}`, () => seen.waitFor({ timeout: 40_000 }));
+  }
+
+  async #orSayWhatIsShown(problem: string, act: () => Promise<void>): Promise<void> {
     try {
-      await this.page.getByText(text).filter({ visible: true }).first().waitFor({ timeout: 40_000 });
+      await act();
     } catch (error) {
       const shown = await this.page.locator('body').innerText();
-      throw new Error(`not seen: ${text}; ${this.page.url()} shows:\n${shown}`, { cause: error });
+      throw new Error(`${problem}; ${this.page.url()} shows:\n${shown}`, { cause: error });
     }
   }
 

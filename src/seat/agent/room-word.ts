@@ -38,7 +38,8 @@ export class RoomWord {
   }
 
   /**
-   * What the room says now holds. Of the sitting that this seat holds, `claimed`, its last word stays when it does not mention it.
+   * What the room says now holds. Of the sitting that this seat holds, `claimed`, its last word stays when it does not mention it:
+   * until the seat's next hello the room still speaks of nobody, or of who held the seat before.
    * @returns what holds, and whether that is another than before; null: another word overtook this one on its way.
    */
   take(
@@ -48,8 +49,8 @@ export class RoomWord {
     if (said.at < this.#saidAt && this.#saidAt - said.at < overtakenMs) return null;
     this.#saidAt = said.at;
     const before = this.#order?.sitting ?? null;
-    const order =
-      said.sitting === null && before !== null && before.id === claimed ? { ...said, sitting: before } : said;
+    const silent = before !== null && before.id === claimed && said.sitting?.id !== claimed;
+    const order = silent ? { ...said, sitting: before } : said;
     const changed = !sameOrder(this.#order, order);
     this.#order = order;
     this.#heard = { at: said.at, monotonic: this.#node.clock.monotonic() };
