@@ -1,4 +1,5 @@
 /** A real PostgreSQL of its own for tests and for the committed schema: on loopback, in a temporary folder, gone afterwards. */
+import { randomInt } from 'node:crypto';
 import {
   chmodSync,
   cpSync,
@@ -9,7 +10,7 @@ import {
   statSync,
   symlinkSync,
 } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -26,26 +27,30 @@ export interface TestPostgres {
   close(): Promise<void>;
 }
 
+const mostTries = 5;
+
 export async function startPostgres(): Promise<TestPostgres> {
   const folder = mkdtempSync(join(tmpdir(), 'invigil-postgres-'));
   // The server runs as a user of its own when we are root.
   chmodSync(folder, 0o755);
-  const port = await freePort();
   const said: string[] = [];
   const note = (message: unknown): void => void said.push(String(message));
   const Postgres = await reachablePostgres(folder);
-  const server = new Postgres({
-    databaseDir: join(folder, 'data'),
-    port,
-    user: 'invigil',
-    password: 'of the test',
-    persistent: true,
-    createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ['--encoding=UTF8', '--locale=C'],
-    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=', '-c', 'fsync=off'],
-    onLog: note,
-    onError: note,
-  });
+  const serverOn = (port: number): EmbeddedPostgres =>
+    new Postgres({
+      databaseDir: join(folder, 'data'),
+      port,
+      user: 'invigil',
+      password: 'of the test',
+      persistent: true,
+      createPostgresUser: process.getuid?.() === 0,
+      initdbFlags: ['--encoding=UTF8', '--locale=C'],
+      postgresFlags: ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'fsync=off'].flatMap(
+        (setting) => ['-c', setting],
+      ),
+      onLog: note,
+      onError: note,
+    });
   const loudly = async (work: Promise<void>): Promise<void> => {
     try {
       await work;
@@ -53,8 +58,20 @@ export async function startPostgres(): Promise<TestPostgres> {
       throw new Error(`PostgreSQL: ${String(error)}\n${said.join('').slice(-2_000)}`, { cause: error });
     }
   };
+  let port = await freePort();
+  let server = serverOn(port);
   await loudly(server.initialise());
-  await loudly(server.start());
+  // Somebody may have taken the port since it was looked for.
+  for (let tries = 1; ; tries++)
+    try {
+      await loudly(server.start());
+      break;
+    } catch (error) {
+      if (tries === mostTries || !(error as Error).message.includes('Address already in use')) throw error;
+      said.length = 0;
+      port = await freePort();
+      server = serverOn(port);
+    }
   let databases = 0;
   return {
     port,
@@ -104,13 +121,18 @@ function everybodyMayEnter(folder: string): boolean {
   return (statSync(folder).mode & 0o001) !== 0 && (above === folder || everybodyMayEnter(above));
 }
 
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
+/** Below those that the system gives to whoever asks for any: a server that is halted gets its own back. */
+async function freePort(): Promise<number> {
+  for (;;) {
+    const port = randomInt(15_000, 32_000);
+    if (await isFree(port)) return port;
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
     const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => resolve(port));
-    });
+    probe.once('error', () => resolve(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
   });
 }
