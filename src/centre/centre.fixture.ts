@@ -12,7 +12,8 @@ import { filePartName } from '../exam/answer/answer-files.ts';
 import { heldPart, type RoomRecord } from '../exam/package/room-result.ts';
 import type { ItemResponses } from '../exam/paper/response.ts';
 import { policySchema } from '../exam/project/policy.ts';
-import { createKeyFile, openKeyFile } from '../hardware/token/key-file.ts';
+import { quickKeyFile } from '../hardware/token/key-file.fixture.ts';
+import { openKeyFile } from '../hardware/token/key-file.ts';
 import type { Header, StoredEntry } from '../journal/entry.ts';
 import { HeldBuilder } from '../journal/held.ts';
 import { openJournal, type Journal } from '../journal/journal.ts';
@@ -59,7 +60,7 @@ async function makeKeys(): Promise<ReadonlyMap<string, Buffer>> {
   const folder = mkdtempSync(join(tmpdir(), 'invigil-keys-'));
   try {
     await loadOrCreateNodeKeys(join(folder, 'keys'), { name: 'centre' });
-    expectOk(await createKeyFile(join(folder, 'token.key'), pin));
+    await quickKeyFile(join(folder, 'token.key'), pin);
     const paths = [join('keys', 'node-keys.json'), 'token.key'];
     return new Map(paths.map((path) => [path, readFileSync(join(folder, path))]));
   } finally {

@@ -6,7 +6,7 @@ import { utf8 } from '../base/bytes.ts';
 import { expectOk } from '../base/result.ts';
 import { readinessPart, readinessSchema } from '../exam/paper-day/parcels.ts';
 import { FakeTokens } from '../hardware/token/fake.ts';
-import { createKeyFile } from '../hardware/token/key-file.ts';
+import { quickKeyFile } from '../hardware/token/key-file.fixture.ts';
 import type { Entry } from '../journal/entry.ts';
 import { inspectParcel, openParcel, verifyParcel } from '../parcel/parcel.ts';
 import { createNodeKeys } from '../trust/keys.ts';
@@ -77,7 +77,7 @@ test('a wrong PIN, another’s token, another key, another event, and the wrong 
   await loaded();
   const { station } = here;
   expect(await activate(station, above.member, 'wrong')).toMatchObject({ refusal: { type: 'wrong-pin' } });
-  const other = expectOk(await createKeyFile(join(here.folder, 'other.key'), 'x-1234'));
+  const other = await quickKeyFile(join(here.folder, 'other.key'), 'x-1234');
   expect(await activate(station, other, 'x-1234')).toMatchObject({
     refusal: { type: 'token-opens-nothing' },
   });

@@ -27,7 +27,8 @@ import {
 import type { StationKind } from '../exam/paper-day/site-day.ts';
 import { FakePrinters } from '../hardware/printer/fake.ts';
 import { removableDrives } from '../hardware/removable-drive/drives.ts';
-import { createKeyFile, openKeyFile } from '../hardware/token/key-file.ts';
+import { quickKeyFile } from '../hardware/token/key-file.fixture.ts';
+import { openKeyFile } from '../hardware/token/key-file.ts';
 import type { Token, Tokens } from '../hardware/token/port.ts';
 import { Backups } from '../node/backup/backup.ts';
 import { changeSignal } from '../node/change-signal.ts';
@@ -194,14 +195,13 @@ export async function openTestStation(
 }
 
 let keys: Promise<readonly [NodeKeys, NodeKeys]> | null = null;
-/** Sealing it under its PIN takes longer than most of what is tried with it. */
 let memberKey: Promise<Buffer> | null = null;
 
 async function makeMemberKey(): Promise<Buffer> {
   const folder = mkdtempSync(join(tmpdir(), 'invigil-member-'));
   try {
     const file = join(folder, 'member.key');
-    expectOk(await createKeyFile(file, memberPin));
+    await quickKeyFile(file, memberPin);
     return readFileSync(file);
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -13,7 +13,7 @@ import {
   seeCentre,
   type CentreToAsk,
 } from '../../courier/lock/ask-centre.ts';
-import { createKeyFile } from '../../hardware/token/key-file.ts';
+import { quickKeyFile } from '../../hardware/token/key-file.fixture.ts';
 import type { Token } from '../../hardware/token/port.ts';
 import { inspectParcel } from '../../parcel/parcel.ts';
 import { createNodeKeys } from '../../trust/keys.ts';
@@ -71,8 +71,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const newLock = async (name: string): Promise<Token> =>
-  expectOk(await createKeyFile(join(folder, `${name}.key`), pin));
+const newLock = (name: string): Promise<Token> => quickKeyFile(join(folder, `${name}.key`), pin);
 const code = async () =>
   expectOk(await newLockCode(open.centre, { projectId, siteCode: 'S1' }, 'admin')).code;
 const typeOf = <T>(result: Result<T>): unknown => (result.ok ? 'done' : result.refusal.type);

@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { toBase64, utf8 } from '../../base/bytes.ts';
 import { expectOk } from '../../base/result.ts';
+import { quickKeyFile } from '../../hardware/token/key-file.fixture.ts';
 import { newestCalibration, type Calibration } from '../../exam/lock/calibration.ts';
 import { besideKeyFile } from '../../hardware/token/beside-key-file.ts';
 import { FakeTokens } from '../../hardware/token/fake.ts';
@@ -67,7 +68,10 @@ async function setUp(lock: LockChoice): Promise<{ serial: string; recipient: str
   return { serial, recipient };
 }
 
-const withKeyFile = () => setUp({ kind: 'key-file', path: keyFile(), pin, create: true });
+const withKeyFile = async () => {
+  await quickKeyFile(keyFile(), pin);
+  return setUp({ kind: 'key-file', path: keyFile(), pin, create: false });
+};
 
 /** @returns the secret that opens what lies here now */
 async function authorised(recipient: string, sessionId = 's1'): Promise<Uint8Array> {

@@ -9,7 +9,7 @@ import { Refused } from '../../base/refused.ts';
 import { expectOk } from '../../base/result.ts';
 import { lockKindOf, type SiteLock } from '../../exam/lock/site-locks.ts';
 import { FakeTokens } from '../../hardware/token/fake.ts';
-import { createKeyFile } from '../../hardware/token/key-file.ts';
+import { quickKeyFile } from '../../hardware/token/key-file.fixture.ts';
 import { makeParcel } from '../../parcel/parcel.ts';
 import { lockSessionKeys, newReleaseSecret, releaseWords } from '../../trust/release.ts';
 import { newSigningKeyPem, signingKeyFromPem } from '../../trust/signing-key.ts';
@@ -53,6 +53,7 @@ const keyFile = (name: string): string => join(data, `${name}.key`);
 
 /** A site with key file A, as if the centre had admitted it. */
 async function setUp(): Promise<{ serial: string; recipient: string }> {
+  await quickKeyFile(keyFile('A'), pin);
   await call().setup.complete({
     siteCode: 'S1',
     mode: 'formal',
@@ -60,7 +61,7 @@ async function setUp(): Promise<{ serial: string; recipient: string }> {
     registrationCode: null,
     account: 'admin',
     password: 'site-password',
-    lock: { kind: 'key-file', path: keyFile('A'), pin, create: true },
+    lock: { kind: 'key-file', path: keyFile('A'), pin, create: false },
   });
   opened.site.node.settings.write('membership', {
     centreAddress: '127.0.0.1:1',
@@ -106,7 +107,7 @@ const shown = async () => (await call().frame()).indicators.find(({ id }) => id 
 
 test('the first lock is revoked: it opens nothing, title and status bar say why, and the reserve opens what is here', async () => {
   const first = await setUp();
-  const second = expectOk(await createKeyFile(keyFile('B'), pin));
+  const second = await quickKeyFile(keyFile('B'), pin);
   const words = await authorised(first.recipient, second.recipient);
   await hear(known(first, 'active'), known(second, 'reserve'));
   expect(await shown()).toMatchObject({ state: 'passed', values: { serial: first.serial } });
@@ -124,7 +125,7 @@ test('the first lock is revoked: it opens nothing, title and status bar say why,
   const take = (path: string, typed = pin) => call().lock.choose({ kind: 'key-file', path, pin: typed });
   expect(await refused(take(keyFile('B'), 'wrong'))).toEqual({ type: 'wrong-pin' });
   expect(await refused(take(keyFile('A')))).toEqual(why);
-  expectOk(await createKeyFile(keyFile('stranger'), pin));
+  await quickKeyFile(keyFile('stranger'), pin);
   expect(await refused(take(keyFile('stranger')))).toMatchObject({ type: 'lock-not-registered' });
   expect(expectOk(lockRecipients(opened.site))).toEqual([second.recipient]);
   await take(keyFile('B'));
@@ -137,7 +138,7 @@ test('the first lock is revoked: it opens nothing, title and status bar say why,
 
 test('any of the site’s key files that lies in the place of the chosen one opens; a stranger’s does not', async () => {
   const first = await setUp();
-  const second = expectOk(await createKeyFile(keyFile('B'), pin));
+  const second = await quickKeyFile(keyFile('B'), pin);
   const words = await authorised(first.recipient, second.recipient);
   copyFileSync(keyFile('B'), keyFile('A'));
   expect(await shown()).toMatchObject({ reason: { type: 'wrong-lock' } });
