@@ -5,7 +5,7 @@
  * `--only PATTERN`: only the parts of the day whose name fits, for example `running|hand-in`. `--stations`: only the stations of an exam on paper,
  * which need no exam day.
  */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -51,7 +51,8 @@ async function readme(browser: Browser, data: string, pictures: Pictures): Promi
   await room.page.locator('.seat-cell').first().waitFor();
   await room.take('during');
   const look = looking(/^(print|voice|scan) station$/, pictures.complaints);
-  await stations(browser, { ...pictures, wanted: ofManuals }, look);
+  // Manuals speak three languages.
+  await stations(browser, { ...pictures, languages, wanted: ofManuals }, look);
   return day.stop;
 }
 
@@ -74,8 +75,9 @@ const { values } = parseArgs({
   },
 });
 const all = values.all !== undefined;
-const folder = resolve(values.all ?? join(import.meta.dirname, '..', '..', 'docs', 'pictures'));
 const data = mkdtempSync(join(tmpdir(), 'invigil-pictures-'));
+// Manuals have pictures in them: the consoles would be built anew under the tour's feet if they changed one by one.
+const folder = resolve(values.all ?? join(data, 'pictures'));
 if (!build()) process.exit(1);
 mkdirSync(folder, { recursive: true });
 const visits = createVisits();
@@ -102,7 +104,10 @@ try {
     writeFileSync(join(folder, 'same-words.txt'), visits.alike().join('\n'));
     if (values.only === undefined && !values.stations)
       for (const one of visits.missing()) complaints.add(`not visited: ${one}`);
-  } else stop = await readme(browser, data, pictures);
+  } else {
+    stop = await readme(browser, data, pictures);
+    cpSync(folder, join(import.meta.dirname, '..', '..', 'docs', 'pictures'), { recursive: true });
+  }
   for (const one of complaints) console.error(one);
   if (complaints.size > 0) process.exitCode = 1;
 } finally {
