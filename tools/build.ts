@@ -11,12 +11,13 @@ const parts = [
   { name: 'installer', config: 'src/cli/vite.installer.ts' },
   { name: 'lock', config: 'src/cli/vite.lock.ts' },
   { name: 'seat', config: 'src/ui/vite.seat.ts' },
-  { name: 'consoles', config: 'src/ui/vite.consoles.ts' },
+  { name: 'consoles', config: 'src/ui/vite.consoles.ts', from: ['docs/manuals', 'docs/pictures'] },
 ];
 
-/** Digest of every source file and of the lockfile: a part is built again when it differs. */
-function sources(): string {
-  const files = readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true })
+/** Digest of every source file and of the lockfile: a part is built again when it differs. @param folders further ones, from which it is made as well */
+function sources(folders: readonly string[] = []): string {
+  const files = ['src', ...folders]
+    .flatMap((folder) => readdirSync(join(root, folder), { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile() && !/\.test\.tsx?$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
@@ -26,8 +27,9 @@ function sources(): string {
 
 /** @returns false when a build failed; what it said is on the console. */
 export function build(force = false): boolean {
-  const now = sources();
-  for (const { name, config } of parts) {
+  const program = sources();
+  for (const { name, config, from } of parts) {
+    const now = from ? sources(from) : program;
     const mark = join(root, 'dist', `.${name}`);
     if (!force && existsSync(mark) && readFileSync(mark, 'utf8') === now) continue;
     const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');

@@ -9,6 +9,7 @@ import dayjs from 'dayjs';
 import 'dayjs/locale/ru.js';
 import 'dayjs/locale/zh-cn.js';
 import { Console, type ConsoleProps } from './console.tsx';
+import { ManualContext } from './help-link.tsx';
 import { useLanguage, type Language } from './language.ts';
 import { consoleTheme } from './theme.ts';
 import './styles/base.css';
@@ -32,7 +33,11 @@ function unwrapped(module: unknown): AntdLocale {
 }
 
 export function startConsole(props: ConsoleProps): void {
-  startPage(<Console {...props} />);
+  startPage(
+    <ManualContext value={props.manual}>
+      <Console {...props} />
+    </ManualContext>,
+  );
 }
 
 /** A page that nobody signs in to, in the same language and theme. */

@@ -6,6 +6,7 @@ import type { FrameView, UserView } from '../node/contract.ts';
 import { refusalOf, type NodeClient } from './client.ts';
 import { connection } from './connection.ts';
 import { EntrancePage, PasswordForm, SignIn, SignInAgain, type SignInWays } from './entrance.tsx';
+import type { ManualName } from './manuals/manuals.ts';
 import { news } from './news.ts';
 import { passkeysHere, signInWithPasskey } from './passkeys/browser.ts';
 import { RefusalAlert } from './refusal-text.tsx';
@@ -23,6 +24,8 @@ const tryAgainMs = 3_000;
 export interface ConsoleProps {
   client: NodeClient;
   title: TextKey;
+  /** What *Help* opens. */
+  manual: ManualName;
   /** Shown instead of everything else before the first account exists or the set-up is done. */
   firstStart?: (done: () => void) => ReactNode;
   needsFirstStart?: () => Promise<boolean>;

@@ -3,6 +3,7 @@ import { Button, Input, Modal } from 'antd';
 import type { Refusal } from '../base/result.ts';
 import { refusalOf } from './client.ts';
 import { Field } from './field.tsx';
+import { HelpLink } from './help-link.tsx';
 import { LanguageSwitch } from './language-switch.tsx';
 import { RefusalAlert } from './refusal-text.tsx';
 import { useText } from './text.ts';
@@ -22,7 +23,10 @@ export function EntrancePage({
       <div className={wide ? 'entrance-card entrance-wide' : 'entrance-card'}>
         <div className="entrance-top">
           <h1>{title}</h1>
-          <LanguageSwitch />
+          <span className="entrance-tools">
+            <HelpLink />
+            <LanguageSwitch />
+          </span>
         </div>
         {children}
       </div>

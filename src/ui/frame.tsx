@@ -3,6 +3,7 @@ import { Alert, Button, Dropdown } from 'antd';
 import { PhoneOutlined, UserOutlined } from '@ant-design/icons';
 import { useConnection } from './connection.ts';
 import { clockTime } from './format.ts';
+import { HelpLink } from './help-link.tsx';
 import { LanguageSwitch } from './language-switch.tsx';
 import { RefusalText } from './refusal-text.tsx';
 import { SessionClock } from './session-clock.tsx';
@@ -105,6 +106,7 @@ function TitleBar({ about }: Pick<Props, 'about'>): ReactNode {
         </span>
       )}
       <time className="title-clock">{clockTime(now)}</time>
+      <HelpLink />
       <LanguageSwitch />
       <Dropdown
         trigger={['click']}

@@ -3,9 +3,11 @@ import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { manuals } from './manuals/vite.manuals.ts';
 
 const roles = ['centre', 'site', 'room', 'station'] as const;
-const out = join(import.meta.dirname, '..', '..', 'dist', 'consoles');
+const project = join(import.meta.dirname, '..', '..');
+const out = join(project, 'dist', 'consoles');
 
 /** Each role's web server serves only its own folder, so the shared chunks are laid into each of them. */
 function layAssetsIntoEveryRole(): Plugin {
@@ -22,7 +24,7 @@ function layAssetsIntoEveryRole(): Plugin {
 export default defineConfig({
   root: join(import.meta.dirname, 'entries'),
   base: './',
-  plugins: [react(), layAssetsIntoEveryRole()],
+  plugins: [react(), layAssetsIntoEveryRole(), manuals(project, out)],
   build: {
     outDir: out,
     emptyOutDir: true,

@@ -6,6 +6,7 @@ import { closeWindows, sharedBrowser } from '../../tools/exam-day/browser.ts';
 import { exchangeOf, lockPin, prepareCentre, type PreparedProject } from '../../tools/exam-day/exam-day.ts';
 import { password, roomCode, siteCode, startExam, type Exam } from '../../tools/exam-day/exam.ts';
 import { refusalIn, until } from '../../tools/exam-day/process.ts';
+import { violations } from './accessibility.ts';
 import { Screen } from './browser.ts';
 import { needScreens, sayPages } from './candidate-page.ts';
 
@@ -70,6 +71,20 @@ test('the System page has its parts in the order of the manual', async () => {
   ];
   expect(headings.filter((one) => ofManual.includes(one))).toEqual(ofManual);
   expect(await site.violations()).toEqual([]);
+});
+
+test('Help opens the manual of the site in the language of the console, beside the page', async () => {
+  const [manual] = await Promise.all([
+    site.page.waitForEvent('popup'),
+    site.page.getByRole('link', { name: 'Help' }).click(),
+  ]);
+  await manual.getByRole('heading', { level: 1, name: 'Site: step by step' }).waitFor();
+  await manual.getByRole('link', { name: 'If something is wrong' }).click();
+  expect(manual.url()).toMatch(/#if-something-is-wrong$/);
+  expect(await violations(manual)).toEqual([]);
+  await manual.getByRole('link', { name: 'Русский' }).click();
+  expect(await manual.locator('html').getAttribute('lang')).toBe('ru');
+  await manual.close();
 });
 
 test('a code of a mock exam makes no formal site, and is not used up', async () => {

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import * as z from 'zod';
 import { ok, refuse, type Result } from '../../src/base/result.ts';
 import {
@@ -16,9 +16,10 @@ import {
   type ProgramSystem,
 } from '../../src/exam/distribution/listed.ts';
 import { fileSha256Hex } from '../../src/trust/digest.ts';
+import { manualPage } from '../../src/ui/manuals/manual-page.ts';
+import { readManuals, type Manual } from '../../src/ui/manuals/read-manuals.ts';
 import { fromFile, writeArchive, type Compression } from './archives.ts';
 import { filesIn } from './libraries.ts';
-import { manualPage, type Manual } from './manual-page.ts';
 import { roleFiles, type Packages } from './role-files.ts';
 import { packagesFor, systemParts } from './systems.ts';
 
@@ -76,15 +77,14 @@ export async function makeDistribution(wanted: Wanted): Promise<Result<Distribut
   };
   const { version } = about;
   await makePrograms({ root, roles, packages, version, level }, fresh, keep);
-  for (const manual of manualsOf(root)) {
+  const manuals = readManuals(root);
+  for (const manual of manuals) {
     const name = manualName(manual, version);
-    const page = manualPage(manual, (file) => {
-      const other = manualsOf(root).find((one) => one.file === file);
-      return other ? manualName(other, version) : null;
-    });
-    await writeFile(await fresh(name), page);
-    const role = everyRole.find((one) => one === manual.name) ?? null;
-    await keep({ name, kind: 'manual', role, system: null, language: manual.language });
+    await writeFile(
+      await fresh(name),
+      manualPage(manual, manuals, (one) => manualName(one, version)),
+    );
+    await keep({ name, kind: 'manual', role: manual.name, system: null, language: manual.language });
   }
   await makeSamples(root, version, fresh, keep);
   const names = new Set(made.map(({ name }) => name));
@@ -126,18 +126,6 @@ async function makePrograms(
       await keep({ name, kind: 'program', role, system, language: null });
     }
   }
-}
-
-/** English ones lie in the folder itself, others in one named after their language. */
-function manualsOf(root: string): Manual[] {
-  const folder = join(root, 'docs', 'manuals');
-  return (['en', 'zh', 'ru'] as const).flatMap((language) => {
-    const lies = language === 'en' ? folder : join(folder, language);
-    if (!existsSync(lies)) return [];
-    return filesIn(lies)
-      .filter((path) => /^[a-z0-9-]+\.md$/.test(path))
-      .map((path) => ({ language, name: basename(path, '.md'), file: join(lies, path) }));
-  });
 }
 
 const manualName = ({ name, language }: Manual, version: string): string =>

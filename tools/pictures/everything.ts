@@ -7,6 +7,7 @@ import { openConsole } from '../exam-day/process.ts';
 import { password, rehearsal, type PictureDay } from './day.ts';
 import { lockHelper } from './lock-helper.ts';
 import type { Look } from './look.ts';
+import { manuals } from './manuals.ts';
 import { show, showSeat, type Pictures } from './screen.ts';
 import * as seatTour from './seat.ts';
 import { sitePaperDay } from './site-paper-day.ts';
@@ -99,6 +100,7 @@ export async function everything(
       await own.close();
     }
   });
+  await look('manuals', () => manuals(browser, day.ports.centre, pictures));
   await look('lock helper', () => lockHelper(browser, day, pictures));
   await look('site', () => tour.siteBefore(site));
   await look('site on paper', () => sitePaperDay(site));

@@ -9,6 +9,7 @@ const centre = createConsoleClient<typeof centreContract>();
 startConsole({
   client: centre,
   title: 'console.centre',
+  manual: 'centre',
   elsewhere: signInService,
   codeByMail: {
     ask: async (account) => void (await centre.forgottenPassword.ask({ account })),

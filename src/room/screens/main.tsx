@@ -5,4 +5,4 @@ import { RoomConsole } from './room-console.tsx';
 
 const room = createConsoleClient<typeof roomContract>();
 
-startConsole({ client: room, title: 'console.room', children: <RoomConsole room={room} /> });
+startConsole({ client: room, title: 'console.room', manual: 'room', children: <RoomConsole room={room} /> });

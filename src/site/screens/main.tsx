@@ -9,6 +9,7 @@ const site = createConsoleClient<typeof siteContract>();
 startConsole({
   client: site,
   title: 'console.site',
+  manual: 'site',
   // Initialised, it has accounts: then the sign-in comes first.
   needsFirstStart: async () => {
     const { done, accounts } = await site.setup.state();

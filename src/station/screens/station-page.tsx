@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { Spin } from 'antd';
 import type { StepView } from '../../node/contract.ts';
 import type { ConsoleClient } from '../../ui/client.ts';
+import { HelpLink } from '../../ui/help-link.tsx';
 import { LanguageSwitch } from '../../ui/language-switch.tsx';
 import { NextStep, useChosenStep } from '../../ui/now-line.tsx';
 import { RefusalAlert } from '../../ui/refusal-text.tsx';
@@ -130,6 +131,7 @@ function StationTitle({ view }: { view: StationView | null }): ReactNode {
       <span className="title-middle">
         {materials && `${materials.event.subjectName} · ${materials.event.date}`}
       </span>
+      {view && <HelpLink manual={`${view.kind}-station`} />}
       <LanguageSwitch />
     </header>
   );

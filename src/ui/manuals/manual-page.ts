@@ -1,17 +1,18 @@
 /**
- * A manual as one page that is read without a network: its pictures lie in it, its links to other manuals lead to their pages in the same folder.
+ * A manual as one page that is read without a network: its pictures lie in it, its links lead to the pages of other manuals in the same folder.
  * Knows the Markdown in which `docs/manuals` is written (CommonMark 0.31 without HTML, and tables) and throws at what it does not know.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
+import { en } from '../strings/en/index.ts';
+import { ru } from '../strings/ru/index.ts';
+import { zh } from '../strings/zh/index.ts';
+import { manualStyle } from './manual-style.ts';
+import type { Manual } from './read-manuals.ts';
 
-export interface Manual {
-  readonly language: 'en' | 'zh' | 'ru';
-  /** Name without ending: `site`. */
-  readonly name: string;
-  /** The Markdown. */
-  readonly file: string;
-}
+const texts = { en, zh, ru } as const;
+const htmlLanguage = { en: 'en', zh: 'zh-Hans', ru: 'ru' } as const;
+const languageNames = { en: 'English', zh: '中文', ru: 'Русский' } as const;
 
 const pictureTypes: Readonly<Record<string, string>> = {
   '.png': 'image/png',
@@ -20,41 +21,86 @@ const pictureTypes: Readonly<Record<string, string>> = {
   '.webp': 'image/webp',
 };
 
-/** @param pageOf the page of another manual, by its Markdown file; null: it is not among them. */
-export function manualPage(manual: Manual, pageOf: (file: string) => string | null): string {
-  const text = readFileSync(manual.file, 'utf8').replaceAll('\r\n', '\n');
-  const title = /^# (.+)$/m.exec(text)?.[1] ?? manual.name;
-  const lang = manual.language === 'zh' ? 'zh-Hans' : manual.language;
-  const body = blocks(text.split('\n'), { folder: dirname(manual.file), pageOf });
+/**
+ * @param together manuals whose pages lie in the same folder, this one among them
+ * @param fileOf the name of a manual's page
+ */
+export function manualPage(
+  manual: Manual,
+  together: readonly Manual[],
+  fileOf: (manual: Manual) => string,
+): string {
+  const t = texts[manual.language];
+  const around: Around = {
+    folder: dirname(manual.file),
+    pageOf: (file) => {
+      const other = together.find((one) => one.file === file);
+      return other ? fileOf(other) : null;
+    },
+  };
+  const lines = manual.text.split('\n');
+  const body = blocks(lines[0]?.startsWith('# ') === true ? lines.slice(1) : lines, around);
+  const languages = together.filter(({ name }) => name === manual.name);
+  const others = together.filter((one) => one.language === manual.language && one.name !== manual.name);
   return `<!doctype html>
-<html lang="${lang}">
+<html lang="${htmlLanguage[manual.language]}">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
-<title>${escape(title.replaceAll(/[*`]/g, ''))}</title>
-<style>${style}</style>
-<main>
+<title>${escape(manual.title)} · Invigil</title>
+<style>${manualStyle}</style>
+<a class="skip" href="#page-text">${t['help.skip']}</a>
+<header>
+<span>Invigil</span>
+<h1>${escape(manual.title)}</h1>
+<nav aria-label="${t['language']}">
+${languages.map((one) => languageLink(one, one === manual, fileOf(one))).join('\n')}
+</nav>
+</header>
+<div class="beside">
+<nav class="contents" aria-labelledby="page-contents">
+<h2 id="page-contents">${t['help.contents']}</h2>
+${contents(manual.text, around)}${otherManuals(others, t['help.others'], fileOf)}
+</nav>
+<main id="page-text" tabindex="-1">
 ${body}
 </main>
+</div>
 </html>
 `;
 }
 
-const style = `
-:root { color-scheme: light dark }
-body { margin: 0; font: 1rem/1.6 system-ui, "Noto Sans", "Noto Sans SC", "Microsoft YaHei", sans-serif }
-main { max-width: 50rem; margin: 0 auto; padding: 1.5rem }
-h1, h2, h3 { line-height: 1.25; margin: 2rem 0 .75rem }
-h1 { margin-top: .5rem }
-p, li, td, th { overflow-wrap: anywhere }
-li { margin: .35rem 0 }
-code { font: .9em ui-monospace, Consolas, monospace; background: #8882; border-radius: 3px; padding: .1em .3em }
-pre { background: #8882; border-radius: 6px; padding: .75rem 1rem; white-space: pre-wrap }
-pre code { background: none; padding: 0 }
-table { border-collapse: collapse; margin: 1rem 0 }
-th, td { border: 1px solid #8886; padding: .4rem .7rem; text-align: start; vertical-align: top }
-img { max-width: 100%; height: auto; border: 1px solid #8886; border-radius: 6px }
-@media print { main { max-width: none; padding: 0 } a { color: inherit } h2, h3 { break-after: avoid } }
-`;
+function languageLink({ language }: Manual, current: boolean, page: string): string {
+  const lang = htmlLanguage[language];
+  return `<a lang="${lang}" hreflang="${lang}" href="${escape(page)}"${current ? ' aria-current="page"' : ''}>${languageNames[language]}</a>`;
+}
+
+/** Sections, and what they are divided into. */
+function contents(text: string, around: Around): string {
+  const sections: { readonly link: string; readonly parts: string[] }[] = [];
+  // Four blanks make code of a line that looks like a heading.
+  for (const [line, level] of text.matchAll(/^(##|###) .+$/gm)) {
+    const said = headingText(line);
+    const link = `<a href="#${escape(anchor(said))}">${inline(said, around)}</a>`;
+    if (level === '##') sections.push({ link, parts: [] });
+    else sections.at(-1)?.parts.push(link);
+  }
+  const items = sections.map(({ link, parts }) =>
+    parts.length === 0
+      ? `<li>${link}</li>`
+      : `<li>${link}\n<ol>${parts.map((part) => `<li>${part}</li>`).join('')}</ol></li>`,
+  );
+  return `<ol>\n${items.join('\n')}\n</ol>`;
+}
+
+function otherManuals(
+  others: readonly Manual[],
+  heading: string,
+  fileOf: (manual: Manual) => string,
+): string {
+  if (others.length === 0) return '';
+  const items = others.map((one) => `<li><a href="${escape(fileOf(one))}">${escape(one.title)}</a></li>`);
+  return `\n<h2 class="others">${heading}</h2>\n<ul class="others">\n${items.join('\n')}\n</ul>`;
+}
 
 interface Around {
   readonly folder: string;
@@ -88,14 +134,20 @@ function blocks(lines: readonly string[], around: Around): string {
 
 /** With the name that links within the page and from other pages use (as on GitHub). */
 function heading(line: string, around: Around): { html: string; lines: number } {
-  const [, marks, text] = /^(#+) +(.+)$/.exec(line) as unknown as [string, string, string];
-  const name = text
+  const text = headingText(line);
+  const level = line.indexOf(' ');
+  return {
+    html: `<h${level} id="${escape(anchor(text))}">${inline(text, around)}</h${level}>`,
+    lines: 1,
+  };
+}
+
+const headingText = (line: string): string => line.replace(/^#+ +/, '');
+const anchor = (text: string): string =>
+  text
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
     .replaceAll(' ', '-');
-  const level = marks.length;
-  return { html: `<h${level} id="${escape(name)}">${inline(text, around)}</h${level}>`, lines: 1 };
-}
 
 function indentedCode(lines: readonly string[]): { html: string; lines: number } {
   const end = lines.findIndex((line) => line.trim() !== '' && !line.startsWith('    '));
@@ -129,7 +181,8 @@ function table(lines: readonly string[], around: Around): { html: string; lines:
       .join('')}</tr>`;
   const [head, , ...body] = rows;
   // A table of two columns often has no heading.
-  const heads = cells(head as string).every((cell) => cell === '') ? [] : [line(head as string, 'th')];
+  const named = cells(head as string).some((cell) => cell !== '');
+  const heads = named ? [`<thead>${line(head as string, 'th')}</thead>`] : [];
   return {
     html: `<table>\n${[...heads, ...body.map((row) => line(row, 'td'))].join('\n')}\n</table>`,
     lines: rows.length,
@@ -176,10 +229,17 @@ function paragraph(lines: readonly string[], around: Around): { html: string; li
   const end = lines.findIndex((line, i) => line.trim() === '' || (i > 0 && begins.test(line)));
   const taken = lines.slice(0, end === -1 ? lines.length : end);
   return {
-    html: `<p>${inline(taken.map((line) => line.trim()).join('\n'), around)}</p>`,
+    html: `<p>${inline(joined(taken), around)}</p>`,
     lines: taken.length,
   };
 }
+
+/** Chinese has no blanks between its sentences: the end of a line is none either. */
+const joined = (lines: readonly string[]): string =>
+  lines
+    .map((line) => line.trim())
+    .join('\n')
+    .replaceAll(/(?<=[\p{Script=Han}。；：，）])\n/gu, '');
 
 /** Code first: nothing in it means anything. */
 function inline(text: string, around: Around): string {

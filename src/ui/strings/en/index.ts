@@ -23,6 +23,7 @@ import { marks } from './marks.ts';
 import { openid } from './openid.ts';
 import { oneRoster } from './one-roster.ts';
 import { gatewayReplies } from './gateway-replies.ts';
+import { help } from './help.ts';
 import { limits } from './limits.ts';
 import { lockHelper } from './lock-helper.ts';
 import { locks } from './locks.ts';
@@ -100,6 +101,7 @@ export const en = {
   ...openid,
   ...oneRoster,
   ...gatewayReplies,
+  ...help,
   ...limits,
   ...lockHelper,
   ...locks,
