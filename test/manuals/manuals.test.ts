@@ -30,9 +30,7 @@ const folderOf = (language: Language): string => (language === 'en' ? folder : j
 const read = (language: Language, name: string): string =>
   readFileSync(join(folderOf(language), `${name}.md`), 'utf8').replaceAll('\r\n', '\n');
 const cases = (Object.keys(languages) as Language[]).flatMap((language) =>
-  roles
-    .filter((name) => existsSync(join(folderOf(language), `${name}.md`)))
-    .map((name) => [language, name] as const),
+  roles.map((name) => [language, name] as const),
 );
 
 /** Without commands and other code, in which a star is a star. */

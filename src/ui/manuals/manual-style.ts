@@ -32,6 +32,7 @@ h3 { font-size: 16px }
 p, li, td, th { overflow-wrap: anywhere }
 li { margin: 6px 0 }
 main > ol, main > ul { padding-left: 26px }
+li > p { margin: 8px 0 }
 /* What stands on the screen. */
 main em, main strong { font-style: normal; font-weight: 600; color: #14396b }
 code { font: .9em ui-monospace, Consolas, monospace; background: #eef1f5; border-radius: 3px; padding: 1px 4px }
