@@ -283,6 +283,8 @@ async function packages(at: AtWork): Promise<void> {
   await page.getByText(/^stick/).waitFor();
   await shown.press('stationScan.writeNew');
   await page.getByText(t('stationScan.replaces'), { exact: false }).first().waitFor();
+  // One writes to a stick at a time.
+  await page.getByText(t('stationScan.wrote', { written: 1 })).waitFor();
   await shown.press('stationScan.writeJournal');
   await page.getByText(t('stationScan.journalWritten')).waitFor();
   await shown.take('end');
