@@ -106,11 +106,14 @@ export async function stagesOfSites(
   );
   const usedAt = new Map(uses.map((row) => [row.site_code, Number(row.at)]));
   const journalsOf = Map.groupBy(journals, (row) => row.site_code);
+  const key = (siteCode: string, id: string | null): string => JSON.stringify([siteCode, id]);
   const replaced = new Set(
-    packages.filter(({ state }) => state !== 'rejected').map(({ replaces }) => replaces),
+    packages.flatMap(({ state, site_code, replaces }) =>
+      state === 'rejected' ? [] : [key(site_code, replaces)],
+    ),
   );
   const packagesOf = Map.groupBy(
-    packages.filter(({ id }) => !replaced.has(id)),
+    packages.filter(({ id, site_code }) => !replaced.has(key(site_code, id))),
     (row) => row.site_code,
   );
   const archivesOf = Map.groupBy(archives, (row) => row.site_code);

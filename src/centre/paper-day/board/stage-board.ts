@@ -124,6 +124,8 @@ async function boardRows(
               .select('newer.id')
               .whereRef('newer.project_id', '=', 'day_package.project_id')
               .whereRef('newer.replaces', '=', 'day_package.id')
+              .whereRef('newer.event_id', '=', 'day_package.event_id')
+              .whereRef('newer.site_code', '=', 'day_package.site_code')
               .where('newer.state', '!=', 'rejected'),
           ),
         ),

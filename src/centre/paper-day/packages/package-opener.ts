@@ -139,7 +139,7 @@ export class PackageOpener {
       const content = await blobs.stream(row.digest);
       if (content === null) throw new Refused({ type: 'package-not-here' });
       await pipeline(content, createWriteStream(parcel));
-      const unfit = await this.#replacesUnknown(row);
+      const unfit = await this.#replacesForeign(row);
       if (unfit !== null) opened = refuse(unfit);
       else
         await scanReader.archives.make(row.upload_id, async (archive) => {
@@ -156,18 +156,21 @@ export class PackageOpener {
     await (opened.ok ? this.#confirm(row, opened.value) : this.#reject(row, opened.refusal));
   }
 
-  /** What takes the place of nothing was made for another day, or of one that never came. */
-  async #replacesUnknown({ project_id, event_id, site_code, replaces }: PackageRow): Promise<Refusal | null> {
+  /**
+   * Nobody takes the place of what is not of the same day and site. One that never came is none: a room that was closed twice before anything was
+   * carried away sends the second package alone, and the first one may come later.
+   */
+  async #replacesForeign({ project_id, event_id, site_code, replaces }: PackageRow): Promise<Refusal | null> {
     if (replaces === null) return null;
     const before = await this.#of()
       .db.selectFrom('day_package')
-      .select('id')
+      .select(['event_id', 'site_code'])
       .where('project_id', '=', project_id)
       .where('id', '=', replaces)
-      .where('event_id', '=', event_id)
-      .where('site_code', '=', site_code)
       .executeTakeFirst();
-    return before ? null : { type: 'package-replaces-unknown', replaces };
+    return before === undefined || (before.event_id === event_id && before.site_code === site_code)
+      ? null
+      : { type: 'package-replaces-unknown', replaces };
   }
 
   async #confirm(row: PackageRow, { contents, pages }: OpenedPackage): Promise<void> {

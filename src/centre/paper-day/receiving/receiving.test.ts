@@ -8,6 +8,7 @@ import { openTestCentre, type TestCentre } from '../../centre.fixture.ts';
 import { numbersOf } from '../../scans/scans.fixture.ts';
 import { pageOfKit } from '../../scans/uploads/uploads.fixture.ts';
 import { makeDay, type TestDay } from '../paper-day.fixture.ts';
+import { packageRows } from '../packages/package-rows.ts';
 import { decideQuality } from '../packages/quality.ts';
 import { PackageOpener } from '../packages/package-opener.ts';
 import { makeWordsParcel, wordsFor } from '../packages/words.ts';
@@ -184,14 +185,17 @@ test('a package that is not what it says is rejected with the reason, and nothin
     counts: { pages: [page], declared: 2 },
     digest: { pages: [{ ...page, digest: '0'.repeat(64) }] },
     extra: { pages: [page], extra },
-    replaces: { pages: [page], replaces: 'never' },
+    replaces: { pages: [page], replaces: 'of-s2' },
   };
+  expectOk(await receive(await station.package({ id: 'of-s2', pages: [] })));
+  await here.centre.db.updateTable('day_package').set({ site_code: 'S2' }).execute();
   for (const [id, sent] of Object.entries(cases))
     expectOk(await receive(await station.package({ id, ...sent })));
   await settled();
   const rows = await here.centre.db
     .selectFrom('day_package')
     .select(['id', 'state', 'reason_json'])
+    .where('site_code', '=', 'S1')
     .orderBy('id')
     .execute();
   expect(rows.map(({ id, state, reason_json }) => [id, state, JSON.parse(reason_json ?? '{}').type])).toEqual(
@@ -205,6 +209,20 @@ test('a package that is not what it says is rejected with the reason, and nothin
   expect(await scans()).toEqual([]);
   expect(await here.centre.scanReader.archives.ids()).toEqual([]);
   expect((await wordsFor(here.centre, of())).words[0]?.reason).toContain('package-counts-differ');
+});
+
+test('a room that was closed twice before anything was carried is taken: the package that it replaces never came, or comes later', async () => {
+  const again = await station.package({ pages: [await pageOf(5, 0)], id: 'again', replaces: 'first' });
+  expectOk(await receive(again));
+  await settled();
+  expect((await wordsFor(here.centre, of())).words).toMatchObject([{ packageId: 'again', state: 'confirmed' }]);
+  expectOk(await receive(await station.package({ pages: [], id: 'first' })));
+  await settled();
+  const rows = await packageRows(here.centre, of());
+  expect(rows.map(({ id, state, replacedBy }) => [id, state, replacedBy])).toEqual([
+    ['again', 'confirmed', null],
+    ['first', 'confirmed', 'again'],
+  ]);
 });
 
 test('killed between any two steps, each page comes once', async () => {

@@ -43,7 +43,7 @@ export const refusalDayPackages = {
   'refusal.package-parts-differ':
     'Part {part} of the package is missing, is too much, or is not what the station named.|Let the station make the package again.',
   'refusal.package-replaces-unknown':
-    'The package says that it replaces {replaces}, which never came from this site.|Send that one first, or make the package without a replaced one.',
+    'The package says that it replaces {replaces}, which is of another site or exam.|Carry this site’s own files; if this is one, tell the centre.',
   'refusal.package-without-sheet':
     'Sheet {number}, side {side}, is not in this package.|Choose a sheet of the list.',
   'refusal.parcel-of-another-event':

@@ -44,7 +44,7 @@ export const refusalDayPackages: SameKeys<typeof en> = {
   'refusal.package-parts-differ':
     'Части {part} пакета нет, она лишняя или не та, что назвала станция.|Сформируйте пакет на станции заново.',
   'refusal.package-replaces-unknown':
-    'Пакет заменяет {replaces}, но такого от этого ППЭ не поступало.|Сначала отправьте тот пакет или сформируйте этот без замены.',
+    'Пакет заменяет {replaces}, но тот относится к другому ППЭ или экзамену.|Передавайте файлы своего ППЭ; если это такой файл, сообщите в РЦОИ.',
   'refusal.package-without-sheet':
     'Бланка {number}, сторона {side}, в этом пакете нет.|Выберите бланк из списка.',
   'refusal.parcel-of-another-event':

@@ -34,7 +34,7 @@ export const refusalDayPackages: SameKeys<typeof en> = {
   'refusal.package-parts-differ':
     '数据包的部分 {part} 缺失、多余，或与工作站所列不符。|请让工作站重新制作数据包。',
   'refusal.package-replaces-unknown':
-    '数据包声称替换 {replaces}，但该考点从未发来过。|请先发送原数据包，或制作不含替换的数据包。',
+    '数据包声称替换 {replaces}，但后者属于其他考点或考试。|请提交本考点的文件；如确为本考点文件，请告知监控平台。',
   'refusal.package-without-sheet': '此数据包中没有答题卡 {number} 第 {side} 面。|请从列表中选择。',
   'refusal.parcel-of-another-event': '文件属于考试“{event}”，本项目没有这样的考试。|请检查科目和日期。',
   'refusal.recording-unreadable': '录音 {part} 不是 FLAC 文件。|请让录音站重新制作数据包。',
