@@ -74,7 +74,7 @@ export async function run(): Promise<object> {
     console.error(`${paced} pages at ${pagesPerMinute} a minute, the others as fast as they are taken`);
     scanner.pace(paced);
     scanner.lay(pages);
-    expectOk(place.desk.scanning.start('0001'));
+    expectOk(await place.desk.scanning.start('0001'));
     await place.desk.scanning.ended();
     const lastPage = performance.now();
     await allRead(place.desk);

@@ -6,7 +6,7 @@ import { expectOk, refuse } from '../../base/result.ts';
 import type { PackageWord } from '../../exam/paper-day/parcels.ts';
 import { takeWords } from './package-words.ts';
 import { closeRoom, inParts, packagePath, writePackages } from './packages.ts';
-import { decideOnPage, reopenRoom } from './rooms.ts';
+import { decideOnPage, openRoom, reopenRoom } from './rooms.ts';
 import {
   allRead,
   begun,
@@ -108,9 +108,39 @@ test('killed with a page at the scanner’s side: it comes again, and none is co
     }
   expect(scanner.waiting).toBe(4);
   await place.again();
-  const run = await scanned(place, '0001', []);
-  expect(run).toMatchObject({ pages: 3, again: 1 });
+  // Who scans another room first gets what was not kept yet, and not the page that is the first room's.
+  expectOk(await openRoom(place.desk, '0002'));
+  expect(await scanned(place, '0002', [])).toMatchObject({ pages: 3, again: 1 });
   expect(scanner.waiting).toBe(0);
+  expect(roomView(place.desk, '0002')?.pages.map(({ problem }) => problem)).toEqual([
+    'other-room',
+    'other-room',
+    'other-room',
+  ]);
+});
+
+test('a page that was kept comes again under its id, and is counted once', async () => {
+  place = await scanPlace({ plan });
+  const [first, ...rest] = await wholeRoom();
+  place.scanner.lay([jot(first ?? {})]);
+  for await (const step of place.scanner.scan({ dpi: 200, source: 'feeder', duplex: true, format: 'jpeg' }))
+    if (step.step === 'page') {
+      const { digest, size } = await place.here.station.node.blobs.put(step.page.bytes);
+      place.desk.current()?.pages.add({
+        room: '0001',
+        source: `escl ${step.page.id}`,
+        digest,
+        bytes: size,
+        format: 'jpeg',
+        name: '',
+        words: [],
+        at: 1,
+      });
+    }
+  await place.again();
+  const run = await scanned(place, '0001', rest);
+  expect(run).toMatchObject({ pages: 3, again: 1 });
+  expect(place.scanner.waiting).toBe(0);
   expect(roomView(place.desk, '0001')).toMatchObject({ unfit: 0, counts: { kitsIssued: 1 } });
 });
 
@@ -159,7 +189,7 @@ test('pages that nobody had read when the program was killed are read when a mem
   });
   const pages = await wholeRoom();
   place.scanner.lay(pages.map(jot));
-  expectOk(place.desk.scanning.start('0001'));
+  expectOk(await place.desk.scanning.start('0001'));
   // The scanner is through while not one page was read.
   await place.desk.scanning.ended();
   expect(place.desk.scanning.run).toMatchObject({ pages: 4, end: 'empty' });
@@ -169,6 +199,18 @@ test('pages that nobody had read when the program was killed are read when a mem
   await place.again();
   await allRead(place.desk);
   expect(roomView(place.desk, '0001')).toMatchObject({ unfit: 0 });
+});
+
+test('whoever scans a room that somebody else is closing waits, and is told that it is closed: no page is kept beside its package', async () => {
+  place = await scanPlace({ plan });
+  const pages = await wholeRoom();
+  await scanned(place, '0001', pages);
+  const closing = closeRoom(place.desk, '0001', '');
+  place.scanner.lay([jot({ number: pages[0]?.number ?? '', mark: 1 })]);
+  const started = place.desk.scanning.start('0001');
+  expectOk(await closing);
+  expect(await started).toMatchObject({ refusal: { type: 'scan-room-not-open' } });
+  expect(roomView(place.desk, '0001')?.pages).toHaveLength(4);
 });
 
 test('a stick that is pulled out takes nothing along: the package is here, goes to the next stick, and to a second one', async () => {

@@ -69,8 +69,8 @@ export function scanOperations(scan: ScanDesk | null) {
         unwrap(await declareCounts(here(), input.room, input.counts));
         return {};
       }),
-      scan: os.room.scan.handler(({ input }) => {
-        unwrap(here().scanning.start(input.room));
+      scan: os.room.scan.handler(async ({ input }) => {
+        unwrap(await here().scanning.start(input.room));
         return {};
       }),
       stop: os.room.stop.handler(async () => {

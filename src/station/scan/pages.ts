@@ -30,6 +30,7 @@ export class ScannedPages {
   readonly #pages = new Map<string, ScannedRow>();
   /** `room` and `source`. */
   readonly #sources = new Map<string, string>();
+  readonly #everywhere = new Set<string>();
 
   constructor(db: DatabaseSync, eventId: string) {
     this.#db = db;
@@ -53,6 +54,7 @@ export class ScannedPages {
       };
       this.#pages.set(page.id, page);
       this.#sources.set(sourceKey(page.room, String(row['source'])), page.id);
+      this.#everywhere.add(String(row['source']));
     }
   }
 
@@ -67,6 +69,11 @@ export class ScannedPages {
   /** The page of a room that a scanner gave under this id; null: it gave none. */
   ofSource(room: string, source: string): string | null {
     return this.#sources.get(sourceKey(room, source)) ?? null;
+  }
+
+  /** Whether a scanner gave a page under this id in any room. */
+  hasSource(source: string): boolean {
+    return this.#everywhere.has(source);
   }
 
   get last(): number {
@@ -97,6 +104,7 @@ export class ScannedPages {
     const row: ScannedRow = { ...page, seq: Number(lastInsertRowid), id, reading: null };
     this.#pages.set(id, row);
     this.#sources.set(sourceKey(page.room, source), id);
+    this.#everywhere.add(source);
     return row;
   }
 
@@ -114,6 +122,7 @@ export class ScannedPages {
     this.#db.prepare('DELETE FROM scanned_page WHERE event_id = ?').run(this.#eventId);
     this.#pages.clear();
     this.#sources.clear();
+    this.#everywhere.clear();
   }
 
   thumbnail(id: string): Uint8Array<ArrayBuffer> | null {

@@ -269,7 +269,7 @@ export function sidesOf({ sheets }: PlannedKit): Jotting[] {
 /** Scans what lies in the scanner, and waits until everything is read. */
 export async function scanned({ desk, scanner }: ScanPlace, room: string, pages: readonly Jotting[]) {
   scanner.lay(pages.map(jot));
-  expectOk(desk.scanning.start(room));
+  expectOk(await desk.scanning.start(room));
   await desk.scanning.ended();
   await allRead(desk);
   return desk.scanning.run;

@@ -14,6 +14,7 @@ import type {
 } from '../../hardware/scanner/port.ts';
 import { diskRefusal } from '../../store/disk-refusal.ts';
 import type { ScanDesk } from './desk.ts';
+import type { ScannedPages } from './pages.ts';
 import { chosenScanner, openScanner } from './scanner-choice.ts';
 
 /** What pages are scanned with: more makes them larger and not better to read. */
@@ -37,6 +38,11 @@ export interface ScanRun {
   readonly refusal: Refusal | null;
 }
 
+interface ScanPlace {
+  readonly room: string;
+  readonly pages: ScannedPages;
+}
+
 export class Scanning {
   readonly #desk: ScanDesk;
   #run: ScanRun | null = null;
@@ -56,8 +62,15 @@ export class Scanning {
     return this.#run !== null && this.#run.end === null && this.#run.room === room;
   }
 
-  /** Refusals: `scan-under-way`, `scanner-not-chosen`, `scan-room-not-open`, those of `Scanners.open`. */
-  start(room: string): Result<void> {
+  /**
+   * In turn with what people do with rooms: a room that is being closed gets no page that its package has not.
+   * Refusals: `materials-missing`, `scan-under-way`, `scanner-not-chosen`, `scan-room-not-open`, those of `Scanners.open`.
+   */
+  start(room: string): Promise<Result<void>> {
+    return this.#desk.inTurn(async ({ pages }) => this.#begin(room, pages));
+  }
+
+  #begin(room: string, pages: ScannedPages): Result<void> {
     if (this.#run && this.#run.end === null) return refuse({ type: 'scan-under-way', room: this.#run.room });
     if (this.#desk.room(room)?.open !== true) return refuse({ type: 'scan-room-not-open', room });
     const chosen = chosenScanner(this.#desk.station);
@@ -82,9 +95,10 @@ export class Scanning {
       duplex: chosen.duplex,
       format: 'jpeg',
       signal: this.#stop.signal,
-      isKept: (id) => this.#isKept(room, chosen.address, id),
+      isKept: (id) => this.#isKept({ room, pages }, chosen.address, id),
     };
-    this.#work = this.#scan(room, scanner.value, request).catch((error: unknown) => {
+    // Of the event for which it was begun, whatever materials are loaded meanwhile.
+    this.#work = this.#scan({ room, pages }, scanner.value, request).catch((error: unknown) => {
       node.log.error({ err: error }, 'scanning ended by an error');
       this.#end('error', [], diskRefusal(error) ?? { type: 'scan-broke-off' });
     });
@@ -106,7 +120,7 @@ export class Scanning {
     return this.#work;
   }
 
-  async #scan(room: string, scanner: Scanner, request: ScanRequest): Promise<void> {
+  async #scan(place: ScanPlace, scanner: Scanner, request: ScanRequest): Promise<void> {
     const isFolder = scanner.address.way === 'folder';
     for (;;) {
       let last: Extract<ScanStep, { step: 'end' }> | null = null;
@@ -114,7 +128,7 @@ export class Scanning {
         if (step.step === 'end') last = step;
         else if (step.step === 'passed-over') this.#passOver(step.refusal);
         else {
-          const refusal = await this.#keep(room, scanner.address, step.page);
+          const refusal = await this.#keep(place, scanner.address, step.page);
           if (refusal) {
             this.#end('error', [], refusal);
             return;
@@ -134,11 +148,13 @@ export class Scanning {
   }
 
   /** @returns why it cannot be kept: the scanner has it still, and gives it again */
-  async #keep(room: string, address: ScannerAddress, page: ScannedPage): Promise<Refusal | null> {
+  async #keep(
+    { room, pages }: ScanPlace,
+    address: ScannerAddress,
+    page: ScannedPage,
+  ): Promise<Refusal | null> {
     const desk = this.#desk;
     const { node } = desk.station;
-    const pages = desk.current()?.pages;
-    if (!pages) return { type: 'materials-missing' };
     try {
       const kept = await node.blobs.put(page.bytes);
       const row = pages.add({
@@ -168,8 +184,10 @@ export class Scanning {
     return null;
   }
 
-  #isKept(room: string, address: ScannerAddress, id: string): boolean {
-    const kept = this.#desk.current()?.pages.ofSource(room, sourceOf(address, id)) !== null;
+  #isKept({ room, pages }: ScanPlace, address: ScannerAddress, id: string): boolean {
+    const source = sourceOf(address, id);
+    // Ids of devices are theirs alone: what was kept for the room before a kill is not the next room's. Files people move from room to room.
+    const kept = address.way === 'folder' ? pages.ofSource(room, source) !== null : pages.hasSource(source);
     if (kept) this.#tell((run) => ({ ...run, again: run.again + 1 }));
     return kept;
   }
