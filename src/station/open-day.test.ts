@@ -7,6 +7,7 @@ import { expectOk } from '../base/result.ts';
 import { readinessPart, readinessSchema } from '../exam/paper-day/parcels.ts';
 import { FakeTokens } from '../hardware/token/fake.ts';
 import { quickKeyFile } from '../hardware/token/key-file.fixture.ts';
+import type { Token } from '../hardware/token/port.ts';
 import type { Entry } from '../journal/entry.ts';
 import { inspectParcel, openParcel, verifyParcel } from '../parcel/parcel.ts';
 import { createNodeKeys } from '../trust/keys.ts';
@@ -65,6 +66,28 @@ test('materials, key and a member’s token together open the day, and only in m
   const after = await here.again();
   expect(after.day()).toBeNull();
   expect(after.materials()?.revision).toBe(1);
+});
+
+test('materials of another event that are loaded while a member opens these: nothing is open of the one and entered for the other', async () => {
+  await loaded();
+  const { station } = here;
+  const rest = { siteName: 'School 801', region: '07', revision: 1, rooms: [] };
+  const about = { event: { ...day, id: 'event-2' }, ...rest };
+  const other = await above.materials({ id: 'other', session: 'event-2', about });
+  const { serial, recipient } = above.member;
+  const slow: Token = {
+    ...above.member,
+    serial,
+    recipient,
+    unseal: async (sealed, pin) => {
+      expectOk(await loadMaterials(station, other));
+      return above.member.unseal(sealed, pin);
+    },
+  };
+  expect(await activate(station, slow, memberPin)).toMatchObject({
+    refusal: { type: 'key-of-another-event' },
+  });
+  expect(station.day()).toBeNull();
 });
 
 function everyFile(folder: string): string[] {

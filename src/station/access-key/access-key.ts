@@ -95,7 +95,11 @@ export async function loadKey(station: Station, path: string): Promise<Result<Lo
  */
 export async function activate(station: Station, token: Token | null, pin: string): Promise<Result<OpenDay>> {
   const { node } = station;
-  const [settings, key, materials] = [station.settings(), loadedKey(station), station.materials()];
+  const here = () => [station.settings(), loadedKey(station), station.materials()] as const;
+  const [settings, key, materials] = here();
+  const seen = JSON.stringify([settings, key, materials]);
+  // Loaded or set by somebody else meanwhile: what is open is of what is here, or nothing is.
+  const isOther = (): boolean => JSON.stringify(here()) !== seen;
   if (!settings) return refuse({ type: 'station-not-set' });
   if (!materials) return refuse({ type: 'materials-missing' });
   if (materials.removedAt !== undefined) return refuse({ type: 'materials-removed' });
@@ -108,6 +112,7 @@ export async function activate(station: Station, token: Token | null, pin: strin
     if (token) await enterNotActivated(station, key.eventId, token.serial, unsealed.refusal);
     return unsealed;
   }
+  if (isOther()) return activate(station, token, pin);
   const identities = readSessionKeys(unsealed.value);
   if (!identities.ok) return refuse({ type: 'key-opens-nothing' });
   const path = materialsPath(station, materials);
@@ -138,6 +143,7 @@ export async function activate(station: Station, token: Token | null, pin: strin
       data: { number: key.grant.number, token: day.token, kits: day.kits },
     },
   ]);
+  if (isOther()) return activate(station, token, pin);
   station.openDay(day);
   return ok(day);
 }

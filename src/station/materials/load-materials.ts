@@ -24,7 +24,9 @@ export async function loadMaterials(station: Station, path: string): Promise<Res
   const copy = join(folder, file);
   const copied = await copyFromStick(path, copy);
   if (!copied.ok) return copied;
-  const judged = await judge(station, copy);
+  const fits = await judge(station, copy);
+  // Hundreds of megabytes take their time: a member may have come to the materials that are here.
+  const judged: typeof fits = station.day() === null ? fits : refuse({ type: 'work-under-way' });
   if (!judged.ok) {
     await rm(copy, { force: true });
     return judged;
