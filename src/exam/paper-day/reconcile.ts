@@ -37,12 +37,17 @@ export interface CountedPage {
   readonly side: 1 | 2;
 }
 
+export interface ScannedPage extends CountedPage {
+  /** With whose paper it was scanned. */
+  readonly room: string;
+}
+
 export interface Books {
   readonly kits: readonly PrintedKit[];
   readonly sheets: readonly BookedSheet[];
   readonly declared: readonly Declared[];
   /** As the scan stations' journals tell it. */
-  readonly scanned: readonly CountedPage[];
+  readonly scanned: readonly ScannedPage[];
   /** That the centre has and counts. */
   readonly confirmed: readonly CountedPage[];
 }
@@ -112,19 +117,25 @@ export type Difference =
 const sideKey = ({ number, side }: CountedPage): string => `${number} ${side}`;
 
 /** @returns empty: everything is accounted for. */
-export function reconcile({ kits, sheets, declared, scanned, confirmed }: Books): Difference[] {
+export function reconcile({ kits, sheets: registered, declared, scanned, confirmed }: Books): Difference[] {
   const differences: Difference[] = [];
   const told = Map.groupBy(kits, ({ kit }) => kit);
   const fate = new Map<string, PrintedKit>();
+  const scannedIn = roomsOfScans(registered, scanned);
   for (const [kit, all] of told) {
     // A replaced station lists what it did not print as unused: whoever printed it counts.
     const real = all.filter((one) => one.fate !== 'unused');
     const [first] = real.length > 0 ? real : all;
     if (!first) continue;
-    fate.set(kit, first);
+    fate.set(kit, first.room === '' ? { ...first, room: scannedIn.kits.get(kit) ?? '' } : first);
     if (real.length > 1)
       differences.push({ type: 'kit-told-twice', kit, room: first.room, remedy: 'compare-journals' });
   }
+  const sheets = registered.map((sheet): BookedSheet => {
+    const of = sheet.kit === null ? undefined : fate.get(sheet.kit);
+    const printedFor = of === undefined || of.fate === 'unused' ? '' : of.room;
+    return { ...sheet, room: printedFor || sheet.room || (scannedIn.sheets.get(sheet.number) ?? '') };
+  });
   const byNumber = new Map(sheets.map((sheet) => [sheet.number, sheet]));
   const sheetsOf = Map.groupBy(
     sheets.filter(({ kit }) => kit !== null),
@@ -192,6 +203,20 @@ export function reconcile({ kits, sheets, declared, scanned, confirmed }: Books)
   return differences;
 }
 
+/** Reserves of the whole site, and forms of a register that names no rooms, are of the room in which they were used. */
+function roomsOfScans(sheets: readonly BookedSheet[], scanned: readonly ScannedPage[]) {
+  const kitOf = new Map(sheets.map(({ number, kit }) => [number, kit]));
+  return {
+    sheets: new Map(scanned.map(({ number, room }) => [number, room])),
+    kits: new Map(
+      scanned.flatMap(({ number, room }) => {
+        const kit = kitOf.get(number) ?? null;
+        return kit === null ? [] : [[kit, room] as const];
+      }),
+    ),
+  };
+}
+
 function byRoom({
   kits,
   byNumber,
@@ -213,6 +238,8 @@ function byRoom({
   );
   for (const room of new Set([...good.keys(), ...said.keys()])) {
     const own = said.get(room);
+    // Of no room, and used in none: they lie unused at the site.
+    if (!own && room === '') continue;
     if (!own) {
       differences.push({ type: 'room-not-declared', room, remedy: 'declare-room' });
       continue;
@@ -238,17 +265,19 @@ function byRoom({
     // Good kits that nobody was given lie unused in the room: as many as there are more than were issued.
     const untouched = (good.get(room) ?? []).filter(({ kit }) => !touched.has(kit));
     const printed = good.get(room)?.length ?? 0;
-    const missing = own.kitsIssued - (printed - untouched.length);
+    const came = printed - untouched.length;
+    const missing = own.kitsIssued - came;
     if (missing > 0)
       for (const { kit } of untouched.slice(0, missing))
         differences.push({ type: 'kit-not-accounted', kit, room, remedy: 'find-kit' });
-    if (own.kitsIssued > printed)
+    // More than there are, or fewer than came back.
+    if (own.kitsIssued > printed || own.kitsIssued < came)
       differences.push({
         type: 'count-differs',
         room,
         what: 'kits',
         declared: own.kitsIssued,
-        found: printed,
+        found: own.kitsIssued > printed ? printed : came,
         remedy: 'correct-count',
       });
   }

@@ -215,7 +215,9 @@ test('a room that was closed twice before anything was carried is taken: the pac
   const again = await station.package({ pages: [await pageOf(5, 0)], id: 'again', replaces: 'first' });
   expectOk(await receive(again));
   await settled();
-  expect((await wordsFor(here.centre, of())).words).toMatchObject([{ packageId: 'again', state: 'confirmed' }]);
+  expect((await wordsFor(here.centre, of())).words).toMatchObject([
+    { packageId: 'again', state: 'confirmed' },
+  ]);
   expectOk(await receive(await station.package({ pages: [], id: 'first' })));
   await settled();
   const rows = await packageRows(here.centre, of());

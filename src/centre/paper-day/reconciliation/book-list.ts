@@ -123,7 +123,7 @@ async function sitesOf(
     .where('event.project_id', '=', projectId)
     .executeTakeFirst();
   if (!event) return refuse({ type: 'no-such-event' });
-  const [sites, journals, protocols] = await Promise.all([
+  const [sites, journals, protocols, packages, decisions, inPackages] = await Promise.all([
     db
       .selectFrom('event_site')
       .leftJoin('site', (join) =>
@@ -132,6 +132,7 @@ async function sitesOf(
       .select([
         'event_site.site_code',
         'event_site.kits',
+        'event_site.sides',
         'event_site.came',
         'event_site.filled',
         'event_site.empty',
@@ -155,21 +156,41 @@ async function sitesOf(
       .where('event_id', '=', eventId)
       .groupBy('site_code')
       .execute(),
+    db
+      .selectFrom('day_package')
+      .select((eb) => ['site_code', eb.fn.countAll().as('count')])
+      .where('event_id', '=', eventId)
+      .groupBy('site_code')
+      .execute(),
+    // A page that becomes another sheet's changes no sum.
+    db
+      .selectFrom('scan_decision')
+      .innerJoin('scan_standing', 'scan_standing.scan_id', 'scan_decision.scan_id')
+      .select((eb) => ['scan_standing.site_code', eb.fn.countAll().as('count')])
+      .where('scan_standing.project_id', '=', projectId)
+      .where('scan_standing.event_id', '=', eventId)
+      .groupBy('scan_standing.site_code')
+      .execute(),
+    // Also one that counts for nobody any more.
+    db
+      .selectFrom('scan_decision')
+      .innerJoin('scan', 'scan.id', 'scan_decision.scan_id')
+      .innerJoin('day_package', 'day_package.upload_id', 'scan.upload_id')
+      .select((eb) => ['day_package.site_code', eb.fn.countAll().as('count')])
+      .where('day_package.event_id', '=', eventId)
+      .groupBy('day_package.site_code')
+      .execute(),
   ]);
-  const count = (rows: readonly { site_code: string; count: string | number | bigint }[]) =>
-    new Map(rows.map((row) => [row.site_code, Number(row.count)]));
-  const [journalsOf, protocolsOf] = [count(journals), count(protocols)];
+  const counts = [journals, protocols, packages, decisions, inPackages].map(
+    (rows: readonly { site_code: string | null; count: string | number | bigint }[]) =>
+      new Map(rows.map((row) => [row.site_code, Number(row.count)])),
+  );
   return ok(
     sites.map(({ site_code: siteCode, name, region, ...sums }) => ({
       siteCode,
       siteName: name,
       region,
-      state: JSON.stringify([
-        event.preprinted,
-        sums,
-        journalsOf.get(siteCode) ?? 0,
-        protocolsOf.get(siteCode) ?? 0,
-      ]),
+      state: JSON.stringify([event.preprinted, sums, ...counts.map((of) => of.get(siteCode) ?? 0)]),
     })),
   );
 }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectOk } from '../../../base/result.ts';
 import { openTestCentre, type TestCentre } from '../../centre.fixture.ts';
 import { changeScans } from '../../scans/change-scans.ts';
+import { decide } from '../../scans/decide.ts';
 import { keepScans } from '../../scans/keep-scans.ts';
 import { makeUpload, numbersOf, readingOf, scanOf } from '../../scans/scans.fixture.ts';
 import { ok } from '../../../base/result.ts';
@@ -117,6 +118,21 @@ test('the books are empty of differences when everything is accounted for, and n
   });
   // What the list keeps goes when something changes.
   expect((await list()).sums.differences).toBe(sums.differences);
+  // A page that was another kit's: no sum of pages moves, and other sheets are missing.
+  const wrong = await here.centre.db
+    .selectFrom('scan_standing')
+    .select('scan_id')
+    .where('number', '=', numbersOf(2)[1] ?? '')
+    .executeTakeFirstOrThrow();
+  const becomes = async (number = '') =>
+    expectOk(
+      await decide(here.centre, day.projectId, wrong.scan_id, { what: 'number', number, side: 1 }, 'op'),
+    );
+  await becomes(numbersOf(4)[1]);
+  const moved = await books();
+  expect(moved.sums.differences).not.toBe(sums.differences);
+  expect((await list()).sums.differences).toBe(moved.sums.differences);
+  await becomes(numbersOf(2)[1]);
   const north = expectOk(
     await bookList(
       here.centre,

@@ -38,7 +38,9 @@ export async function booksOf(centre: Reader, of: OfSite): Promise<Result<SiteBo
     pagesHere(centre, of),
     protocolsOf(centre, of),
   ]);
-  const scanned = journals.scan.flatMap(({ rooms }) => rooms.flatMap(({ pages }) => pages));
+  const scanned = journals.scan.flatMap(({ rooms }) =>
+    rooms.flatMap(({ room, pages }) => pages.map((page) => ({ ...page, room }))),
+  );
   const declared = new Map<string, Declared>(protocols.map((one) => [one.room, one]));
   // What the scan station was given when it counted the sheets is nearer to them than the protocol.
   for (const { rooms } of journals.scan)
@@ -154,7 +156,7 @@ function sumsOf({ kits, sheets, declared, scanned, confirmed }: Books, differenc
   const used = new Set([...scanned, ...confirmed].map(({ number }) => kitOf.get(number)));
   used.delete(null);
   used.delete(undefined);
-  const pages = (all: Books['scanned']): number =>
+  const pages = (all: Books['confirmed']): number =>
     new Set(all.map(({ number, side }) => `${number} ${side}`)).size;
   return {
     printed: of('good') + of('spoiled'),
