@@ -11,7 +11,7 @@ import type { Token } from '../../hardware/token/port.ts';
 import { FakeDrives } from '../../hardware/removable-drive/fake.ts';
 import { Backups } from '../../node/backup/backup.ts';
 import { putOnStick } from '../../node/stick/put-on-stick.ts';
-import { makeParcel } from '../../parcel/parcel.ts';
+import { inspectParcel, makeParcel } from '../../parcel/parcel.ts';
 import { activate, loadKey } from '../../station/access-key/access-key.ts';
 import { makeReadiness } from '../../station/admission/readiness.ts';
 import { rootOf, takeAdmission } from '../../station/admission/take-admission.ts';
@@ -38,7 +38,7 @@ import { packagesOf } from './forms/packages.ts';
 import { sendPackages, writePackages } from './forms/send.ts';
 import { filesOnSticks, takeFile, takeFromSticks } from './intake/intake.ts';
 import { materialsHere, writeMaterials } from './materials/materials.ts';
-import { writeForCentre } from './monitoring/day-parcel.ts';
+import { makeDayParcel, writeForCentre } from './monitoring/day-parcel.ts';
 import { sayStage, stagesOf } from './monitoring/stages.ts';
 import { enterStatuses, tellStatus } from './monitoring/tell-status.ts';
 import { openTestDay, type TestDay } from './paper-day.fixture.ts';
@@ -321,6 +321,17 @@ test('every station of the day is asked for its journal by the handbook’s name
   expect(written.toSorted()).toEqual(
     [...names.slice(1), String(names[0]).replace('.dat', '_(2).dat')].toSorted(),
   );
+});
+
+test('what is told after a clock that was ahead was set right is newer than what was told before', async () => {
+  expectOk(await takeFile(here.site, await here.materials()));
+  const at = async (): Promise<number> => {
+    const { file } = expectOk(await makeDayParcel(here.site, day.id));
+    return expectOk(await inspectParcel(file)).manifest.createdAt;
+  };
+  const before = await at();
+  here.pass(-24 * 3_600_000);
+  expect(await at()).toBeGreaterThan(before);
 });
 
 test('in a project without tokens the stations open with what the site seals to them, and the site keeps nothing open', async () => {

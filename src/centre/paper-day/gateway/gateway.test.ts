@@ -8,9 +8,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { utf8 } from '../../../base/bytes.ts';
 import { expectOk } from '../../../base/result.ts';
 import type { DistributionList } from '../../../exam/distribution/listed.ts';
-import { verifyParcel } from '../../../parcel/parcel.ts';
+import { openParcel, verifyParcel } from '../../../parcel/parcel.ts';
 import { sha256Hex } from '../../../trust/digest.ts';
+import { createNodeKeys } from '../../../trust/keys.ts';
 import { openTestCentre, pin, type TestCentre } from '../../centre.fixture.ts';
+import { openReserveConsole } from '../../reserve-consoles/reserve-consoles.ts';
 import { stagesOfSites } from '../board/site-stages.ts';
 import { makeGrants } from '../grants/grants.ts';
 import { makeDay, type TestDay } from '../paper-day.fixture.ts';
@@ -131,6 +133,46 @@ test('a site sees its own folder of each exam alone', async () => {
   const files = await names(place);
   expect(files.filter((name) => name.startsWith('paper-materials'))).toHaveLength(1);
   expect(files.filter((name) => name.startsWith('access-key'))).toHaveLength(1);
+});
+
+test('the access key is sealed to every console that the site has now, also to one that was registered after the first look', async () => {
+  const one = await tree();
+  const at = place.split('/').slice(1);
+  const keyFile = async (): Promise<Buffer> => {
+    const named = expectOk(await one.list(at)).find(({ name }) => name.startsWith('access-key'));
+    const { stream } = expectOk(await one.read([...at, named?.name ?? ''], 0));
+    return Buffer.concat(await Array.fromAsync(stream));
+  };
+  const before = await keyFile();
+  expect(await keyFile()).toEqual(before);
+  const { sealing } = await createNodeKeys('reserve');
+  const { db } = here.centre;
+  const of = { projectId: day.projectId, siteCode: 'S1' };
+  expectOk(await openReserveConsole(here.centre, of, 'ann'));
+  await db
+    .updateTable('reserve_console')
+    .set({ node_id: 'reserve', sealing_key: sealing.recipient })
+    .where('site_code', '=', 'S1')
+    .execute();
+  const file = join(folder, 'key.parcel');
+  await writeFile(file, await keyFile());
+  const opened = expectOk(
+    await openParcel(file, {
+      trust: { roots: [here.centre.node.keys.signing.publicKey], at: null },
+      identities: [sealing.identity],
+      recipient: sealing.recipient,
+      staging: join(folder, 'key'),
+      expect: {
+        kind: 'access-key',
+        to: { role: 'site', code: 'S1' },
+        project: day.projectId,
+        mode: 'formal',
+      },
+    }),
+  );
+  expect([...opened.parts.values()].some(({ sealed }) => sealed)).toBe(false);
+  await opened.dispose();
+  await db.deleteFrom('reserve_console').execute();
 });
 
 test('programs and manuals lie in Distr, and what is not what its list names is not given out', async () => {

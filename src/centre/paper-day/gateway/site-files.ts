@@ -3,8 +3,11 @@ import { createHash } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { ok, type Result } from '../../../base/result.ts';
+import { releaseAt } from '../../../exam/project/release.ts';
 import { parcelFileName } from '../../../parcel/parcel.ts';
+import { orderOf, releasedOf } from '../../authorise/release-order.ts';
 import type { Centre } from '../../centre.ts';
+import { consoleKeys } from '../../reserve-consoles/reserve-consoles.ts';
 import type { Tables } from '../../storage/tables.ts';
 import { siteArchive } from '../archives/site-archive.ts';
 import { recordDayFetch } from '../fetches.ts';
@@ -120,7 +123,8 @@ async function toFetch(
   ];
   const newest = grants.at(-1);
   if (!newest) return files;
-  const key = `key ${eventId} ${siteCode} ${newest.number} ${newest.madeAt} ${JSON.stringify(access)}`;
+  const says = [access, await readersOf(centre, of), await releaseOf(centre, of)];
+  const key = `key ${eventId} ${siteCode} ${newest.number} ${newest.madeAt} ${JSON.stringify(says)}`;
   const parcel = await made.of(key, () => makeAccessKey(centre, of, newest.number));
   // One that opens nothing any more is not shown.
   if (!parcel.ok) return files;
@@ -137,10 +141,21 @@ async function toFetch(
   return files;
 }
 
+/** To whom it is sealed: a site that was registered anew, or has a further console, gets another file. */
+async function readersOf({ db }: Centre, of: OfSite): Promise<readonly string[]> {
+  return (await consoleKeys(db, of)).map(({ sealingKey }) => sealingKey);
+}
+
+async function releaseOf(centre: Centre, { projectId, eventId }: OfSite): Promise<number | null> {
+  const thing = await releasedOf(centre, projectId, eventId);
+  return thing.ok ? releaseAt(thing.value, await orderOf(centre, projectId, eventId)) : null;
+}
+
 async function wordsFile(centre: Centre, made: MadeParcels, of: OfSite): Promise<FolderFile[]> {
   const { words } = await wordsFor(centre, of);
   if (words.length === 0) return [];
-  const says = createHash('sha256').update(JSON.stringify(words)).digest('hex');
+  const said = JSON.stringify([words, await readersOf(centre, of)]);
+  const says = createHash('sha256').update(said).digest('hex');
   const parcel = await made.of(`words ${of.eventId} ${of.siteCode} ${says}`, () =>
     makeWordsParcel(centre, of),
   );

@@ -1,5 +1,5 @@
 /** Access keys of an event, as they lie here: under the release, and afterwards still sealed to the members' tokens. */
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import * as z from 'zod';
 import { toBase64 } from '../../../base/bytes.ts';
 import { jsonIn } from '../../../base/json.ts';
@@ -48,11 +48,15 @@ export async function fetchKeys(site: Site, eventId: string, staging: () => stri
   if (newest === 0) return refuse(problem ?? { type: 'no-key-offered' });
   // A later one contains what the earlier ones allowed.
   const file = staging();
-  const downloaded = await site.link.client.download(
-    `/paper-day/keys/${encodeURIComponent(eventId)}/${newest}`,
-    file,
-  );
-  return downloaded.ok ? takeKey(site, file) : downloaded;
+  try {
+    const downloaded = await site.link.client.download(
+      `/paper-day/keys/${encodeURIComponent(eventId)}/${newest}`,
+      file,
+    );
+    return downloaded.ok ? await takeKey(site, file) : downloaded;
+  } finally {
+    await rm(file, { force: true });
+  }
 }
 
 /** Refusals: `wrong-event`, `key-of-another-site`, `wrong-key`, those of `openOfExam`. */

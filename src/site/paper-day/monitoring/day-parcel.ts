@@ -2,6 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import * as z from 'zod';
 import { utf8 } from '../../../base/bytes.ts';
 import { newId } from '../../../base/ids.ts';
 import { ok, refuse, type Result } from '../../../base/result.ts';
@@ -18,11 +19,21 @@ import { stationsOfEvent } from './site-day.ts';
 import { stagesOf } from './stages.ts';
 import { statusesTold } from './statuses-told.ts';
 
+const reportedSchema = z.object({ at: z.number().int() });
+
+/** The newest counts at the centre: a clock that was ahead and was set right makes no older ones. */
+function reportedAt({ node }: Site): number {
+  const before = node.settings.read('paper-day-reported', reportedSchema)?.at ?? 0;
+  const at = Math.max(node.clock.now(), before + 1);
+  node.settings.write('paper-day-reported', { at });
+  return at;
+}
+
 function reportOf(site: Site, eventId: string): SiteDayReport {
   const journals = newestJournals(site, eventId);
   return siteDaySchema.parse({
     v: 1,
-    at: site.node.clock.now(),
+    at: reportedAt(site),
     statuses: statusesTold(site, eventId).map(({ gaps, ...told }) => ({
       eventId,
       gaps: [...gaps],
