@@ -78,11 +78,15 @@ export class PrintBook {
     return run;
   }
 
-  /** @param payload of the entry: for the centre and the site alone */
-  do(command: PrintCommand, payload?: JsonValue): Promise<Result<PrintDraft>> {
+  /** @param payloadOf of the entry, for the centre and the site alone: of what is decided upon, whatever was entered while it waited */
+  do(command: PrintCommand, payloadOf?: (run: PrintRun) => Result<JsonValue>): Promise<Result<PrintDraft>> {
     const done = this.#last.then(async (): Promise<Result<PrintDraft>> => {
-      const draft = decidePrint(this.run(), command);
+      const run = this.run();
+      const draft = decidePrint(run, command);
       if (!draft.ok) return draft;
+      const made = payloadOf?.(run) ?? ok(undefined);
+      if (!made.ok) return made;
+      const payload = made.value;
       const subject =
         command.do === 'test' ? `station:${this.#station.node.id}` : (this.#subject() ?? 'station:');
       const [entry] = await this.#station.node.journal.append([

@@ -9,6 +9,7 @@ import { inspectParcel, openParcel, verifyParcel } from '../../parcel/parcel.ts'
 import { activate } from '../access-key/access-key.ts';
 import { materialsPath } from '../materials/load-materials.ts';
 import { memberPin } from '../station.fixture.ts';
+import { endOf } from './end.ts';
 import { close, closingHere, finishPrinting, writeClosing } from './finish.ts';
 import { openPrintDay, type PrintDay, type PrintDayOptions } from './print.fixture.ts';
 
@@ -35,6 +36,19 @@ async function printed(options: PrintDayOptions = {}): Promise<void> {
 
 const stick = (): string => join(day.test.stick, 'INVIGIL', 'stations');
 const journalName = 'END_PRINT_07_0801_010626_01_Русский_язык_0001_3.dat';
+
+test('a verdict that somebody else changes while the end is entered stands in the end as in the journal', async () => {
+  await printed();
+  const { station } = day.test;
+  expectOk(await day.desk.book.do({ do: 'judge', kit: '100004', verdict: 'good', reason: '' }));
+  const [judged, finished] = await Promise.all([
+    day.desk.book.do({ do: 'judge', kit: '100002', verdict: 'spoiled', reason: 'порван' }),
+    finishPrinting(station, day.desk, 'один не явился'),
+  ]);
+  expectOk(judged);
+  expectOk(finished);
+  expect(endOf(day.desk)?.fates.kits.find(({ kit }) => kit === '100002')?.fate).toBe('spoiled');
+});
 
 test('what has no verdict is named, a shortfall needs a reason; then END_PRINT and protocol say everything', async () => {
   await printed();

@@ -9,6 +9,7 @@ import { newId } from '../../base/ids.ts';
 import type { JsonValue } from '../../base/json.ts';
 import { ok, refuse, type Result } from '../../base/result.ts';
 import { putOnStick } from '../../node/stick/put-on-stick.ts';
+import type { PrintRun } from '../../exam/paper-day/print-run.ts';
 import { makeJournal } from '../closing/make-journal.ts';
 import { materialsPath } from '../materials/load-materials.ts';
 import { notReady, settingNames, type Station } from '../station.ts';
@@ -50,20 +51,23 @@ export async function finishPrinting(
   if (desk.busy) return refuse({ type: 'printing-under-way', kits: Math.max(1, desk.queue.length) });
   const run = desk.book.run();
   if (!run.finished) {
+    // Nothing is told without its numbers.
     const fates = fatesOf(station, run);
     if (!fates.ok) return fates;
-    const end = {
-      fates: fates.value,
-      kept: station.day()?.plan.keptAfterwards === true,
-      token: run.token,
-    };
     const entered = await desk.book.do(
       { do: 'finish', short: short.trim(), wanted: wantedHere(station) },
-      JSON.parse(JSON.stringify(end)) as JsonValue,
+      (atTheEnd) => payloadOf(station, atTheEnd),
     );
     if (!entered.ok) return entered;
   }
   return close(station, desk);
+}
+
+function payloadOf(station: Station, run: PrintRun): Result<JsonValue> {
+  const fates = fatesOf(station, run);
+  if (!fates.ok) return fates;
+  const kept = station.day()?.plan.keptAfterwards === true;
+  return ok(z.json().parse({ fates: fates.value, kept, token: run.token }));
 }
 
 /** What the end leaves to do; again after a kill in the middle of it. Does nothing where nothing is finished. */
