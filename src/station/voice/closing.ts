@@ -1,7 +1,8 @@
 /** The end of the work: packages for the centre and the journal END_VOICE, on a stick. */
 import { rm } from 'node:fs/promises';
-import { ok, type Result } from '../../base/result.ts';
+import { ok, refuse, type Result } from '../../base/result.ts';
 import { voiceFatesSchema, type VoiceFates } from '../../exam/paper-day/parcels.ts';
+import { speaker } from '../../exam/paper-day/voice-run.ts';
 import { putOnStick } from '../../node/stick/put-on-stick.ts';
 import { makeJournal } from '../closing/make-journal.ts';
 import { removedAt } from '../removal/remove.ts';
@@ -16,7 +17,11 @@ const folder = 'stations';
  * same again on another one. A station where nobody spoke gives its journal all the same, and so does one from which everything was removed.
  * Refusals: `still-speaking`, `key-not-activated`, those of the disk, of the stick and of `makeJournal`.
  */
-export async function close(voice: Voice, drive: string): Promise<Result<{ paths: string[] }>> {
+export function close(voice: Voice, drive: string): Promise<Result<{ paths: string[] }>> {
+  return voice.alone(() => closeNow(voice, drive));
+}
+
+async function closeNow(voice: Voice, drive: string): Promise<Result<{ paths: string[] }>> {
   const { station } = voice;
   const isGone = removedAt(station, station.materials()?.event.id) !== null;
   const packed = isGone || voice.run().candidates.size === 0 ? ok(voice.run()) : await makePackages(voice);
@@ -35,6 +40,9 @@ export async function close(voice: Voice, drive: string): Promise<Result<{ paths
   }
   const spoken = await allSpoken(voice);
   if (!spoken.ok) return spoken;
+  // Somebody signed in while packages went to the stick.
+  const now = speaker(voice.run());
+  if (now) return refuse({ type: 'still-speaking', form: now.form });
   const fates: VoiceFates = {
     v: 1,
     candidates: spoken.value.map((one) => told(one)),

@@ -23,18 +23,19 @@ export function voiceRemains(voice: Voice): KeptWork {
         ),
       };
     },
-    async remove(): Promise<Result<void>> {
-      const speaks = speaker(voice.run());
-      if (speaks) return refuse({ type: 'still-speaking', form: speaks.form });
-      // Pieces become a file first: what the journal says of a take is said of its file.
-      const spoken = await allSpoken(voice);
-      if (!spoken.ok) return spoken;
-      for (const { id } of takes()) await voice.recordings.remove(id);
-      for (const row of node.db.prepare('SELECT id, file, file_name FROM voice_package').all()) {
-        const { file } = packageRow.parse(row);
-        await rm(join(packagesFolder(voice), file), { force: true });
-      }
-      return ok();
-    },
+    remove: (): Promise<Result<void>> =>
+      voice.alone(async () => {
+        const speaks = speaker(voice.run());
+        if (speaks) return refuse({ type: 'still-speaking', form: speaks.form });
+        // Pieces become a file first: what the journal says of a take is said of its file.
+        const spoken = await allSpoken(voice);
+        if (!spoken.ok) return spoken;
+        for (const { id } of takes()) await voice.recordings.remove(id);
+        for (const row of node.db.prepare('SELECT id, file, file_name FROM voice_package').all()) {
+          const { file } = packageRow.parse(row);
+          await rm(join(packagesFolder(voice), file), { force: true });
+        }
+        return ok();
+      }),
   };
 }

@@ -233,6 +233,16 @@ test('a stick that is pulled out changes nothing: the next one gets the same pac
   expect(readdirSync(station.node.staging).filter((name) => !name.endsWith('.jsonl'))).toEqual([]);
 });
 
+test('two windows that close at once make one set of packages, and two journals of which the second goes on from the first', async () => {
+  await speaks(formOf(1), speech(1), speech(1));
+  const both = await Promise.all([close(open.voice, open.here.stick), close(open.voice, open.here.stick)]);
+  for (const one of both) expectOk(one);
+  expect(await onStick('voice-answers')).toHaveLength(1);
+  expect(readdirSync(join(open.here.folder, 'data', 'voice-packages'))).toHaveLength(1);
+  const closings = (await onStick('station-journal')).map(({ manifest }) => manifest.id);
+  expect(closings.every((id) => id.endsWith(':2'))).toBe(true);
+});
+
 test('who speaks after the packages were made is in the next ones, which take their place', async () => {
   await speaks(formOf(1), speech(1), speech(1));
   expectOk(await close(open.voice, open.here.stick));

@@ -28,6 +28,8 @@ export interface Voice {
   now(): number;
   /** Takes that are about to end: nothing is added to them any more. */
   readonly ending: Set<string>;
+  /** One after the other: two that make packages at once would remove each other's. */
+  alone<T>(work: () => Promise<T>): Promise<T>;
 }
 
 const kinds: ReadonlySet<string> = new Set(voiceKinds);
@@ -41,6 +43,7 @@ export function createVoice(station: Station): Voice {
     evolve: (run, entry) => evolveVoice(run, { ...entry, kind: entry.kind as VoiceKind }),
   });
   if (station.kind === 'voice') journal.replay((entry) => desk.take(entry));
+  let last: Promise<unknown> = Promise.resolve();
   const { clock } = station.node;
   /** The preparation that began while this program ran, by both clocks. */
   let preparing: { readonly since: number; readonly steady: number } | null = null;
@@ -56,6 +59,11 @@ export function createVoice(station: Station): Voice {
     station,
     recordings: new Recordings(station.node),
     ending: new Set(),
+    alone: (work) => {
+      const done = last.then(work);
+      last = done.catch(() => undefined);
+      return done;
+    },
     run: () => desk.state(subject() ?? ''),
     now: () =>
       preparing !== null && preparing.since === since()
