@@ -7,7 +7,14 @@ import { afterAll, expect, test } from 'vitest';
 import { expectOk } from '../base/result.ts';
 import { issueCertificate, type NodeName } from '../trust/certificate.ts';
 import { createNodeKeys } from '../trust/keys.ts';
-import { makeParcel, openParcel, verifyParcel, type ParcelHeading } from './parcel.ts';
+import {
+  inspectParcel,
+  makeParcel,
+  openParcel,
+  readPart,
+  verifyParcel,
+  type ParcelHeading,
+} from './parcel.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'parcel-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -70,6 +77,15 @@ test('what was sealed comes out the same for its receiver', async () => {
   expect(readFileSync(opened.parts.get('empty')!.file)).toHaveLength(0);
   await opened.dispose();
   expect(existsSync(join(folder, 'staging'))).toBe(false);
+});
+
+test('a part that is larger than its reader has room for is refused before it is read', async () => {
+  const inspected = expectOk(await inspectParcel(file));
+  const identities = [centre.sealing.identity];
+  expect(await readPart(file, inspected, 'answers', identities, 1_000)).toMatchObject({
+    refusal: { type: 'file-too-large', limit: 1_000 },
+  });
+  expect(expectOk(await readPart(file, inspected, 'answers', identities))).toHaveLength(content.length);
 });
 
 test('another receiver, project, mode or kind is refused with its name', async () => {

@@ -351,16 +351,26 @@ export async function openParcel(
   return ok({ manifest, certificates, parts, dispose });
 }
 
-/** One part in memory, as long as its parcel is the one that was verified. For what must not lie open on a disk. Refusals: `altered`, those of unsealing. */
+/** Of a part that is read whole: more than a question paper or an hour of speech. */
+const partInMemory = 512 * 1024 * 1024;
+
+/**
+ * One part in memory, as long as its parcel is the one that was verified. For what must not lie open on a disk.
+ *
+ * @param limit bytes, as it lies in the parcel
+ * @returns refusals `altered`, `file-too-large`, those of unsealing
+ */
 export async function readPart(
   path: string,
   inspected: Pick<Inspected, 'manifest' | 'entries'>,
   name: string,
   identities: readonly string[],
+  limit: number = partInMemory,
 ): Promise<Result<Uint8Array>> {
   const at = inspected.manifest.parts.findIndex((part) => part.name === name);
   const [part, entry] = [inspected.manifest.parts[at], inspected.entries[at]];
   if (!part || !entry) return refuse({ type: 'altered', part: name });
+  if (entry.size > limit) return refuse({ type: 'file-too-large', limit });
   const sealed = await collect(contentOf(path, entry));
   if (createHash('sha256').update(sealed).digest('hex') !== part.sha256)
     return refuse({ type: 'altered', part: name });

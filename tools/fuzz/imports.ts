@@ -9,6 +9,7 @@ import { entriesFile } from './imports/entries-file.ts';
 import { examLock } from './imports/exam-lock.ts';
 import { lockCarried } from './imports/lock-carried.ts';
 import { oneRoster } from './imports/one-roster.ts';
+import { printerAnswer, scannerAnswer } from './imports/office-device.ts';
 import { paper } from './imports/paper.ts';
 import { parcelFile } from './imports/parcel-file.ts';
 import { photos } from './imports/photos.ts';
@@ -22,6 +23,8 @@ import { roomPackage } from './imports/room-package.ts';
 import { roomResultAtCentre } from './imports/room-result-at-centre.ts';
 import { roomResult } from './imports/room-result.ts';
 import { roster } from './imports/roster.ts';
+import { scannedArchive } from './imports/scanned-archive.ts';
+import { scannedPage } from './imports/scanned-page.ts';
 import { seatPlan } from './imports/seat-plan.ts';
 import { segments } from './imports/segments.ts';
 import { siteBackup } from './imports/site-backup.ts';
@@ -50,6 +53,10 @@ export const imports: readonly (FuzzedImport | FuzzedReader)[] = [
   recording,
   timeStatement,
   deviceAnswer,
+  printerAnswer,
+  scannerAnswer,
+  scannedArchive,
+  scannedPage,
   lockCarried,
   distributionList,
   roster,

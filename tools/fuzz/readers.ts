@@ -62,6 +62,39 @@ const readers: Readonly<Record<string, Read>> = {
     // What is no answer counts for nothing: there is nobody to whom a refusal could be told.
     return null;
   },
+  async archive(file) {
+    const { openScanArchive } = await import('../../src/recognise/archive.ts');
+    const { readImageFile } = await import('../../src/recognise/image-file.ts');
+    const { asResult } = await import('../../src/base/refused.ts');
+    const opened = await openScanArchive(file, { password: 'secret' });
+    if (!opened.ok) return opened;
+    try {
+      return await asResult(async () => {
+        // What is wrong with one file is that file's refusal.
+        for await (const { content } of opened.value.files()) if (content.ok) readImageFile(content.value);
+      });
+    } finally {
+      await opened.value.close();
+    }
+  },
+  async page(_file, bytes) {
+    const { decodePage } = await import('../../src/recognise/decode.ts');
+    return decodePage(bytes);
+  },
+  async printer(_file, bytes) {
+    const { decodeAnswer } = await import('../../src/hardware/printer/ipp/message.ts');
+    return decodeAnswer(bytes);
+  },
+  async scanner(_file, bytes) {
+    const { abilitiesOf, scanSettings, statusOf } = await import('../../src/hardware/scanner/escl/words.ts');
+    const { readXml } = await import('../../src/hardware/scanner/escl/xml.ts');
+    const read = readXml(bytes);
+    if (!read.ok) return read;
+    const order = { dpi: 200, source: 'feeder', duplex: true, format: 'jpeg' } as const;
+    scanSettings(abilitiesOf(read.value), order);
+    statusOf(read.value).job('/eSCL/ScanJobs/1');
+    return null;
+  },
   async recording(_file, bytes) {
     const { joinWebm, startsAsWebm } = await import('../../src/exam/recording/join-webm.ts');
     startsAsWebm(bytes);

@@ -13,6 +13,9 @@ import { sha256Hex } from '../../trust/digest.ts';
 
 /** Bytes of a journal's entries: a print station of a large site writes a few megabytes. */
 const entriesLimit = 256 * 1024 * 1024;
+/** Of everything that became of a site's kits, in one place. */
+const fatesLimit = 64 * 1024 * 1024;
+const headLimit = 64 * 1024;
 
 export interface ReadJournal {
   readonly fates: string;
@@ -43,8 +46,12 @@ export async function readStationJournal(
   ].map((name) => parts.get(name));
   if (!entriesPart || !headPart || !fatesPart) return refuse({ type: 'not-a-parcel' });
   if (entriesPart.sealed || headPart.sealed || fatesPart.sealed) return refuse({ type: 'wrong-key' });
-  if ((await stat(entriesPart.file)).size > entriesLimit)
-    return refuse({ type: 'file-too-large', limit: entriesLimit });
+  for (const [{ file }, limit] of [
+    [entriesPart, entriesLimit],
+    [headPart, headLimit],
+    [fatesPart, fatesLimit],
+  ] as const)
+    if ((await stat(file)).size > limit) return refuse({ type: 'file-too-large', limit });
   const lines = (await readFile(entriesPart.file, 'utf8')).split('\n').filter((line) => line !== '');
   const whole = verifyEntries(lines, {
     // What an earlier journal of this station ended with is in this one: nobody has told the day anew.

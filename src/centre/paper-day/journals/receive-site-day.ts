@@ -1,5 +1,5 @@
 /** How far a site says it is. The newest report of each of its consoles counts; the statuses are entered as they come. */
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { jsonIn } from '../../../base/json.ts';
 import { ok, refuse, type Result } from '../../../base/result.ts';
 import {
@@ -12,7 +12,10 @@ import { mergeDays } from '../../../exam/paper-day/merge-days.ts';
 import type { Centre } from '../../centre.ts';
 import { openOfDay, siteOfParcel, type Carried } from '../receiving/verify-of-site.ts';
 
-/** Refusals: those of verifying, of `siteOfParcel`; `wrong-key`. */
+/** Bytes of what a site tells: two thousand stations, and why something is missing. */
+const reportLimit = 4 * 1024 * 1024;
+
+/** Refusals: those of verifying, of `siteOfParcel`; `wrong-key`, `file-too-large`. */
 export async function receiveSiteDay(
   centre: Centre,
   file: string,
@@ -25,6 +28,8 @@ export async function receiveSiteDay(
     const part = opened.value.parts.get(siteDayPart);
     if (!about.success || !part) return refuse({ type: 'not-a-parcel' });
     if (part.sealed) return refuse({ type: 'wrong-key' });
+    if ((await stat(part.file)).size > reportLimit)
+      return refuse({ type: 'file-too-large', limit: reportLimit });
     const report = siteDaySchema.safeParse(jsonIn(new Uint8Array(await readFile(part.file))));
     if (!report.success) return refuse({ type: 'not-a-parcel' });
     const { event } = about.data;

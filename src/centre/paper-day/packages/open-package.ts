@@ -31,13 +31,22 @@ export interface OpenedPackage {
   readonly pages: number;
 }
 
+/** Bytes of a part, sealed: each is in memory as a whole. */
+const partLimits = {
+  /** Thousands of pages, or of takes, by name. */
+  contents: 32 * 1024 * 1024,
+  page: 100 * 1024 * 1024,
+  /** An hour of one voice. */
+  take: 400 * 1024 * 1024,
+} as const;
+
 /** Free Lossless Audio Codec: `fLaC`. */
 const flac = [0x66, 0x4c, 0x61, 0x43] as const;
 
 /**
  * @param file of the parcel
  * @param archive where its pages go, as a ZIP; not written when it has none
- * @returns refusals: those of verifying and unsealing; `package-contents-unreadable`, `package-parts-differ`, `package-counts-differ`,
+ * @returns refusals: those of verifying and unsealing; `package-part-too-large`, `package-contents-unreadable`, `package-parts-differ`, `package-counts-differ`,
  *          `recording-unreadable`
  */
 export async function openPackage(
@@ -50,7 +59,7 @@ export async function openPackage(
   // Its certificates were good when it came: it may wait here for longer than they last.
   const verified = await verifyParcel(file, { roots: [node.keys.signing.publicKey], at: null });
   if (!verified.ok) return verified;
-  const listed = await readPart(file, verified.value, contentsPart, identities);
+  const listed = await inMemory(file, verified.value, contentsPart, identities, partLimits.contents);
   if (!listed.ok) return listed;
   const text = fromUtf8(listed.value);
   if (row.kind === 'voice-answers') {
@@ -61,8 +70,14 @@ export async function openPackage(
         part === null || digest === null ? [] : [{ part, digest }],
       ),
     );
-    const good = await everyPart(file, verified.value, takes, identities, async (part, bytes) =>
-      flac.every((byte, i) => bytes[i] === byte) ? ok() : refuse({ type: 'recording-unreadable', part }),
+    const good = await everyPart(
+      file,
+      verified.value,
+      takes,
+      identities,
+      partLimits.take,
+      async (part, bytes) =>
+        flac.every((byte, i) => bytes[i] === byte) ? ok() : refuse({ type: 'recording-unreadable', part }),
     );
     return good.ok ? ok({ contents: text, pages: 0 }) : good;
   }
@@ -83,7 +98,7 @@ async function intoArchive(
   identities: readonly string[],
   archive: string,
 ): Promise<Result<void>> {
-  if (pages.length === 0) return everyPart(file, inspected, [], identities, () => Promise.resolve(ok()));
+  if (pages.length === 0) return everyPart(file, inspected, [], identities, 0, () => Promise.resolve(ok()));
   const { Uint8ArrayReader, ZipWriter } = await import('@zip.js/zip.js');
   const out = createWriteStream(archive);
   const zip = new ZipWriter(Writable.toWeb(out) as WritableStream<Uint8Array>, {
@@ -93,7 +108,7 @@ async function intoArchive(
   });
   const names = new Map(pages.map(({ part, name }, i) => [part, entryName(i, name)]));
   try {
-    const done = await everyPart(file, inspected, pages, identities, async (part, bytes) => {
+    const done = await everyPart(file, inspected, pages, identities, partLimits.page, async (part, bytes) => {
       await zip.add(names.get(part) ?? part, new Uint8ArrayReader(bytes));
       return ok();
     });
@@ -117,12 +132,27 @@ function entryName(place: number, name: string): string {
   return `${String(place + 1).padStart(6, '0')}_${name.replaceAll(/[\\/:]+/g, '_')}`;
 }
 
+/** What a station made so large would end the program, at each start anew. */
+async function inMemory(
+  file: string,
+  inspected: Inspected,
+  part: string,
+  identities: readonly string[],
+  limit: number,
+): Promise<Result<Uint8Array>> {
+  const read = await readPart(file, inspected, part, identities, limit);
+  return read.ok || read.refusal.type !== 'file-too-large'
+    ? read
+    : refuse({ type: 'package-part-too-large', part, limit });
+}
+
 /** No part more and none less than are named, each once, and each what it is said to be. */
 async function everyPart(
   file: string,
   inspected: Inspected,
   named: readonly NamedPart[],
   identities: readonly string[],
+  limit: number,
   take: (part: string, bytes: Uint8Array) => Promise<Result<void>>,
 ): Promise<Result<void>> {
   const there = inspected.manifest.parts.map(({ name }) => name).filter((name) => name !== contentsPart);
@@ -132,7 +162,7 @@ async function everyPart(
   if (missing || odd !== undefined || wanted.size !== named.length)
     return refuse({ type: 'package-parts-differ', part: missing?.part ?? odd ?? contentsPart });
   for (const { part, digest } of named) {
-    const bytes = await readPart(file, inspected, part, identities);
+    const bytes = await inMemory(file, inspected, part, identities, limit);
     if (!bytes.ok) return bytes;
     if (sha256Hex(bytes.value) !== digest) return refuse({ type: 'package-parts-differ', part });
     const taken = await take(part, bytes.value);

@@ -40,6 +40,8 @@ export const refusalDayPackages = {
     'The package is entered, and its file is not in the centre’s store.|Let the site send it again; see to the store.',
   'refusal.package-opening-failed':
     'The package could not be opened: {problem}.|It is tried again after the next start of the centre.',
+  'refusal.package-part-too-large':
+    'Part {part} of the package is larger than {limit:bytes}.|Look at the station that made it, and make the package again.',
   'refusal.package-parts-differ':
     'Part {part} of the package is missing, is too much, or is not what the station named.|Let the station make the package again.',
   'refusal.package-replaces-unknown':

@@ -41,6 +41,8 @@ export const refusalDayPackages: SameKeys<typeof en> = {
     'Пакет учтён, но его файла нет в хранилище РЦОИ.|Попросите ППЭ отправить его ещё раз; проверьте хранилище.',
   'refusal.package-opening-failed':
     'Пакет не удалось вскрыть: {problem}.|Попытка повторится после следующего запуска РЦОИ.',
+  'refusal.package-part-too-large':
+    'Часть {part} пакета больше {limit:bytes}.|Проверьте станцию, которая его сформировала, и сформируйте пакет заново.',
   'refusal.package-parts-differ':
     'Части {part} пакета нет, она лишняя или не та, что назвала станция.|Сформируйте пакет на станции заново.',
   'refusal.package-replaces-unknown':

@@ -31,6 +31,8 @@ export const refusalDayPackages: SameKeys<typeof en> = {
   'refusal.package-not-confirmed': '数据包尚未打开，或已被拒绝。|请等待确认。',
   'refusal.package-not-here': '数据包已登记，但考试中心的存储中没有其文件。|请让考点重新发送，并检查存储。',
   'refusal.package-opening-failed': '无法打开数据包：{problem}。|考试中心下次启动后会再试。',
+  'refusal.package-part-too-large':
+    '数据包中的 {part} 超过 {limit:bytes}。|请检查制作它的工作站，并重新制作数据包。',
   'refusal.package-parts-differ':
     '数据包的部分 {part} 缺失、多余，或与工作站所列不符。|请让工作站重新制作数据包。',
   'refusal.package-replaces-unknown':
