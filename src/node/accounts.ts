@@ -1,4 +1,5 @@
 /** Who may use a node's console: accounts with scrypt-hashed passwords. */
+import { createHash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Clock } from '../base/clock.ts';
 import { ok, refuse, type Result } from '../base/result.ts';
@@ -139,6 +140,13 @@ export class Accounts {
   find(name: string): Account | null {
     const row = this.#row(name);
     return row ? read(row) : null;
+  }
+
+  /** Another one as soon as the password is: for whoever keeps a connection open that was signed in with it. */
+  passwordMark(name: string): string {
+    return createHash('sha256')
+      .update(this.#row(name)?.password ?? '')
+      .digest('hex');
   }
 
   /** @param mustChange the password is known to somebody else: it opens nothing until it is replaced. */

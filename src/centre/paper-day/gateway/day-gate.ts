@@ -26,7 +26,8 @@ export class DayGate implements TreeGate {
     if (!known || known.mustChangePassword) return refuse({ type: 'gateway-password-to-replace' });
     if (known.role !== 'site' || known.limit?.to !== 'site')
       return refuse({ type: 'gateway-folder-only-for-sites' });
-    return ok(new SiteTree(this.#centre, this.#made, known.account, known.limit));
+    const signedIn = { account: known.account, mark: accounts.passwordMark(known.account) };
+    return ok(new SiteTree(this.#centre, this.#made, signedIn, known.limit));
   }
 
   words(refusal: Refusal): string {

@@ -292,9 +292,36 @@ test('packages and journals go to receiving; words come back as a parcel', async
   await station.close();
 });
 
-test('an account that is switched off sees nothing more on a connection that is open', async () => {
-  const one = await tree('two');
+test('an archive of which nothing came is tried once more when it is sent again', async () => {
+  const archive = await zipOf([['3.jpg', await pageOfKit(1, 1)]]);
+  const states = async () => {
+    await here.centre.scanReader.idle();
+    const rows = await here.centre.db
+      .selectFrom('scan_upload')
+      .select('state')
+      .where('file_name', '=', 'S1_rus_010626_7.zip')
+      .orderBy('number')
+      .execute();
+    return rows.map(({ state }) => state);
+  };
+  expectOk(await send('S1_rus_010626_7.zip', archive));
+  await here.centre.scanReader.idle();
+  await here.centre.db
+    .updateTable('scan_upload')
+    .set({ state: 'cancelled' })
+    .where('file_name', '=', 'S1_rus_010626_7.zip')
+    .execute();
+  expectOk(await send('S1_rus_010626_7.zip', archive));
+  expect(await states()).toEqual(['cancelled', 'read']);
+});
+
+test('an account that is switched off, or has another password, sees nothing more on a connection that is open', async () => {
   const { accounts } = here.centre.node;
+  const before = await tree('two');
+  expectOk(await accounts.changePassword('two', password, `${password} and more`, null));
+  expect(await before.list([])).toMatchObject({ refusal: { type: 'gateway-folder-only-for-sites' } });
+  expectOk(await accounts.changePassword('two', `${password} and more`, password, null));
+  const one = await tree('two');
   accounts.change('two', {
     role: 'site',
     active: false,

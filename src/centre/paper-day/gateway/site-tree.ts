@@ -42,9 +42,17 @@ export class SiteTree implements Tree {
   readonly #centre: Centre;
   readonly #made: MadeParcels;
   readonly #limit: SiteLimit;
+  readonly #mark: string;
 
-  constructor(centre: Centre, made: MadeParcels, account: string, limit: SiteLimit) {
+  /** @param mark of the password with which it was opened */
+  constructor(
+    centre: Centre,
+    made: MadeParcels,
+    { account, mark }: { readonly account: string; readonly mark: string },
+    limit: SiteLimit,
+  ) {
     this.owner = account;
+    this.#mark = mark;
     this.#centre = centre;
     this.#made = made;
     this.#limit = limit;
@@ -103,13 +111,15 @@ export class SiteTree implements Tree {
     const centre = this.#centre;
     const before = await centre.db
       .selectFrom('gateway_file')
-      .select('sha256')
+      .leftJoin('scan_upload', 'scan_upload.id', 'gateway_file.upload_id')
+      .select(['sha256', 'scan_upload.state'])
       .where('event_id', '=', event.eventId)
       .where('site_code', '=', event.siteCode)
       .where('name', '=', name)
       .executeTakeFirst();
-    // The same again is the same upload.
-    if (before?.sha256 === sha256) return ok();
+    // The same again is the same upload; where nothing came of that one, it is tried once more.
+    const isOver = before?.state === 'refused' || before?.state === 'cancelled';
+    if (before?.sha256 === sha256 && !isOver) return ok();
     let uploadId: string | null = null;
     if (archive) {
       const taken = await takeArchive(centre, {
@@ -140,11 +150,13 @@ export class SiteTree implements Tree {
     return ok();
   }
 
-  /** An account that was switched off or is another site's now sees nothing more on a connection that is open. */
+  /** An account that was switched off, is another site's now or has another password sees nothing more on a connection that is open. */
   #stillAllowed(): Result<void> {
-    const account = this.#centre.node.accounts.find(this.owner);
+    const { accounts } = this.#centre.node;
+    const account = accounts.find(this.owner);
     const limit = account?.limit;
     return account?.active === true &&
+      accounts.passwordMark(this.owner) === this.#mark &&
       limit?.to === 'site' &&
       limit.projectId === this.#limit.projectId &&
       limit.siteCode === this.#limit.siteCode
