@@ -512,6 +512,33 @@ test('where a project opens with the key alone it is sealed to the site itself, 
   expectOk(await makeAccessKey(centre, at(of, 'S1')));
 });
 
+test('before the release, a key of a console that is no longer the site’s opens nothing, also not with the release of the new one', async () => {
+  const made = await prepared();
+  const { centre, day: of, pass } = made;
+  const policy = { opens: 'password', releaseBeforeMin: 30, postsPassword: true } as const;
+  expectOk(await saveDayPolicy(centre, of.projectId, policy, 'ann'));
+  expectOk(await makeGrants(centre, all(of), pin, 'ann'));
+  const stolen = expectOk(await makeAccessKey(centre, at(of, 'S1')));
+  await centre.db
+    .updateTable('site')
+    .set({ sealing_key: of.sites.S2.sealing.recipient })
+    .where('code', '=', 'S1')
+    .execute();
+  expect(expectOk(await makeGrants(centre, all(of), pin, 'ann')).made).toBe(1);
+  // Only the site that is another one, and once.
+  expect(expectOk(await makeGrants(centre, all(of), pin, 'ann')).made).toBe(0);
+  pass(23.5 * hour);
+  const secret = expectOk(await releaseOfDay(centre, at(of, 'S1')));
+  const context = { project: of.projectId, session: of.eventId, site: 'S1' };
+  const locked = async (file: string, keys: typeof of.sites.S1) =>
+    (await parts(made, file, 'access-key', 'S1', keys)).get('locked') as Uint8Array;
+  expect(refusalOf(unlockRelease(await locked(stolen.file, of.sites.S1), secret, context))).toBe(
+    'wrong-release',
+  );
+  const now = expectOk(await makeAccessKey(centre, at(of, 'S1')));
+  expectOk(unlockRelease(await locked(now.file, of.sites.S2), secret, context));
+});
+
 test('a site is told what there is for it, and nothing of another one’s', async () => {
   const made = await withKeys();
   const { centre, day: of } = made;

@@ -1,7 +1,7 @@
 /**
  * Access keys of sites as grants: numbered, cumulative, locked under the members' tokens (or the site's own key) and the site's release
  * secret. All keys of a site have one secret, so that what was released opens a reserve key, too; it is another one as soon as a token was
- * revoked before the release.
+ * revoked before the release, or the keys of a console of the site are no longer its own.
  */
 import { fromBase64, fromUtf8, toBase64, type Bytes } from '../../../base/bytes.ts';
 import { ok, refuse, type Result } from '../../../base/result.ts';
@@ -212,7 +212,10 @@ function grantSite(
       opens === 'token'
         ? next.value.members.map(({ recipient }) => recipient)
         : (await consoleKeys(db, { projectId, siteCode })).map(({ sealingKey }) => sealingKey);
-    const again = state !== undefined && state.again_json !== null;
+    // A console that was registered anew, or taken back, holds keys that open with the release alone, where the project wants no token.
+    const former = grants.some((one) => !one.void && one.sealedTo.some((to) => !recipients.includes(to)));
+    const again =
+      state !== undefined && (state.again_json !== null || (former && state.released_at === null));
     if (!again && newest !== null && more === null && isSame(newest, next.value, recipients)) return ok(null);
     const secret = state && !again ? await secretOf(centre, state) : newReleaseSecret();
     const locked = await lockSessionKeys({
