@@ -24,7 +24,9 @@ import { pauseCauses, takeEnds } from './voice-run.ts';
 const code = z.string().min(1).max(64);
 const id = z.string().min(1).max(64);
 const time = z.number().int();
-const count = z.number().int().min(0);
+/** As large as a whole number of a database column may be. */
+const mostCount = 2_147_483_647;
+const count = z.number().int().min(0).max(mostCount);
 const digest = z.string().regex(/^[0-9a-f]{64}$/);
 export const sheetNumberSchema = z.string().regex(/^[0-9]{4,24}$/);
 const side = z.union([z.literal(1), z.literal(2)]);
@@ -179,10 +181,10 @@ export const stationJournalAboutSchema = z.object({
   event: dayEventSchema,
   station: z.object({ id, kind: z.enum(stationKinds), number: z.string().max(16), room: code.nullable() }),
   program: z.string().max(40),
-  keyNumber: z.number().int().nullable(),
+  keyNumber: count.nullable(),
   tokenSerial: z.string().max(64).nullable(),
   /** A later one of the same station takes its place. */
-  closing: z.number().int().min(1),
+  closing: z.number().int().min(1).max(mostCount),
   finishedAt: time,
 });
 /**
@@ -304,7 +306,7 @@ export const voiceAnswersAboutSchema = z.object({
   station: z.object({ id, number: z.string().max(16) }),
   /** `0000`: of a reserve station, as in the names of journals. */
   room: code,
-  part: z.number().int().min(1),
+  part: z.number().int().min(1).max(1_000),
   parts: z.number().int().min(1).max(1_000),
   candidates: count,
   takes: count,
@@ -340,7 +342,7 @@ export const answerSheetsAboutSchema = z.object({
   event: dayEventSchema,
   station: z.object({ id, number: z.string().max(16) }),
   room: code,
-  part: z.number().int().min(1),
+  part: z.number().int().min(1).max(1_000),
   parts: z.number().int().min(1).max(1_000),
   pages: count,
   /** The package whose place it takes, after the centre asked for it; null: none. */

@@ -102,7 +102,8 @@ const activatedSchema = z.object({
   kind: z.literal('key-activated'),
   subject: z.string(),
   at: z.number().int(),
-  data: z.object({ number: z.number().int(), token: z.string().nullable() }),
+  // As the centre takes them: a number that no key has is no use of one.
+  data: z.object({ number: z.number().int().min(1).max(999), token: z.string().max(64).nullable() }),
 });
 
 /** Which keys were opened at this station, by its own entries, and when. */

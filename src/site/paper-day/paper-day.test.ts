@@ -44,7 +44,7 @@ import { enterStatuses, tellStatus } from './monitoring/tell-status.ts';
 import { openTestDay, type TestDay } from './paper-day.fixture.ts';
 import { admitStation } from './stations/admit.ts';
 import { removeStation, takeRoom } from './stations/change-stations.ts';
-import { knownStations } from './stations/stations.ts';
+import { knownStations, stationsAtWork } from './stations/stations.ts';
 import { paperDayView } from './view.ts';
 
 let here: TestDay;
@@ -321,6 +321,15 @@ test('every station of the day is asked for its journal by the handbook’s name
   expect(written.toSorted()).toEqual(
     [...names.slice(1), String(names[0]).replace('.dat', '_(2).dat')].toSorted(),
   );
+});
+
+test('two windows admit two stations of one number at once: one is admitted, and the other window is told', async () => {
+  const both = [await station('print', '7'), await station('print', '7')];
+  for (const one of both) expectOk(await takeFile(here.site, await readinessOf(one)));
+  const done = await Promise.all(both.map((one) => admit(one)));
+  expect(done.filter(({ ok }) => ok)).toHaveLength(1);
+  expect(done.find(({ ok }) => !ok)).toMatchObject({ refusal: { type: 'station-number-taken' } });
+  expect(stationsAtWork(here.site)).toHaveLength(1);
 });
 
 test('what is told after a clock that was ahead was set right is newer than what was told before', async () => {

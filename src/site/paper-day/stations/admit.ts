@@ -1,4 +1,5 @@
 /** A person has compared the figure: the site certifies the station's key. What it signs from then on is this site's. */
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { utf8 } from '../../../base/bytes.ts';
 import { newId } from '../../../base/ids.ts';
@@ -39,18 +40,19 @@ export async function admitStation(
   { drives, sticks }: Sticks,
   { stationId, fingerprint, replaces, drive, by }: ToAdmit,
 ): Promise<Result<{ path: string }>> {
-  const station = knownStation(site, stationId);
-  if (!station) return refuse({ type: 'no-such-station' });
-  if (fingerprintOf(station.readiness.signingKey) !== fingerprint)
-    return refuse({ type: 'station-changed-meanwhile' });
-  const replaced = replaces === null ? null : knownStation(site, replaces);
-  if (replaces !== null && !isReplaceable(replaced, station))
-    return refuse({ type: 'station-not-replaceable' });
-  const taken = sameNumber(site, station).find(({ id }) => id !== replaces);
-  if (taken) return refuse({ type: 'station-number-taken', kind: station.kind, number: station.number });
+  const asked = { stationId, fingerprint, replaces };
+  const found = admissible(site, asked);
+  if (!found.ok) return found;
+  const station = found.value;
   const made = await makeAdmission(site, station);
   if (!made.ok) return made;
   const { node } = site;
+  // Two windows: another one of this number may have been admitted while this one's was made.
+  const still = admissible(site, asked);
+  if (!still.ok) {
+    await rm(made.value.file, { force: true });
+    return still;
+  }
   const now = node.clock.now();
   transaction(node.db, () => {
     node.db
@@ -77,6 +79,23 @@ export async function admitStation(
   ]);
   site.changed.notify();
   return putOnStick({ drives, sticks }, drive, 'stations', made.value);
+}
+
+function admissible(
+  site: Site,
+  { stationId, fingerprint, replaces }: Pick<ToAdmit, 'stationId' | 'fingerprint' | 'replaces'>,
+): Result<KnownStation> {
+  const station = knownStation(site, stationId);
+  if (!station) return refuse({ type: 'no-such-station' });
+  if (fingerprintOf(station.readiness.signingKey) !== fingerprint)
+    return refuse({ type: 'station-changed-meanwhile' });
+  const replaced = replaces === null ? null : knownStation(site, replaces);
+  if (replaces !== null && !isReplaceable(replaced, station))
+    return refuse({ type: 'station-not-replaceable' });
+  const taken = sameNumber(site, station).find(({ id }) => id !== replaces);
+  return taken
+    ? refuse({ type: 'station-number-taken', kind: station.kind, number: station.number })
+    : ok(station);
 }
 
 /** Stations of the same kind and number that are at work: their journals could not be told apart. */
