@@ -4,6 +4,7 @@ import { ok, refuse, type Result } from '../../base/result.ts';
 import type { KeptWork } from '../removal/remove.ts';
 import type { ScanDesk } from './desk.ts';
 import { packagePath } from './packages.ts';
+import { scannersFolder } from './scanner-choice.ts';
 
 export function scanRemains(desk: ScanDesk): KeptWork {
   const { node } = desk.station;
@@ -31,6 +32,8 @@ export function scanRemains(desk: ScanDesk): KeptWork {
         const ofOthers = node.db.prepare('SELECT 1 FROM scanned_page WHERE digest = ? AND event_id != ?');
         for (const { digest } of pages.all())
           if (ofOthers.get(digest, eventId) === undefined) await node.blobs.remove(digest);
+        // What a kill left between a scanner and this station is an image like the others.
+        await rm(scannersFolder(desk), { recursive: true, force: true });
         pages.forget();
         for (const { everMade } of book.rooms.values())
           for (const id of everMade) await rm(packagePath(desk, id), { force: true });

@@ -15,7 +15,12 @@ export function chosenScanner({ node }: Station): ChosenScanner | null {
 
 export function openScanner(desk: ScanDesk, address: ScannerAddress): Result<Scanner> {
   const tag = createHash('sha256').update(JSON.stringify(address)).digest('hex').slice(0, 16);
-  return desk.scanners.open(address, join(desk.station.node.data, 'scanner', tag));
+  return desk.scanners.open(address, join(scannersFolder(desk), tag));
+}
+
+/** Where pages lie between each scanner and this station. */
+export function scannersFolder({ station }: ScanDesk): string {
+  return join(station.node.data, 'scanner');
 }
 
 /** Tried before it is chosen. Refusals: `scan-under-way`, those of the scanner, those of `whyNotScan`. */
