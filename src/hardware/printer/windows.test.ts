@@ -1,11 +1,13 @@
 /** What is asked of PowerShell and SumatraPDF, and how their answers are read, as their makers describe them. No Windows is asked here. */
-import { existsSync, readFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { newId } from '../../base/ids.ts';
 import { expectOk, ok } from '../../base/result.ts';
 import type { RunProgram } from '../run-program.ts';
 import type { PrintOrder } from './port.ts';
+import { removeLeftOver, removePapers } from './windows-papers.ts';
 import { WindowsPrinter, windowsPrinters } from './windows.ts';
 
 const sumatra = String.raw`C:\Program Files\SumatraPDF\SumatraPDF.exe`;
@@ -82,6 +84,16 @@ test('a job is given to SumatraPDF, and found in the queue by its id', async () 
   expect(expectOk(await printer.findJob(order.id))).toBeNull();
   // What was typed is no part of what is interpreted.
   expect(windows.scripts.join('\n')).not.toContain('HP "1"');
+});
+
+test('papers that a killed program left are gone, and those of one that runs are not', async () => {
+  const dead = mkdtempSync(join(tmpdir(), 'invigil-print-2147483647-'));
+  const alive = mkdtempSync(join(tmpdir(), `invigil-print-${process.pid}-`));
+  for (const folder of [dead, alive]) writeFileSync(join(folder, 'a.pdf'), '%PDF-1.7');
+  await removeLeftOver();
+  expect([existsSync(dead), existsSync(alive)]).toEqual([false, true]);
+  await removePapers(alive);
+  expect(existsSync(alive)).toBe(false);
 });
 
 test('without SumatraPDF, without duplex, or without the printer nothing is printed', async () => {

@@ -3,8 +3,7 @@
  * changed through Windows' own PowerShell commands. A job that leaves the queue is no longer known, whatever became of it: Windows says no more.
  */
 import { existsSync } from 'node:fs';
-import { mkdtemp, open, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { jsonIn } from '../../base/json.ts';
@@ -21,6 +20,7 @@ import type {
   PrintJobState,
   PrintOrder,
 } from './port.ts';
+import { paperFolder, removeLeftOver, removePapers } from './windows-papers.ts';
 
 /** The printer's name and the number of a job come in the environment: nothing that was typed is ever interpreted. */
 const head = `$ErrorActionPreference='Stop';[Console]::OutputEncoding=[Text.Encoding]::UTF8;$name=$env:INVIGIL_PRINTER;`;
@@ -91,6 +91,9 @@ export async function windowsPrinters({ run }: WindowsPrinting): Promise<Result<
     : found;
 }
 
+/** Of a program that was killed: looked for once, when a printer is asked for the first time. */
+let leftOver: Promise<void> | null = null;
+
 export class WindowsPrinter implements Printer {
   readonly address;
   readonly #name: string;
@@ -103,6 +106,7 @@ export class WindowsPrinter implements Printer {
   }
 
   async state(): Promise<Result<PrinterState>> {
+    await (leftOver ??= removeLeftOver());
     const said = await this.#ask(stateScript, {}, stateSaid);
     return said.ok ? ok(windowsState(said.value.status)) : said;
   }
@@ -125,7 +129,7 @@ export class WindowsPrinter implements Printer {
     if (!able.ok) return able;
     if (order.sides !== 'one-sided' && !able.value.duplex) return refuse({ type: 'printer-no-duplex' });
     // SumatraPDF gives the job the path of the file as its name: the id stands in it.
-    const folder = await mkdtemp(join(tmpdir(), 'invigil-print-'));
+    const folder = await paperFolder();
     const file = join(folder, `${order.id}.pdf`);
     try {
       await writeFile(file, order.pdf, { mode: 0o600 });
@@ -146,8 +150,7 @@ export class WindowsPrinter implements Printer {
           words: ran.value.err.trim(),
         });
     } finally {
-      await overwrite(file, order.pdf.length);
-      await rm(folder, { recursive: true, force: true });
+      await removePapers(folder);
     }
     // A short job may have left the queue already.
     const after = await this.findJob(order.id);
@@ -253,20 +256,4 @@ async function powerShell<T>(
     words: ran.value.err.trim().slice(0, 500),
     status: ran.value.status,
   });
-}
-
-/** What was printed may be an exam's paper: of a file that is only removed, the content stays on the drive. */
-async function overwrite(path: string, length: number): Promise<void> {
-  try {
-    const file = await open(path, 'r+');
-    try {
-      await file.write(new Uint8Array(length), 0, length, 0);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-  } catch (error) {
-    // It was never written, or the program still holds it: removing is what is left.
-    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
-  }
 }
