@@ -14,6 +14,7 @@ import { makeParcel, type PartSource } from '../../parcel/parcel.ts';
 import { diskRefusal } from '../../store/disk-refusal.ts';
 import { transaction } from '../../store/sqlite.ts';
 import { notReady } from '../station.ts';
+import { wordsHere } from './package-words.ts';
 import type { KeptTake } from './recordings.ts';
 import { openPlan, type Voice } from './voice.ts';
 
@@ -77,12 +78,15 @@ export function told({ candidate, files }: Spoken): VoiceFates['candidates'][num
 export const packageRow = z.object({ id: z.string(), file: z.string(), file_name: z.string() });
 
 /**
- * Packages of everybody who spoke here. Nobody spoke since they were made: the same again, byte by byte.
+ * Packages of everybody who spoke here. Nobody spoke since they were made: the same again, byte by byte; others in their place where the centre has
+ * said that it cannot use one.
  * Refusals: `key-not-activated`, `still-speaking`, `nobody-spoke`, those of the disk.
  */
 export async function makePackages(voice: Voice): Promise<Result<VoiceRun>> {
   const { packed } = voice.run();
-  if (packed !== null && packed.every((id) => madeFile(voice, id) !== null)) return ok(voice.run());
+  const words = wordsHere(voice);
+  const isGood = (id: string): boolean => madeFile(voice, id) !== null && words.get(id)?.state !== 'rejected';
+  if (packed !== null && packed.every(isGood)) return ok(voice.run());
   const before = voice.run();
   // Asked first: nothing is made for nothing.
   const may = canPack(before);

@@ -9,6 +9,7 @@ import {
   voiceAnswersAboutSchema,
   voiceAnswersContentsSchema,
   voiceFatesSchema,
+  type PackageWord,
   type VoiceAnswersContents,
   type VoiceFates,
 } from '../../exam/paper-day/parcels.ts';
@@ -21,6 +22,7 @@ import { listen } from './listen.ts';
 import { hearCheck, judgeCheck, lastCheck, lastSound } from './microphone-check.ts';
 import { taskPage } from './task-page.ts';
 import { formOf, openVoice, speech, type OpenVoice } from './voice.fixture.ts';
+import { takeWords } from './package-words.ts';
 import { voiceView } from './voice-view.ts';
 
 const rate = 16_000;
@@ -231,6 +233,29 @@ test('a stick that is pulled out changes nothing: the next one gets the same pac
   expect(readFileSync(paths[0] ?? '').equals(bytes)).toBe(true);
   // No copy is left anywhere else.
   expect(readdirSync(station.node.staging).filter((name) => !name.endsWith('.jsonl'))).toEqual([]);
+});
+
+test('what the centre cannot use is packed once more, and says whose place it takes', async () => {
+  await speaks(formOf(1), speech(1), speech(1));
+  expectOk(await close(open.voice, open.here.stick));
+  const [before] = await onStick('voice-answers');
+  const packageId = before?.manifest.id ?? '';
+  const rejected: PackageWord = {
+    packageId,
+    state: 'rejected',
+    quality: 'checking',
+    rescan: [],
+    reason: 'damaged',
+    at: 10,
+  };
+  expectOk(await takeWords(open.voice, await open.above.words([rejected])));
+  expectOk(await close(open.voice, open.here.stick));
+  const newest = (await onStick('voice-answers')).find(({ manifest }) => manifest.id !== packageId);
+  expect(newest?.manifest.about).toMatchObject({ replaces: packageId, candidates: 1, takes: 2 });
+  // And is the same from then on.
+  expectOk(await close(open.voice, open.here.stick));
+  expect(voiceView(open.voice).packages).toBe(1);
+  expect(await onStick('voice-answers')).toHaveLength(2);
 });
 
 test('two windows that close at once make one set of packages, and two journals of which the second goes on from the first', async () => {
