@@ -236,6 +236,11 @@ test('a stick that is pulled out takes nothing along: the package is here, goes 
   expect(await writePackages(desk, here.stick, ids)).toMatchObject({
     refusal: { type: 'scan-package-gone' },
   });
+  // Its pages are here: opened and closed again, the room has a package that takes the place of the one that is gone.
+  expectOk(await reopenRoom(desk, '0001', 'the package is gone'));
+  const [again] = expectOk(await closeRoom(desk, '0001', ''));
+  expect(again).toMatchObject({ pages: 4, replaces: made?.id });
+  expectOk(await writePackages(desk, here.stick, [again?.id ?? '']));
 });
 
 test('a disk that is full while a package is made leaves the room open and no half package', async () => {

@@ -1,5 +1,6 @@
 /** A room is closed: its pages become sealed packages, each below what a stick's file system and the centre take at once, and lie here until they are carried. */
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { copyFile, mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { utf8 } from '../../base/bytes.ts';
@@ -148,8 +149,9 @@ async function makePart(
     createHash('sha256')
       .update(JSON.stringify([event.id, admission.siteCode, state.room, part, parts, replaces, contents]))
       .digest('hex');
-  // Nothing is different: it is the same package, and takes no other place.
-  if (before && before.id === idWith(before.replaces)) return ok(before);
+  // Nothing is different: it is the same package, and takes no other place. One that is gone is sealed anew, and is another file: it says so.
+  if (before && before.id === idWith(before.replaces) && existsSync(packagePath(desk, before.id)))
+    return ok(before);
   const replaces = before?.id ?? null;
   const made: MadePackage = { id: idWith(replaces), part, parts, pages: pages.length, replaces };
   const file = packagePath(desk, made.id);
