@@ -72,13 +72,20 @@ async function fresh<T>(look: (page: CandidatePage) => Promise<T>): Promise<T> {
   }
 }
 
+/** px: where the work begins below what may be said above it. */
+function begins(): Promise<number> {
+  return own.page.locator('main').evaluate((main) => main.getBoundingClientRect().top + scrollY);
+}
+
 test('a seat that was cut off just at the start begins with the eight words, and works without the room', async () => {
   const { page } = own;
   await own.signIn(number);
   await own.heading(say['waiting.title']).waitFor();
   await until('the paper on the seat', async () => (await day.room.call.board.get()).session !== null);
+  const waiting = await begins();
   day.wire('seat-room').cut(true);
   await page.getByText(say['room-away.quiet']).waitFor();
+  expect(await begins(), 'a notice moves nothing').toBe(waiting);
   const startsAt = await day.allowStart();
   await until('the start', async () => Date.now() > startsAt);
   const { words } = await day.room.call.session.startPhrase({ sessionId: day.sessionId });
@@ -100,8 +107,10 @@ test('a seat that was cut off just at the start begins with the eight words, and
   expect(await own.kept().textContent()).toBe(say['kept.typed']);
   await isKept('kept.seat');
   expect(await own.barriers(), 'away from the room').toEqual([]);
+  const away = await begins();
   day.wire('seat-room').cut(false);
   await page.getByText(say['room-away']).waitFor({ state: 'detached' });
+  expect(await begins(), 'nor does its end').toBe(away);
   await isKept('kept.room');
 });
 
@@ -114,8 +123,10 @@ test('a browser that is reloaded in the middle of a word comes back where it was
 
 test('while the agent is gone the candidate types on, and all of it is kept when it is back', async () => {
   await type('rd before, ');
+  const before = await begins();
   await day.process('seat-1').kill();
   await own.page.getByText(say.reconnecting).waitFor();
+  expect(await begins()).toBe(before);
   await type('and one while it was away. ');
   await own.page.getByText(say['kept.trouble']).waitFor();
   await day.again('seat-1');

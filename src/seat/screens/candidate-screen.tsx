@@ -23,8 +23,7 @@ export function CandidateScreen(): ReactNode {
   useTellPage(seat?.state.run ?? null, connected, language);
   return (
     <>
-      <Top seat={seat} />
-      <Connection seat={seat} connected={connected || browser !== null} />
+      <Top seat={seat} connected={connected || browser !== null} />
       {browser !== null ? (
         <ExamBrowserNeeded problem={browser} />
       ) : seat ? (
@@ -38,14 +37,14 @@ export function CandidateScreen(): ReactNode {
   );
 }
 
-function Top({ seat }: { seat: LiveSeat | null }): ReactNode {
+function Top({ seat, connected }: { seat: LiveSeat | null; connected: boolean }): ReactNode {
   const { say } = useLanguage();
   const state = seat?.state;
   return (
     <header className={state?.phase === 'answering' ? 'top quiet' : 'top'}>
       <strong>Invigil</strong>
       {state?.mock && <span className="mock">{say('mock')}</span>}
-      <span className="grow" />
+      <Connection seat={seat} connected={connected} />
       {state?.roomCode && <span>{say('room', { room: state.roomCode })}</span>}
       {state?.seatNumber != null && (
         <span>
@@ -61,17 +60,23 @@ function Top({ seat }: { seat: LiveSeat | null }): ReactNode {
   );
 }
 
-/** A quiet line when something is out of reach; it never stands in the way. */
+/**
+ * A quiet line when something is out of reach; it never stands in the way. Its place holds the longest of its words all the while, unseen: nothing moves
+ * away below a finger that is just pressing, in whatever language and size.
+ */
 function Connection({ seat, connected }: { seat: LiveSeat | null; connected: boolean }): ReactNode {
   const { say } = useLanguage();
-  const lost = seat !== null && !connected;
-  const away = seat !== null && connected && !seat.state.roomOnline && seat.state.phase !== 'unpaired';
+  if (seat === null) return <span className="grow" />;
+  const { phase, roomOnline } = seat.state;
+  const lost = say('reconnecting');
+  const away = say(phase === 'answering' ? 'room-away' : 'room-away.quiet');
+  const now = !connected ? lost : !roomOnline && phase !== 'unpaired' ? away : null;
   return (
-    <div className="notices" role="status">
-      {lost && <p className="notice">{say('reconnecting')}</p>}
-      {away && (
-        <p className="notice">{say(seat.state.phase === 'answering' ? 'room-away' : 'room-away.quiet')}</p>
-      )}
+    <div className="connection">
+      {[lost, away].map((words) => (
+        <p key={words} className="notice kept-free" data-words={words} aria-hidden />
+      ))}
+      <div role="status">{now !== null && <p className="notice">{now}</p>}</div>
     </div>
   );
 }
