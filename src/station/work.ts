@@ -33,6 +33,7 @@ export function workOf(station: Station, desks: Omit<StationWork, 'kept'>): Stat
   const kept = scan ? scanRemains(scan) : voice ? voiceRemains(voice) : null;
   if (print) {
     tellSteps(station, print);
+    print.lists.watch();
     finish(station, close(station, print), 'the end was not closed');
   }
   if (kept) finish(station, goOn(station, kept), 'what was to be removed is still here');

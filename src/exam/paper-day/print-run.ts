@@ -5,13 +5,15 @@
  * ```
  * planned → sending → out → good
  *              │        └──→ spoiled   (reason; its numbers are used up, a reserve kit takes its place)
- *              └→ unsure ─→ good | spoiled   (the station was killed, or the printer failed, while it was with the printer)
+ *              └→ unsure ─→ good | spoiled   (the station was killed, or the printer failed, while it was with the printer;
+                                             or a stick knows that it was printed, and the disk that did was put back)
  * ```
  * A kit goes to a printer once. What was spoiled or lost is made good by a kit with other numbers: a sheet that lies somewhere in the room
  * can never come back as another one's.
  */
 import { ok, refuse, type Result } from '../../base/result.ts';
 import type { JsonObject } from '../../base/json.ts';
+import { lackingOf, rememberedSchema, type PrintedList } from './printed-list.ts';
 
 export const kitFates = ['planned', 'sending', 'unsure', 'out', 'good', 'spoiled'] as const;
 export type KitFate = (typeof kitFates)[number];
@@ -52,6 +54,7 @@ export interface PrintDraft {
     | 'print-additional'
     | 'print-told'
     | 'print-judged'
+    | 'print-remembered'
     | 'print-finished';
   readonly data: JsonObject;
 }
@@ -86,6 +89,8 @@ export type PrintCommand =
       readonly verdict: 'good' | 'spoiled';
       readonly reason: string;
     }
+  /** What a list on a stick says was printed here, and the journal does not know. */
+  | { readonly do: 'remember'; readonly list: PrintedList }
   /** `wanted`: how many good kits the room was to have; with fewer it takes a reason. */
   | { readonly do: 'finish'; readonly short: string; readonly wanted: number };
 
@@ -116,7 +121,7 @@ export function usedUp(run: PrintRun): number {
 /**
  * Refusals: `run-finished`, `key-not-activated`, `kit-unknown`, `kit-printed-already`, `kits-beyond-key`, `kit-not-spoiled`,
  * `kit-not-out`, `spoiled-needs-reason`, `kit-replaced-already`, `sheet-unknown`, `sheet-printed-already`, `job-unknown`,
- * `kits-without-verdict`, `printing-under-way`, `shortfall-needs-reason`.
+ * `kits-without-verdict`, `printing-under-way`, `shortfall-needs-reason`, `nothing-to-remember`.
  */
 export function decidePrint(run: PrintRun, command: PrintCommand): Result<PrintDraft> {
   if (run.finished) return refuse({ type: 'run-finished' });
@@ -159,6 +164,19 @@ export function decidePrint(run: PrintRun, command: PrintCommand): Result<PrintD
         kind: 'print-judged',
         data: { kit: command.kit, verdict: command.verdict, reason: command.reason },
       });
+    }
+    case 'remember': {
+      const lacking = lackingOf(run, command.list);
+      return lacking === null
+        ? refuse({ type: 'nothing-to-remember' })
+        : ok({
+            kind: 'print-remembered',
+            data: {
+              writtenAt: command.list.at,
+              kits: lacking.kits.map((kit) => ({ ...kit })),
+              additional: lacking.additional.map((sheet) => ({ ...sheet })),
+            },
+          });
     }
     case 'finish': {
       const all = [...run.kits.values()];
@@ -239,6 +257,23 @@ export function evolvePrint(run: PrintRun, { kind, data }: PrintDraft): PrintRun
         fate: data['verdict'] as 'good' | 'spoiled',
         reason: data['verdict'] === 'spoiled' ? String(data['reason']) : null,
       });
+    case 'print-remembered': {
+      const { kits, additional } = rememberedSchema.parse(data);
+      const before = new Map(kits.map((kit) => [kit.kit, kit]));
+      return {
+        ...run,
+        additional: new Map([
+          ...run.additional,
+          ...additional.map(({ number, room }) => [number, room] as const),
+        ]),
+        kits: new Map(
+          [...run.kits].map(([name, kit]) => [
+            name,
+            { ...kit, ...(before.has(name) && { fate: 'unsure' as const }), ...before.get(name) },
+          ]),
+        ),
+      };
+    }
     case 'print-finished':
       return { ...run, finished: true };
   }

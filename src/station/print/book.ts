@@ -13,6 +13,7 @@ import {
   type PrintDraft,
   type PrintRun,
 } from '../../exam/paper-day/print-run.ts';
+import { rememberedSchema } from '../../exam/paper-day/printed-list.ts';
 import type { Station } from '../station.ts';
 import { roomHere } from './print-settings.ts';
 
@@ -23,6 +24,7 @@ const kinds: Readonly<Record<PrintDraft['kind'], true>> = {
   'print-additional': true,
   'print-told': true,
   'print-judged': true,
+  'print-remembered': true,
   'print-finished': true,
 };
 
@@ -69,6 +71,12 @@ export class PrintBook {
       if (kind === 'print-sent')
         for (const kit of data['kits'] as readonly string[])
           if (!reserves.has(kit)) reserves.set(kit, data['replaces'] !== null);
+      if (kind === 'print-remembered') {
+        const remembered = rememberedSchema.parse(data);
+        for (const { kit, replaces } of remembered.kits)
+          if (!reserves.has(kit)) reserves.set(kit, replaces !== null);
+        for (const { number } of remembered.additional) additional.add(number);
+      }
       if (kind === 'print-additional')
         for (const number of data['sheets'] as readonly string[]) additional.add(number);
     }

@@ -94,6 +94,8 @@ export const printViewSchema = z.object({
   kits: z.array(kitViewSchema),
   /** Of what is no kit: additional sheets, test pages, protocols. */
   otherJobs: z.array(jobViewSchema),
+  /** A stick knows of more than this journal: nothing is printed before that is taken over; null: none does. */
+  older: refusalSchema.nullable(),
   /** Why nothing goes on; null: it does. */
   halted: refusalSchema.nullable(),
   finished: z.boolean(),
@@ -141,6 +143,8 @@ export const printContract = {
         }),
       )
       .output(printViewSchema),
+    /** What a stick says was printed here, and the journal does not know: counts as printed, and wants its verdicts. */
+    takeOver: person.output(printViewSchema),
     replace: person.input(z.object({ kit, language })).output(printViewSchema),
     additional: person
       .input(z.object({ count: z.number().int().min(1).max(100), language }))

@@ -16,6 +16,7 @@ import { additionalFor, kitsFor, PrintBook, reserveOrder } from './book.ts';
 import { additionalDocument, kitDocument, Papers, type PrintPlace } from './kit-document.ts';
 import { printSettings, roomHere, type ChosenPrinter } from './print-settings.ts';
 import { PrinterJobs, type JobNow } from './printer-jobs.ts';
+import { PrintedLists } from './printed-lists.ts';
 
 /** What the printer may hold at once: when it jams, no more than these are in doubt. */
 const mostAtPrinter = 3;
@@ -44,6 +45,7 @@ export interface DeskPace {
 
 export class PrintDesk {
   readonly book: PrintBook;
+  readonly lists: PrintedLists;
   readonly #station: Station;
   readonly #pace: DeskPace;
   readonly #papers = new Papers();
@@ -59,6 +61,7 @@ export class PrintDesk {
     this.#station = station;
     this.#pace = pace;
     this.book = new PrintBook(station);
+    this.lists = new PrintedLists(station, this.book);
     this.atPrinter = new PrinterJobs(station, pace, {
       // Test pages and the like are nobody's kit.
       says: async (job, word) => {
@@ -231,7 +234,7 @@ export class PrintDesk {
     return ok();
   }
 
-  /** Refusals: `run-finished`, `key-not-activated`, those of `mayUse`, `print-room-not-chosen`, `printer-not-chosen`, `folder-printer-formal`. */
+  /** Refusals: `run-finished`, `station-disk-older`, `key-not-activated`, those of `mayUse`, `print-room-not-chosen`, `printer-not-chosen`, `folder-printer-formal`. */
   #ready(): Result<{
     run: PrintRun;
     day: OpenDay;
@@ -242,6 +245,8 @@ export class PrintDesk {
     const station = this.#station;
     const run = this.book.run();
     if (run.finished) return refuse({ type: 'run-finished' });
+    const older = this.lists.problem();
+    if (older) return refuse(older);
     const [day, settings, room] = [station.day(), station.settings(), roomHere(station)];
     if (!day || !settings) return refuse({ type: 'key-not-activated' });
     const use = mayUse(day.grant, { ...settings, station: settings.number }, station.node.clock.now());

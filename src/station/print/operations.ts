@@ -63,9 +63,12 @@ export function printOperations(station: Station, here: PrintDesk | null) {
     },
     run: {
       room: os.run.room.handler(({ input }) => after(chooseRoom(station, desk(), input.room))),
-      start: os.run.start.handler(({ input: { count, from, language } }) =>
-        after(desk().start(count, from, language)),
-      ),
+      start: os.run.start.handler(async ({ input: { count, from, language } }) => {
+        // A stick that has just been plugged in may know of more than the journal.
+        await desk().lists.look();
+        return after(desk().start(count, from, language));
+      }),
+      takeOver: os.run.takeOver.handler(async () => after(await desk().lists.takeOver())),
       judge: os.run.judge.handler(async ({ input: { kits, verdict, reason } }) => {
         for (const kit of kits) unwrap(await desk().book.do({ do: 'judge', kit, verdict, reason }));
         return view();

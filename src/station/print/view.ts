@@ -64,6 +64,7 @@ export function printView(station: Station, desk: PrintDesk): PrintView {
     },
     kits,
     otherJobs: [...jobs].flatMap(([id, now]) => (now.kit === null ? [jobView(id, now)] : [])),
+    older: desk.lists.problem(),
     halted: desk.halted,
     finished: run.finished,
     closing: closing && {

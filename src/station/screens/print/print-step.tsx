@@ -20,14 +20,24 @@ export function PrintStep({ station, next }: StationStepProps): ReactNode {
   const live = useLive('print', (signal) => station.print.live(undefined, { signal }));
   const view = live.value;
   if (!view) return live.refusal && <RefusalAlert refusal={live.refusal} />;
-  const { counts, halted } = view;
+  const { counts, halted, older } = view;
   const short = view.open && !view.finished && counts.reserve === 0 && view.kits.some(notReplaced) && !halted;
   return (
     <>
       <NowLine action={overNow.has(nowOf(view)) && next}>{t(nowOf(view))}</NowLine>
       <PrintCounts counts={counts} />
       {view.printer && <PrinterTrouble printer={view.printer} />}
-      {halted && (
+      {older && (
+        <RefusalAlert
+          refusal={older}
+          action={
+            <ActButton type="primary" act={async () => live.set(await station.print.run.takeOver())}>
+              {t('stationPrint.takeOver')}
+            </ActButton>
+          }
+        />
+      )}
+      {halted && !older && (
         <RefusalAlert
           refusal={halted}
           action={
@@ -51,9 +61,9 @@ function notReplaced({ fate, replacedBy }: PrintView['kits'][number]): boolean {
   return fate === 'spoiled' && replacedBy === null;
 }
 
-function nowOf({ finished, open, room, halted, counts }: PrintView): TextKey {
+function nowOf({ finished, open, room, halted, older, counts }: PrintView): TextKey {
   if (finished) return 'stationPrint.finishedNow';
-  if (halted) return 'stationPrint.haltedNow';
+  if (halted || older) return 'stationPrint.haltedNow';
   if (counts.toLookAt > 0) return 'stationPrint.lookNow';
   if (counts.atPrinter + counts.waiting > 0) return 'stationPrint.printingNow';
   if (!open) return 'stationPrint.openNow';

@@ -85,6 +85,7 @@ export const stationPrint = {
   'stationPrint.nextFree': 'the next one',
   'stationPrint.start': 'Print',
   'stationPrint.stop': 'Take back what waits',
+  'stationPrint.takeOver': 'Count them as printed',
   'stationPrint.tryAgain': 'Try again',
   'stationPrint.kits': 'Kits',
   'stationPrint.kit': 'Kit',
@@ -170,6 +171,9 @@ export const stationPrint = {
   'stationPrint.signOrganiser': 'Organisers in the room',
   'stationPrint.signTechnician': 'Technical specialist',
   'stationPrint.signMember': 'Commission member',
+  'refusal.station-disk-older':
+    'More was printed here than this station knows: kits {kits} ({names}), additional sheets {sheets}. Its disk was put back to an older state, or a copy of it is at work.|Nothing is printed until they count as printed. Then find each of these kits and say whether it is good. If a second computer works as this station, switch one of them off.',
+  'refusal.nothing-to-remember': 'No stick knows of more than this station.|There is nothing to do.',
   'refusal.kit-replaced-already': 'Kit {kit} has been replaced by {by}.|Keep both apart: it stays spoiled.',
   'refusal.sheet-unknown': 'There is no sheet {number} here.|Look the number up in the plan.',
   'refusal.sheet-printed-already': 'Sheet {number} has been to the printer.|Print others.',

@@ -90,6 +90,7 @@ export const stationPrint: SameKeys<typeof en> = {
   'stationPrint.nextFree': 'следующий',
   'stationPrint.start': 'Печатать',
   'stationPrint.stop': 'Отменить ожидающие',
+  'stationPrint.takeOver': 'Учесть как напечатанные',
   'stationPrint.tryAgain': 'Повторить',
   'stationPrint.kits': 'Комплекты',
   'stationPrint.kit': 'Комплект',
@@ -175,6 +176,9 @@ export const stationPrint: SameKeys<typeof en> = {
   'stationPrint.signOrganiser': 'Организаторы в аудитории',
   'stationPrint.signTechnician': 'Технический специалист',
   'stationPrint.signMember': 'Член ГЭК',
+  'refusal.station-disk-older':
+    'Здесь напечатано больше, чем помнит станция: комплектов {kits} ({names}), дополнительных бланков {sheets}. Диск возвращён к прежнему состоянию или работает его копия.|Пока они не учтены, печати нет. Учтите их, найдите каждый комплект и отметьте, хороший ли он. Если этой станцией работает второй компьютер, выключите один из двух.',
+  'refusal.nothing-to-remember': 'Ни один носитель не помнит больше этой станции.|Делать ничего не нужно.',
   'refusal.kit-replaced-already':
     'Комплект {kit} уже заменён на {by}.|Храните их отдельно: он остаётся испорченным.',
   'refusal.sheet-unknown': 'Бланка {number} здесь нет.|Сверьте номер с планом.',

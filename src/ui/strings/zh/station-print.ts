@@ -84,6 +84,7 @@ export const stationPrint: SameKeys<typeof en> = {
   'stationPrint.nextFree': '下一套',
   'stationPrint.start': '打印',
   'stationPrint.stop': '取消排队',
+  'stationPrint.takeOver': '计为已打印',
   'stationPrint.tryAgain': '重试',
   'stationPrint.kits': '试卷套',
   'stationPrint.kit': '套号',
@@ -165,6 +166,9 @@ export const stationPrint: SameKeys<typeof en> = {
   'stationPrint.signOrganiser': '考场监考员',
   'stationPrint.signTechnician': '技术人员',
   'stationPrint.signMember': '考试委员会委员',
+  'refusal.station-disk-older':
+    '本站打印的多于本机记录：试卷套 {kits} 套（{names}），附加答题纸 {sheets} 张。磁盘被恢复到较早状态，或有副本在运行。|计入之前不能打印。计入后请找到每一套并判定是否合格。若另一台计算机也作为本站运行，请关闭其中一台。',
+  'refusal.nothing-to-remember': '没有优盘记录比本站更多。|无需操作。',
   'refusal.kit-replaced-already': '{kit} 套已由 {by} 替换。|请分开保管，该套保持作废。',
   'refusal.sheet-unknown': '这里没有 {number} 号纸。|请在计划中核对编号。',
   'refusal.sheet-printed-already': '{number} 号纸已送打印。|请打印其他编号。',
