@@ -100,7 +100,7 @@ test('a room’s kits are printed, one spoiled and replaced, and the journal goe
   await screen.press('Load');
   await above.key(here.station);
   await screen.see('Load the access key from the stick of the site’s console.');
-  await page.reload();
+  // The page sees by itself what somebody has put on the stick.
   await screen.press('Load');
   await screen.type('PIN of the token', memberPin);
   await screen.press('Open the materials');
@@ -119,7 +119,9 @@ test('a room’s kits are printed, one spoiled and replaced, and the journal goe
   await page.keyboard.press('1');
   await row('100001').getByRole('button', { name: 'Print a reserve kit' }).click();
   await row('100003').getByRole('button', { name: 'Good', exact: true }).click();
-  await screen.see('Every kit has its verdict. Go on to the end.');
+  await screen.see(
+    'Every kit has its verdict. Replace here what turns out to be flawed during the exam, and finish after it.',
+  );
   await screen.see('copy 2, instead of 100001');
   expect(await screen.violations()).toEqual([]);
 
@@ -127,6 +129,7 @@ test('a room’s kits are printed, one spoiled and replaced, and the journal goe
     .getByRole('button', { name: /^\d* *Finish$|Finish/ })
     .first()
     .click();
+  await page.getByRole('checkbox', { name: 'The exam in this room is over' }).check();
   await screen.press('Finish printing');
   await screen.see('Write END_PRINT to the stick and carry it to the site’s headquarters.');
   expect(await screen.violations()).toEqual([]);

@@ -2,6 +2,7 @@
 import { useState, type ReactNode } from 'react';
 import { Input, Radio } from 'antd';
 import { ActButton } from '../../ui/act-button.tsx';
+import { DialogButton } from '../../ui/dialog.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { Field } from '../../ui/field.tsx';
 import { dateTime } from '../../ui/format.ts';
@@ -9,7 +10,7 @@ import { Form } from '../../ui/form.tsx';
 import { NowLine } from '../../ui/now-line.tsx';
 import { RefusalAlert } from '../../ui/refusal-text.tsx';
 import { useText } from '../../ui/text.ts';
-import { useLoaded } from '../../ui/use-loaded.ts';
+import { useAsked } from '../../ui/use-asked.ts';
 import type { StationView } from '../contract.ts';
 import { FoundFiles, useSticks } from './stick-choice.tsx';
 import type { StationStepProps } from './station-page.tsx';
@@ -78,7 +79,20 @@ function KeyPanel({
       {keyHere.problem && <RefusalAlert refusal={keyHere.problem} />}
       {open ? (
         <div className="row-end">
-          <ActButton act={() => station.key.forget()}>{t('station.closeMaterials')}</ActButton>
+          <DialogButton label={t('station.closeMaterials')}>
+            {(close) => (
+              <Form
+                submit={t('station.closeNow')}
+                onSubmit={async () => {
+                  await station.key.forget();
+                  close();
+                }}
+                onCancel={close}
+              >
+                <p>{t(keyHere.opens === 'token' ? 'station.closeWhat' : 'station.closeWhatAlone')}</p>
+              </Form>
+            )}
+          </DialogButton>
         </div>
       ) : (
         <Activation
@@ -107,7 +121,7 @@ function Activation({
   onOpen: (view: StationView) => void;
 }): ReactNode {
   const t = useText();
-  const tokens = useLoaded(`tokens ${drives}`, () => station.key.tokens());
+  const tokens = useAsked(opens === 'token' ? `tokens ${drives}` : null, () => station.key.tokens());
   const [chosen, setChosen] = useState<string | null>(null);
   const [pin, setPin] = useState('');
   if (opens === 'password')
@@ -122,19 +136,29 @@ function Activation({
       </div>
     );
   const usable = (tokens.value ?? []).filter(({ member }) => member !== null);
-  const serial = usable.find((one) => one.serial === chosen)?.serial ?? usable[0]?.serial ?? null;
+  const taken = usable.find((one) => one.serial === chosen) ?? usable[0];
+  const serial = taken?.serial ?? null;
+  const others = (tokens.value ?? []).filter(({ member }) => member === null);
   return (
     <Form
       submit={t('station.openMaterials')}
       ready={serial !== null && pin !== ''}
       onSubmit={async () => {
-        const now = await station.key.activate({ serial, pin });
-        setPin('');
-        onOpen(now);
+        try {
+          const now = await station.key.activate({ serial, pin });
+          onOpen(now);
+        } finally {
+          // A wrong one is typed anew, and never sent twice by mistake: tokens count.
+          setPin('');
+        }
       }}
     >
       {usable.length === 0 ? (
-        <p role="status">{t('station.noToken')}</p>
+        <p role="status">
+          {others.length === 0
+            ? t('station.noToken')
+            : t('station.otherToken', { serials: others.map((one) => one.serial) })}
+        </p>
       ) : (
         <Radio.Group
           className="stack"
@@ -142,6 +166,9 @@ function Activation({
           onChange={(event) => setChosen(event.target.value as string)}
           options={usable.map((one) => ({ value: one.serial, label: `${one.member ?? ''} · ${one.serial}` }))}
         />
+      )}
+      {taken && taken.problem !== null && (
+        <RefusalAlert refusal={{ type: taken.problem, serial: taken.serial }} />
       )}
       <Field label={t('station.pin')} hint={t('station.pinHint')}>
         <Input.Password

@@ -15,8 +15,11 @@ export function useNear<T>(key: string | null, search: () => Promise<readonly T[
   return { ...loaded, again: async () => loaded.set(await search()) };
 }
 
-/** How the search stands. */
-export function NearLine<T>({ near }: { near: Near<T> }): ReactNode {
+/**
+ * How the search stands.
+ * @param again what else is to be looked for when somebody asks: what is plugged into this computer
+ */
+export function NearLine<T>({ near, again }: { near: Near<T>; again?: () => void }): ReactNode {
   const t = useText();
   return (
     <div className="row">
@@ -29,7 +32,13 @@ export function NearLine<T>({ near }: { near: Near<T> }): ReactNode {
           t('station.nearFound', { count: near.value?.length ?? 0 })
         )}
       </p>
-      <ActButton size="small" act={near.again}>
+      <ActButton
+        size="small"
+        act={() => {
+          again?.();
+          return near.again();
+        }}
+      >
         {t('station.searchAgain')}
       </ActButton>
     </div>

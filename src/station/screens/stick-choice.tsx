@@ -1,12 +1,13 @@
 /** Sticks that are plugged in, to write to; and files on them, to take. */
 import { useEffect, type ReactNode } from 'react';
-import { Progress, Radio } from 'antd';
+import { Progress, Radio, Spin } from 'antd';
 import type { DrivesView } from '../../node/backup/contract.ts';
 import { ActButton } from '../../ui/act-button.tsx';
 import { bytes, dateTime } from '../../ui/format.ts';
+import { RefusalAlert } from '../../ui/refusal-text.tsx';
 import { useText } from '../../ui/text.ts';
 import { useLive } from '../../ui/use-live.ts';
-import { useLoaded } from '../../ui/use-loaded.ts';
+import { useAsked } from '../../ui/use-asked.ts';
 import type { FoundFile } from '../contract.ts';
 import type { StationClient } from './station-page.tsx';
 
@@ -60,7 +61,7 @@ export const unproved = (one: Pick<FoundFile, 'path' | 'name' | 'createdAt' | 'a
   rootFingerprint: null,
 });
 
-/** Files of one kind on the sticks; the list is looked through again whenever a stick comes or goes. */
+/** Files of one kind on the sticks, looked through again and again: somebody may be writing to one just now. */
 export function FoundFiles({
   sticks,
   find,
@@ -82,8 +83,15 @@ export function FoundFiles({
 }): ReactNode {
   const t = useText();
   const key = sticks.drives.map(({ path }) => path).join('\n');
-  const found = useLoaded(`found ${key}`, find);
+  const found = useAsked(`found ${key}`, find);
   const files = found.value?.toSorted((a, b) => b.createdAt - a.createdAt) ?? [];
+  if (found.refusal) return <RefusalAlert refusal={found.refusal} />;
+  if (found.value === null)
+    return (
+      <p className="soft" role="status">
+        <Spin size="small" /> {t('station.lookingThrough')}
+      </p>
+    );
   if (files.length === 0)
     return (
       <p className="soft" role="status">

@@ -202,6 +202,7 @@ async function finishes({ shown, field }: StationPlace): Promise<void> {
   await page.getByText(t('stationPrint.finishNow')).waitFor();
   await shown.take('finish-short');
   await field('stationPrint.shortBecause').fill('Двое не пришли');
+  await page.getByRole('checkbox').check();
   await shown.press('stationPrint.finish');
   await page.getByText(t('stationPrint.writeNow')).waitFor();
   await page.getByText(/^stick/).waitFor();

@@ -1,6 +1,6 @@
 /** The end: what is still open, the journal for the site, the protocol for people. */
 import { useCallback, useState, type ReactNode } from 'react';
-import { Alert, Input } from 'antd';
+import { Alert, Checkbox, Input } from 'antd';
 import { ActButton } from '../../../ui/act-button.tsx';
 import { Facts } from '../../../ui/facts.tsx';
 import { Field } from '../../../ui/field.tsx';
@@ -55,7 +55,9 @@ interface Props {
 function Finishing({ station, view, set }: Props): ReactNode {
   const t = useText();
   const [short, setShort] = useState('');
-  const { good, wanted } = view.counts;
+  const [over, setOver] = useState(false);
+  const { good, wanted, atPrinter, waiting } = view.counts;
+  const underWay = atPrinter + waiting;
   const open = view.kits.filter(({ fate }) => fate === 'out' || fate === 'unsure').map(({ kit }) => kit);
   const lacks = good < wanted;
   return (
@@ -76,14 +78,21 @@ function Finishing({ station, view, set }: Props): ReactNode {
         </>
       )}
       <p>{t('stationPrint.finishText')}</p>
+      <Checkbox checked={over} onChange={(event) => setOver(event.target.checked)}>
+        {t('stationPrint.examOver')}
+      </Checkbox>
       <div className="row-end">
         <ActButton
           type="primary"
           danger
           gate={
-            open.length > 0
-              ? screenGate(false, 'kits-without-verdict', { kits: open.join(', ') })
-              : screenGate(!lacks || short.trim() !== '', 'shortfall-needs-reason', { good, wanted })
+            underWay > 0
+              ? screenGate(false, 'printing-under-way', { kits: underWay })
+              : open.length > 0
+                ? screenGate(false, 'kits-without-verdict', { kits: open.join(', ') })
+                : lacks && short.trim() === ''
+                  ? screenGate(false, 'shortfall-needs-reason', { good, wanted })
+                  : screenGate(over, 'exam-not-over-here')
           }
           act={async () => set(await station.print.end.finish({ short: short.trim() }))}
         >

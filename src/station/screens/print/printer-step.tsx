@@ -29,7 +29,9 @@ export function PrinterStep({ station, next }: StationStepProps): ReactNode {
       ? 'stationPrint.printerNow'
       : view.test?.good === true
         ? 'stationPrint.testedNow'
-        : 'stationPrint.testNow';
+        : view.test?.good === false
+          ? 'stationPrint.testBadNow'
+          : 'stationPrint.testNow';
   return (
     <>
       <NowLine action={now === 'stationPrint.testedNow' && next}>{t(now)}</NowLine>
@@ -105,7 +107,7 @@ function Choice({
       {(found.refusal !== null || found.value?.length === 0) && near.value?.length === 0 && (
         <p className="soft">{t('stationPrint.noPrinters')}</p>
       )}
-      <NearLine near={near} />
+      <NearLine near={near} again={found.reload} />
       <Radio.Group
         className="stack"
         value={chosen}

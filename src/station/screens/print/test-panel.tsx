@@ -9,7 +9,7 @@ import { screenGate } from '../../../ui/gate-button.tsx';
 import { RefusalText } from '../../../ui/refusal-text.tsx';
 import { CheckStateMark, Mark, checkMarks } from '../../../ui/state-mark.tsx';
 import { useText } from '../../../ui/text.ts';
-import { useLoaded } from '../../../ui/use-loaded.ts';
+import { useAsked } from '../../../ui/use-asked.ts';
 import type { PrintView } from '../../print/contract.ts';
 import type { StationClient } from '../station-page.tsx';
 import { JobLine } from './job-line.tsx';
@@ -77,7 +77,7 @@ export function TestPanel({ station, view, set }: Props): ReactNode {
 
 function Measuring({ station, view, set }: Props): ReactNode {
   const t = useText();
-  const scans = useLoaded('scans', () => station.print.test.scans());
+  const scans = useAsked('scans', () => station.print.test.scans());
   const [chosen, setChosen] = useState<string | null>(null);
   const measured = view.test?.measured;
   const files = scans.value ?? [];

@@ -1,6 +1,6 @@
 /** The scanner: how it is connected, and tried before it is used. */
 import { useState, type ReactNode } from 'react';
-import { Checkbox, Input, Radio } from 'antd';
+import { Checkbox, Input, Radio, Spin } from 'antd';
 import type { Refusal } from '../../../base/result.ts';
 import { ActButton } from '../../../ui/act-button.tsx';
 import { refusalOf } from '../../../ui/client.ts';
@@ -161,16 +161,41 @@ function Devices(props: {
   const devices = (found.value ?? []).flatMap(({ name, address }) =>
     address.way === 'sane' ? [{ value: address.device, label: `${name} (${address.device})` }] : [],
   );
-  if (found.refusal) return <RefusalAlert refusal={found.refusal} />;
-  if (devices.length === 0) return <p role="status">{t('stationScan.saneNone')}</p>;
+  const again = (
+    <div className="row-end">
+      <ActButton size="small" act={async () => found.set(await props.station.scan.scanner.list())}>
+        {t('station.searchAgain')}
+      </ActButton>
+    </div>
+  );
+  if (found.refusal)
+    return (
+      <>
+        <RefusalAlert refusal={found.refusal} />
+        {again}
+      </>
+    );
+  if (found.value === null)
+    return (
+      <p className="soft" role="status">
+        <Spin size="small" /> {t('stationScan.saneSearching')}
+      </p>
+    );
   return (
-    <Radio.Group
-      aria-label={t('stationScan.device')}
-      className="stack"
-      value={props.chosen}
-      options={devices}
-      onChange={({ target }) => props.onChoose(target.value as string)}
-    />
+    <>
+      {devices.length === 0 ? (
+        <p role="status">{t('stationScan.saneNone')}</p>
+      ) : (
+        <Radio.Group
+          aria-label={t('stationScan.device')}
+          className="stack"
+          value={props.chosen}
+          options={devices}
+          onChange={({ target }) => props.onChoose(target.value as string)}
+        />
+      )}
+      {again}
+    </>
   );
 }
 

@@ -28,7 +28,7 @@ export const refusalDay = {
   'refusal.key-not-for-station':
     'The key does not name this station.|Write the key for it at the site’s console; a new station needs a reserve key.',
   'refusal.key-not-for-room':
-    'The key names no kits for room {room}.|Check the room in the settings, or ask for a reserve key.',
+    'The key names no kits for room {room}.|Check the room in the step Station, or ask for a reserve key.',
   'refusal.key-too-early':
     'The key opens nothing before {from:time}.|Wait. If it is later than that, set this computer’s clock right.',
   'refusal.key-expired':

@@ -5,6 +5,8 @@ export const stationPrint = {
   'step.station.finishPrint': 'Finish',
   'stationPrint.printerNow': 'Choose the printer of this room.',
   'stationPrint.testNow': 'Print the test page and look at it.',
+  'stationPrint.testBadNow':
+    'The test page is not good: put the printer right or take another one, and print the page again.',
   'stationPrint.testedNow': 'The printer is chosen and its test page is good. Go on with the admission.',
   'stationPrint.printer': 'Printer',
   'stationPrint.noPrinters': 'This computer knows no printer. Enter the address of a printer in the network.',
@@ -64,7 +66,8 @@ export const stationPrint = {
   'stationPrint.lookNow': 'Look at each kit that has come out and say whether it is good.',
   'stationPrint.printingNow': 'Printing. Take the kits out as they come.',
   'stationPrint.printNow': 'Print the kits of the room.',
-  'stationPrint.allGoodNow': 'Every kit has its verdict. Go on to the end.',
+  'stationPrint.allGoodNow':
+    'Every kit has its verdict. Replace here what turns out to be flawed during the exam, and finish after it.',
   'stationPrint.finishedNow': 'Printing is finished here.',
   'stationPrint.room': 'Room',
   'stationPrint.reserveRoomHint':
@@ -149,6 +152,7 @@ export const stationPrint = {
   'stationPrint.finish': 'Finish printing',
   'stationPrint.finishText':
     'The materials are closed and removed from this computer, and nothing more can be printed here. It cannot be undone.',
+  'stationPrint.examOver': 'The exam in this room is over: nothing more has to be printed here',
   'stationPrint.journal': 'Journal END_PRINT',
   'stationPrint.fileName': 'File',
   'stationPrint.closing': 'Closing',
@@ -171,6 +175,8 @@ export const stationPrint = {
   'stationPrint.signOrganiser': 'Organisers in the room',
   'stationPrint.signTechnician': 'Technical specialist',
   'stationPrint.signMember': 'Commission member',
+  'refusal.exam-not-over-here':
+    'The exam may still need kits from here.|Say first that it is over in this room.',
   'refusal.station-disk-older':
     'More was printed here than this station knows: kits {kits} ({names}), additional sheets {sheets}. Its disk was put back to an older state, or a copy of it is at work.|Nothing is printed until they count as printed. Then find each of these kits and say whether it is good. If a second computer works as this station, switch one of them off.',
   'refusal.nothing-to-remember': 'No stick knows of more than this station.|There is nothing to do.',

@@ -26,6 +26,7 @@ export const stationScan = {
   'stationScan.way.sane': 'To this computer',
   'stationScan.way.escl': 'By network (eSCL)',
   'stationScan.way.folder': 'A folder that another program scans into',
+  'stationScan.saneSearching': 'Asking this computer for scanners …',
   'stationScan.saneNone': 'This computer knows no scanner.',
   'stationScan.device': 'Device',
   'stationScan.url': 'Address',

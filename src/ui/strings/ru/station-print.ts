@@ -8,6 +8,8 @@ export const stationPrint: SameKeys<typeof en> = {
   'step.station.finishPrint': 'Завершение',
   'stationPrint.printerNow': 'Выберите принтер этой аудитории.',
   'stationPrint.testNow': 'Напечатайте тестовую страницу и проверьте её.',
+  'stationPrint.testBadNow':
+    'Тестовая печать плохая: исправьте принтер или выберите другой и напечатайте страницу ещё раз.',
   'stationPrint.testedNow': 'Принтер выбран, тестовая печать хорошая. Переходите к допуску.',
   'stationPrint.printer': 'Принтер',
   'stationPrint.noPrinters': 'На этом компьютере принтеров нет. Введите адрес сетевого принтера.',
@@ -69,7 +71,8 @@ export const stationPrint: SameKeys<typeof en> = {
   'stationPrint.lookNow': 'Проверьте каждый вышедший комплект и отметьте, хороший ли он.',
   'stationPrint.printingNow': 'Идёт печать. Забирайте комплекты по мере выхода.',
   'stationPrint.printNow': 'Напечатайте комплекты аудитории.',
-  'stationPrint.allGoodNow': 'Все комплекты проверены. Переходите к завершению.',
+  'stationPrint.allGoodNow':
+    'Все комплекты проверены. Брак, найденный на экзамене, заменяйте здесь же; завершайте после экзамена.',
   'stationPrint.finishedNow': 'Печать на станции завершена.',
   'stationPrint.room': 'Аудитория',
   'stationPrint.reserveRoomHint':
@@ -154,6 +157,7 @@ export const stationPrint: SameKeys<typeof en> = {
   'stationPrint.finish': 'Завершить печать',
   'stationPrint.finishText':
     'Материалы закроются и будут удалены с этого компьютера, печатать здесь больше нельзя. Отменить это невозможно.',
+  'stationPrint.examOver': 'Экзамен в аудитории окончен: печатать здесь больше нечего',
   'stationPrint.journal': 'Журнал END_PRINT',
   'stationPrint.fileName': 'Файл',
   'stationPrint.closing': 'Завершение №',
@@ -176,6 +180,8 @@ export const stationPrint: SameKeys<typeof en> = {
   'stationPrint.signOrganiser': 'Организаторы в аудитории',
   'stationPrint.signTechnician': 'Технический специалист',
   'stationPrint.signMember': 'Член ГЭК',
+  'refusal.exam-not-over-here':
+    'На экзамене ещё могут понадобиться комплекты.|Сначала отметьте, что экзамен в аудитории окончен.',
   'refusal.station-disk-older':
     'Здесь напечатано больше, чем помнит станция: комплектов {kits} ({names}), дополнительных бланков {sheets}. Диск возвращён к прежнему состоянию или работает его копия.|Пока они не учтены, печати нет. Учтите их, найдите каждый комплект и отметьте, хороший ли он. Если этой станцией работает второй компьютер, выключите один из двух.',
   'refusal.nothing-to-remember': 'Ни один носитель не помнит больше этой станции.|Делать ничего не нужно.',

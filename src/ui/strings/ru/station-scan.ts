@@ -29,6 +29,7 @@ export const stationScan: SameKeys<typeof en> = {
   'stationScan.way.sane': 'К этому компьютеру',
   'stationScan.way.escl': 'По сети (eSCL)',
   'stationScan.way.folder': 'Папка, в которую сканирует другая программа',
+  'stationScan.saneSearching': 'Идёт поиск сканеров этого компьютера …',
   'stationScan.saneNone': 'Этот компьютер не видит сканеров.',
   'stationScan.device': 'Устройство',
   'stationScan.url': 'Адрес',

@@ -22,7 +22,7 @@ export const refusalDay: SameKeys<typeof en> = {
   'refusal.key-of-another-site': '该密钥属于考点 {site}。|请使用本考点的密钥。',
   'refusal.key-of-another-event': '密钥与本站材料不属于同一考试。|请载入对应的材料或正确的密钥。',
   'refusal.key-not-for-station': '密钥中没有本站。|请在考点管理端为本站写密钥；新增的站需要备用密钥。',
-  'refusal.key-not-for-room': '密钥中没有考场 {room} 的试卷。|请核对设置中的考场，或申请备用密钥。',
+  'refusal.key-not-for-room': '密钥中没有考场 {room} 的试卷。|请在“本站”一步核对考场，或申请备用密钥。',
   'refusal.key-too-early': '密钥在 {from:time} 之前不能使用。|请等待；若已过该时间，请校正本机时钟。',
   'refusal.key-expired': '密钥已于 {since:time} 失效。|若未到该时间，请校正本机时钟；否则请申请备用密钥。',
   'refusal.key-opens-nothing': '密钥与本站材料不匹配。|请载入最新的材料和密钥。',

@@ -27,6 +27,7 @@ export const stationScan: SameKeys<typeof en> = {
   'stationScan.way.sane': '连接到本机',
   'stationScan.way.escl': '网络（eSCL）',
   'stationScan.way.folder': '由其他程序扫描到的文件夹',
+  'stationScan.saneSearching': '正在查找本机扫描仪 …',
   'stationScan.saneNone': '本机没有可用的扫描仪。',
   'stationScan.device': '设备',
   'stationScan.url': '地址',
