@@ -24,7 +24,7 @@ export class ExamLock {
    * @returns refusal `lock-revoked`, those of `lockOf` and, of a token, of `Tokens`.
    */
   of(setup: SiteSetup, known: readonly SiteLock[]): Result<Token> {
-    if (setup.lockKind === 'none') return refuse({ type: 'site-without-lock' });
+    if (setup.lockKind === 'none') return refuse({ type: 'site-set-up-without-lock' });
     const chosen = tokenOf(setup);
     if (!chosen) return lockOf(setup, known);
     const { token, problem } = this.#follow(chosen);

@@ -1,7 +1,8 @@
 /** What a backup of a site holds, and what it says of itself. */
 import * as z from 'zod';
 import { refuse, ok, type Result } from '../../base/result.ts';
-import { inspectParcel, type Inspected } from '../../parcel/parcel.ts';
+import type { Opens } from './opens.ts';
+import { inspectParcel, type Inspected, type Manifest } from '../../parcel/parcel.ts';
 
 /** Readable by everybody who has the file. */
 export const aboutSchema = z.object({
@@ -24,8 +25,13 @@ export const siteIdentitySchema = z.object({
   signingKeys: z.array(z.string()).min(1),
 });
 
-/** The key to everything else, an age identity; itself sealed to the site's exam locks. */
+/** The key to everything else, an age identity; itself sealed to the site's exam locks, or to the password of whoever backed up a site without any. */
 export const keyPart = 'key';
+/** In the manifest, in the place of recipients. */
+export const byPassword = 'password';
+export function opensBackup({ parts }: Manifest): Opens {
+  return parts.find(({ name }) => name === keyPart)?.sealedTo.includes(byPassword) ? 'password' : 'lock';
+}
 export const identityPart = 'site.json';
 export const databasePart = 'node.db';
 export const journalPart = 'journal.db';

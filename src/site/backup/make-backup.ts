@@ -1,6 +1,6 @@
 /**
  * A backup of everything that the site has, while it runs: its databases as of one moment, and every content that they name. It is sealed to the
- * site's exam locks, of which one is enough, and holds no private key of the site: whoever restores it becomes the site by its lock and by what it agreed with its neighbours.
+ * site's exam locks, of which one is enough (of a site without any: under a password), and holds no private key of the site: whoever restores it becomes the site by its lock and by what it agreed with its neighbours.
  */
 import { createReadStream } from 'node:fs';
 import { mkdir, rm, stat } from 'node:fs/promises';
@@ -11,15 +11,17 @@ import { utf8 } from '../../base/bytes.ts';
 import { newId } from '../../base/ids.ts';
 import { ok, refuse, type Result } from '../../base/result.ts';
 import type { Backups } from '../../node/backup/backup.ts';
-import { makeParcel, openParcel, type Manifest } from '../../parcel/parcel.ts';
+import { makeParcel, openParcel, type Manifest, type PartSource } from '../../parcel/parcel.ts';
 import { diskRefusal } from '../../store/disk-refusal.ts';
 import { fileSha256Hex } from '../../trust/digest.ts';
 import { formerSigningKeys } from '../../trust/keys.ts';
+import { sealBytes } from '../../trust/seal.ts';
 import { lockRecipients } from '../locks/known-locks.ts';
 import { siteName } from '../register-room/serve-rooms.ts';
 import { isCertified, roomRows, type Site } from '../site.ts';
 import {
   blobsPart,
+  byPassword,
   databasePart,
   identityPart,
   journalPart,
@@ -50,6 +52,8 @@ export async function makeBackup(
     readonly directory: string;
     readonly note: string;
     readonly by: string;
+    /** Where no lock is: what opens it instead. */
+    readonly password: string | null;
     readonly addresses: readonly string[];
     readonly backups: Backups;
   },
@@ -94,14 +98,17 @@ async function writeParcel(
     readonly file: string;
     readonly note: string;
     readonly by: string;
+    readonly password: string | null;
     readonly addresses: readonly string[];
   },
 ): Promise<Result<Manifest>> {
   const { node } = site;
-  const [setup, membership, locks] = [site.setup(), site.membership(), lockRecipients(site)];
+  const [setup, membership] = [site.setup(), site.membership()];
   if (!setup || !membership || !isCertified(site, membership))
     return refuse({ type: 'site-not-registered-at-centre' });
-  if (!locks.ok) return locks;
+  const identity = await generateX25519Identity();
+  const key = await sealedKey(site, identity, what.password);
+  if (!key.ok) return key;
   const { folder, at } = what;
   const [database, journal, blobs] = [databasePart, journalPart, blobsPart].map((name) =>
     join(folder, name),
@@ -117,7 +124,6 @@ async function writeParcel(
     if (!refusal) throw error;
     return refuse({ ...refusal, path: folder });
   }
-  const identity = await generateX25519Identity();
   // Also to this site itself: a backup that nobody has opened is only hoped to be one.
   const recipients = [await identityToRecipient(identity), node.keys.sealing.recipient];
   const said: z.infer<typeof siteIdentitySchema> = {
@@ -148,7 +154,7 @@ async function writeParcel(
       about,
     },
     [
-      { name: keyPart, content: utf8(identity), recipients: locks.value },
+      key.value,
       { name: identityPart, content: utf8(JSON.stringify(said)), recipients },
       { name: databasePart, content: { file: database }, recipients },
       { name: journalPart, content: { file: journal }, recipients },
@@ -156,6 +162,19 @@ async function writeParcel(
     ],
     { name: siteName(site), key: node.keys.signing, chain: membership.chain },
   );
+}
+
+/**
+ * To the site's locks, of which one is enough; of a site that has none, under the password. Never under both: who has a lock needs no password that
+ * somebody may guess. Refusals: those of the lock, `backup-needs-password`.
+ */
+async function sealedKey(site: Site, identity: string, password: string | null): Promise<Result<PartSource>> {
+  const locks = lockRecipients(site);
+  if (locks.ok) return ok({ name: keyPart, content: utf8(identity), recipients: locks.value });
+  if (locks.refusal.type !== 'site-set-up-without-lock') return locks;
+  if (password === null) return refuse({ type: 'backup-needs-password' });
+  const content = await sealBytes(utf8(identity), { passphrase: password });
+  return ok({ name: keyPart, content, recipients: [byPassword], sealed: true });
 }
 
 /** Nobody stays signed in at another computer. */

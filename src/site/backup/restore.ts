@@ -15,6 +15,7 @@ import { declareReady, unfinishedFolder, type RestoredFrom } from '../../node/re
 import { openParcel } from '../../parcel/parcel.ts';
 import { diskRefusal } from '../../store/disk-refusal.ts';
 import { formerKeysFile } from '../../trust/keys.ts';
+import { openBytes } from '../../trust/seal.ts';
 import { pointOfTagRecipient } from '../../trust/tag-recipient.ts';
 import { siteSetupSchema, type Site, type SiteSetup } from '../site.ts';
 import {
@@ -24,6 +25,7 @@ import {
   inspectBackup,
   journalPart,
   keyPart,
+  opensBackup,
   siteIdentitySchema,
 } from './backup-parcel.ts';
 import { unpackBlobs } from './blob-archive.ts';
@@ -40,6 +42,7 @@ export async function lookAtBackup(path: string): Promise<Result<BackupFound>> {
   const { manifest, about } = inspected.value;
   return ok({
     path,
+    opens: opensBackup(manifest),
     siteCode: manifest.to.code,
     siteName: about.siteName,
     mode: manifest.mode,
@@ -72,7 +75,7 @@ export async function findBackups(drives: Drives): Promise<BackupFound[]> {
   return found.toSorted((a, b) => b.madeAt - a.madeAt);
 }
 
-/** @returns refusals `setup-already-done`, those of the parcel and of the lock, `backup-not-whole`, `disk-full`. */
+/** @returns refusals `setup-already-done`, those of the parcel and of the lock, `wrong-backup-password`, `backup-needs-lock`, `backup-not-whole`, `disk-full`. */
 export async function restoreSite(
   site: Site,
   input: LockToOpen & { readonly path: string },
@@ -99,7 +102,8 @@ export async function restoreSite(
 }
 
 interface LockToOpen {
-  readonly lockPath: string;
+  /** null: a password opens it. */
+  readonly lockPath: string | null;
   readonly tokenSerial: string | null;
   readonly pin: string;
 }
@@ -130,7 +134,14 @@ async function prepare(
   });
   if (!sealed.ok) return sealed;
   const sealedTo = manifest.parts.find(({ name }) => name === keyPart)?.sealedTo ?? [];
-  const key = await unseal(tokens, await readFile(join(folder, 'key', keyPart)), sealedTo, lock);
+  const content = await readFile(join(folder, 'key', keyPart));
+  const { lockPath, tokenSerial, pin } = lock;
+  const key =
+    opensBackup(manifest) === 'password'
+      ? await unsealByPassword(content, pin)
+      : lockPath === null
+        ? refuse({ type: 'backup-needs-lock' })
+        : await unseal(tokens, content, sealedTo, { lockPath, tokenSerial, pin });
   await sealed.value.dispose();
   if (!key.ok) return key;
   const identity = Buffer.from(key.value.opened).toString('latin1');
@@ -184,7 +195,7 @@ async function unseal(
   tokens: Tokens,
   sealed: Uint8Array,
   sealedTo: readonly string[],
-  { lockPath, tokenSerial, pin }: LockToOpen,
+  { lockPath, tokenSerial, pin }: LockToOpen & { readonly lockPath: string },
 ): Promise<Result<{ opened: Uint8Array; lock: LockSetup }>> {
   if (tokenSerial === null) {
     const file = openKeyFile(lockPath);
@@ -210,6 +221,20 @@ async function unseal(
     if (opened.refusal.type !== 'wrong-key') return opened;
   }
   return refuse({ type: 'wrong-key' });
+}
+
+/** Of a site without a lock, which works without one at this computer, too. Refusal: `wrong-backup-password`. */
+async function unsealByPassword(
+  sealed: Uint8Array,
+  password: string,
+): Promise<Result<{ opened: Uint8Array; lock: LockSetup }>> {
+  const opened = await openBytes(sealed, { passphrase: password });
+  if (!opened.ok)
+    return opened.refusal.type === 'wrong-key' ? refuse({ type: 'wrong-backup-password' }) : opened;
+  return ok({
+    opened: opened.value,
+    lock: { lockKind: 'none', lockPath: '', lockSerial: null, lockRecipient: null },
+  });
 }
 
 async function toDisk(path: string): Promise<void> {

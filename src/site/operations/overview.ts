@@ -189,7 +189,7 @@ export function revokedNotice(site: Site): Refusal | null {
 /** Another lock helps where there is one: not against a library that starts, a PIN or a drive that is looked for. */
 function lockRemedy(site: Site, { type }: Refusal): Refusal {
   const inUse = site.setup()?.lockSerial;
-  if (type === 'site-without-lock') return { type: 'ask-for-a-lock' };
+  if (type === 'site-set-up-without-lock') return { type: 'ask-for-a-lock' };
   const reserve = acceptedLocks(knownLocks(site)).some(({ serial }) => serial !== inUse);
   if (type === 'lock-revoked') return { type: reserve ? 'choose-the-reserve' : 'ask-for-a-lock' };
   return { type: reserve && type !== 'token-looked-for' ? 'insert-the-lock-or-choose' : 'insert-the-lock' };

@@ -90,21 +90,25 @@ function Chosen({
 }): ReactNode {
   const t = useText();
   const [lock, setLock] = useState<LockDraft>(noLock);
+  const [password, setPassword] = useState('');
   const choice = lockChoice(lock);
+  const byPassword = backup.opens === 'password';
   const setup = useLoaded('setup', () => site.setup.state());
   return (
     <Form
       submit={t('site.restoreRun')}
-      ready={choice !== null}
+      ready={byPassword ? password !== '' : choice !== null}
       onSubmit={async () => {
-        if (!choice) return;
-        await site.restore.run({
-          path: backup.path,
-          ...(choice.kind === 'pkcs11'
-            ? { lockPath: choice.library, tokenSerial: choice.serial }
-            : { lockPath: choice.path }),
-          pin: choice.pin,
-        });
+        if (byPassword) await site.restore.run({ path: backup.path, lockPath: null, pin: password });
+        else if (choice)
+          await site.restore.run({
+            path: backup.path,
+            ...(choice.kind === 'pkcs11'
+              ? { lockPath: choice.library, tokenSerial: choice.serial }
+              : { lockPath: choice.path }),
+            pin: choice.pin,
+          });
+        else return;
         onRunning();
         await restored(site);
         // What was loaded was the page of a site without anything.
@@ -122,13 +126,24 @@ function Chosen({
           [t('site.backupFile'), bytes(backup.bytes, t.language)],
         ]}
       />
-      <LockFields
-        value={lock}
-        onChange={(part) => setLock((before) => ({ ...before, ...part }))}
-        mayBeNew={false}
-        libraries={setup.value?.lockLibraries ?? []}
-        tokens={(library) => site.setup.tokens({ library })}
-      />
+      {byPassword ? (
+        <Field label={t('site.backupPassword')}>
+          <Input.Password
+            value={password}
+            maxLength={128}
+            autoComplete="off"
+            onChange={(event) => setPassword(event.target.value)}
+          />
+        </Field>
+      ) : (
+        <LockFields
+          value={lock}
+          onChange={(part) => setLock((before) => ({ ...before, ...part }))}
+          mayBeNew={false}
+          libraries={setup.value?.lockLibraries ?? []}
+          tokens={(library) => site.setup.tokens({ library })}
+        />
+      )}
     </Form>
   );
 }

@@ -211,7 +211,7 @@ test('a site whose exams are all on paper has no lock and misses none, until an 
   settings.write('exam', { number: 1, publishedAt: 1, importedAt: 2, checkedAt: null, newest: null });
   expect(await lockShown()).toMatchObject({
     state: 'failed',
-    reason: { type: 'site-without-lock' },
+    reason: { type: 'site-set-up-without-lock' },
     remedy: { type: 'ask-for-a-lock' },
   });
 });

@@ -145,7 +145,7 @@ export async function admitAtCentre(
 ): Promise<Result<SiteMembership>> {
   await site.lockKnown();
   const lock = site.lock();
-  if (!lock.ok && lock.refusal.type !== 'site-without-lock') return lock;
+  if (!lock.ok && lock.refusal.type !== 'site-set-up-without-lock') return lock;
   const { node } = site;
   const paired = await pairWithParent<Welcome>({
     address: centreAddress,

@@ -126,11 +126,13 @@ function Orders({
           type="primary"
           size="large"
           gate={
-            !view.open
-              ? screenGate(false, 'key-not-activated')
-              : view.room === null
-                ? screenGate(false, 'print-room-not-chosen')
-                : screenGate(counts.planned > 0, 'no-kits-left')
+            view.older
+              ? { allowed: false, reason: view.older }
+              : !view.open
+                ? screenGate(false, 'key-not-activated')
+                : view.room === null
+                  ? screenGate(false, 'print-room-not-chosen')
+                  : screenGate(counts.planned > 0, 'no-kits-left')
           }
           act={async () => {
             set(await station.print.run.start({ count: many, from: first, language }));

@@ -17,7 +17,7 @@ export const refusalSite = {
   'refusal.no-such-site': 'There is no site {site} in this project.|Check the site code.',
   'refusal.setup-already-done': 'This site is set up already.|Sign in.',
   'refusal.setup-missing': 'The first start is not finished.',
-  'refusal.site-without-lock':
+  'refusal.site-set-up-without-lock':
     'This site was set up without an exam lock.|Register one with “invigil lock”, and choose it under System.',
   'refusal.lock-absent': 'The exam lock is not here ({path}).|Plug it in.',
   'refusal.insert-the-lock': 'Plug the exam lock in.',

@@ -2,7 +2,18 @@
 export const siteBackup = {
   'site.backup': 'Backup of this site',
   'site.backupOf':
-    'A copy of everything that this site has: exam, registrations, authorisations, results, accounts and journal. It is made while rooms go on, and opened once to see that it is whole. The exam lock and its PIN open it, nothing else.',
+    'A copy of everything that this site has: exam, registrations, authorisations, results, accounts and journal. It is made while rooms go on, and opened once to see that it is whole.',
+  'site.backupByLock': 'The exam lock and its PIN open it, nothing else.',
+  'site.backupByPassword': 'This site has no exam lock: a password that you choose opens it, nothing else.',
+  'site.backupPassword': 'Password of the backup',
+  'site.backupPasswordHint':
+    'At least {characters} characters. Write it down and keep it apart from the stick: nobody can open the backup without it.',
+  'site.backupPasswordAgain': 'Once more',
+  'refusal.backup-needs-password': 'A site without an exam lock is backed up under a password.|Choose one.',
+  'refusal.backup-needs-lock':
+    'This backup is opened by an exam lock.|Plug in one of the site’s locks and choose it.',
+  'refusal.wrong-backup-password':
+    'The password does not open this backup.|Type it as it was chosen when the backup was made.',
   'site.backupMake': 'Back up …',
   'site.backupNever': 'None was made yet.',
   'site.backupAt': 'Last backup',
@@ -11,10 +22,10 @@ export const siteBackup = {
   'site.backupNoteHint': 'For whoever has to choose between several',
   'site.backupDone': 'The backup is in {folder}.',
   'site.restoreHow':
-    'To restore it: give another computer the address of this one, start Invigil there, press “Restore from a backup” on its first page, and plug in the exam lock. Centre and rooms follow by themselves.',
+    'To restore it: give another computer the address of this one, start Invigil there, press “Restore from a backup” on its first page, and plug in the exam lock or type the backup’s password. Centre and rooms follow by themselves.',
   'site.restore': 'Restore from a backup',
   'site.restoreText':
-    'This computer takes the place of the one from which the backup is. Give it the address at which the rooms look for the site, and plug in the exam lock.',
+    'This computer takes the place of the one from which the backup is. Give it the address at which the rooms look for the site, and have the exam lock or the backup’s password at hand.',
   'site.restoreFile': 'File of the backup',
   'site.restoreFileHint': 'A file site-backup_….parcel',
   'site.restoreFound': 'Backups on the drives that are plugged in',

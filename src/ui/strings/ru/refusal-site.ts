@@ -18,7 +18,7 @@ export const refusalSite: SameKeys<typeof en> = {
   'refusal.no-such-site': 'ППЭ {site} в проекте нет.|Проверьте код ППЭ.',
   'refusal.setup-already-done': 'ППЭ уже настроен.|Войдите.',
   'refusal.setup-missing': 'Первый запуск не завершён.',
-  'refusal.site-without-lock':
+  'refusal.site-set-up-without-lock':
     'ППЭ настроен без токена.|Зарегистрируйте токен командой «invigil lock» и выберите его в разделе «Система».',
   'refusal.lock-absent': 'Токена нет ({path}).|Вставьте его.',
   'refusal.insert-the-lock': 'Вставьте токен.',

@@ -16,7 +16,8 @@ export const refusalSite: SameKeys<typeof en> = {
   'refusal.no-such-site': '项目中没有考点 {site}。|请核对考点代码。',
   'refusal.setup-already-done': '本考点已完成设置。|请登录。',
   'refusal.setup-missing': '首次设置尚未完成。',
-  'refusal.site-without-lock': '本考点设置时未配机考锁。|请用“invigil lock”登记一把，并在“系统管理”中选用。',
+  'refusal.site-set-up-without-lock':
+    '本考点设置时未配机考锁。|请用“invigil lock”登记一把，并在“系统管理”中选用。',
   'refusal.lock-absent': '未检测到机考锁（{path}）。|请插入机考锁。',
   'refusal.insert-the-lock': '请插入机考锁。',
   'refusal.wrong-pin': 'PIN 码错误。|请重试。',

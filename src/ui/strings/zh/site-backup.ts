@@ -4,7 +4,15 @@ import type { SameKeys } from '../strings.ts';
 export const siteBackup: SameKeys<typeof en> = {
   'site.backup': '考点系统备份',
   'site.backupOf':
-    '备份本考点的全部数据：考务、注册、授权、结果、账号和日志。考试期间也可备份，备份后自动打开校验。只有机考锁及其 PIN 码能打开备份。',
+    '备份本考点的全部数据：考务、注册、授权、结果、账号和日志。考试期间也可备份，备份后自动打开校验。',
+  'site.backupByLock': '只有机考锁及其 PIN 码能打开备份。',
+  'site.backupByPassword': '本考点没有机考锁：只有您设置的密码能打开备份。',
+  'site.backupPassword': '备份密码',
+  'site.backupPasswordHint': '至少 {characters} 个字符。请记下并与优盘分开保管：没有密码谁也无法打开备份。',
+  'site.backupPasswordAgain': '再次输入',
+  'refusal.backup-needs-password': '没有机考锁的考点用密码保护备份。|请设置密码。',
+  'refusal.backup-needs-lock': '此备份须用机考锁打开。|请插入本考点的机考锁并选用。',
+  'refusal.wrong-backup-password': '该密码不能打开此备份。|请按备份时设置的密码输入。',
   'site.backupMake': '系统备份…',
   'site.backupNever': '尚未备份。',
   'site.backupAt': '最近备份',
@@ -13,9 +21,10 @@ export const siteBackup: SameKeys<typeof en> = {
   'site.backupNoteHint': '便于在多个备份中选择',
   'site.backupDone': '备份已保存到 {folder}。',
   'site.restoreHow':
-    '恢复方法：将新考点机的 IP 地址改成本机地址，启动 Invigil，在首页点击“系统恢复”，插入机考锁。监控平台和各考场会自动重新连接。',
+    '恢复方法：将新考点机的 IP 地址改成本机地址，启动 Invigil，在首页点击“系统恢复”，插入机考锁或输入备份密码。监控平台和各考场会自动重新连接。',
   'site.restore': '系统恢复',
-  'site.restoreText': '本机将接替备份所属的考点机。请将本机 IP 地址改成考场所用的考点地址，并插入机考锁。',
+  'site.restoreText':
+    '本机将接替备份所属的考点机。请将本机 IP 地址改成考场所用的考点地址，并备好机考锁或备份密码。',
   'site.restoreFile': '备份文件',
   'site.restoreFileHint': 'site-backup_….parcel 文件',
   'site.restoreFound': '已插入存储设备上的备份',
