@@ -131,8 +131,12 @@ test('a room is scanned from a folder, what does not fit is settled, and its pac
   await screen.see(/Look whose sheet it is/);
   await screen.press('Put it aside');
   await screen.dialogClosed();
+  const [other] = place.kits.filter(({ room }) => room === '0001');
+  for (const sheet of other?.sheets.slice(0, 2) ?? []) await lay(sheet.number, sheet.kind, 1);
+  await screen.press('Put all 2 sheets of other rooms aside');
   await lay(second, 'answers-2', 2, 'none');
   await screen.see('Everything fits.');
+  await screen.see('Everything that was scanned fits: when the whole stack is here, close the room.');
   await screen.press('Stop');
   await screen.press('Close the room and make the package');
   await screen.see('closed');

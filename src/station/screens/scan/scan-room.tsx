@@ -8,7 +8,8 @@ import { DialogButton } from '../../../ui/dialog.tsx';
 import { Field } from '../../../ui/field.tsx';
 import { Form } from '../../../ui/form.tsx';
 import { RefusalAlert, RefusalText } from '../../../ui/refusal-text.tsx';
-import { useText } from '../../../ui/text.ts';
+import { NowLine } from '../../../ui/now-line.tsx';
+import { useText, type TextKey } from '../../../ui/text.ts';
 import { useLive } from '../../../ui/use-live.ts';
 import { usePlace } from '../../../ui/use-place.ts';
 import type { ScanRoomView, ScanView } from '../../scan/contract.ts';
@@ -40,6 +41,7 @@ export function ScanRoom({ station, room }: { station: StationClient; room: stri
       {view?.failing && <RefusalAlert refusal={view.failing} />}
       {!live.value && !live.refusal && <Spin aria-label={t('loading')} />}
       {view && !here && <RefusalAlert refusal={{ type: 'materials-closed' }} />}
+      {view && here?.open && <NowLine>{t(nowOf(view, here))}</NowLine>}
       {view && here && (
         <div className="station-scan-room">
           <div className="stack">
@@ -54,7 +56,7 @@ export function ScanRoom({ station, room }: { station: StationClient; room: stri
             {room !== siteFormsRoom && (
               <CountsForm key={String(here.open)} station={station} view={here} speaking={view.speaking} />
             )}
-            {here.open && <ToSettle view={here} onOpen={setShown} />}
+            {here.open && <ToSettle station={station} view={here} onOpen={setShown} />}
             {here.open && <Close station={station} view={here} onClosed={() => go(roomsStep)} />}
           </div>
         </div>
@@ -70,6 +72,13 @@ export function ScanRoom({ station, room }: { station: StationClient; room: stri
       )}
     </>
   );
+}
+
+function nowOf({ scanner }: ScanView, { room, counts, pages, unfit }: ScanRoomView): TextKey {
+  if (scanner === null) return 'stationScan.roomNow.scanner';
+  if (room !== siteFormsRoom && counts === null) return 'stationScan.roomNow.counts';
+  if (pages.length === 0) return 'stationScan.roomNow.scan';
+  return unfit > 0 ? 'stationScan.roomNow.settle' : 'stationScan.roomNow.close';
 }
 
 function ScannerLine({

@@ -1,27 +1,45 @@
 /** What does not fit in a room, each with what helps. */
 import type { ReactNode } from 'react';
 import { Button } from 'antd';
+import { ActButton } from '../../../ui/act-button.tsx';
 import { grouped } from '../../../exam/form/sheet-number.ts';
 import { Mark } from '../../../ui/state-mark.tsx';
 import { useText, type Text } from '../../../ui/text.ts';
 import type { ScanRoomView } from '../../scan/contract.ts';
+import type { StationClient } from '../station-page.tsx';
 import { pageMarks, pageWords } from './page-strip.tsx';
 
 export function ToSettle({
+  station,
   view: { pages, problems, unfit },
   onOpen,
 }: {
+  station: StationClient;
   view: ScanRoomView;
   onOpen: (page: string) => void;
 }): ReactNode {
   const t = useText();
   const open = pages.filter(({ problem }) => problem !== null);
+  const foreign = open.filter(({ problem }) => problem === 'other-room');
   return (
     <section className="panel" aria-label={t('stationScan.toSettle')}>
       <h2>
         {t('stationScan.toSettle')} <span className="number">{unfit}</span>
       </h2>
       {unfit === 0 && <p role="status">{t('stationScan.allFits')}</p>}
+      {foreign.length > 1 && (
+        <div className="row-end">
+          <ActButton
+            act={async () => {
+              // A whole stack of another room: each page as if somebody had looked at it, and each can be taken back.
+              for (const { id, seen } of foreign)
+                await station.scan.page.decide({ page: id, seen, decision: { what: 'removed' } });
+            }}
+          >
+            {t('stationScan.removeForeign', { count: foreign.length })}
+          </ActButton>
+        </div>
+      )}
       <ul className="station-scan-list">
         {open.map((page) => (
           <li key={page.id}>

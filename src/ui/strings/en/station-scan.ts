@@ -135,6 +135,13 @@ export const stationScan = {
   'stationScan.larger': 'Larger',
   'stationScan.smaller': 'Whole page',
   'stationScan.picture': 'Page {number}',
+  'stationScan.roomNow.scanner': 'Choose a scanner in the step “Journals, scanner”.',
+  'stationScan.roomNow.counts': 'Enter the counts of the room’s protocol, and scan its stack.',
+  'stationScan.roomNow.scan': 'Put the stack of this room into the scanner and scan it.',
+  'stationScan.roomNow.settle': 'Settle what does not fit, or close the room with a reason.',
+  'stationScan.roomNow.close':
+    'Everything that was scanned fits: when the whole stack is here, close the room.',
+  'stationScan.removeForeign': 'Put all {count} sheets of other rooms aside',
   'stationScan.toSettle': 'To be settled',
   'stationScan.allFits': 'Everything fits.',
   'stationScan.missing': 'Missing of kit {kit}: {kind}, {number}, side {side}',
