@@ -14,6 +14,20 @@ export function stationRoom(t: Text, { room, roomNow }: PaperStationView): strin
   return room ?? t('siteDay.reserve');
 }
 
+/** What a station has tried, in the user's words, and what it said of it in its own. */
+export function checkWords(t: Text, { name, words }: PaperStationView['checks'][number]): string {
+  const what = t.find(`siteDay.check.${name}`) ?? name;
+  return words === '' ? what : `${what}: ${words}`;
+}
+
+/** Why a station is to be looked at: it names its checks as they are called on the wire. */
+export function problemWords(t: Text, problem: Refusal): Refusal {
+  const { checks } = problem;
+  return Array.isArray(checks)
+    ? { ...problem, checks: checks.map((name) => t.find(`siteDay.check.${String(name)}`) ?? String(name)) }
+    : problem;
+}
+
 /** A gap in the user's words: kinds of stations, statuses and packages have other names on the wire. */
 export function gapInWords(t: Text, gap: Refusal, packages: PaperDayView['packages']): Refusal {
   const list = (name: string): readonly string[] => {

@@ -13,7 +13,7 @@ import { Mark, checkMarks } from '../../../ui/state-mark.tsx';
 import { useText } from '../../../ui/text.ts';
 import type { PaperDayView, PaperStationView } from '../../paper-day/contract.ts';
 import type { PaperTabProps } from './paper-page.tsx';
-import { stationName, stationRoom } from './station-words.tsx';
+import { checkWords, problemWords, stationName, stationRoom } from './station-words.tsx';
 import { StickButton } from './sticks-here.tsx';
 
 export function StationsPanel({ site, day, sticks }: PaperTabProps): ReactNode {
@@ -51,7 +51,7 @@ export function StationsPanel({ site, day, sticks }: PaperTabProps): ReactNode {
               <StationMark of={station} stations={day.stations} />
               {station.problem && (
                 <div>
-                  <RefusalText refusal={station.problem} />
+                  <RefusalText refusal={problemWords(t, station.problem)} />
                 </div>
               )}
             </>
@@ -73,7 +73,7 @@ function Checks({ of: { checks } }: { of: PaperStationView }): ReactNode {
   return bad.length === 0 ? (
     <Mark {...checkMarks.passed} word={t('siteDay.checksGood')} />
   ) : (
-    <Mark {...checkMarks.warning} word={bad.map(({ name, words }) => words || name).join(', ')} />
+    <Mark {...checkMarks.warning} word={bad.map((check) => checkWords(t, check)).join(', ')} />
   );
 }
 
@@ -262,7 +262,7 @@ function Admit(props: OfStation & { close: () => void }): ReactNode {
           ],
           [
             t('siteDay.checks'),
-            station.checks.map(({ name, good, words }) => `${good ? '✓' : '✕'} ${words || name}`).join(', '),
+            station.checks.map((check) => `${check.good ? '✓' : '✕'} ${checkWords(t, check)}`).join(', '),
           ],
         ]}
       />
