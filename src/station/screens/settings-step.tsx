@@ -7,6 +7,9 @@ import { NowLine } from '../../ui/now-line.tsx';
 import { useText } from '../../ui/text.ts';
 import type { StationStepProps } from './station-page.tsx';
 
+/** As the journal's name can hold it. */
+const asNumber = /^[\p{L}\p{N}-]{1,16}$/u;
+
 export function SettingsStep({ station, view, set, onNext }: StationStepProps): ReactNode {
   const t = useText();
   const { settings } = view;
@@ -16,7 +19,7 @@ export function SettingsStep({ station, view, set, onNext }: StationStepProps): 
   const ofSite = view.kind === 'scan';
   const [reserve, setReserve] = useState(ofSite || settings?.room === null);
   const [number, setNumber] = useState(settings?.number ?? '');
-  const ready = siteCode.trim() !== '' && number.trim() !== '' && (reserve || room.trim() !== '');
+  const ready = siteCode.trim() !== '' && asNumber.test(number.trim()) && (reserve || room.trim() !== '');
   return (
     <>
       <NowLine>{t('station.settingsNow')}</NowLine>

@@ -109,4 +109,5 @@ export async function key(place: StationPlace, rooms: Grant['rooms'], closely: b
   await shown.visit('station.key');
   await page.getByText(t('station.openNow')).waitFor();
   await shown.take('key-open');
+  await shown.dialog('station.closeMaterials', 'key-close-dialog');
 }

@@ -7,13 +7,16 @@ import type { Browser } from 'playwright-core';
 import sharp from 'sharp';
 import { expectOk } from '../../../src/base/result.ts';
 import { ownNumber } from '../../../src/exam/form/sheet-number.ts';
+import { printedListTyp, type PrintedList } from '../../../src/exam/paper-day/printed-list.ts';
 import type { FakePrinter } from '../../../src/hardware/printer/fake.ts';
+import { stickFolder } from '../../../src/node/stick/stick.ts';
 import { activate, loadKey } from '../../../src/station/access-key/access-key.ts';
 import { takeAdmission } from '../../../src/station/admission/take-admission.ts';
 import { loadMaterials } from '../../../src/station/materials/load-materials.ts';
 import { questionPaper } from '../../../src/station/print/print.fixture.ts';
 import { saveSettings } from '../../../src/station/settings/settings.ts';
-import { plannedKits } from '../../../src/station/station.fixture.ts';
+import { day, plannedKits } from '../../../src/station/station.fixture.ts';
+import { signJws } from '../../../src/trust/jws.ts';
 import type { Pictures } from '../screen.ts';
 import * as first from './first-steps.ts';
 import { openPlace, type PlaceWants, type StationPlace } from './place.ts';
@@ -219,6 +222,21 @@ async function finishes({ shown, field }: StationPlace): Promise<void> {
   await shown.take('materials-over');
 }
 
+/** Its stick knows of kits that this disk has forgotten. */
+function remembersMore({ station: { node }, stick }: StationPlace['here']): void {
+  const kits = [1, 2, 3].map((n) => ({ kit: String(100_000 + n), room: '0001', copy: 1, replaces: null }));
+  const list: PrintedList = {
+    v: 1,
+    station: node.id,
+    eventId: day.id,
+    at: node.clock.now(),
+    kits,
+    additional: [],
+  };
+  const name = `PRINTED_${node.id.slice(0, 12)}.jws`;
+  writeFileSync(join(stick, stickFolder, name), signJws(printedListTyp, list, node.keys.signing));
+}
+
 /** A reserve station, in a project that opens with the key alone, with everything done up to its own work. */
 export async function reserveStation(browser: Browser, pictures: Pictures): Promise<void> {
   const place = await openPlace('print', browser, pictures, await wants());
@@ -238,6 +256,9 @@ export async function reserveStation(browser: Browser, pictures: Pictures): Prom
     await shown.visit('station.print');
     await page.getByText(t('stationPrint.chooseRoomNow')).waitFor();
     await shown.take('reserve-print');
+    remembersMore(here);
+    await page.getByRole('button', { name: t('stationPrint.takeOver') }).waitFor();
+    await shown.take('print-disk-older');
   } finally {
     await place.close();
   }
