@@ -7,6 +7,7 @@ import {
   scanJournalName,
   voiceJournalName,
   type NamedDay,
+  siteFolder,
 } from './file-names.ts';
 
 const day: NamedDay = {
@@ -30,6 +31,15 @@ test('whatever a site or a subject is called, the name is one that every file sy
   // oxlint-disable-next-line no-control-regex
   expect(printJournalName(odd, '../..', '\\')).not.toMatch(/[\u0000-\u001f<>:"/\\|?*\s]|\.\./);
   expect(printJournalName({ ...day, subject: '...' }, '1', '1')).toContain('_rus_');
+});
+
+test('each site has a folder of its own, whatever its code is written with', () => {
+  const codes = ['801', 'A.1', 'A_1', 'A/1', 'A~2f1', 'A 1', '..', 'con', 'con~', 'Школа 5', '学校'];
+  const folders = codes.map(siteFolder);
+  expect(folders[0]).toBe('801');
+  expect(new Set(folders).size).toBe(codes.length);
+  // oxlint-disable-next-line no-control-regex
+  for (const folder of folders) expect(folder).not.toMatch(/[\u0000-\u001f<>:"/\\|?*\s.]|^con$/);
 });
 
 test('archives are named after site, subject and date, and read back', () => {

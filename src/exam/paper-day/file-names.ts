@@ -82,9 +82,16 @@ export function dayFolder(day: Pick<NamedDay, 'subjectLatin' | 'date'>): string 
   return `${part(day.subjectLatin, 'subject')}_${dateCode(day.date)}`;
 }
 
-/** Folder of a site in it. */
+/** What no file system has in a name, and what stands for it here. */
+// oxlint-disable-next-line no-control-regex
+const notInFolders = /[\u0000-\u001f<>:"/\\|?*\s.~]/gu;
+/** Windows keeps these for devices. */
+const deviceName = /^(?:con|prn|aux|nul|com\d|lpt\d)$/i;
+
+/** Folder of a site in it: no two sites have the same, whatever their codes are written with. */
 export function siteFolder(site: string): string {
-  return part(site, 'site');
+  const legal = site.replaceAll(notInFolders, (sign) => `~${(sign.codePointAt(0) ?? 0).toString(16)}`);
+  return deviceName.test(legal) ? `${legal}~` : legal;
 }
 
 /** `801_matem_010627.zip`; further ones of the same site get a number. */

@@ -38,7 +38,7 @@ export async function openPackage(
   const content = state.package;
   if (!content) return refuse({ type: 'exam-not-loaded' });
   if ((await stat(path)).size > answerPackageLimits.whole)
-    return refuse({ type: 'package-too-large', limit: answerPackageLimits.whole });
+    return refuse({ type: 'answer-package-too-large', limit: answerPackageLimits.whole });
   const expect = {
     kind: 'answer-package',
     to: { role: 'room', code: roomCodeOf(room) },
@@ -109,7 +109,7 @@ async function readPackage(
     [aboutPart, answerPackageLimits.about],
     [entriesPart, answerPackageLimits.entries],
   ] as const)
-    if ((await stat(file)).size > limit) return refuse({ type: 'package-too-large', limit });
+    if ((await stat(file)).size > limit) return refuse({ type: 'answer-package-too-large', limit });
   const about = aboutIn(await readFile(aboutPart.file, 'utf8'));
   if (!about || about.seat !== manifest.from.id) return refuse({ type: 'package-not-whole' });
   const right = isOfCandidate(room, about, manifest, expected);

@@ -34,6 +34,21 @@ test.each(Object.entries(others))(
   },
 );
 
+test.each(['en', 'zh', 'ru'])(
+  'a text of %s stands in one file alone: of two the last would be shown everywhere',
+  async (of) => {
+    const folder = join(import.meta.dirname, of);
+    const where = new Map<string, string[]>();
+    for (const file of readdirSync(folder).filter((name) => name !== 'index.ts')) {
+      const module = (await import(join(folder, file))) as Record<string, Readonly<Record<string, string>>>;
+      for (const key of Object.values(module).flatMap((texts) => Object.keys(texts)))
+        where.set(key, [...(where.get(key) ?? []), file]);
+    }
+    expect(where.size).toBeGreaterThan(1_000);
+    expect([...where].filter(([, inFiles]) => inFiles.length > 1)).toEqual([]);
+  },
+);
+
 test('no text is empty, and every value has a kind that can be shown', () => {
   for (const [key, text] of Object.entries(en)) {
     expect([key, text.trim()]).not.toEqual([key, '']);

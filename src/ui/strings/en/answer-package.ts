@@ -47,7 +47,7 @@ export const answerPackage = {
     'The answer package is from before the candidate began anew.|Import it as evidence; it is not handed in.',
   'refusal.package-not-whole':
     'The answer package is not whole; nothing was taken.|Export it at the seat again.',
-  'refusal.package-too-large':
+  'refusal.answer-package-too-large':
     'The file is larger than any answer package ({limit:bytes}).|Choose the right file.',
   'refusal.closed-already':
     'The time of this candidate is over.|Import the answer package: that collects the answers.',

@@ -75,8 +75,6 @@ export const marks = {
   'marks.page': 'Page',
   'marks.page.duplicate': 'duplicate',
   'marks.page.only': 'only one',
-  'refusal.scan-image-missing':
-    'The image of this page is not in the store.|Restore the store of files from the backup; the other pages can be decided.',
   'refusal.no-such-row':
     'This row is not there any more: the page counts as another one now, or was deleted.|Go on with the next one.',
   'refusal.no-such-column': 'The row has no such box.|Choose one of those that are shown.',

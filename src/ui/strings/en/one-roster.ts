@@ -38,5 +38,4 @@ export const oneRoster = {
     'Codes: sites from {siteCodes}, rooms from {roomCodes}, admission numbers from {numbers}.',
   'oneRoster.disabled': 'Left out, because enabledUser is false: {disabled}.',
   'oneRoster.read': 'Read so',
-  'centre.file': 'File',
 } as const;

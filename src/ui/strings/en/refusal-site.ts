@@ -13,7 +13,6 @@ export const refusalSite = {
   'refusal.register-the-site-first': 'The file is sealed for the site: it has to be registered first.',
   'refusal.register-the-room-first': 'The file is sealed for the room: it has to be registered first.',
   'refusal.room-not-registered': 'Room {room} is not registered yet.',
-  'refusal.no-such-room': 'There is no room {room} here.',
   'refusal.no-such-site': 'There is no site {site} in this project.|Check the site code.',
   'refusal.setup-already-done': 'This site is set up already.|Sign in.',
   'refusal.setup-missing': 'The first start is not finished.',

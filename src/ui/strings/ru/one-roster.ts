@@ -39,5 +39,4 @@ export const oneRoster: SameKeys<typeof en> = {
   'oneRoster.codes': 'Коды: ППЭ из {siteCodes}, аудитории из {roomCodes}, номера участников из {numbers}.',
   'oneRoster.disabled': 'Пропущены, так как enabledUser равно false: {disabled}.',
   'oneRoster.read': 'Прочитать так',
-  'centre.file': 'Файл',
 };

@@ -14,7 +14,6 @@ export const refusalSite: SameKeys<typeof en> = {
   'refusal.register-the-site-first': 'Файл запечатывается для ППЭ: сначала регистрация.',
   'refusal.register-the-room-first': 'Файл запечатывается для аудитории: сначала регистрация.',
   'refusal.room-not-registered': 'Аудитория {room} ещё не зарегистрирована.',
-  'refusal.no-such-room': 'Аудитории {room} здесь нет.',
   'refusal.no-such-site': 'ППЭ {site} в проекте нет.|Проверьте код ППЭ.',
   'refusal.setup-already-done': 'ППЭ уже настроен.|Войдите.',
   'refusal.setup-missing': 'Первый запуск не завершён.',

@@ -43,7 +43,7 @@ export const answerPackage: SameKeys<typeof en> = {
     '这是 {name}（{admissionNumber}）的作答包。|请选择该考生，或选择正确的文件。',
   'refusal.package-of-earlier-attempt': '作答包是考生初始化之前的。|可导入作为证据，但不能收卷。',
   'refusal.package-not-whole': '作答包不完整，未导入任何内容。|请在考试机上重新导出。',
-  'refusal.package-too-large': '文件超过作答包的最大限制（{limit:bytes}）。|请选择正确的文件。',
+  'refusal.answer-package-too-large': '文件超过作答包的最大限制（{limit:bytes}）。|请选择正确的文件。',
   'refusal.closed-already': '该考生的考试时间已到。|请直接导入作答包，即可完成回收。',
   'refusal.answer-package-forked':
     '有 {entries} 条记录与本考场保存的该机位记录不一致。|请连接该考试机重新上传；否则请导入作答包，并在结束考试时填写原因。',

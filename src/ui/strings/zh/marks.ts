@@ -74,7 +74,6 @@ export const marks: SameKeys<typeof en> = {
   'marks.page': '页',
   'marks.page.duplicate': '重复',
   'marks.page.only': '唯一',
-  'refusal.scan-image-missing': '存储中没有这一页的图像。|请从备份恢复文件存储；其他页可以继续判定。',
   'refusal.no-such-row': '这一行已不存在：该页现在归为其他类别，或已被删除。|请继续下一行。',
   'refusal.no-such-column': '这一行没有这个方格。|请在显示的方格中选择。',
   'refusal.nothing-to-take-back': '还没有人判定过这一行。|请继续下一行。',

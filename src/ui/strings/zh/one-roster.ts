@@ -32,5 +32,4 @@ export const oneRoster: SameKeys<typeof en> = {
   'oneRoster.codes': '代码来源：考点 {siteCodes}，考场 {roomCodes}，准考证号 {numbers}。',
   'oneRoster.disabled': '因 enabledUser 为 false 而略过：{disabled} 人。',
   'oneRoster.read': '按此读取',
-  'centre.file': '文件',
 };

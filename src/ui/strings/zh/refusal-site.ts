@@ -12,7 +12,6 @@ export const refusalSite: SameKeys<typeof en> = {
   'refusal.register-the-site-first': '文件按考点加密：请先注册考点。',
   'refusal.register-the-room-first': '文件按考场加密：请先注册考场。',
   'refusal.room-not-registered': '考场 {room} 尚未注册。',
-  'refusal.no-such-room': '没有考场 {room}。',
   'refusal.no-such-site': '项目中没有考点 {site}。|请核对考点代码。',
   'refusal.setup-already-done': '本考点已完成设置。|请登录。',
   'refusal.setup-missing': '首次设置尚未完成。',
