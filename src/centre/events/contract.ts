@@ -18,10 +18,10 @@ import {
   operation,
   refusalSchema,
   shortText,
-  time,
   uploadId,
 } from '../../node/contract.ts';
 import { all, editors } from '../roles.ts';
+import { workSchema } from '../work/contract.ts';
 
 /** Who changes events and registers. */
 const keepers = ['administrator', 'operator'] as const;
@@ -72,21 +72,6 @@ export const eventInputSchema = z.object({
 });
 export type EventInput = z.infer<typeof eventInputSchema>;
 
-/** Work on a register that is being made. */
-export const growthSchema = z.object({
-  by: z.string(),
-  begunAt: time,
-  /** Kits and additional sheets: done and in all. */
-  done: count,
-  of: count,
-  perSecond: z.number().nullable(),
-  secondsLeft: z.number().nullable(),
-  /** Why it stands still; null: it does not. */
-  problem: refusalSchema.nullable(),
-  running: z.boolean(),
-});
-export type Growth = z.infer<typeof growthSchema>;
-
 export const eventViewSchema = eventInputSchema.extend({
   id,
   numberPrefix: z.string(),
@@ -102,7 +87,7 @@ export const eventViewSchema = eventInputSchema.extend({
   came: count,
   /** Numbers were made, or imported. */
   grown: z.boolean(),
-  growth: growthSchema.nullable(),
+  growth: workSchema.nullable(),
 });
 export type EventView = z.infer<typeof eventViewSchema>;
 

@@ -9,7 +9,7 @@ import type { Centre } from '../centre.ts';
 import { within } from '../limits/within.ts';
 import { changeScans } from '../scans/change-scans.ts';
 import type { CentreDatabase } from '../storage/database.ts';
-import { Turns } from '../publish/turns.ts';
+import { Turns } from '../work/turns.ts';
 import type { EventInput, EventView } from './contract.ts';
 import { eventOf, hasGrown, inputOf } from './event-row.ts';
 import { templatesOf, templatesProblem } from './templates.ts';

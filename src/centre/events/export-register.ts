@@ -7,7 +7,7 @@ import type { Limit } from '../../node/users/limit.ts';
 import type { Centre } from '../centre.ts';
 import { csvText, xlsxOf, type Cell } from '../export/table-text.ts';
 import { within } from '../limits/within.ts';
-import { Turns } from '../publish/turns.ts';
+import { Turns } from '../work/turns.ts';
 import type { EventRow } from './event-row.ts';
 
 /** A spreadsheet is made in memory. */

@@ -3,17 +3,20 @@
  * a centre that is killed goes on behind the last one that was kept, and no number is given twice, also where two processes go on at once.
  */
 import * as z from 'zod';
-import { asResult, Refused, unwrap } from '../../base/refused.ts';
+import { Refused, unwrap } from '../../base/refused.ts';
 import { ok, refuse, type Refusal, type Result } from '../../base/result.ts';
 import type { Composition } from '../../exam/form/composition.ts';
 import { mostSheets, ownNumber } from '../../exam/form/sheet-number.ts';
 import type { Template } from '../../exam/form/template.ts';
 import type { Centre } from '../centre.ts';
-import { Turns } from '../publish/turns.ts';
 import { changeScans } from '../scans/change-scans.ts';
 import { settleStrangers } from '../scans/settle-strangers.ts';
 import type { CentreDatabase } from '../storage/database.ts';
-import { planRowSchema, type Growth, type PlanRow } from './contract.ts';
+import { BackgroundWork, type Run } from '../work/background-work.ts';
+import type { WorkView } from '../work/contract.ts';
+import { Progress } from '../work/progress.ts';
+import { workView } from '../work/work-view.ts';
+import { planRowSchema, type PlanRow } from './contract.ts';
 import { eventOf, inputOf, type EventRow } from './event-row.ts';
 import { keepRegister, type NewKit, type NewSheet } from './keep-register.ts';
 import { sheetsOfKit, type Plan } from './plan.ts';
@@ -32,32 +35,18 @@ interface Step {
   readonly additional: number;
 }
 
-interface Run {
+interface Job {
   readonly eventId: string;
-  readonly turns: Turns;
-  readonly begun: number;
-  doneHere: number;
-  done: number;
-  of: number;
-  finished: Promise<Result<void>>;
+  /** Kits and additional sheets. */
+  readonly progress: Progress;
 }
 
-export class RegisterGrowth {
+export class RegisterGrowth extends BackgroundWork<Job> {
   readonly #of: () => Centre;
-  readonly #runs = new Map<string, Run>();
 
   constructor(of: () => Centre) {
+    super({ log: () => of().node.log, interrupted: 'register-interrupted', failed: 'register-failed' });
     this.#of = of;
-  }
-
-  /** Goes on with what a centre that was killed or stopped had begun. */
-  async resume(): Promise<void> {
-    const rows = await this.#of()
-      .db.selectFrom('register_work')
-      .select('event_id')
-      .where('problem_json', 'is', null)
-      .execute();
-    for (const { event_id } of rows) this.#start(event_id);
   }
 
   /**
@@ -107,7 +96,7 @@ export class RegisterGrowth {
         .execute();
       return ok();
     });
-    if (kept.ok) this.#start(event.id);
+    if (kept.ok) this.start(event.id, this.#job(event.id));
     return kept;
   }
 
@@ -120,124 +109,83 @@ export class RegisterGrowth {
       .where('event_id', '=', eventId)
       .executeTakeFirst();
     if (row.numUpdatedRows === 0n) return refuse({ type: 'register-not-growing' });
-    this.#start(eventId);
+    this.start(eventId, this.#job(eventId));
     return ok();
   }
 
   /** null: it does not grow. @param db of a transaction that asks within itself */
-  async view(eventId: string, db: CentreDatabase = this.#of().db): Promise<Growth | null> {
+  async view(eventId: string, db: CentreDatabase = this.#of().db): Promise<WorkView | null> {
     const row = await db
       .selectFrom('register_work')
       .select(['by_account', 'begun_at', 'problem_json'])
       .where('event_id', '=', eventId)
       .executeTakeFirst();
-    if (!row) return null;
-    const run = this.#runs.get(eventId);
-    const passedS = run ? (this.#of().node.clock.monotonic() - run.begun) / 1_000 : 0;
-    const perSecond = run && run.doneHere > 0 && passedS > 0 ? run.doneHere / passedS : null;
-    return {
-      by: row.by_account,
-      begunAt: row.begun_at,
-      done: run?.done ?? 0,
-      of: run?.of ?? 0,
-      perSecond,
-      secondsLeft: run && perSecond !== null ? Math.ceil((run.of - run.done) / perSecond) : null,
-      problem: row.problem_json === null ? null : (JSON.parse(row.problem_json) as Refusal),
-      running: run !== undefined,
-    };
+    return row ? workView(row, this.running(eventId)) : null;
   }
 
   /** When what is made of it now has ended: made, stopped or failed. */
   async finished(eventId: string): Promise<Result<void>> {
-    return (await this.#runs.get(eventId)?.finished) ?? ok();
+    return (await this.running(eventId)?.done) ?? ok();
   }
 
-  /** Before the centre closes: what is being made goes on at the next start. */
-  async stop(): Promise<void> {
-    const runs = [...this.#runs.values()];
-    for (const { turns } of runs) turns.stop({ type: 'register-interrupted' });
-    await Promise.all(runs.map(({ finished }) => finished));
+  protected async wanted(): Promise<[string, Job][]> {
+    const rows = await this.#of()
+      .db.selectFrom('register_work')
+      .select('event_id')
+      .where('problem_json', 'is', null)
+      .execute();
+    return rows.map(({ event_id }) => [event_id, this.#job(event_id)]);
   }
 
-  #start(eventId: string): void {
-    if (this.#runs.has(eventId)) return;
-    const run: Run = {
-      eventId,
-      turns: new Turns(),
-      begun: this.#of().node.clock.monotonic(),
-      doneHere: 0,
-      done: 0,
-      of: 0,
-      finished: Promise.resolve(ok()),
-    };
-    this.#runs.set(eventId, run);
-    run.finished = this.#make(run).finally(() => {
-      this.#runs.delete(eventId);
-      this.#of().changed.notify();
-    });
+  #job(eventId: string): Job {
+    return { eventId, progress: new Progress(this.#of().node.clock, () => this.changed.notify()) };
   }
 
-  async #make(run: Run): Promise<Result<void>> {
-    try {
-      const made = await asResult(() => this.#steps(run));
-      if (!made.ok && run.turns.stopped === null) await this.#fail(run, made.refusal);
-      return made;
-    } catch (error) {
-      this.#of().node.log.error({ err: error }, 'a register did not grow');
-      const problem: Refusal = { type: 'register-failed', problem: (error as Error).message };
-      await this.#fail(run, problem);
-      return { ok: false, refusal: problem };
-    }
+  protected override tell(): void {
+    this.#of().changed.notify();
   }
 
-  async #fail(run: Run, problem: Refusal): Promise<void> {
-    const { db, node } = this.#of();
-    try {
-      await db
-        .updateTable('register_work')
-        .set({ problem_json: JSON.stringify(problem) })
-        .where('event_id', '=', run.eventId)
-        .execute();
-    } catch (error) {
-      // The disk or the database: then the next start tries it again.
-      node.log.error({ err: error }, 'end of a growing register not kept');
-    }
+  protected async keepFailure({ eventId }: Job, problem: Refusal): Promise<void> {
+    await this.#of()
+      .db.updateTable('register_work')
+      .set({ problem_json: JSON.stringify(problem) })
+      .where('event_id', '=', eventId)
+      .execute();
   }
 
-  async #steps(run: Run): Promise<void> {
+  protected async make({ job: { eventId, progress }, turns }: Run<Job, void>): Promise<void> {
     const centre = this.#of();
     const work = await centre.db
       .selectFrom('register_work')
       .selectAll()
-      .where('event_id', '=', run.eventId)
+      .where('event_id', '=', eventId)
       .executeTakeFirst();
     if (!work) return;
-    const event = unwrap(await eventOf(centre.db, work.project_id, run.eventId));
+    const event = unwrap(await eventOf(centre.db, work.project_id, eventId));
     const rows = z.array(planRowSchema).parse(JSON.parse(work.plan_json));
     const { composition } = inputOf(event);
     const steps = stepsOf(rows, composition);
     const before = [0];
     for (const { kits, additional } of steps) before.push((before.at(-1) ?? 0) + kits + additional);
-    run.of = before.at(-1) ?? 0;
-    run.done = before[work.next] ?? run.of;
+    const doneBefore = (step: number): number => before[step] ?? before.at(-1) ?? 0;
+    progress.begin(doneBefore(steps.length), doneBefore(work.next));
     for (let next = work.next; next < steps.length;) {
-      await run.turns.pass();
-      next = unwrap(await makeStep(centre, event, steps, next, composition, templatesOf(event)));
-      const done = before[next] ?? run.of;
-      run.doneHere += done - run.done;
-      run.done = done;
+      await turns.pass();
+      const from = next;
+      next = unwrap(await makeStep(centre, event, steps, from, composition, templatesOf(event)));
+      progress.add(doneBefore(next) - doneBefore(from));
     }
     // Pages that came before count from now on; the work is done only then, so that a killed centre does not forget them.
     await settleStrangers(centre, work.project_id);
     const gone = await centre.db
       .deleteFrom('register_work')
-      .where('event_id', '=', run.eventId)
+      .where('event_id', '=', eventId)
       .executeTakeFirst();
     if (gone.numDeletedRows === 0n) return;
     await centre.node.journal.append([
       {
         kind: 'register-grown',
-        subject: `event:${run.eventId}`,
+        subject: `event:${eventId}`,
         data: {
           project: work.project_id,
           code: event.code,

@@ -9,7 +9,7 @@ import {
 } from '../../exam/form/sheet-number.ts';
 import type { ReceivedFile } from '../../node/files.ts';
 import type { Centre } from '../centre.ts';
-import { Turns } from '../publish/turns.ts';
+import { Turns } from '../work/turns.ts';
 import { changeScans } from '../scans/change-scans.ts';
 import { settleStrangers } from '../scans/settle-strangers.ts';
 import type { CentreDatabase } from '../storage/database.ts';

@@ -10,7 +10,7 @@ import {
 import type { SheetKind } from '../../exam/form/sheet-code.ts';
 import { readTableFile } from '../../exam/roster/table-file.ts';
 import type { ReceivedFile } from '../../node/files.ts';
-import { Turns } from '../publish/turns.ts';
+import { Turns } from '../work/turns.ts';
 import { plainNumber } from './look-up-number.ts';
 
 export interface RegisterRow {

@@ -17,6 +17,7 @@ import {
   uploadId,
 } from '../../node/contract.ts';
 import { all } from '../roles.ts';
+import { workSchema } from '../work/contract.ts';
 
 /** Who prepares a day. Keys are the administrator's, as authorisations are. */
 const keepers = ['administrator', 'operator'] as const;
@@ -57,18 +58,11 @@ export const questionPaperSchema = z.object({
   by: z.string(),
 });
 
-export const preparingSchema = z.object({
-  by: z.string(),
-  begunAt: time,
-  /** Sites: done, in all, and those for which nothing has changed. */
-  done: count,
-  of: count,
+export const preparingSchema = workSchema.extend({
+  /** Sites for which nothing has changed. */
   unchanged: count,
-  perSecond: z.number().nullable(),
-  secondsLeft: z.number().nullable(),
-  problem: refusalSchema.nullable(),
-  running: z.boolean(),
 });
+export type Preparing = z.infer<typeof preparingSchema>;
 
 export const dayRowSchema = z.object({
   eventId: id,

@@ -7,7 +7,7 @@ import { newestPublication } from '../project/projects.ts';
 import type { CentreDatabase } from '../storage/database.ts';
 import type { Made } from './make-packages.ts';
 import type { SealedPapers } from './seal-papers.ts';
-import type { Turns } from './turns.ts';
+import type { Turns } from '../work/turns.ts';
 
 /**
  * Short, whatever was made: rows that lie there already begin to count.

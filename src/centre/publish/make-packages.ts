@@ -18,9 +18,9 @@ import type { SessionView } from '../contract.ts';
 import { keptAccommodations } from '../roster/kept-accommodations.ts';
 import type { CentreDatabase } from '../storage/database.ts';
 import type { Tables } from '../storage/tables.ts';
-import type { Progress } from './progress.ts';
+import type { PublicationProgress } from './progress.ts';
 import { paperPlace, type SealedPapers } from './seal-papers.ts';
-import type { Turns } from './turns.ts';
+import type { Turns } from '../work/turns.ts';
 
 /** Rows a statement: both databases limit its parameters. */
 const batch = 50;
@@ -42,7 +42,7 @@ export async function makePackages(
   publication: Publication,
   before: number | null,
   of: { readonly sessions: readonly SessionView[]; readonly papers: SealedPapers },
-  progress: Progress,
+  progress: PublicationProgress,
   turns: Turns,
 ): Promise<Made> {
   const { db, node } = centre;
@@ -70,7 +70,7 @@ export async function makePackages(
   const published = await digestsOf(db, projectId, before);
   let [done, unchanged] = [0, 0];
   progress.begin('packages', rooms.length);
-  progress.packages({ done, of: rooms.length, unchanged });
+  progress.show({ packages: { done, of: rooms.length, unchanged } });
   for (const site of sites) {
     await turns.pass();
     const codeKey = await siteCodeKey(centre, projectId, site);
@@ -111,7 +111,7 @@ export async function makePackages(
       digests.push([room.code, digest]);
       if (kept.rooms.length >= batch) await keep();
       progress.add(1);
-      progress.packages({ done: ++done, of: rooms.length, unchanged });
+      progress.show({ packages: { done: ++done, of: rooms.length, unchanged } });
     }
     await keep();
     await keepSite(db, publication, before, site.code, sha256Hex(utf8(JSON.stringify(digests))));

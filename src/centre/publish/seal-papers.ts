@@ -8,8 +8,8 @@ import { sealBytes, sealStream } from '../../trust/seal.ts';
 import type { Centre } from '../centre.ts';
 import type { SessionView } from '../contract.ts';
 import type { CentreDatabase } from '../storage/database.ts';
-import type { Progress } from './progress.ts';
-import type { Turns } from './turns.ts';
+import type { PublicationProgress } from './progress.ts';
+import type { Turns } from '../work/turns.ts';
 
 export type SealedPapers = ReadonlyMap<string, { sha256: string; size: number; items: number }>;
 
@@ -21,7 +21,7 @@ export function paperPlace(sessionId: string, subject: number): string {
 export async function sealPapers(
   centre: Centre,
   sessions: readonly SessionView[],
-  progress: Progress,
+  progress: PublicationProgress,
   turns: Turns,
 ): Promise<void> {
   const wanted = sessions.flatMap(({ id, subjects }) =>
@@ -35,11 +35,11 @@ export async function sealPapers(
     open.reduce((sum, { paperId }) => sum + (sizes.get(paperId) ?? 0), 0),
   );
   let done = wanted.length - open.length;
-  progress.papers({ done, of: wanted.length });
+  progress.show({ papers: { done, of: wanted.length } });
   for (const one of open) {
     await turns.pass();
     await sealPaper(centre, one, progress, turns);
-    progress.papers({ done: ++done, of: wanted.length });
+    progress.show({ papers: { done: ++done, of: wanted.length } });
   }
 }
 
@@ -80,7 +80,7 @@ async function paperSizes(db: CentreDatabase, ids: readonly string[]): Promise<R
 async function sealPaper(
   { db, blobs, releaseToken }: Centre,
   { sessionId, subject, paperId }: { sessionId: string; subject: number; paperId: string },
-  progress: Progress,
+  progress: PublicationProgress,
   turns: Turns,
 ): Promise<void> {
   const row = await db.selectFrom('paper').selectAll().where('id', '=', paperId).executeTakeFirstOrThrow();
@@ -102,7 +102,7 @@ async function sealPaper(
 
 async function* counted(
   source: AsyncIterable<Uint8Array>,
-  progress: Progress,
+  progress: PublicationProgress,
   turns: Turns,
 ): AsyncGenerator<Uint8Array> {
   for await (const chunk of source) {

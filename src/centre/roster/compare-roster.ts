@@ -3,7 +3,7 @@ import { keptAccommodations } from './kept-accommodations.ts';
 import { hasAny } from '../../exam/accommodation/accommodations.ts';
 import { saysRegions, type Roster } from '../../exam/roster/roster.ts';
 import type { Centre } from '../centre.ts';
-import { Turns } from '../publish/turns.ts';
+import { Turns } from '../work/turns.ts';
 import type { RosterComparison } from './contract.ts';
 
 const atOnce = 2_000;

@@ -28,7 +28,7 @@ import type { Centre } from '../centre.ts';
 import { compareRoster } from './compare-roster.ts';
 import type { RosterPreview } from './contract.ts';
 import { changeProject, sessionsOf } from '../project/projects.ts';
-import { Turns } from '../publish/turns.ts';
+import { Turns } from '../work/turns.ts';
 import type { CentreDatabase } from '../storage/database.ts';
 import { sitesOfRegisters } from '../events/register-sites.ts';
 import { dropPhotosOfNobody, keepPhotos, keepPictures } from './keep-photos.ts';

@@ -3,242 +3,143 @@
  * question papers are what they were keeps its revision. So a centre that was killed begins from the front at its next start, and what was
  * made before is passed over.
  */
-import { setTimeout as pause } from 'node:timers/promises';
 import { utf8 } from '../../../base/bytes.ts';
-import { asResult, Refused, unwrap } from '../../../base/refused.ts';
+import { unwrap } from '../../../base/refused.ts';
 import { ok, refuse, type Refusal, type Result } from '../../../base/result.ts';
-import { changeSignal } from '../../../node/change-signal.ts';
 import { sha256Hex } from '../../../trust/digest.ts';
 import { sealStream } from '../../../trust/seal.ts';
 import type { Centre } from '../../centre.ts';
-import { Turns } from '../../publish/turns.ts';
 import { changeScans } from '../../scans/change-scans.ts';
 import type { Tables } from '../../storage/tables.ts';
+import { BackgroundWork, type Run } from '../../work/background-work.ts';
+import { Progress } from '../../work/progress.ts';
+import { workView } from '../../work/work-view.ts';
+import type { Preparing } from '../contract.ts';
 import { dayEventOf, eventOnDay, type EventOnDay } from '../event-day.ts';
 import { missingForMaterials, preparedFrom } from './missing.ts';
 import { papersOfEvent, sealOfEvent } from './question-papers.ts';
 import { planOfSite, roomsOf } from './site-plan.ts';
 
-export interface PreparingView {
-  readonly by: string;
-  readonly begunAt: number;
-  readonly done: number;
-  readonly of: number;
-  /** Sites for which nothing has changed. */
-  readonly unchanged: number;
-  readonly perSecond: number | null;
-  readonly secondsLeft: number | null;
-  /** While it runs: what it waits for. Else: why it stopped. */
-  readonly problem: Refusal | null;
-  readonly running: boolean;
-}
-
-interface Run {
+interface Job {
   readonly row: Tables['material_work'];
-  readonly since: number;
-  readonly turns: Turns;
-  done: number;
-  of: number;
+  /** Sites. */
+  readonly progress: Progress;
   unchanged: number;
-  problem: Refusal | null;
-  finished: Promise<Result<void>>;
 }
 
-const awayTypes: readonly string[] = ['database-unreachable', 'blob-store-unreachable'];
-const awayMs = 2_000;
-
-export class MaterialsPreparer {
-  /** Tells consoles how far it is. */
-  readonly changed = changeSignal();
+export class MaterialsPreparer extends BackgroundWork<Job> {
   readonly #of: () => Centre;
-  readonly #runs = new Map<string, Run>();
 
   /** @param of the centre that this is a part of. */
   constructor(of: () => Centre) {
+    super({ log: () => of().node.log, interrupted: 'preparing-interrupted', failed: 'preparing-failed' });
     this.#of = of;
-  }
-
-  /** Goes on with what a centre that was killed or stopped had begun. */
-  async resume(): Promise<void> {
-    const rows = await this.#of()
-      .db.selectFrom('material_work')
-      .selectAll()
-      .where('problem_json', 'is', null)
-      .execute();
-    for (const row of rows) this.#start(row);
   }
 
   /** Begins it, or joins what is under way. Refusals: `no-such-event`, `materials-incomplete`. @returns when it is written down that it is wanted */
   async begin(projectId: string, eventId: string, account: string): Promise<Result<void>> {
-    const centre = this.#of();
-    if (this.#runs.has(eventId)) return ok();
-    const event = await eventOnDay(centre.db, projectId, eventId);
-    if (!event.ok) return event;
-    const missing = await missingForMaterials(centre.db, event.value);
-    if (missing.length > 0) return refuse({ type: 'materials-incomplete', missing });
-    const row: Tables['material_work'] = {
-      event_id: eventId,
-      project_id: projectId,
-      by_account: account,
-      begun_at: centre.node.clock.now(),
-      problem_json: null,
-    };
-    const { event_id: _, project_id: __, ...values } = row;
-    await centre.db
-      .insertInto('material_work')
-      .values(row)
-      .onConflict((conflict) => conflict.column('event_id').doUpdateSet(values))
-      .execute();
-    // Two who press at once: nothing is awaited between this look and the start.
-    if (!this.#runs.has(eventId)) this.#start(row);
-    return ok();
+    const run = await this.#begun(projectId, eventId, account);
+    return run.ok ? run.value.written : run;
   }
 
   /** As `begin`. @returns when it is done, or why it is not */
   async prepare(projectId: string, eventId: string, account: string): Promise<Result<void>> {
-    const begun = await this.begin(projectId, eventId, account);
-    if (!begun.ok) return begun;
-    return (await this.#runs.get(eventId)?.finished) ?? ok();
+    const run = await this.#begun(projectId, eventId, account);
+    return run.ok ? run.value.done : run;
+  }
+
+  async #begun(projectId: string, eventId: string, account: string): Promise<Result<Run<Job, void>>> {
+    const running = this.running(eventId);
+    if (running) return ok(running);
+    const { db, node } = this.#of();
+    const event = await eventOnDay(db, projectId, eventId);
+    if (!event.ok) return event;
+    const missing = await missingForMaterials(db, event.value);
+    if (missing.length > 0) return refuse({ type: 'materials-incomplete', missing });
+    const values = {
+      project_id: projectId,
+      by_account: account,
+      begun_at: node.clock.now(),
+      problem_json: null,
+    };
+    const row = { event_id: eventId, ...values };
+    const write = async (): Promise<void> => {
+      await db
+        .insertInto('material_work')
+        .values(row)
+        .onConflict((conflict) => conflict.column('event_id').doUpdateSet(values))
+        .execute();
+    };
+    return ok(this.start(eventId, this.#job(row), write));
   }
 
   /** Sites that are prepared stay so. Refusal `preparing-not-running`. */
   async cancel(projectId: string, eventId: string): Promise<Result<void>> {
-    const run = this.#runs.get(eventId);
     const gone = await this.#of()
       .db.deleteFrom('material_work')
       .where('event_id', '=', eventId)
       .where('project_id', '=', projectId)
       .executeTakeFirst();
     if (gone.numDeletedRows === 0n) return refuse({ type: 'preparing-not-running' });
-    run?.turns.stop({ type: 'preparing-cancelled' });
-    await run?.finished;
-    this.#tell();
+    await this.end(eventId, { type: 'preparing-cancelled' });
+    this.tell();
     return ok();
   }
 
   /** null: none is under way, and none has failed. */
-  async view(eventId: string): Promise<PreparingView | null> {
-    const run = this.#runs.get(eventId);
-    if (run) return this.#viewOf(run);
+  async view(eventId: string): Promise<Preparing | null> {
+    const run = this.running(eventId);
+    if (run) return { ...workView(run.job.row, run), unchanged: run.job.unchanged };
     const row = await this.#of()
       .db.selectFrom('material_work')
       .selectAll()
       .where('event_id', '=', eventId)
       .executeTakeFirst();
-    if (!row || row.problem_json === null) return null;
-    return {
-      by: row.by_account,
-      begunAt: row.begun_at,
-      done: 0,
-      of: 0,
-      unchanged: 0,
-      perSecond: null,
-      secondsLeft: null,
-      problem: JSON.parse(row.problem_json) as Refusal,
-      running: false,
-    };
+    return row && row.problem_json !== null ? { ...workView(row, null), unchanged: 0 } : null;
   }
 
-  /** Before the centre closes: what is under way goes on at the next start. */
-  async stop(): Promise<void> {
-    const runs = [...this.#runs.values()];
-    for (const run of runs) run.turns.stop({ type: 'preparing-interrupted' });
-    await Promise.all(runs.map(({ finished }) => finished));
-  }
-
-  #viewOf({ row, since, done, of, unchanged, problem }: Run): PreparingView {
-    const passedS = (this.#of().node.clock.monotonic() - since) / 1_000;
-    const perSecond = done > 0 && passedS > 0 ? done / passedS : null;
-    return {
-      by: row.by_account,
-      begunAt: row.begun_at,
-      done,
-      of,
-      unchanged,
-      perSecond,
-      secondsLeft: perSecond === null ? null : Math.ceil((of - done) / perSecond),
-      problem,
-      running: true,
-    };
-  }
-
-  #tell(): void {
+  protected override tell(): void {
     this.changed.notify();
     this.#of().changed.notify();
   }
 
-  #start(row: Tables['material_work']): void {
-    const run: Run = {
-      row,
-      since: this.#of().node.clock.monotonic(),
-      turns: new Turns(),
-      done: 0,
-      of: 0,
-      unchanged: 0,
-      problem: null,
-      finished: Promise.resolve(ok()),
-    };
-    this.#runs.set(row.event_id, run);
-    run.finished = this.#make(run).finally(() => {
-      this.#runs.delete(row.event_id);
-      this.#tell();
-    });
+  protected async wanted(): Promise<[string, Job][]> {
+    const rows = await this.#of()
+      .db.selectFrom('material_work')
+      .selectAll()
+      .where('problem_json', 'is', null)
+      .execute();
+    return rows.map((row) => [row.event_id, this.#job(row)]);
   }
 
-  async #make(run: Run): Promise<Result<void>> {
-    const made = await asResult(() => this.#patiently(run)).catch((error: unknown): Result<void> => {
-      this.#of().node.log.error({ err: error }, 'materials not prepared');
-      return refuse({ type: 'preparing-failed', problem: (error as Error).message });
-    });
-    if (!made.ok && run.turns.stopped === null) await this.#fail(run, made.refusal);
-    return made;
+  #job(row: Tables['material_work']): Job {
+    const progress = new Progress(this.#of().node.clock, () => this.changed.notify());
+    return { row, progress, unchanged: 0 };
   }
 
-  async #fail({ row }: Run, problem: Refusal): Promise<void> {
-    const { db, node } = this.#of();
-    try {
-      await db
-        .updateTable('material_work')
-        .set({ problem_json: JSON.stringify(problem) })
-        .where('event_id', '=', row.event_id)
-        .where('begun_at', '=', row.begun_at)
-        .execute();
-    } catch (error) {
-      // The disk or the database: then the next start tries it again.
-      node.log.error({ err: error }, 'end of a preparation not kept');
-    }
+  protected async keepFailure({ row }: Job, problem: Refusal): Promise<void> {
+    await this.#of()
+      .db.updateTable('material_work')
+      .set({ problem_json: JSON.stringify(problem) })
+      .where('event_id', '=', row.event_id)
+      .where('begun_at', '=', row.begun_at)
+      .execute();
   }
 
-  /** A database or object store that is away is waited for: what is made already is passed over then. */
-  async #patiently(run: Run): Promise<void> {
-    for (;;) {
-      const made = await asResult(() => this.#once(run));
-      if (made.ok) return;
-      if (!awayTypes.includes(made.refusal.type)) throw new Refused(made.refusal);
-      run.problem = made.refusal;
-      this.changed.notify();
-      await pause(awayMs);
-      await run.turns.pass();
-      run.problem = null;
-    }
-  }
-
-  async #once(run: Run): Promise<void> {
+  protected async make({ job, turns }: Run<Job, void>): Promise<void> {
     const centre = this.#of();
-    const { project_id: projectId, event_id: eventId, by_account: by } = run.row;
+    const { project_id: projectId, event_id: eventId, by_account: by, begun_at } = job.row;
     const event = unwrap(await eventOnDay(centre.db, projectId, eventId));
     const recipient = unwrap(await sealOfEvent(centre, projectId, eventId, by));
     const from = await preparedFrom(centre.db, event);
     const sites = await sitesOf(centre, eventId);
-    run.of = sites.length;
-    run.done = 0;
-    run.unchanged = 0;
+    job.progress.begin(sites.length);
+    job.unchanged = 0;
     for (const siteCode of sites) {
-      await run.turns.pass();
+      await turns.pass();
       const fresh = unwrap(await prepareSite(centre, event, siteCode, recipient));
-      run.done++;
-      if (!fresh) run.unchanged++;
-      this.changed.notify();
+      if (!fresh) job.unchanged++;
+      job.progress.add(1);
     }
     const finished = await changeScans(centre, projectId, async (db) => {
       await db
@@ -249,7 +150,7 @@ export class MaterialsPreparer {
       const gone = await db
         .deleteFrom('material_work')
         .where('event_id', '=', eventId)
-        .where('begun_at', '=', run.row.begun_at)
+        .where('begun_at', '=', begun_at)
         .executeTakeFirst();
       return ok(gone.numDeletedRows > 0n);
     });
@@ -258,7 +159,7 @@ export class MaterialsPreparer {
       {
         kind: 'materials-prepared',
         subject: `event:${eventId}`,
-        data: { project: projectId, sites: run.of, changed: run.of - run.unchanged, by },
+        data: { project: projectId, sites: sites.length, changed: sites.length - job.unchanged, by },
       },
     ]);
   }

@@ -7,30 +7,26 @@ import { createWriteStream } from 'node:fs';
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { setTimeout as pause } from 'node:timers/promises';
 import { newId } from '../../../base/ids.ts';
 import { Refused, unwrap } from '../../../base/refused.ts';
 import { ok, refuse, type Refusal, type Result } from '../../../base/result.ts';
-import { failureRefusal } from '../../../journal/journal.ts';
 import { changeSignal } from '../../../node/change-signal.ts';
-import { diskRefusal } from '../../../store/disk-refusal.ts';
 import type { Centre } from '../../centre.ts';
 import { changeScans } from '../../scans/change-scans.ts';
 import { enterUpload } from '../../scans/uploads/uploads.ts';
+import { Attempts } from '../../work/attempts.ts';
 import { openPackage, type OpenedPackage } from './open-package.ts';
 import { assess } from './quality.ts';
 import type { PackageRow } from './words.ts';
-
-const awayMs = 2_000;
 
 export class PackageOpener {
   /** Tells consoles that something of a package has changed. */
   readonly changed = changeSignal();
   readonly #of: () => Centre;
-  readonly #stop = new AbortController();
-  /** Why one does not go on just now, by id; until the next start where waiting does not help. */
-  readonly #problems = new Map<string, Refusal>();
-  readonly #aside = new Set<string>();
+  readonly #attempts = new Attempts(
+    () => this.changed.notify(),
+    (error) => this.#failure(error),
+  );
   #round: Promise<void> | null = null;
   #again = false;
   #reads: (() => void) | null = null;
@@ -50,7 +46,7 @@ export class PackageOpener {
   /** Something came, or was read. */
   wake(): void {
     this.changed.notify();
-    if (this.#stop.signal.aborted) return;
+    if (this.#attempts.turns.stopped !== null) return;
     if (this.#round !== null) {
       this.#again = true;
       return;
@@ -65,7 +61,7 @@ export class PackageOpener {
   }
 
   problemOf(id: string): Refusal | null {
-    return this.#problems.get(id) ?? null;
+    return this.#attempts.problemOf(id);
   }
 
   /** Resolves when nothing is opened any more. */
@@ -74,7 +70,7 @@ export class PackageOpener {
   }
 
   async stop(): Promise<void> {
-    this.#stop.abort();
+    this.#attempts.turns.stop({ type: 'package-opening-interrupted' });
     this.#reads?.();
     await this.idle();
   }
@@ -85,11 +81,11 @@ export class PackageOpener {
       [() => this.#received(), (row: PackageRow) => this.#open(row)],
       [() => this.#read(), (row: PackageRow) => assess(this.#of(), row)],
     ] as const) {
-      const waiting = await this.#patiently(null, which);
-      for (const { project_id, id } of waiting ?? []) {
-        if (this.#stop.signal.aborted) return;
-        if (this.#aside.has(id)) continue;
-        await this.#patiently(id, async () => {
+      const waiting = await this.#attempts.make(null, which);
+      for (const { project_id, id } of waiting.ok ? waiting.value : []) {
+        if (this.#attempts.turns.stopped !== null) return;
+        if (this.#attempts.aside.has(id)) continue;
+        await this.#attempts.make(id, async () => {
           const row = await this.#of()
             .db.selectFrom('day_package')
             .selectAll()
@@ -247,30 +243,7 @@ export class PackageOpener {
     ]);
   }
 
-  /** Tries again what has to wait. @returns null: stopped, or put aside */
-  async #patiently<T>(id: string | null, work: () => Promise<T>): Promise<T | null> {
-    for (;;) {
-      if (this.#stop.signal.aborted) return null;
-      try {
-        const done = await work();
-        if (id !== null) this.#problems.delete(id);
-        return done;
-      } catch (error) {
-        const away = waitsFor(error);
-        if (id !== null) this.#problems.set(id, away ?? this.#failure(error));
-        if (away === null) {
-          if (id === null) this.#failure(error);
-          else this.#aside.add(id);
-          return null;
-        }
-        this.changed.notify();
-        await pause(awayMs, undefined, { signal: this.#stop.signal }).catch(() => undefined);
-      }
-    }
-  }
-
   #failure(error: unknown): Refusal {
-    if (error instanceof Refused) return error.refusal;
     this.#of().node.log.error({ err: error }, 'a package was not opened');
     return { type: 'package-opening-failed', problem: (error as Error).message };
   }
@@ -279,17 +252,3 @@ export class PackageOpener {
 type Named = Pick<PackageRow, 'project_id' | 'id'>;
 
 class Nothing extends Error {}
-
-const awayTypes: readonly string[] = [
-  'database-unreachable',
-  'blob-store-unreachable',
-  'blob-store-refused',
-  'disk-full',
-  'disk-failed',
-];
-
-/** null: waiting does not help. */
-function waitsFor(error: unknown): Refusal | null {
-  if (error instanceof Refused) return awayTypes.includes(error.refusal.type) ? error.refusal : null;
-  return diskRefusal(error) ?? failureRefusal(error);
-}

@@ -4,7 +4,7 @@ import type { SheetKind } from '../../../exam/form/sheet-code.ts';
 import { readingSchema } from '../../../exam/scan/reading.ts';
 import { decided } from '../../../exam/scan/standing.ts';
 import type { Limit } from '../../../node/users/limit.ts';
-import { openPagePool, type PagePool } from '../../../recognise/pool.ts';
+import type { PagePool } from '../../../recognise/pool.ts';
 import type { Centre } from '../../centre.ts';
 import { changeScans } from '../change-scans.ts';
 import { decisionsOf, rulesOf, settle } from '../settle.ts';
@@ -20,7 +20,7 @@ const piece = 20;
  * @param after the page where the piece before ended
  */
 export async function readAgain(
-  centre: Pick<Centre, 'db' | 'node' | 'blobs' | 'changed'>,
+  centre: Pick<Centre, 'db' | 'node' | 'blobs' | 'changed' | 'scanReader'>,
   { projectId, eventId, after }: { projectId: string; eventId: string; after: string | null },
   who: { readonly account: string; readonly limit: Limit | null },
 ): Promise<Result<{ looked: number; read: number; after: string | null }>> {
@@ -35,38 +35,34 @@ export async function readAgain(
   const ids = rows.map(({ scan_id }) => scan_id);
   const pages = await pagesOfMarks(centre.db, projectId, ids, who.limit);
   if (pages.length === 0) return ok({ looked: 0, read: 0, after: null });
-  const pool = openPagePool();
-  try {
-    const readings = await Promise.all(pages.map((page) => readOne(centre, projectId, pool, page)));
-    const kept = await changeScans(centre, projectId, async (db, at) => {
-      for (const [i, { scanId, kind, side }] of pages.entries()) {
-        const reading = readings[i];
-        if (!reading || reading.marks.length === 0) continue;
-        const newest = await db
-          .selectFrom('mark_reading')
-          .select((eb) => eb.fn.max('seq').as('seq'))
-          .where('scan_id', '=', scanId)
-          .executeTakeFirst();
-        await db
-          .insertInto('mark_reading')
-          .values({
-            scan_id: scanId,
-            seq: Number(newest?.seq ?? 0) + 1,
-            at,
-            by_account: who.account,
-            kind,
-            side,
-            reading_json: JSON.stringify(reading),
-          })
-          .execute();
-      }
-      await settle(db, projectId, ids);
-      return ok();
-    });
-    if (!kept.ok) return kept;
-  } finally {
-    await pool.close();
-  }
+  const pool = await centre.scanReader.pool();
+  const readings = await Promise.all(pages.map((page) => readOne(centre, projectId, pool, page)));
+  const kept = await changeScans(centre, projectId, async (db, at) => {
+    for (const [i, { scanId, kind, side }] of pages.entries()) {
+      const reading = readings[i];
+      if (!reading || reading.marks.length === 0) continue;
+      const newest = await db
+        .selectFrom('mark_reading')
+        .select((eb) => eb.fn.max('seq').as('seq'))
+        .where('scan_id', '=', scanId)
+        .executeTakeFirst();
+      await db
+        .insertInto('mark_reading')
+        .values({
+          scan_id: scanId,
+          seq: Number(newest?.seq ?? 0) + 1,
+          at,
+          by_account: who.account,
+          kind,
+          side,
+          reading_json: JSON.stringify(reading),
+        })
+        .execute();
+    }
+    await settle(db, projectId, ids);
+    return ok();
+  });
+  if (!kept.ok) return kept;
   const left = await placedPages(centre.db, projectId, who.limit)
     .select(({ fn }) => fn.countAll().as('pages'))
     .where('scan_standing.scan_id', 'in', ids)

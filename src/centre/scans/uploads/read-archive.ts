@@ -17,7 +17,7 @@ import type { RecogniseOptions } from '../../../recognise/recognise-page.ts';
 import { badImage, type RecognisedPage } from '../../../recognise/recognised-page.ts';
 import type { BlobStore } from '../../../store/blobs.ts';
 import type { Centre } from '../../centre.ts';
-import type { Turns } from '../../publish/turns.ts';
+import type { Turns } from '../../work/turns.ts';
 import type { CentreDatabase } from '../../storage/database.ts';
 import type { Tables } from '../../storage/tables.ts';
 import { keepScans, type NewScan } from '../keep-scans.ts';

@@ -3,44 +3,31 @@
  * the same threads. A centre that was killed or stopped goes on at its next start, each page exactly once; a disk that is full, a database
  * or a blob store that is away is waited for, and said.
  */
-import { setTimeout as pause } from 'node:timers/promises';
-import { Refused } from '../../../base/refused.ts';
-import { ok, refuse, type Refusal, type Result } from '../../../base/result.ts';
-import { failureRefusal } from '../../../journal/journal.ts';
+import type { Refusal } from '../../../base/result.ts';
 import { changeSignal } from '../../../node/change-signal.ts';
 import type { PagePool } from '../../../recognise/pool.ts';
-import { diskRefusal } from '../../../store/disk-refusal.ts';
 import { fileSha256Hex } from '../../../trust/digest.ts';
 import type { Centre } from '../../centre.ts';
-import { Turns } from '../../publish/turns.ts';
 import type { Tables } from '../../storage/tables.ts';
+import { Attempts } from '../../work/attempts.ts';
 import { ArchiveFolder } from './archive-folder.ts';
 import { readArchive, type ArchiveEnd } from './read-archive.ts';
 import { removeUnneeded } from './remove-unneeded.ts';
 
 type UploadRow = Tables['scan_upload'];
 
-const awayTypes: readonly string[] = [
-  'database-unreachable',
-  'blob-store-unreachable',
-  'blob-store-refused',
-  'disk-full',
-  'disk-failed',
-];
-const awayMs = 2_000;
 const expireEveryMs = 60 * 60_000;
 
 export class ScanReader {
   /** Tells consoles that something of an upload has changed. */
   readonly changed = changeSignal();
   readonly #of: () => Centre;
-  readonly #turns = new Turns();
-  readonly #stop = new AbortController();
+  readonly #attempts = new Attempts(
+    () => this.changed.notify(),
+    (error) => this.#failure(error),
+  );
   readonly #runs = new Map<string, Promise<void>>();
   readonly #begins = new Set<Promise<void>>();
-  /** What an upload waits for, or why it was put aside until the next start. */
-  readonly #problems = new Map<string, Refusal>();
-  readonly #aside = new Set<string>();
   #archives: ArchiveFolder | null = null;
   #pool: Promise<PagePool> | null = null;
   #wakes = 0;
@@ -78,7 +65,7 @@ export class ScanReader {
 
   /** Why an upload does not go on just now; null: it does, or has ended. */
   problemOf(uploadId: string): Refusal | null {
-    return this.#problems.get(uploadId) ?? null;
+    return this.#attempts.problemOf(uploadId);
   }
 
   /** The threads, for a single page, too. */
@@ -95,15 +82,14 @@ export class ScanReader {
 
   /** Before the centre closes, between two pages. */
   async stop(): Promise<void> {
-    this.#turns.stop({ type: 'scan-reading-interrupted' });
-    this.#stop.abort();
+    this.#attempts.turns.stop({ type: 'scan-reading-interrupted' });
     if (this.#expiry !== null) clearInterval(this.#expiry);
     await this.idle();
     await (await this.#pool)?.close();
   }
 
   async #begin(): Promise<void> {
-    const found = await this.#patiently(null, () =>
+    const found = await this.#attempts.make(null, () =>
       this.#of()
         .db.selectFrom('scan_upload')
         .select('project_id')
@@ -113,7 +99,7 @@ export class ScanReader {
     );
     if (!found.ok) return;
     for (const { project_id } of found.value) {
-      if (this.#runs.has(project_id) || this.#turns.stopped !== null) continue;
+      if (this.#runs.has(project_id) || this.#attempts.turns.stopped !== null) continue;
       this.#runs.set(project_id, this.#run(project_id));
     }
   }
@@ -122,7 +108,7 @@ export class ScanReader {
   async #run(projectId: string): Promise<void> {
     for (;;) {
       const wakes = this.#wakes;
-      const next = await this.#patiently(null, () => this.#next(projectId));
+      const next = await this.#attempts.make(null, () => this.#next(projectId));
       if (!next.ok) break;
       if (next.value !== undefined) await this.#read(next.value);
       else if (wakes === this.#wakes) break;
@@ -139,29 +125,24 @@ export class ScanReader {
       .where('state', 'in', ['reading', 'waiting'])
       .orderBy('state')
       .orderBy('number')
-      .limit(this.#aside.size + 1)
+      .limit(this.#attempts.aside.size + 1)
       .execute();
-    return rows.find(({ id }) => !this.#aside.has(id));
+    return rows.find(({ id }) => !this.#attempts.aside.has(id));
   }
 
   async #read(row: UploadRow): Promise<void> {
-    const done = await this.#patiently(row.id, async () => {
+    await this.#attempts.make(row.id, async () => {
       const end = await readArchive(
         {
           centre: this.#of(),
           pool: await this.pool(),
-          turns: this.#turns,
+          turns: this.#attempts.turns,
           onKept: () => this.changed.notify(),
         },
         row,
       );
       await this.#end(row, end);
     });
-    if (done.ok) this.#problems.delete(row.id);
-    else if (this.#turns.stopped === null) {
-      this.#aside.add(row.id);
-      this.#problems.set(row.id, done.refusal);
-    }
     this.changed.notify();
   }
 
@@ -229,36 +210,8 @@ export class ScanReader {
     ]);
   }
 
-  /** Tries again what has to wait. @param uploadId whose row says what it waits for */
-  async #patiently<T>(uploadId: string | null, work: () => Promise<T>): Promise<Result<T>> {
-    for (;;) {
-      if (this.#turns.stopped !== null) return refuse(this.#turns.stopped);
-      try {
-        const value = await work();
-        if (uploadId !== null) this.#problems.delete(uploadId);
-        return ok(value);
-      } catch (error) {
-        if (this.#turns.stopped !== null) return refuse(this.#turns.stopped);
-        const away = waitsFor(error);
-        if (away === null) return refuse(this.#failure(error));
-        if (uploadId !== null) {
-          this.#problems.set(uploadId, away);
-          this.changed.notify();
-        }
-        await pause(awayMs, undefined, { signal: this.#stop.signal }).catch(() => undefined);
-      }
-    }
-  }
-
   #failure(error: unknown): Refusal {
-    if (error instanceof Refused) return error.refusal;
     this.#of().node.log.error({ err: error }, 'reading of scans failed');
     return { type: 'scan-reading-failed', problem: (error as Error).message };
   }
-}
-
-/** null: waiting does not help. */
-function waitsFor(error: unknown): Refusal | null {
-  if (error instanceof Refused) return awayTypes.includes(error.refusal.type) ? error.refusal : null;
-  return diskRefusal(error) ?? failureRefusal(error);
 }

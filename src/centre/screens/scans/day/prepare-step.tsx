@@ -1,14 +1,13 @@
 /** Step 3: the materials of every site, made while nobody has to wait, and handed out as files. */
 import type { ReactNode } from 'react';
-import { Progress } from 'antd';
 import { ActButton } from '../../../../ui/act-button.tsx';
-import { duration } from '../../../../ui/format.ts';
 import { screenGate } from '../../../../ui/gate-button.tsx';
 import { NextStep, NowLine, isDone } from '../../../../ui/now-line.tsx';
-import { RefusalAlert, RefusalText } from '../../../../ui/refusal-text.tsx';
+import { RefusalText } from '../../../../ui/refusal-text.tsx';
 import { both, useRoleGate } from '../../../../ui/role-gate.ts';
 import { useText } from '../../../../ui/text.ts';
-import { paperDayContract, type DayView } from '../../../paper-day/contract.ts';
+import { paperDayContract } from '../../../paper-day/contract.ts';
+import { WorkProgress } from '../work-progress.tsx';
 import type { DayStepProps } from './day-page.tsx';
 import { ExportFiles } from './export-files.tsx';
 import { SiteList } from './site-list.tsx';
@@ -62,35 +61,14 @@ export function PrepareStep(props: DayStepProps): ReactNode {
           t('paperDay.now.prepare', { sites: day.sites })
         )}
       </NowLine>
-      {preparing && <Preparing preparing={preparing} />}
+      {preparing && (
+        <WorkProgress
+          work={preparing}
+          words={t('paperDay.progress', { ...preparing })}
+          rate={(perSecond, left) => t('paperDay.rate', { rate: perSecond.toFixed(1), left })}
+        />
+      )}
       <SiteList {...props} head={<ExportFiles {...props} what={['materials']} />} />
     </>
-  );
-}
-
-function Preparing({ preparing }: { preparing: NonNullable<DayView['preparing']> }): ReactNode {
-  const t = useText();
-  const { done, of, perSecond, secondsLeft, problem, running } = preparing;
-  return (
-    <section className="panel">
-      {running && (
-        <>
-          <span role="status">{t('paperDay.progress', { ...preparing })}</span>
-          <Progress
-            percent={of === 0 ? 0 : Math.floor((100 * done) / of)}
-            aria-label={t('paperDay.prepare')}
-          />
-          {perSecond !== null && (
-            <span className="soft">
-              {t('paperDay.rate', {
-                rate: perSecond.toFixed(1),
-                left: secondsLeft === null ? '–' : duration(secondsLeft * 1_000),
-              })}
-            </span>
-          )}
-        </>
-      )}
-      {problem && <RefusalAlert refusal={problem} />}
-    </section>
   );
 }

@@ -1,19 +1,19 @@
 /** One event: what it is, its register by site and room, and its forms. */
 import type { ReactNode } from 'react';
-import { Button, Progress } from 'antd';
+import { Button } from 'antd';
 import { ActButton } from '../../../../ui/act-button.tsx';
 import { CodeFigures } from '../../../../ui/code-figures.tsx';
 import { DialogButton } from '../../../../ui/dialog.tsx';
 import { DownloadButton } from '../../../../ui/download-button.tsx';
 import { Facts } from '../../../../ui/facts.tsx';
-import { duration, wholeNumber } from '../../../../ui/format.ts';
+import { wholeNumber } from '../../../../ui/format.ts';
 import { screenGate } from '../../../../ui/gate-button.tsx';
 import { NowLine } from '../../../../ui/now-line.tsx';
-import { RefusalAlert } from '../../../../ui/refusal-text.tsx';
 import { both, useRoleGate } from '../../../../ui/role-gate.ts';
 import { useText } from '../../../../ui/text.ts';
-import { eventContract, type EventView, type Growth } from '../../../events/contract.ts';
+import { eventContract, type EventView } from '../../../events/contract.ts';
 import type { ProjectProps } from '../../centre-console.tsx';
+import { WorkProgress } from '../work-progress.tsx';
 import { EventForm } from './event-form.tsx';
 import { FormDrawing } from './form-drawing.tsx';
 import { GenerateDialog } from './generate-dialog.tsx';
@@ -67,7 +67,18 @@ export function EventPage(props: EventProps & { back: () => void }): ReactNode {
       >
         {t(`forms.now.${next}`, event)}
       </NowLine>
-      {event.growth && <Growing growth={event.growth} />}
+      {event.growth && (
+        <WorkProgress
+          work={event.growth}
+          words={t('forms.growth', {
+            done: wholeNumber(event.growth.done, t.language),
+            of: wholeNumber(event.growth.of, t.language),
+          })}
+          rate={(perSecond, left) =>
+            t('forms.growthRate', { rate: wholeNumber(Math.round(perSecond), t.language), left })
+          }
+        />
+      )}
       <section className="panel">
         <Facts
           of={[
@@ -123,33 +134,5 @@ export function EventPage(props: EventProps & { back: () => void }): ReactNode {
       <RegisterTable {...props} />
       <FormDrawing {...props} gate={may} />
     </div>
-  );
-}
-
-function Growing({ growth }: { growth: Growth }): ReactNode {
-  const t = useText();
-  const { done, of, perSecond, secondsLeft, problem, running } = growth;
-  const words = t('forms.growth', {
-    done: wholeNumber(done, t.language),
-    of: wholeNumber(of, t.language),
-  });
-  return (
-    <section className="panel">
-      {running && (
-        <>
-          <span role="status">{words}</span>
-          <Progress percent={of === 0 ? 0 : Math.floor((100 * done) / of)} aria-label={words} />
-          {perSecond !== null && secondsLeft !== null && (
-            <span className="soft">
-              {t('forms.growthRate', {
-                rate: wholeNumber(Math.round(perSecond), t.language),
-                left: duration(secondsLeft * 1_000),
-              })}
-            </span>
-          )}
-        </>
-      )}
-      {problem && <RefusalAlert refusal={problem} />}
-    </section>
   );
 }
