@@ -31,6 +31,7 @@ import type { SessionView } from './contract.ts';
 import { Distribution } from './distribution/distribution.ts';
 import { createProject, saveSession } from './project/projects.ts';
 import { RegisterGrowth } from './events/growth.ts';
+import { ArchiveMaker } from './paper-day/archives/archive-maker.ts';
 import { MaterialsPreparer } from './paper-day/materials/preparer.ts';
 import { PackageOpener } from './paper-day/packages/package-opener.ts';
 import { Publisher } from './publish/publisher.ts';
@@ -121,6 +122,7 @@ export async function openTestCentre(target: 'file' | { url: string }): Promise<
     growth: new RegisterGrowth(() => centre),
     scanReader: new ScanReader(() => centre),
     materials: new MaterialsPreparer(() => centre),
+    archives: new ArchiveMaker(() => centre),
     packages: new PackageOpener(() => centre),
     distribution: new Distribution(node),
     changed,
@@ -142,6 +144,7 @@ export async function openTestCentre(target: 'file' | { url: string }): Promise<
       await centre.packages.stop();
       await centre.scanReader.stop();
       await centre.materials.stop();
+      await centre.archives.stop();
       await board.close();
       await db.destroy();
       await node.close();

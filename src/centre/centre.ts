@@ -8,6 +8,7 @@ import type { CodeDesk } from '../node/code-desk.ts';
 import type { LiveBoard } from './board/live-board.ts';
 import type { Distribution } from './distribution/distribution.ts';
 import type { RegisterGrowth } from './events/growth.ts';
+import type { ArchiveMaker } from './paper-day/archives/archive-maker.ts';
 import type { MaterialsPreparer } from './paper-day/materials/preparer.ts';
 import type { PackageOpener } from './paper-day/packages/package-opener.ts';
 import type { Publisher } from './publish/publisher.ts';
@@ -29,6 +30,8 @@ export interface Centre {
   readonly scanReader: ScanReader;
   /** Materials of exams on paper. */
   readonly materials: MaterialsPreparer;
+  /** Of sites, for 7-Zip. */
+  readonly archives: ArchiveMaker;
   /** Of answers, from sites of exams on paper. */
   readonly packages: PackageOpener;
   readonly distribution: Distribution;

@@ -28,6 +28,7 @@ import { reachOf } from './limits/reach.ts';
 import { lockRoutes } from './locks/serve-locks.ts';
 import { RegisterGrowth } from './events/growth.ts';
 import { gatewayOptions, openGateways } from './paper-day/gateway/open-gateways.ts';
+import { ArchiveMaker } from './paper-day/archives/archive-maker.ts';
 import { MaterialsPreparer } from './paper-day/materials/preparer.ts';
 import { PackageOpener } from './paper-day/packages/package-opener.ts';
 import { Publisher } from './publish/publisher.ts';
@@ -87,6 +88,7 @@ export async function startCentre(options: z.infer<typeof centreOptionsSchema>):
     await centre.packages.stop();
     await centre.scanReader.stop();
     await centre.materials.stop();
+    await centre.archives.stop();
     await board.close();
     await db.destroy();
     await node.close();
@@ -127,6 +129,7 @@ export async function startCentre(options: z.infer<typeof centreOptionsSchema>):
     growth: new RegisterGrowth(() => centre),
     scanReader: new ScanReader(() => centre),
     materials: new MaterialsPreparer(() => centre),
+    archives: new ArchiveMaker(() => centre),
     packages: new PackageOpener(() => centre),
     distribution: new Distribution(node),
     changed,

@@ -98,6 +98,7 @@ export function preparesDays({ start }: Tried): void {
     const policy = { opens: 'password', releaseBeforeMin: 20, postsPassword: true } as const;
     expectOk(await saveDayPolicy(centre, projectId, policy, 'ann'));
     expect(expectOk(await makeGrants(centre, all, pin, 'ann')).archives).toBe(2);
+    expectOk(await centre.archives.finished(eventId));
     const told = await Promise.all(['ann', 'cem'].map((who) => releasePasswords(centre, all, pin, who)));
     expect(told.map((one) => expectOk(one).released).reduce((a, b) => a + b)).toBe(2);
     expectOk(await passwordOf(centre, of));

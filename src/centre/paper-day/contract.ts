@@ -84,6 +84,8 @@ export const dayViewSchema = dayRowSchema.extend({
   /** What is missing before materials can be prepared. */
   missing: z.array(refusalSchema),
   preparing: preparingSchema.nullable(),
+  /** Archives for 7-Zip. */
+  archiving: workSchema.nullable(),
   /** Sites by how far they are. */
   counts: z.object({
     registered: count,
@@ -222,7 +224,7 @@ export type DayFetchRow = z.infer<typeof dayFetchRowSchema>;
 
 const grantsMadeSchema = z.object({
   made: count,
-  /** For 7-Zip. */
+  /** For 7-Zip, of sites: they are being made from now on. */
   archives: count,
   problems: z.array(z.object({ siteCode: z.string(), reason: refusalSchema })),
 });
@@ -332,6 +334,8 @@ export const paperDayContract = {
       }),
     )
     .output(grantsMadeSchema),
+  /** Those that are made stay. Also puts away why they could not be made. */
+  cancelArchives: operation.everything('administrator').input(ofEvent).output(dayViewSchema),
   /** One more key for one site, with everything that it has already and something more. */
   makeReserveKey: operation
     .everything('administrator')

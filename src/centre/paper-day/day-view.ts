@@ -95,6 +95,7 @@ export async function dayView(centre: Centre, projectId: string, eventId: string
     })),
     missing,
     preparing: await centre.materials.view(eventId),
+    archiving: await centre.archives.view(eventId),
     counts,
     members: {
       active: members.filter(({ revoked }) => revoked === null).length,

@@ -49,7 +49,9 @@ export function paperDayOperations(centre: Centre, backups: Backups) {
       liveView(
         signal,
         (listener) => {
-          const ends = [centre.changed.subscribe(listener), centre.materials.changed.subscribe(listener)];
+          const ends = [centre, centre.materials, centre.archives].map(({ changed }) =>
+            changed.subscribe(listener),
+          );
           return () => {
             for (const end of ends) end();
           };
@@ -124,6 +126,9 @@ export function paperDayOperations(centre: Centre, backups: Backups) {
       const { problems, ...made } = unwrap(await makeGrants(centre, input, input.pin, context.account));
       return { ...made, problems: [...problems] };
     }),
+    cancelArchives: os.cancelArchives.handler(async ({ input }) =>
+      viewAfter(input, await centre.archives.cancel(input.projectId, input.eventId)),
+    ),
     makeReserveKey: os.makeReserveKey.handler(async ({ input, context }) => {
       const { problems, ...made } = unwrap(await makeReserveGrant(centre, input, input.pin, context.account));
       return { ...made, problems: [...problems] };

@@ -16,7 +16,7 @@ import { photoTable } from './migrations/photo-table.ts';
 import { keepPublishedPackages, publicationTables } from './migrations/publication-tables.ts';
 import { registerTables } from './migrations/register-tables.ts';
 import { reserveConsoleTables } from './migrations/reserve-console-tables.ts';
-import { siteArchiveTables } from './migrations/site-archive-tables.ts';
+import { archiveWorkTables, siteArchiveTables } from './migrations/site-archive-tables.ts';
 import { supportTables } from './migrations/support-tables.ts';
 import { findCandidates, wordTable } from './migrations/word-table.ts';
 
@@ -166,6 +166,9 @@ export function migrationsFor(kind: DatabaseKind): Record<string, Migration> {
           .execute();
         await createTables(db, kind, siteArchiveTables);
       },
+    },
+    '0026-archive-work': {
+      up: (db: Kysely<unknown>) => createTables(db, kind, archiveWorkTables),
     },
   };
 }

@@ -1044,3 +1044,13 @@ create table site_stage (
   constraint site_stage_key PRIMARY KEY (event_id, site_code, stage),
   constraint site_stage_event FOREIGN KEY (event_id) REFERENCES event(id) ON DELETE CASCADE
 );
+
+create table archive_work (
+  event_id text collate "C" not null,
+  project_id text collate "C" not null,
+  by_account text collate "C" not null,
+  begun_at bigint not null,
+  problem_json text collate "C",
+  constraint archive_work_key PRIMARY KEY (event_id),
+  constraint archive_work_event FOREIGN KEY (event_id) REFERENCES event(id) ON DELETE CASCADE
+);

@@ -1087,3 +1087,13 @@ CREATE TABLE site_stage (
   constraint site_stage_key primary key (event_id, site_code, stage),
   constraint site_stage_event foreign key (event_id) references event (id) on delete cascade
 ) strict;
+
+CREATE TABLE archive_work (
+  event_id text not null,
+  project_id text not null,
+  by_account text not null,
+  begun_at integer not null,
+  problem_json text,
+  constraint archive_work_key primary key (event_id),
+  constraint archive_work_event foreign key (event_id) references event (id) on delete cascade
+) strict;

@@ -841,7 +841,15 @@ export interface Tables {
     received_at: number;
     way: string;
   };
-  /** What a site sent into its folder of the gateways, as the folder lists it: the newest of each name. */
+  /** Archives for 7-Zip that are being made. Goes with the last of them; what of it no centre makes any more was interrupted. */
+  archive_work: {
+    event_id: string;
+    project_id: string;
+    by_account: string;
+    begun_at: number;
+    /** Why it stands still; null: it is being made, or was interrupted. */
+    problem_json: string | null;
+  };
   /** What a site opens with 7-Zip, where a project opens with a password: one for each revision of its materials. */
   site_archive: {
     event_id: string;

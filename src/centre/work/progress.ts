@@ -32,6 +32,11 @@ export class Progress {
     this.#begun = this.#clock.monotonic();
   }
 
+  /** More has come to be done. */
+  widen(by: number): void {
+    this.#of += by;
+  }
+
   add(done: number): void {
     this.#done += done;
     this.#onChange();

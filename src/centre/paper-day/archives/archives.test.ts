@@ -20,6 +20,7 @@ import { keyOfEvent, makeGrants } from '../grants/grants.ts';
 import { makeDay, type TestDay } from '../paper-day.fixture.ts';
 import { saveDayPolicy, saveDaySettings } from '../settings.ts';
 import { siteDays } from '../site-days.ts';
+import { ArchiveMaker } from './archive-maker.ts';
 import { unlockPassword } from './archive-password.ts';
 import { postPasswords } from './post-passwords.ts';
 import { releasePasswords } from './release-passwords.ts';
@@ -74,6 +75,7 @@ async function withArchives(postsPassword = true, preprinted = true): Promise<Te
     archives: 2,
     problems: [],
   });
+  expectOk(await made.centre.archives.finished(made.day.eventId));
   return made;
 }
 
@@ -228,6 +230,7 @@ test('there is no archive before the materials, and another one with another pas
   // Two who press at once make each once.
   const both = await Promise.all(['ann', 'cem'].map((who) => makeGrants(centre, all(day), pin, who)));
   expect(both.map((one) => expectOk(one).archives).reduce((a, b) => a + b)).toBe(2);
+  expectOk(await centre.archives.finished(day.eventId));
   pass(23 * hour);
   expectOk(await releasePasswords(centre, all(day), pin, 'ann'));
   const first = expectOk(await passwordOf(centre, at(day, 'S2')));
@@ -243,12 +246,109 @@ test('there is no archive before the materials, and another one with another pas
     reason: { type: 'sites-without-key', sites: 1 },
   });
   expect(expectOk(await makeGrants(centre, all(day), pin, 'ann')).archives).toBe(1);
+  expectOk(await centre.archives.finished(day.eventId));
   expect(refusalOf(await passwordOf(centre, at(day, 'S2')))).toBe('password-not-released');
   expect(expectOk(await releasePasswords(centre, all(day), pin, 'ann'))).toEqual({ released: 1 });
   const second = expectOk(await passwordOf(centre, at(day, 'S2')));
   expect(second.fileName).toBe('S2_rus_010626_ekim_2.zip');
   expect(second.password).not.toBe(first.password);
   expect(await postings(made, 'S2')).toHaveLength(2);
+});
+
+const archivesOf = ({ centre }: TestCentre) =>
+  centre.db.selectFrom('site_archive').select(['site_code', 'digest']).orderBy('site_code').execute();
+
+/** Of entries, who made what. */
+const entered = ({ centre }: TestCentre): [by: string, sites: string[]][] => {
+  const told: [by: string, sites: string[]][] = [];
+  centre.node.journal.replay(({ kind, data }) => {
+    if (kind !== 'site-archives-made') return;
+    const { by, archives } = data as { by: string; archives: { site: string }[] };
+    told.push([by, archives.map(({ site }) => site)]);
+  });
+  return told;
+};
+
+test('a centre that is killed while it makes archives keeps those that are made and no key, and says that keys are to be made again', async () => {
+  const made = await prepared();
+  open.push(made);
+  const { centre, day, folder } = made;
+  const killed = new Promise<void>((resolve) => {
+    // With the first archive that is made.
+    const end = centre.archives.changed.subscribe(() => {
+      end();
+      void centre.archives.stop().then(resolve);
+    });
+  });
+  expect(expectOk(await makeGrants(centre, all(day), pin, 'ann')).archives).toBe(2);
+  await killed;
+  const [first, ...others] = await archivesOf(made);
+  expect([first?.site_code, others.length]).toEqual(['S1', 0]);
+  const key = expectOk(await keyOfEvent(centre, day.eventId, pin));
+  const holding = (readdirSync(folder, { recursive: true }) as string[])
+    .map((name) => join(folder, name))
+    .filter((path) => statSync(path).isFile() && readFileSync(path).includes(key));
+  expect(holding).toEqual([]);
+  const next = { ...centre, archives: new ArchiveMaker(() => next) };
+  await next.archives.resume();
+  expect(expectOk(await dayView(next, day.projectId, day.eventId)).archiving).toMatchObject({
+    by: 'ann',
+    running: false,
+    problem: { type: 'archives-interrupted' },
+  });
+  expect(expectOk(await makeGrants(next, all(day), pin, 'cem')).archives).toBe(1);
+  expect(await next.archives.view(day.eventId)).toMatchObject({ by: 'cem', of: 1, running: true });
+  expectOk(await next.archives.finished(day.eventId));
+  expect(await next.archives.view(day.eventId)).toBeNull();
+  expect((await archivesOf(made)).map(({ site_code }) => site_code)).toEqual(['S1', 'S2']);
+  expect((await archivesOf(made))[0]).toEqual(first);
+  expect(entered(made)).toEqual([
+    ['ann', ['S1']],
+    ['cem', ['S2']],
+  ]);
+});
+
+test('archives are stopped and put away by a person, sites that are wanted meanwhile are made with the others, and why one could not be made is said', async () => {
+  const made = await prepared();
+  open.push(made);
+  const { centre, day } = made;
+  const { projectId, eventId } = day;
+  const { archives } = centre;
+  const make = async (who: string, siteCodes: string[] | null = null): Promise<number> =>
+    expectOk(await makeGrants(centre, { ...all(day), siteCodes }, pin, who)).archives;
+  expect(await make('ann')).toBe(2);
+  const ended = archives.finished(eventId);
+  expectOk(await archives.cancel(projectId, eventId));
+  expect(refusalOf(await ended)).toBe('archives-cancelled');
+  expect(await archives.view(eventId)).toBeNull();
+  expect(refusalOf(await archives.cancel(projectId, eventId))).toBe('archives-not-running');
+  expect(await archivesOf(made)).toEqual([]);
+  // What the second site's archive is made of is gone.
+  const row = await centre.db
+    .selectFrom('site_material')
+    .select('plan_digest')
+    .where('site_code', '=', 'S2')
+    .executeTakeFirstOrThrow();
+  const plan = await centre.blobs.read(row.plan_digest);
+  if (!plan) throw new Error('no plan');
+  await centre.blobs.remove(row.plan_digest);
+  expect(await Promise.all([make('ann', ['S1']), make('cem', ['S2'])])).toEqual([1, 1]);
+  expect(refusalOf(await archives.finished(eventId))).toBe('archives-failed');
+  expect(await archives.view(eventId)).toMatchObject({
+    running: false,
+    problem: { type: 'archives-failed', problem: `${row.plan_digest} is not in the blob store` },
+  });
+  expect(entered(made)).toEqual([['ann', ['S1']]]);
+  expectOk(await archives.cancel(projectId, eventId));
+  expect(await archives.view(eventId)).toBeNull();
+  await centre.blobs.put(plan);
+  expect(await make('cem')).toBe(1);
+  expectOk(await archives.finished(eventId));
+  expect(entered(made)).toEqual([
+    ['ann', ['S1']],
+    ['cem', ['S2']],
+  ]);
+  expect(await make('cem')).toBe(0);
 });
 
 test('where the project does not want it nothing is posted, and what is held back or lacks a second person is not told', async () => {

@@ -16,7 +16,6 @@ import { consoleKeys } from '../../reserve-consoles/reserve-consoles.ts';
 import { changeScans } from '../../scans/change-scans.ts';
 import type { CentreDatabase } from '../../storage/database.ts';
 import type { Tables } from '../../storage/tables.ts';
-import { makeArchives } from '../archives/make-archives.ts';
 import { eventOnDay, type EventOnDay } from '../event-day.ts';
 import { isMemberAt, membersOf } from '../members/members.ts';
 import { nextGrant, roomsToGrant, usualValidity, type More, type Validity } from './plan-grant.ts';
@@ -34,8 +33,8 @@ export interface GrantsWanted {
 }
 
 /**
- * For every site whose key would be another one than it has; and where the project opens with a password, an archive for every site that has
- * none of its present materials. The PIN opens the release token for this moment only.
+ * For every site whose key would be another one than it has; and where the project opens with a password, begins an archive for every site
+ * that has none of its present materials. The PIN opens the release token for this moment only.
  *
  * @returns how many were made, and sites that got none with the reason; refusals `no-such-event`, `event-without-start`,
  * `materials-not-prepared`, those of the release token and of `permitted`
@@ -69,7 +68,7 @@ export async function makeReserveGrant(
 
 export interface GrantsMade {
   readonly made: number;
-  /** Of sites, for 7-Zip. */
+  /** Of sites, for 7-Zip: begun, and made while nobody waits. */
   readonly archives: number;
   readonly problems: readonly { readonly siteCode: string; readonly reason: { readonly type: string } }[];
 }
@@ -124,16 +123,16 @@ async function make(
       },
     ]);
   const archives = withArchives
-    ? await makeArchives(centre, {
+    ? await centre.archives.begin({
         event: event.value,
         siteCodes: sites,
         key: key.value,
         language: wanted.language ?? 'ru',
         account,
       })
-    : 0;
+    : ok(0);
   centre.changed.notify();
-  return ok({ made: fresh.length, archives, problems });
+  return archives.ok ? ok({ made: fresh.length, archives: archives.value, problems }) : archives;
 }
 
 async function sitesToGrant(

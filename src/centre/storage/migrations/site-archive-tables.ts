@@ -30,3 +30,18 @@ export const siteArchiveTables: Readonly<Record<string, Table>> = {
     references: { site_stage_event: ofEvent },
   },
 };
+
+/** Archives are made while nobody waits. */
+export const archiveWorkTables: Readonly<Record<string, Table>> = {
+  archive_work: {
+    key: ['event_id'],
+    columns: {
+      event_id: 'text',
+      project_id: 'text',
+      by_account: 'text',
+      begun_at: 'time',
+      problem_json: 'text?',
+    },
+    references: { archive_work_event: ofEvent },
+  },
+};

@@ -2,6 +2,13 @@
 export const refusalPaperDay = {
   'refusal.archive-not-made':
     'No archive of the present materials is made for site {site} yet.|Make the keys again: archives are made with them.',
+  'refusal.archives-cancelled':
+    'Making archives for 7-Zip was stopped.|Archives that are made stay; make the keys again for the rest.',
+  'refusal.archives-failed':
+    'Making archives for 7-Zip has failed: {problem}.|Make the keys again, with the PIN: archives that are made are not made twice.',
+  'refusal.archives-interrupted':
+    'The centre was stopped before all archives for 7-Zip were made, and it does not keep the key that opens the materials.|Make the keys again, with the PIN of the release token: archives that are made stay, the rest is made.',
+  'refusal.archives-not-running': 'No archives for 7-Zip are being made.|Load the page again.',
   'refusal.archives-not-made':
     'No archives are made yet.|Prepare the materials and make the keys: archives are made with them.',
   'refusal.password-not-released':

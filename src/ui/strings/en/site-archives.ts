@@ -24,10 +24,14 @@ export const siteArchives = {
   'siteArchives.ownPassword': 'With this password 7-Zip opens the archive of your site.',
   'siteArchives.digits': 'Digits only: type them without blanks.',
   'siteArchives.madeToo':
-    'For every site that has none of the present materials, an archive is made that 7-Zip opens with a password. With many or large question papers this takes minutes.',
+    'For every site that has none of the present materials, an archive is made that 7-Zip opens with a password. With many or large question papers this takes minutes; nobody has to wait for it.',
   'siteArchives.option': 'Write the passwords into the sites’ threads of the support desk',
   'siteArchives.optionHint':
     'At the release, each into the thread of its own site. Otherwise they are read out, or given as a file.',
+  'siteArchives.now.making': 'Archives for 7-Zip are being made. You may leave this page.',
+  'siteArchives.now.stopped':
+    'Not every site has its archive for 7-Zip. What was made is kept; make the keys again for the rest.',
+  'siteArchives.progress': 'Archives for 7-Zip: {done} of {of}',
   'siteArchives.now.made': 'Keys of {keys} sites and archives of {archives} sites are made.',
   'siteArchives.now.due':
     'The time of the release has come. Release the passwords of the archives: that asks for the PIN of the release token.',

@@ -4,6 +4,12 @@ import type { SameKeys } from '../strings.ts';
 /** The centre's side of a paper exam's day: question papers, members, keys. */
 export const refusalPaperDay: SameKeys<typeof en> = {
   'refusal.archive-not-made': '考点 {site} 尚无当前材料的压缩包。|请重新制作密钥：压缩包随之生成。',
+  'refusal.archives-cancelled': '7-Zip 压缩包的生成已停止。|已生成的压缩包保留，其余请重新制作密钥。',
+  'refusal.archives-failed':
+    '7-Zip 压缩包生成失败：{problem}。|请用 PIN 重新制作密钥：已生成的压缩包不会重做。',
+  'refusal.archives-interrupted':
+    '中心在全部 7-Zip 压缩包生成之前被停止，而打开材料的密钥不会保存。|请用放行令牌的 PIN 重新制作密钥：已生成的压缩包保留，其余继续生成。',
+  'refusal.archives-not-running': '当前没有正在生成的 7-Zip 压缩包。|请刷新页面。',
   'refusal.archives-not-made': '尚未生成压缩包。|请先准备材料并制作密钥：压缩包随之生成。',
   'refusal.password-not-released': '压缩包密码尚未放行。|放行时间到后由管理员放行。',
   'refusal.day-release-held': '放行已暂缓。|原因消除后恢复放行。',

@@ -24,9 +24,12 @@ export const siteArchives: SameKeys<typeof en> = {
   'siteArchives.ownPassword': '7-Zip 用此密码打开贵考点的压缩包。',
   'siteArchives.digits': '仅数字：输入时不加空格。',
   'siteArchives.madeToo':
-    '对尚无当前材料压缩包的考点，生成可用 7-Zip 以密码打开的压缩包。试卷多或大时需数分钟。',
+    '对尚无当前材料压缩包的考点，生成可用 7-Zip 以密码打开的压缩包。试卷多或大时需数分钟，无需等待。',
   'siteArchives.option': '将密码写入各考点的技术支持对话',
   'siteArchives.optionHint': '放行时写入各自考点的对话。否则口述或以文件提供。',
+  'siteArchives.now.making': '正在生成 7-Zip 压缩包，可以离开此页面。',
+  'siteArchives.now.stopped': '并非所有考点都有 7-Zip 压缩包。已生成的保留；其余请重新制作密钥。',
+  'siteArchives.progress': '7-Zip 压缩包：{done} / {of}',
   'siteArchives.now.made': '已为 {keys} 个考点制作密钥，为 {archives} 个考点生成压缩包。',
   'siteArchives.now.due': '放行时间已到。请放行压缩包密码：需要放行令牌的 PIN。',
   'siteArchives.now.early': '密钥将于 {at:time} 自动放行。届时请用放行令牌的 PIN 放行压缩包密码。',

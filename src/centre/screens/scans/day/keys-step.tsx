@@ -1,6 +1,7 @@
 /** Step 4: access keys of the sites, and reserve keys where more is needed. */
 import { useState, type ReactNode } from 'react';
 import { Button, Input, InputNumber } from 'antd';
+import { ActButton } from '../../../../ui/act-button.tsx';
 import { DialogButton } from '../../../../ui/dialog.tsx';
 import { DownloadButton } from '../../../../ui/download-button.tsx';
 import { Field } from '../../../../ui/field.tsx';
@@ -15,6 +16,7 @@ import { paperDayContract, type SiteDayRow } from '../../../paper-day/contract.t
 import { AskButton } from '../../release/ask-button.tsx';
 import { askedWords } from '../../release/open-confirmations.tsx';
 import { useTwo, type Two } from '../../release/use-two.ts';
+import { WorkProgress } from '../work-progress.tsx';
 import { codesIn } from './codes-in.ts';
 import type { DayStepProps } from './day-page.tsx';
 import { ExportFiles } from './export-files.tsx';
@@ -30,29 +32,44 @@ export function KeysStep(props: DayStepProps): ReactNode {
   const two = useTwo(props);
   const [problems, setProblems] = useState<Problems>([]);
   const done = isDone(day.steps, 'day-keys');
-  const { counts } = day;
+  const { counts, archiving } = day;
   const ready = counts.prepared > 0;
   return (
     <>
       <NowLine
         action={
           <>
-            <MakeKeys {...props} two={two} primary={!done} onProblems={setProblems} />
+            {archiving && <StopArchives {...props} />}
+            <MakeKeys
+              {...props}
+              two={two}
+              primary={!done && archiving?.running !== true}
+              onProblems={setProblems}
+            />
             {done && <NextStep steps={day.steps} step="day-keys" onChoose={onChoose} />}
           </>
         }
       >
-        {!ready
-          ? t('paperDay.now.keysNothing')
-          : counts.again > 0
-            ? t('paperDay.now.keysAgain', counts)
-            : done
-              ? t(day.policy.opens === 'password' ? 'siteArchives.now.made' : 'paperDay.now.keysDone', {
-                  ...counts,
-                  fetched: counts.keysFetched,
-                })
-              : t('paperDay.now.keys')}
+        {archiving
+          ? t(archiving.running ? 'siteArchives.now.making' : 'siteArchives.now.stopped')
+          : !ready
+            ? t('paperDay.now.keysNothing')
+            : counts.again > 0
+              ? t('paperDay.now.keysAgain', counts)
+              : done
+                ? t(day.policy.opens === 'password' ? 'siteArchives.now.made' : 'paperDay.now.keysDone', {
+                    ...counts,
+                    fetched: counts.keysFetched,
+                  })
+                : t('paperDay.now.keys')}
       </NowLine>
+      {archiving && (
+        <WorkProgress
+          work={archiving}
+          words={t('siteArchives.progress', { ...archiving })}
+          rate={(perSecond, left) => t('paperDay.rate', { rate: perSecond.toFixed(1), left })}
+        />
+      )}
       {problems.length > 0 && (
         <section className="panel" role="status">
           <strong>{t('paperDay.keysProblems', { n: problems.length })}</strong>
@@ -71,6 +88,17 @@ export function KeysStep(props: DayStepProps): ReactNode {
         actions={(row) => <KeyActions {...props} two={two} row={row} />}
       />
     </>
+  );
+}
+
+function StopArchives({ centre, project, day, set }: DayStepProps): ReactNode {
+  const t = useText();
+  const may = useRoleGate(paperDayContract.cancelArchives);
+  const of = { projectId: project.id, eventId: day.eventId };
+  return (
+    <ActButton gate={may} act={async () => set(await centre.paperDay.cancelArchives(of))}>
+      {t(day.archiving?.running === true ? 'paperDay.cancel' : 'paperDay.putAway')}
+    </ActButton>
   );
 }
 
