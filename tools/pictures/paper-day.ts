@@ -73,6 +73,8 @@ export async function paperDay(centre: ShownConsole, projectId: string, pin: str
   await done();
   await visit('day-keys');
   await withPin('paperDay.makeKeys');
+  await centre.take('day-keys-archiving');
+  await page.getByRole('button', { name: t('next.step', { name: t('step.day-release') }) }).waitFor();
   await centre.take('day-keys-archives');
   await visit('day-release');
   await centre.take('day-release-passwords');

@@ -8,6 +8,7 @@ import { expectOk, type Result } from '../../../base/result.ts';
 import { collect } from '../../../store/blobs.ts';
 import { openBytes } from '../../../trust/seal.ts';
 import { holdRelease, letGo } from '../../authorise/release-order.ts';
+import type { Centre } from '../../centre.ts';
 import { openTestCentre, pin, type TestCentre } from '../../centre.fixture.ts';
 import { ask, confirm, requireTwo } from '../../four-eyes/four-eyes.ts';
 import { registerKits } from '../../scans/scans.fixture.ts';
@@ -289,7 +290,7 @@ test('a centre that is killed while it makes archives keeps those that are made 
     .map((name) => join(folder, name))
     .filter((path) => statSync(path).isFile() && readFileSync(path).includes(key));
   expect(holding).toEqual([]);
-  const next = { ...centre, archives: new ArchiveMaker(() => next) };
+  const next: Centre = { ...centre, archives: new ArchiveMaker(() => next) };
   await next.archives.resume();
   expect(expectOk(await dayView(next, day.projectId, day.eventId)).archiving).toMatchObject({
     by: 'ann',
