@@ -333,19 +333,18 @@ test('archives are stopped and put away by a person, sites that are wanted meanw
   const plan = await centre.blobs.read(row.plan_digest);
   if (!plan) throw new Error('no plan');
   await centre.blobs.remove(row.plan_digest);
-  expect(await Promise.all([make('ann', ['S1']), make('cem', ['S2'])])).toEqual([1, 1]);
-  expect(refusalOf(await archives.finished(eventId))).toBe('archives-failed');
+  expect(await make('ann', ['S2'])).toBe(1);
+  await archives.finished(eventId);
   expect(await archives.view(eventId)).toMatchObject({
     running: false,
     problem: { type: 'archives-failed', problem: `${row.plan_digest} is not in the blob store` },
   });
-  expect(entered(made)).toEqual([['ann', ['S1']]]);
   expectOk(await archives.cancel(projectId, eventId));
   expect(await archives.view(eventId)).toBeNull();
   await centre.blobs.put(plan);
-  expect(await make('cem')).toBe(1);
+  expect(await Promise.all([make('ann', ['S1']), make('cem', ['S2'])])).toEqual([1, 1]);
   expectOk(await archives.finished(eventId));
-  expect(entered(made)).toEqual([
+  expect(entered(made).toSorted(([a], [b]) => a.localeCompare(b))).toEqual([
     ['ann', ['S1']],
     ['cem', ['S2']],
   ]);
