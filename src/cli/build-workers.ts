@@ -1,4 +1,4 @@
-/** Programs of their own, beside the one that starts them: the journal's worker, the process that speaks to a token, the threads that read scans. */
+/** Programs of their own, beside the one that starts them: the journal's worker, the process that speaks to a token, the threads that read scans and tables. */
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
 
@@ -8,6 +8,7 @@ const startedBy = {
   'commit-worker': 'src/journal/journal.ts',
   'token-worker': 'src/hardware/token/pkcs11/token-process.ts',
   'page-worker': 'src/recognise/pool.ts',
+  'table-worker': 'src/node/read-table/read-table.ts',
 } as const;
 const workers = Object.entries(startedBy).map(([name, file]) => ({ name, file }));
 

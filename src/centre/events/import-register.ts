@@ -18,7 +18,7 @@ import { eventOf, type EventRow } from './event-row.ts';
 import { kitsFrom } from './growth.ts';
 import { keepRegister, type NewKit } from './keep-register.ts';
 import { readRegisterFile, type RegisterRow, type RegisterTable } from './read-register-file.ts';
-import { addSites, sitesOfProject } from './register-sites.ts';
+import { addSites, sitesOfProject, type NamedSite } from './register-sites.ts';
 
 const shown = 200;
 const batch = 500;
@@ -67,13 +67,9 @@ export async function importRegister(
     if (!read.ok) return read;
     const { table, view } = read.value;
     if (view.wrong > 0) return refuse({ type: 'register-has-wrong-rows', count: view.wrong });
-    await addSites(
-      db,
-      event.project_id,
-      table.rows.map(({ siteCode, siteName, region }) => ({ code: siteCode, name: siteName, region })),
-    );
     const turns = new Turns();
-    const kits = kitsOf(table.rows);
+    const { kits, sites, lastKit, lastSerial } = await gathered(now.value, table.rows, turns);
+    await addSites(db, event.project_id, sites);
     for (let i = 0; i < kits.length; i += kitsOfTurn) {
       await keepRegister(db, { id: event.id, projectId: event.project_id }, kits.slice(i, i + kitsOfTurn));
       // Hellos and screens have their turn, also while a million rows are written.
@@ -83,8 +79,8 @@ export async function importRegister(
       .updateTable('event')
       .set({
         rules_json: JSON.stringify(withRule(now.value, wish.rule)),
-        last_serial: lastSerial(now.value, table.rows),
-        last_kit: lastKit(now.value, table.rows),
+        last_serial: lastSerial,
+        last_kit: lastKit,
       })
       .where('id', '=', event.id)
       .execute();
@@ -123,7 +119,7 @@ async function readAll(
   const table = read.value;
   const { rows } = table;
   const turns = new Turns();
-  const rule = said ?? ruleOf(rows);
+  const rule = said ?? (await ruleOf(rows, turns));
   const errors: RegisterError[] = [...table.errors];
   const wrong = (row: RegisterRow, value: string, reason: Refusal): void =>
     void errors.push({ line: row.line, value, reason });
@@ -131,6 +127,9 @@ async function readAll(
   const numbers = new Map<string, number>();
   const kits = new Map<string, RegisterRow>();
   const places = new Set<string>();
+  const rooms = new Set<string>();
+  const named = new Set<string>();
+  let checked = 0;
   for (const row of rows) {
     const { number, kit, siteCode, roomCode, place, line } = row;
     if (row.eventCode !== '' && row.eventCode !== event.code)
@@ -140,7 +139,12 @@ async function readAll(
       wrong(row, number, { type: `register-number-${problem}`, length: rule.length, found: number.length });
     const before = numbers.get(number);
     if (before !== undefined) wrong(row, number, { type: 'register-number-twice', line: before });
-    else numbers.set(number, line);
+    else {
+      numbers.set(number, line);
+      if (fitsCheckDigit(number)) checked++;
+    }
+    named.add(siteCode);
+    rooms.add(JSON.stringify([siteCode, roomCode]));
     if (!mayAdd && !sites.has(siteCode)) wrong(row, siteCode, { type: 'register-site-unknown' });
     if (kit !== null) {
       const first = kits.get(kit);
@@ -153,26 +157,26 @@ async function readAll(
     }
     await turns.pass();
   }
-  for (const number of await known(db, event, 'sheet', [...numbers.keys()]))
+  for (const number of await known(db, event, 'sheet', [...numbers.keys()], turns))
     errors.push({
       line: numbers.get(number) ?? 0,
       value: number,
       reason: { type: 'register-number-known' },
     });
-  for (const kit of await known(db, event, 'kit', [...kits.keys()]))
+  for (const kit of await known(db, event, 'kit', [...kits.keys()], turns))
     errors.push({ line: kits.get(kit)?.line ?? 0, value: kit, reason: { type: 'register-kit-known' } });
-  const newSites = [...new Set(rows.map(({ siteCode }) => siteCode))].filter((one) => !sites.has(one));
+  const newSites = [...named].filter((one) => !sites.has(one));
   return ok({
     table,
     view: {
       fileName: file.fileName,
       rule,
       rows: rows.length + table.errors.length,
-      sites: new Set(rows.map(({ siteCode }) => siteCode)).size,
-      rooms: new Set(rows.map(({ siteCode, roomCode }) => JSON.stringify([siteCode, roomCode]))).size,
+      sites: named.size,
+      rooms: rooms.size,
       kits: kits.size,
       sheets: numbers.size,
-      checked: [...numbers.keys()].filter(fitsCheckDigit).length,
+      checked,
       newSites: newSites.slice(0, shown),
       newSitesInAll: newSites.length,
       errors: errors.toSorted((a, b) => a.line - b.line).slice(0, shown),
@@ -190,13 +194,22 @@ function fitsCheckDigit(number: string): boolean {
  * ten; a few that were typed wrong do not hide it.
  * @returns null: no row has a number that could be one
  */
-export function ruleOf(rows: readonly Pick<RegisterRow, 'number'>[]): NumberRule | null {
-  const numbers = rows.map(({ number }) => number).filter((number) => /^[0-9]{4,24}$/.test(number));
-  const lengths = Map.groupBy(numbers, ({ length }) => length);
-  const [most] = [...lengths.values()].toSorted((a, b) => b.length - a.length);
-  if (!most?.[0]) return null;
-  const fitting = most.filter(fitsCheckDigit).length;
-  return { length: most[0].length, check: fitting * 2 > most.length ? 'mod-11-10' : 'none' };
+export async function ruleOf(
+  rows: readonly Pick<RegisterRow, 'number'>[],
+  turns: Turns,
+): Promise<NumberRule | null> {
+  const lengths = new Map<number, { length: number; count: number; fitting: number }>();
+  for (const { number } of rows) {
+    await turns.pass();
+    if (!/^[0-9]{4,24}$/.test(number)) continue;
+    const { length } = number;
+    const of = lengths.get(length) ?? { length, count: 0, fitting: 0 };
+    lengths.set(length, of);
+    of.count++;
+    if (fitsCheckDigit(number)) of.fitting++;
+  }
+  const [most] = [...lengths.values()].toSorted((a, b) => b.count - a.count);
+  return most ? { length: most.length, check: most.fitting * 2 > most.count ? 'mod-11-10' : 'none' } : null;
 }
 
 /** Those of them that are there already. */
@@ -205,9 +218,11 @@ async function known(
   event: EventRow,
   table: 'sheet' | 'kit',
   all: readonly string[],
+  turns: Turns,
 ): Promise<string[]> {
   const found: string[] = [];
   for (let i = 0; i < all.length; i += batch) {
+    await turns.pass();
     const some = all.slice(i, i + batch);
     if (table === 'sheet') {
       const rows = await db
@@ -230,14 +245,24 @@ async function known(
   return found;
 }
 
-function kitsOf(rows: readonly RegisterRow[]): NewKit[] {
-  const groups = Map.groupBy(rows, ({ kit, siteCode, roomCode }) =>
-    JSON.stringify([kit, siteCode, roomCode]),
-  );
-  return [...groups.values()].map((sheets): NewKit => {
-    const [{ siteCode, roomCode, kit, copy }] = sheets as [RegisterRow];
-    return { siteCode, roomCode, kit, copy, sheets };
-  });
+/** What is kept of the rows. What is made here later begins behind the last kit, and the last number with the event's own prefix. */
+async function gathered(event: EventRow, rows: readonly RegisterRow[], turns: Turns) {
+  const kits = new Map<string, NewKit & { readonly sheets: RegisterRow[] }>();
+  const sites = new Map<string, NamedSite>();
+  let { last_serial: lastSerial, last_kit: lastKit, number_prefix: prefix } = event;
+  for (const row of rows) {
+    await turns.pass();
+    const { siteCode, siteName, region, roomCode, kit, copy, number } = row;
+    sites.set(siteCode, { code: siteCode, name: siteName, region });
+    const key = JSON.stringify([kit, siteCode, roomCode]);
+    const of = kits.get(key);
+    if (of) of.sheets.push(row);
+    else kits.set(key, { siteCode, roomCode, kit, copy, sheets: [row] });
+    if (number.startsWith(prefix) && numberProblem(number, ownNumbers) === null)
+      lastSerial = Math.max(lastSerial, Number(number.slice(prefix.length, -1)));
+    if (kit !== null && /^[0-9]{6,8}$/.test(kit)) lastKit = Math.max(lastKit, Number(kit) - kitsFrom);
+  }
+  return { kits: [...kits.values()], sites: [...sites.values()], lastSerial, lastKit };
 }
 
 /** Numbers like our own need no rule. */
@@ -245,23 +270,4 @@ function withRule(event: EventRow, rule: NumberRule): NumberRule[] {
   const rules = z.array(numberRuleSchema).parse(JSON.parse(event.rules_json));
   const same = (one: NumberRule): boolean => one.length === rule.length && one.check === rule.check;
   return same(ownNumbers) || rules.some(same) ? rules : [...rules, rule];
-}
-
-/** What is made here later begins behind what was imported with the event's own prefix. */
-function lastSerial(event: EventRow, rows: readonly RegisterRow[]): number {
-  return rows.reduce(
-    (last, { number }) =>
-      number.startsWith(event.number_prefix) && numberProblem(number, ownNumbers) === null
-        ? Math.max(last, Number(number.slice(event.number_prefix.length, -1)))
-        : last,
-    event.last_serial,
-  );
-}
-
-function lastKit(event: EventRow, rows: readonly RegisterRow[]): number {
-  return rows.reduce(
-    (last, { kit }) =>
-      kit !== null && /^[0-9]{6,8}$/.test(kit) ? Math.max(last, Number(kit) - kitsFrom) : last,
-    event.last_kit,
-  );
 }

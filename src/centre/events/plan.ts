@@ -1,10 +1,10 @@
 /** How many kits and additional sheets go to which room: from the roster, from a file, or by hand. */
-import { readFile } from 'node:fs/promises';
 import { ok, refuse, type Result } from '../../base/result.ts';
 import type { Composition } from '../../exam/form/composition.ts';
 import { registerColumns, registerHeading } from '../../exam/form/register-columns.ts';
-import { readTableFile } from '../../exam/roster/table-file.ts';
+
 import type { ReceivedFile } from '../../node/files.ts';
+import { readTable } from '../../node/read-table/read-table.ts';
 import type { Centre } from '../centre.ts';
 import type { CentreDatabase } from '../storage/database.ts';
 import { planRowSchema, type PlanRow, type PlanSource, type PlanView } from './contract.ts';
@@ -151,7 +151,7 @@ async function countOf(
 }
 
 async function ofFile(file: ReceivedFile): Promise<Result<Lines>> {
-  const table = await readTableFile(new Uint8Array(await readFile(file.path)));
+  const table = await readTable(file.path);
   if (!table.ok) return table;
   const [head = [], ...body] = table.value.rows;
   const columns = registerColumns(head);

@@ -1,5 +1,4 @@
 /** A table of forms that were printed elsewhere, as rows. What no row can be is told with its line. */
-import { readFile } from 'node:fs/promises';
 import { ok, refuse, type Refusal, type Result } from '../../base/result.ts';
 import {
   readKind,
@@ -8,8 +7,8 @@ import {
   type RegisterField,
 } from '../../exam/form/register-columns.ts';
 import type { SheetKind } from '../../exam/form/sheet-code.ts';
-import { readTableFile } from '../../exam/roster/table-file.ts';
 import type { ReceivedFile } from '../../node/files.ts';
+import { readTable } from '../../node/read-table/read-table.ts';
 import { Turns } from '../work/turns.ts';
 import { plainNumber } from './look-up-number.ts';
 
@@ -41,7 +40,7 @@ const longestCode = 64;
 
 /** Refusals: those of tables, `register-columns-missing`, `register-empty`. */
 export async function readRegisterFile(file: ReceivedFile): Promise<Result<RegisterTable>> {
-  const table = await readTableFile(new Uint8Array(await readFile(file.path)));
+  const table = await readTable(file.path);
   if (!table.ok) return table;
   const [head = [], ...body] = table.value.rows;
   const columns = registerColumns(head);

@@ -9,6 +9,7 @@ import type { Limit } from '../../node/users/limit.ts';
 import { pageTexts } from '../../node/printed-sheet/printed-sheet.fixture.ts';
 import { makeProject, openTestCentre, rosterText, type TestCentre } from '../centre.fixture.ts';
 import { importRoster } from '../roster/import-roster.ts';
+import { Turns } from '../publish/turns.ts';
 import { keepScans } from '../scans/keep-scans.ts';
 import { makeUpload, readingOf, scanOf } from '../scans/scans.fixture.ts';
 import type { EventInput, PlanRow } from './contract.ts';
@@ -297,18 +298,22 @@ test('an imported register says every wrong row with its line, and imports none 
   expect(await sheetsOf(event.eventId)).toHaveLength(4);
 });
 
-test('a rule is told from all numbers, also where a few are wrong', () => {
+test('a rule is told from all numbers, also where a few are wrong', async () => {
   const numbers = (count: number, make: (i: number) => string) =>
     Array.from({ length: count }, (_, i) => ({ number: make(i) }));
-  expect(ruleOf(numbers(50, (i) => String(2_003_119_241_300 + i)))).toEqual({ length: 13, check: 'none' });
+  const told = (all: { number: string }[]) => ruleOf(all, new Turns());
+  expect(await told(numbers(50, (i) => String(2_003_119_241_300 + i)))).toEqual({
+    length: 13,
+    check: 'none',
+  });
   expect(
-    ruleOf([
+    await told([
       ...numbers(50, (i) => ownNumber('304117', i + 1)),
       { number: '30411700000000000' },
       { number: '1' },
     ]),
   ).toEqual(ownNumbers);
-  expect(ruleOf(numbers(3, () => 'x'))).toBeNull();
+  expect(await told(numbers(3, () => 'x'))).toBeNull();
 });
 
 test('pages that came before their forms were in the register count once it is imported', async () => {

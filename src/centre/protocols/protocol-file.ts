@@ -1,8 +1,7 @@
 /** Protocols of all rooms of a site as one table: a template to fill in, and how it is read back, line by line. */
-import { readFile } from 'node:fs/promises';
 import { ok, refuse, type Refusal, type Result } from '../../base/result.ts';
-import { readTableFile } from '../../exam/roster/table-file.ts';
 import { protocolBodySchema, protocolProblems, type ProtocolBody } from '../../exam/scan/protocol.ts';
+import { readTable } from '../../node/read-table/read-table.ts';
 import { fillText } from '../../ui/format.ts';
 import { protocols as en } from '../../ui/strings/en/protocols.ts';
 import { protocols as ru } from '../../ui/strings/ru/protocols.ts';
@@ -66,7 +65,7 @@ export async function readProtocolFile(
 ): Promise<Result<ProtocolPreview>> {
   const event = await dueEventOf(centre, of);
   if (!event.ok) return event;
-  const table = await readTableFile(new Uint8Array(await readFile(file.path)));
+  const table = await readTable(file.path);
   if (!table.ok) return table;
   const [head = [], ...lines] = table.value.rows;
   const places = new Map(columns.map((column) => [column, placeOf(column, head)]));
