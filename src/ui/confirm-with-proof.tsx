@@ -2,6 +2,7 @@ import { useState, type ReactNode } from 'react';
 import { Input, Modal } from 'antd';
 import { Field } from './field.tsx';
 import { Form } from './form.tsx';
+import { RefusalNotice } from './refusal-notice.tsx';
 
 interface Props {
   open: boolean;
@@ -60,6 +61,7 @@ export function ConfirmWithProof(props: Props): ReactNode {
           </Field>
         )}
       </Form>
+      <RefusalNotice />
     </Modal>
   );
 }

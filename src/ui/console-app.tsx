@@ -11,6 +11,7 @@ import 'dayjs/locale/zh-cn.js';
 import { Console, type ConsoleProps } from './console.tsx';
 import { ManualContext } from './help-link.tsx';
 import { useLanguage, type Language } from './language.ts';
+import { RefusalNotice } from './refusal-notice.tsx';
 import { consoleTheme } from './theme.ts';
 import './styles/base.css';
 import './styles/frame.css';
@@ -65,7 +66,10 @@ function Surroundings({ children }: { children: ReactNode }): ReactNode {
       wave={{ disabled: true }}
     >
       {/* What has just gone through; one line, so that it covers nothing else. */}
-      <App message={{ maxCount: 1 }}>{children}</App>
+      <App message={{ maxCount: 1 }}>
+        {children}
+        <RefusalNotice ofPage />
+      </App>
     </ConfigProvider>
   );
 }

@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { Modal } from 'antd';
 import { GateButton, type GateButtonProps } from './gate-button.tsx';
+import { RefusalNotice } from './refusal-notice.tsx';
 
 interface Props extends Omit<GateButtonProps, 'onClick' | 'children' | 'gate' | 'title'> {
   /** On the button; without its "…" the dialog's title, when that is not given. */
@@ -52,6 +53,7 @@ export function DialogButton({
         onCancel={close}
       >
         {children(close)}
+        <RefusalNotice />
       </Modal>
     </>
   );

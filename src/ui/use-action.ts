@@ -1,7 +1,7 @@
 import { useCallback, useState } from 'react';
 import { App } from 'antd';
 import { refusalOf } from './client.ts';
-import { useRefusalNotice } from './use-refusal-notice.ts';
+import { refusalNotice } from './refusal-notice.tsx';
 
 export interface Action {
   readonly busy: boolean;
@@ -11,24 +11,23 @@ export interface Action {
 
 export function useAction(): Action {
   const { message } = App.useApp();
-  const notice = useRefusalNotice();
   const [busy, setBusy] = useState(false);
   const run = useCallback(
     async (operation: () => Promise<unknown>, done?: string) => {
       setBusy(true);
-      notice.clear();
+      refusalNotice.clear();
       try {
         await operation();
         if (done !== undefined) void message.success(done);
         return true;
       } catch (error) {
-        notice.show(refusalOf(error));
+        refusalNotice.show(refusalOf(error));
         return false;
       } finally {
         setBusy(false);
       }
     },
-    [message, notice],
+    [message],
   );
   return { busy, run };
 }

@@ -9,7 +9,7 @@ import { LockFields, noLock, siteLockChoice, type LockDraft } from '../../ui/loc
 import { CentreFields, SiteNameFields } from '../../ui/site-fields.tsx';
 import { useText } from '../../ui/text.ts';
 import { useLoaded } from '../../ui/use-loaded.ts';
-import { useRefusalNotice } from '../../ui/use-refusal-notice.ts';
+import { refusalNotice } from '../../ui/refusal-notice.tsx';
 import { RestorePage } from './restore-page.tsx';
 import type { SiteClient } from './site-console.tsx';
 
@@ -32,7 +32,6 @@ interface Props {
 
 export function FirstStart({ site, again = false, done }: Props): ReactNode {
   const t = useText();
-  const notice = useRefusalNotice();
   const [form, setForm] = useState(nothing);
   const [restoring, setRestoring] = useState(false);
   const [lock, setLock] = useState<LockDraft>(noLock);
@@ -56,7 +55,7 @@ export function FirstStart({ site, again = false, done }: Props): ReactNode {
     } catch (error) {
       // The account may be there although the centre said no: then the registration goes on after the sign-in.
       if (!(await site.setup.state()).done) throw error;
-      notice.show(refusalOf(error));
+      refusalNotice.show(refusalOf(error));
     }
     done();
   };

@@ -95,8 +95,6 @@ async function prepares({ here, above, shown, field }: AtWork): Promise<void> {
   await shown.press('stationScan.useScanner');
   await page.getByRole('alert').first().waitFor();
   await shown.take('scanner-not-there');
-  // What was said lies over the button.
-  await page.locator('.ant-notification-notice-close').first().click();
   await page.getByRole('radio', { name: /Canon/ }).check();
   await shown.press('stationScan.useScanner');
   await page.getByText(t('stationScan.scannerNow', { name: roomAddress })).waitFor();

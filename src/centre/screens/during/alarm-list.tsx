@@ -6,6 +6,7 @@ import { Field } from '../../../ui/field.tsx';
 import { Form } from '../../../ui/form.tsx';
 import { clockTime, dateTime } from '../../../ui/format.ts';
 import { GateButton } from '../../../ui/gate-button.tsx';
+import { RefusalNotice } from '../../../ui/refusal-notice.tsx';
 import { RefusalText, refusalTexts } from '../../../ui/refusal-text.tsx';
 import { useRoleGate } from '../../../ui/role-gate.ts';
 import { checkMarks, Mark } from '../../../ui/state-mark.tsx';
@@ -137,6 +138,7 @@ export function AlarmList(props: Props): ReactNode {
             }
           />
         )}
+        <RefusalNotice />
       </Modal>
     </>
   );

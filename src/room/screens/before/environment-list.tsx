@@ -3,6 +3,7 @@ import { useState, type ReactNode } from 'react';
 import { Button, Modal } from 'antd';
 import { clockTime, dateTime } from '../../../ui/format.ts';
 import { Listing } from '../../../ui/listing.tsx';
+import { RefusalNotice } from '../../../ui/refusal-notice.tsx';
 import { RefusalText } from '../../../ui/refusal-text.tsx';
 import { CheckStateMark, Mark, checkMarks } from '../../../ui/state-mark.tsx';
 import { useText } from '../../../ui/text.ts';
@@ -77,6 +78,7 @@ export function EnvironmentList({ room, view, rows }: Props): ReactNode {
         onCancel={() => setOpened(null)}
       >
         {row && <Details room={room} row={row} />}
+        <RefusalNotice />
       </Modal>
     </>
   );

@@ -3,6 +3,7 @@ import { useState, type ReactNode } from 'react';
 import { Button, Input, Modal } from 'antd';
 import { Field } from '../../../ui/field.tsx';
 import { Form } from '../../../ui/form.tsx';
+import { RefusalNotice } from '../../../ui/refusal-notice.tsx';
 import { useText } from '../../../ui/text.ts';
 
 const usual = ['jam', 'missing', 'pale', 'askew', 'blank', 'nothing', 'flaw'] as const;
@@ -56,6 +57,7 @@ export function SpoiledDialog({
           <Input value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />
         </Field>
       </Form>
+      <RefusalNotice />
     </Modal>
   );
 }

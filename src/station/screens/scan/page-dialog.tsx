@@ -8,6 +8,7 @@ import { remedies } from '../../../exam/paper-day/scan-room.ts';
 import { ActButton } from '../../../ui/act-button.tsx';
 import { Field } from '../../../ui/field.tsx';
 import { screenGate } from '../../../ui/gate-button.tsx';
+import { RefusalNotice } from '../../../ui/refusal-notice.tsx';
 import { RefusalText } from '../../../ui/refusal-text.tsx';
 import { NumberField } from '../../../ui/scans/number-field.tsx';
 import { Mark } from '../../../ui/state-mark.tsx';
@@ -99,6 +100,7 @@ export function PageDialog({ station, page, open, onClose }: Props): ReactNode {
           )}
         </div>
       </div>
+      <RefusalNotice />
     </Modal>
   );
 }

@@ -6,7 +6,7 @@ import { refusalOf } from '../../../../ui/client.ts';
 import { EmptyState } from '../../../../ui/empty-state.tsx';
 import { useRoleGate } from '../../../../ui/role-gate.ts';
 import { useText } from '../../../../ui/text.ts';
-import { useRefusalNotice } from '../../../../ui/use-refusal-notice.ts';
+import { refusalNotice } from '../../../../ui/refusal-notice.tsx';
 import { centreContract } from '../../../contract.ts';
 import type { MarkPage } from '../../../scans/marks/contract.ts';
 import type { ScansPartProps } from '../scans-page.tsx';
@@ -55,7 +55,6 @@ export function MarkQueue(props: Props): ReactNode {
 
 function Queue({ centre, projectId, eventId, of, every, onChanged }: Props): ReactNode {
   const t = useText();
-  const notice = useRefusalNotice();
   const [page, setPage] = useState<MarkPage | null>(null);
   const [at, setAt] = useState(0);
   const [choice, setChoice] = useState<Choice>(noChoice);
@@ -65,22 +64,19 @@ function Queue({ centre, projectId, eventId, of, every, onChanged }: Props): Rea
   const after = useRef<string | null>(null);
 
   /** Everything that asks the server: one thing at a time, and what it refuses is said. */
-  const run = useCallback(
-    async (act: () => Promise<void>): Promise<boolean> => {
-      setBusy(true);
-      notice.clear();
-      try {
-        await act();
-        return true;
-      } catch (error) {
-        notice.show(refusalOf(error));
-        return false;
-      } finally {
-        setBusy(false);
-      }
-    },
-    [notice],
-  );
+  const run = useCallback(async (act: () => Promise<void>): Promise<boolean> => {
+    setBusy(true);
+    refusalNotice.clear();
+    try {
+      await act();
+      return true;
+    } catch (error) {
+      refusalNotice.show(refusalOf(error));
+      return false;
+    } finally {
+      setBusy(false);
+    }
+  }, []);
   const show = useCallback((shown: MarkPage | null): void => {
     setPage(shown);
     setAt(0);

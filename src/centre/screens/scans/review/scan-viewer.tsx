@@ -6,6 +6,7 @@ import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react'
 import { App, Button, Modal, type InputRef } from 'antd';
 import { scanContract, type ScanView } from '../../../scans/review/contract.ts';
 import { GateButton } from '../../../../ui/gate-button.tsx';
+import { RefusalNotice } from '../../../../ui/refusal-notice.tsx';
 import { RefusalAlert } from '../../../../ui/refusal-text.tsx';
 import { useRoleGate } from '../../../../ui/role-gate.ts';
 import { useText } from '../../../../ui/text.ts';
@@ -255,6 +256,7 @@ export function ScanViewer({
           )}
         </aside>
       </div>
+      <RefusalNotice />
     </Modal>
   );
 }
