@@ -29,6 +29,8 @@ export const refusalScan = {
   'refusal.page-took-too-long':
     'The page took longer than {seconds} seconds and was given up.|Scan the page again.',
   'refusal.archive-empty': 'The archive is empty.|Copy it again, or make it again.',
+  'refusal.archive-not-named-zip':
+    'The file is no ZIP ({ending}).|Pack the folder with the scans as a ZIP; 7z, RAR and PDF are not read.',
   'refusal.archive-other-format':
     'The file is {format} and no ZIP, whatever its name says.|Pack the folder as ZIP.',
   'refusal.archive-multi-part':

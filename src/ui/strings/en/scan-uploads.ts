@@ -12,6 +12,8 @@ export const scanUploads = {
   'scanUpload.putBack': 'Put back',
   'scanUpload.sending': '{sent:bytes} of {total:bytes} · {rate:bytes}/s · {left:duration} left',
   'scanUpload.trying': 'Connection lost at {sent:bytes} of {total:bytes}: it goes on by itself.',
+  'scanUpload.queued': 'Waits until others have been sent.',
+  'scanUpload.passwordOfAll': 'The same password for all',
   'scanUpload.goesOn': 'Goes on where it was cut off.',
   'scanUpload.pause': 'Pause',
   'scanUpload.resume': 'Go on',

@@ -32,6 +32,8 @@ export const refusalScan: SameKeys<typeof en> = {
   'refusal.page-took-too-long':
     'Страница обрабатывалась дольше {seconds} с и была оставлена.|Отсканируйте страницу заново.',
   'refusal.archive-empty': 'Архив пуст.|Скопируйте его ещё раз или создайте заново.',
+  'refusal.archive-not-named-zip':
+    'Это не ZIP ({ending}).|Заархивируйте папку со сканами в формат ZIP; 7z, RAR и PDF не принимаются.',
   'refusal.archive-other-format':
     'Это {format}, а не ZIP, что бы ни говорило имя файла.|Заархивируйте папку в формат ZIP.',
   'refusal.archive-multi-part':

@@ -16,6 +16,8 @@ export const scanUploads: SameKeys<typeof en> = {
   'scanUpload.putBack': 'Убрать',
   'scanUpload.sending': '{sent:bytes} из {total:bytes} · {rate:bytes}/с · осталось {left:duration}',
   'scanUpload.trying': 'Связь потеряна на {sent:bytes} из {total:bytes}: загрузка продолжится сама.',
+  'scanUpload.queued': 'Ждёт, пока отправятся другие.',
+  'scanUpload.passwordOfAll': 'Общий пароль для всех',
   'scanUpload.goesOn': 'Продолжается с места обрыва.',
   'scanUpload.pause': 'Пауза',
   'scanUpload.resume': 'Продолжить',

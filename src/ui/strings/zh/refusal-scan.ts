@@ -22,6 +22,8 @@ export const refusalScan: SameKeys<typeof en> = {
   'refusal.worker-died': '处理该页时程序出错，其他页不受影响。|请重新扫描该页。',
   'refusal.page-took-too-long': '该页处理超过 {seconds} 秒，已放弃。|请重新扫描该页。',
   'refusal.archive-empty': '压缩包为空。|请重新复制或重新制作。',
+  'refusal.archive-not-named-zip':
+    '该文件不是 ZIP（{ending}）。|请将扫描件文件夹压缩为 ZIP；不接受 7z、RAR 和 PDF。',
   'refusal.archive-other-format': '无论文件名如何，该文件实为 {format}，不是 ZIP。|请将文件夹压缩为 ZIP。',
   'refusal.archive-multi-part': '压缩包为分卷形式。|请分成多个各自完整、不超过 250 MB 的压缩包。',
   'refusal.archive-too-large': '压缩包大于 {limitMB} MB。|请分成多个压缩包。',

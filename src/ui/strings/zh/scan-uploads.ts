@@ -15,6 +15,8 @@ export const scanUploads: SameKeys<typeof en> = {
   'scanUpload.putBack': '移除',
   'scanUpload.sending': '{sent:bytes} / {total:bytes} · {rate:bytes}/秒 · 剩余 {left:duration}',
   'scanUpload.trying': '连接在 {sent:bytes} / {total:bytes} 处中断：将自动继续。',
+  'scanUpload.queued': '等待其他压缩包上传完成。',
+  'scanUpload.passwordOfAll': '所有压缩包的同一密码',
   'scanUpload.goesOn': '从中断处继续。',
   'scanUpload.pause': '暂停',
   'scanUpload.resume': '继续',

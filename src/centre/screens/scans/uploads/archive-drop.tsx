@@ -68,16 +68,18 @@ export function ArchiveDrop({
     .flatMap(({ sending }) => (sending && sending.state !== 'failed' ? [sending.uploadId] : []))
     .join(' ');
   useEffect(() => onSending(underWay.split(' ')), [underWay, onSending]);
-  const waiting = chosen.filter(({ sending }) => sending === null);
+  const waiting = chosen.filter(({ sending, file }) => sending === null && otherFormat(file.name) === null);
+  const passwordOfAll = (password: string): void =>
+    setChosen((all) => all.map((one) => (waiting.includes(one) ? { ...one, password } : one)));
   useWarnOnLeaving(underWay !== '');
   return (
     <div className="stack">
       <Upload.Dragger
-        accept=".zip,application/zip"
         multiple
         showUploadList={false}
         beforeUpload={(file: File) => {
-          const one = { key: ++lastKey, file, password: '', sending: null, goesOn: false, refusal: null };
+          const refusal = otherFormat(file.name);
+          const one = { key: ++lastKey, file, password: '', sending: null, goesOn: false, refusal };
           setChosen((all) => [...all, one]);
           return false;
         }}
@@ -88,12 +90,33 @@ export function ArchiveDrop({
           <span>{t('scanUpload.dropHint')}</span>
         </div>
       </Upload.Dragger>
+      {/* Above what was chosen: of forty archives nobody has to look for the end. */}
+      {waiting.length > 0 && (
+        <div className="row">
+          <Button type="primary" onClick={() => void sendInOrder(waiting)}>
+            {waiting.length === 1 ? t('scanUpload.send') : t('scanUpload.sendAll', { count: waiting.length })}
+          </Button>
+          {waiting.length > 1 && (
+            <Input.Password
+              className="find"
+              autoComplete="off"
+              maxLength={256}
+              value={samePassword(waiting)}
+              placeholder={t('scanUpload.passwordOfAll')}
+              aria-label={t('scanUpload.passwordOfAll')}
+              onChange={(event) => passwordOfAll(event.target.value)}
+            />
+          )}
+        </div>
+      )}
       {chosen.map((one) => (
         <div key={one.key} className="file-drop-progress">
           <div className="row">
             <strong>{one.file.name}</strong>
             <span className="soft">{bytes(one.file.size, t.language)}</span>
-            {one.sending === null ? (
+            {one.sending === null && otherFormat(one.file.name) !== null ? (
+              <Button onClick={() => remove(one.key)}>{t('scanUpload.putBack')}</Button>
+            ) : one.sending === null ? (
               <>
                 <Input.Password
                   className="find"
@@ -121,15 +144,21 @@ export function ArchiveDrop({
           )}
         </div>
       ))}
-      {waiting.length > 0 && (
-        <div>
-          <Button type="primary" onClick={() => void sendInOrder(waiting)}>
-            {waiting.length === 1 ? t('scanUpload.send') : t('scanUpload.sendAll', { count: waiting.length })}
-          </Button>
-        </div>
-      )}
     </div>
   );
+}
+
+/** What is not even called a ZIP is told before it is sent; what only calls itself one, by the centre. */
+function otherFormat(name: string): Refusal | null {
+  if (/\.zip$/i.test(name)) return null;
+  const ending = /\.([^.]{1,8})$/.exec(name)?.[1];
+  return { type: 'archive-not-named-zip', ending: ending === undefined ? '–' : `.${ending}` };
+}
+
+/** '': they differ, or none has one. */
+function samePassword(some: readonly Chosen[]): string {
+  const [first] = some;
+  return first && some.every(({ password }) => password === first.password) ? first.password : '';
 }
 
 function PauseButton({ sending, sender }: { sending: Sending; sender: () => Sender | undefined }): ReactNode {
@@ -153,6 +182,7 @@ function SendingLine(props: { sending: Sending; name: string; goesOn: boolean })
         aria-label={name}
         {...(state === 'failed' ? { status: 'exception' } : {})}
       />
+      {state === 'queued' && t('scanUpload.queued')}
       {state === 'trying'
         ? t('scanUpload.trying', { sent, total })
         : state === 'sending' &&

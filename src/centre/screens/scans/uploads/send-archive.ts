@@ -1,6 +1,7 @@
 /** One archive on its way to the centre, in pieces; it goes on by itself after the connection was lost. */
 import { DetailedError, Upload } from 'tus-js-client';
 import type { Refusal } from '../../../../base/result.ts';
+import { SendingLine } from './sending-line.ts';
 
 export interface Sending {
   readonly uploadId: string;
@@ -8,8 +9,8 @@ export interface Sending {
   readonly total: number;
   /** Bytes a second, of the last seconds. */
   readonly rate: number;
-  /** `gone`: somebody cancelled it. */
-  readonly state: 'sending' | 'trying' | 'paused' | 'done' | 'gone' | 'failed';
+  /** `queued`: others go first. `gone`: somebody cancelled it. */
+  readonly state: 'queued' | 'sending' | 'trying' | 'paused' | 'done' | 'gone' | 'failed';
   readonly refusal: Refusal | null;
 }
 
@@ -18,6 +19,9 @@ const pieceBytes = 8 * 1_048_576;
 const rateOfMs = 5_000;
 /** A centre that is started again or a line that was cut: tried for as long as the page stands open. */
 const retriesMs = [500, 1_000, 3_000, 5_000, ...Array.from({ length: 2_000 }, () => 10_000)];
+
+/** Of this browser window, also when its page is left and opened again. */
+const line = new SendingLine();
 
 export interface Sender {
   pause(): void;
@@ -34,7 +38,7 @@ export function sendArchive(
     sent: received,
     total: file.size,
     rate: 0,
-    state: 'sending',
+    state: 'queued',
     refusal: null,
   };
   const change = (part: Partial<Sending>): void => onChange((now = { ...now, ...part }));
@@ -65,25 +69,35 @@ export function sendArchive(
       if (again) change({ state: 'trying', refusal: refusalIn(error) });
       return again;
     },
-    onError: (error) =>
+    onError: (error) => {
+      line.leave(start);
       change(
         error instanceof DetailedError && error.originalResponse?.getStatus() === 410
           ? { state: 'gone' }
           : { state: 'failed', refusal: refusalIn(error) ?? { type: 'upload-interrupted' } },
-      ),
-    onSuccess: () => change({ state: 'done', sent: file.size }),
+      );
+    },
+    onSuccess: () => {
+      line.leave(start);
+      change({ state: 'done', sent: file.size });
+    },
   });
-  upload.start();
+  const start = (): void => {
+    measured.length = 0;
+    change({ state: 'sending' });
+    upload.start();
+  };
   onChange(now);
+  line.join(start);
   return {
     pause: () => {
       change({ state: 'paused' });
       void upload.abort();
+      line.leave(start);
     },
     resume: () => {
-      measured.length = 0;
-      change({ state: 'sending' });
-      upload.start();
+      change({ state: 'queued' });
+      line.join(start);
     },
   };
 }
