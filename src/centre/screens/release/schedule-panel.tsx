@@ -1,20 +1,17 @@
 /** When which session is released, how far its sites have come, and what somebody decided of it. */
-import { useState, type ReactNode } from 'react';
-import { Button, DatePicker, Input } from 'antd';
-import dayjs from 'dayjs';
+import type { ReactNode } from 'react';
 import { DialogButton } from '../../../ui/dialog.tsx';
-import { Field } from '../../../ui/field.tsx';
 import { Form } from '../../../ui/form.tsx';
-import { dateTime, duration } from '../../../ui/format.ts';
+import { dateTime } from '../../../ui/format.ts';
 import { Listing } from '../../../ui/listing.tsx';
 import { useRoleGate } from '../../../ui/role-gate.ts';
 import { checkMarks, Mark } from '../../../ui/state-mark.tsx';
 import { useText } from '../../../ui/text.ts';
-import { useTick } from '../../../ui/use-tick.ts';
 import { releaseContract, type ReleaseRow } from '../../authorise/contract.ts';
 import { confirmationContract } from '../../four-eyes/contract.ts';
 import type { ProjectProps } from '../centre-console.tsx';
 import { AskButton } from './ask-button.tsx';
+import { DecideRelease, ReleaseCountdown } from './decide-release.tsx';
 import { FetchList } from './fetch-list.tsx';
 import { AllConfirmations, askedWords } from './open-confirmations.tsx';
 import type { Two } from './use-two.ts';
@@ -60,14 +57,13 @@ export function SchedulePanel(props: Props): ReactNode {
               )}
             </>
           )),
-          column(t('release.in'), (row) => <Countdown row={row} />),
+          column(t('release.in'), (row) => <ReleaseCountdown release={row} />),
           figures(t('release.prepared'), (row) => of(row.prepared, row)),
           figures(t('release.fetchedCount'), (row) => of(row.fetched, row)),
           figures(t('release.releasedCount'), (row) => of(row.released, row)),
           column(t('column.actions'), (row) => (
             <div className="row">
-              <SetLater {...props} row={row} />
-              {row.held ? <LetGo {...props} row={row} /> : <Hold {...props} row={row} />}
+              <Decide {...props} row={row} />
             </div>
           )),
         ]}
@@ -76,161 +72,19 @@ export function SchedulePanel(props: Props): ReactNode {
   );
 }
 
-function Countdown({ row }: { row: ReleaseRow }): ReactNode {
-  const t = useText();
-  const now = useTick(1000);
-  if (row.held)
-    return (
-      <>
-        <Mark {...checkMarks.failed} word={t('release.held', { reason: row.held.reason })} />
-        <div className="soft">{t('release.heldBy', { by: row.held.by, at: row.held.at })}</div>
-      </>
-    );
-  if (now >= row.releaseAt)
-    return <Mark {...checkMarks.done} word={t('release.now', { at: row.releaseAt })} nowrap />;
-  const days = Math.floor((row.releaseAt - now) / 86_400_000);
-  const rest = (row.releaseAt - now) % 86_400_000;
-  // After days the hours stand there, too, when there are none.
-  const left = days > 0 && rest < 3_600_000 ? `0:${duration(rest).padStart(5, '0')}` : duration(rest);
-  return <span className="number nowrap">{days > 0 ? t('release.days', { days, left }) : left}</span>;
-}
-
-type RowProps = Props & { row: ReleaseRow };
-
-function SetLater({ centre, project, two, row, set }: RowProps): ReactNode {
-  const t = useText();
-  const may = useRoleGate(releaseContract.setRelease);
-  const [at, setAt] = useState<number | null>(row.setAt);
-  const [reason, setReason] = useState('');
-  const projectId = project.id;
-  const { sessionId } = row;
-  // Earlier than it is: what two have agreed to, two change.
-  const asks = two.needed && (at ?? row.policyAt) < row.releaseAt;
+function Decide({ centre, project, two, row, set }: Props & { row: ReleaseRow }): ReactNode {
+  const of = { projectId: project.id, sessionId: row.sessionId };
   return (
-    <DialogButton
-      size="small"
-      gate={may}
-      label={t('release.set')}
-      onOpen={() => {
-        setAt(row.setAt);
-        setReason('');
-      }}
-    >
-      {(close) => (
-        <Form
-          submit={asks ? t('confirm.ask') : t('save')}
-          ready={!asks || reason.trim() !== ''}
-          done={asks ? t('confirm.asked') : t('release.isSet')}
-          onCancel={close}
-          onSubmit={async () => {
-            if (asks)
-              two.set(
-                await centre.confirmation.ask({
-                  projectId,
-                  sessionId,
-                  act: 'let-go',
-                  releaseAt: at,
-                  reason: reason.trim(),
-                }),
-              );
-            else set(await centre.authorisation.setRelease({ projectId, sessionId, at }));
-            close();
-          }}
-        >
-          <p>{t('release.setText', { name: row.name, at: row.policyAt })}</p>
-          <Field label={t('release.setTime')}>
-            <DatePicker
-              showTime={{ format: 'HH:mm' }}
-              format="YYYY-MM-DD HH:mm"
-              needConfirm={false}
-              allowClear={false}
-              value={dayjs(at ?? row.policyAt)}
-              onChange={(value) => setAt(value === null ? null : value.valueOf())}
-            />
-          </Field>
-          <div>
-            <Button size="small" disabled={at === null} onClick={() => setAt(null)}>
-              {t('release.asPolicy')}
-            </Button>
-          </div>
-          {asks && (
-            <>
-              <p>{t('confirm.askOnceText')}</p>
-              <Field label={t('confirm.reason')}>
-                <Input maxLength={400} value={reason} onChange={(event) => setReason(event.target.value)} />
-              </Field>
-            </>
-          )}
-        </Form>
-      )}
-    </DialogButton>
-  );
-}
-
-function Hold({ centre, project, row, set }: RowProps): ReactNode {
-  const t = useText();
-  const may = useRoleGate(releaseContract.hold);
-  const [reason, setReason] = useState('');
-  return (
-    <DialogButton size="small" danger gate={may} label={t('release.hold')}>
-      {(close) => (
-        <Form
-          submit={t('release.hold').replace(/\s*…$/, '')}
-          danger
-          ready={reason.trim() !== ''}
-          done={t('release.isHeld')}
-          onCancel={close}
-          onSubmit={async () => {
-            const { sessionId } = row;
-            set(await centre.authorisation.hold({ projectId: project.id, sessionId, reason: reason.trim() }));
-            setReason('');
-            close();
-          }}
-        >
-          <p>{t('release.holdText', { name: row.name })}</p>
-          <Field label={t('release.holdReason')}>
-            <Input maxLength={400} value={reason} onChange={(event) => setReason(event.target.value)} />
-          </Field>
-        </Form>
-      )}
-    </DialogButton>
-  );
-}
-
-function LetGo({ centre, project, two, row, set }: RowProps): ReactNode {
-  const t = useText();
-  const gate = useRoleGate(releaseContract.letGo);
-  const { sessionId } = row;
-  const what = { projectId: project.id, act: 'let-go', sessionId, siteCode: null } as const;
-  if (two.needed)
-    return (
-      <AskButton
-        size="small"
-        centre={centre}
-        two={two}
-        what={what}
-        gate={gate}
-        releaseAt={row.releaseAt}
-        label={t('release.letGo')}
-        words={askedWords(t, what, project.sessions)}
-      />
-    );
-  return (
-    <DialogButton size="small" gate={gate} label={t('release.letGo')}>
-      {(close) => (
-        <Form
-          submit={t('release.letGo').replace(/\s*…$/, '')}
-          done={t('release.isLetGo')}
-          onCancel={close}
-          onSubmit={async () => {
-            set(await centre.authorisation.letGo({ projectId: project.id, sessionId }));
-            close();
-          }}
-        >
-          <p>{t('release.letGoText', { name: row.name, at: row.releaseAt })}</p>
-        </Form>
-      )}
-    </DialogButton>
+    <DecideRelease
+      {...{ centre, project, two }}
+      release={row}
+      id={row.sessionId}
+      name={row.name}
+      contract={releaseContract}
+      setRelease={async (at) => set(await centre.authorisation.setRelease({ ...of, at }))}
+      hold={async (reason) => set(await centre.authorisation.hold({ ...of, reason }))}
+      letGo={async () => set(await centre.authorisation.letGo(of))}
+    />
   );
 }
 

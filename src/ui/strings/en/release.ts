@@ -4,7 +4,7 @@ export const release = {
   'release.session': 'Session',
   'release.at': 'Release',
   'release.in': 'Time left',
-  'release.days': '{days} d {left}',
+  'release.days': '{days} d',
   'release.now': 'since {at:time}',
   'release.setLater': 'set later than the policy says ({at:time})',
   'release.held': 'Held back: {reason}',

@@ -4,7 +4,7 @@ export const release = {
   'release.session': 'Экзамен',
   'release.at': 'Выдача',
   'release.in': 'Осталось',
-  'release.days': '{days} д {left}',
+  'release.days': '{days} дн.',
   'release.now': 'с {at:time}',
   'release.setLater': 'позже, чем по правилам ({at:time})',
   'release.held': 'Задержана: {reason}',

@@ -33,7 +33,7 @@ export const scanUploads: SameKeys<typeof en> = {
   'scanUpload.unrecognised': 'Нераспознано',
   'scanUpload.empty': 'Пустых',
   'scanUpload.duplicate': 'Дублей',
-  'scanUpload.foreign': 'Посторонних',
+  'scanUpload.foreign': 'Чужих',
   'scanUpload.badImage': 'Негодных',
   'scanUpload.alreadyUploaded': 'Уже было',
   'scanUpload.poor':

@@ -4,7 +4,7 @@ export const release = {
   'release.session': '场次',
   'release.at': '放行时间',
   'release.in': '剩余时间',
-  'release.days': '{days} 天 {left}',
+  'release.days': '{days} 天',
   'release.now': '{at:time} 起已放行',
   'release.setLater': '晚于策略规定（{at:time}）',
   'release.held': '已暂缓放行：{reason}',

@@ -1,24 +1,21 @@
 /** Step 5: when the release comes, how sites without a network hear it, and who took what. */
 import { useEffect, useRef, useState, type ReactNode } from 'react';
-import { Button, DatePicker, Input } from 'antd';
-import dayjs from 'dayjs';
+import { Button } from 'antd';
 import type { GateView } from '../../../../node/contract.ts';
 import { DialogButton } from '../../../../ui/dialog.tsx';
 import { DownloadButton } from '../../../../ui/download-button.tsx';
-import { Field } from '../../../../ui/field.tsx';
-import { Form } from '../../../../ui/form.tsx';
-import { dateTime, duration } from '../../../../ui/format.ts';
+import { dateTime } from '../../../../ui/format.ts';
 import { screenGate } from '../../../../ui/gate-button.tsx';
 import { NowLine } from '../../../../ui/now-line.tsx';
 import { RefusalAlert } from '../../../../ui/refusal-text.tsx';
 import { ReleaseWords } from '../../../../ui/release-words.tsx';
 import { both, useRoleGate } from '../../../../ui/role-gate.ts';
-import { Mark, checkMarks } from '../../../../ui/state-mark.tsx';
 import { useText, type TextKey } from '../../../../ui/text.ts';
 import { useLoaded } from '../../../../ui/use-loaded.ts';
 import { useTick } from '../../../../ui/use-tick.ts';
 import { paperDayContract, type DayView, type SiteDayRow } from '../../../paper-day/contract.ts';
 import { AskButton } from '../../release/ask-button.tsx';
+import { DecideRelease, ReleaseCountdown } from '../../release/decide-release.tsx';
 import { askedWords } from '../../release/open-confirmations.tsx';
 import { useTwo, type Two } from '../../release/use-two.ts';
 import { ArchivePasswords, PasswordButton } from './archive-passwords.tsx';
@@ -65,26 +62,14 @@ export function ReleaseStep(props: DayStepProps): ReactNode {
         </div>
         <div className="row">
           <span className="grow">
-            {release.held ? (
-              <>
-                <Mark {...checkMarks.failed} word={t('release.held', { ...release.held })} />{' '}
-                <span className="soft">{t('release.heldBy', { ...release.held })}</span>
-              </>
-            ) : due ? (
-              <Mark {...checkMarks.done} word={t('release.now', { at: release.releaseAt })} />
-            ) : (
-              <>
-                <strong>{dateTime(release.releaseAt)}</strong>{' '}
-                <span className="number">{duration(release.releaseAt - now)}</span>
-              </>
-            )}
+            {!due && !release.held && <strong>{dateTime(release.releaseAt)}</strong>}{' '}
+            <ReleaseCountdown release={release} />
             {release.setAt !== null && (
               <div className="soft">{t('release.setLater', { at: release.policyAt })}</div>
             )}
           </span>
           <DayPolicyDialog {...props} />
-          <SetLater {...shared} />
-          {release.held ? <LetGo {...shared} /> : <Hold {...shared} />}
+          <Decide {...shared} />
         </div>
       </section>
       {day.policy.opens === 'password' && <ArchivePasswords {...shared} time={timeGate(release, due)} />}
@@ -100,132 +85,18 @@ function nowOf({ policy, counts }: DayView, due: boolean): TextKey {
   return due ? 'paperDay.now.released' : 'paperDay.now.release';
 }
 
-function SetLater(props: Props): ReactNode {
-  const t = useText();
-  const { centre, project, day, set, two, release } = props;
-  const gate = useRoleGate(paperDayContract.setRelease);
-  const [at, setAt] = useState(release.setAt);
-  const [reason, setReason] = useState('');
+function Decide({ centre, project, day, set, two, release }: Props): ReactNode {
   const of = { projectId: project.id, eventId: day.eventId };
-  // Earlier than it is: what two have agreed to, two change.
-  const asks = two.needed && (at ?? release.policyAt) < release.releaseAt;
   return (
-    <DialogButton
-      size="small"
-      gate={gate}
-      label={t('release.set')}
-      onOpen={() => {
-        setAt(release.setAt);
-        setReason('');
-      }}
-    >
-      {(close) => (
-        <Form
-          submit={asks ? t('confirm.ask') : t('save')}
-          ready={!asks || reason.trim() !== ''}
-          done={asks ? t('confirm.asked') : t('release.isSet')}
-          onCancel={close}
-          onSubmit={async () => {
-            if (asks)
-              two.set(
-                await centre.confirmation.ask({
-                  projectId: project.id,
-                  sessionId: day.eventId,
-                  act: 'let-go',
-                  releaseAt: at,
-                  reason: reason.trim(),
-                }),
-              );
-            else set(await centre.paperDay.setRelease({ ...of, at }));
-            close();
-          }}
-        >
-          <p>{t('release.setText', { name: day.name, at: release.policyAt })}</p>
-          <Field label={t('release.setTime')}>
-            <DatePicker
-              showTime={{ format: 'HH:mm' }}
-              format="YYYY-MM-DD HH:mm"
-              needConfirm={false}
-              allowClear={false}
-              value={dayjs(at ?? release.policyAt)}
-              onChange={(value) => setAt(value === null ? null : value.valueOf())}
-            />
-          </Field>
-          <div>
-            <Button size="small" disabled={at === null} onClick={() => setAt(null)}>
-              {t('release.asPolicy')}
-            </Button>
-          </div>
-          {asks && (
-            <Field label={t('confirm.reason')}>
-              <Input maxLength={400} value={reason} onChange={(event) => setReason(event.target.value)} />
-            </Field>
-          )}
-        </Form>
-      )}
-    </DialogButton>
-  );
-}
-
-function Hold({ centre, project, day, set }: Props): ReactNode {
-  const t = useText();
-  const gate = useRoleGate(paperDayContract.hold);
-  const [reason, setReason] = useState('');
-  return (
-    <DialogButton size="small" danger gate={gate} label={t('release.hold')} onOpen={() => setReason('')}>
-      {(close) => (
-        <Form
-          danger
-          submit={t('release.hold').replace(/\s*…$/, '')}
-          ready={reason.trim() !== ''}
-          done={t('release.isHeld')}
-          onCancel={close}
-          onSubmit={async () => {
-            const of = { projectId: project.id, eventId: day.eventId };
-            set(await centre.paperDay.hold({ ...of, reason: reason.trim() }));
-            close();
-          }}
-        >
-          <p>{t('release.holdText', { name: day.name })}</p>
-          <Field label={t('release.holdReason')}>
-            <Input maxLength={400} value={reason} onChange={(event) => setReason(event.target.value)} />
-          </Field>
-        </Form>
-      )}
-    </DialogButton>
-  );
-}
-
-function LetGo({ centre, project, day, set, two, release }: Props): ReactNode {
-  const t = useText();
-  const gate = useRoleGate(paperDayContract.letGo);
-  const what = { projectId: project.id, act: 'let-go', sessionId: day.eventId, siteCode: null } as const;
-  if (two.needed)
-    return (
-      <AskButton
-        size="small"
-        {...{ centre, two, what, gate }}
-        releaseAt={release.releaseAt}
-        label={t('release.letGo')}
-        words={askedWords(t, { ...what, eventName: day.name }, project.sessions)}
-      />
-    );
-  return (
-    <DialogButton size="small" gate={gate} label={t('release.letGo')}>
-      {(close) => (
-        <Form
-          submit={t('release.letGo').replace(/\s*…$/, '')}
-          done={t('release.isLetGo')}
-          onCancel={close}
-          onSubmit={async () => {
-            set(await centre.paperDay.letGo({ projectId: project.id, eventId: day.eventId }));
-            close();
-          }}
-        >
-          <p>{t('release.letGoText', { name: day.name, at: release.releaseAt })}</p>
-        </Form>
-      )}
-    </DialogButton>
+    <DecideRelease
+      {...{ centre, project, two, release }}
+      id={day.eventId}
+      name={day.name}
+      contract={paperDayContract}
+      setRelease={async (at) => set(await centre.paperDay.setRelease({ ...of, at }))}
+      hold={async (reason) => set(await centre.paperDay.hold({ ...of, reason }))}
+      letGo={async () => set(await centre.paperDay.letGo(of))}
+    />
   );
 }
 

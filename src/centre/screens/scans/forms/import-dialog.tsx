@@ -9,6 +9,7 @@ import { FileDrop } from '../../../../ui/file-drop.tsx';
 import { Form } from '../../../../ui/form.tsx';
 import { ActButton } from '../../../../ui/act-button.tsx';
 import { useText } from '../../../../ui/text.ts';
+import { useAction } from '../../../../ui/use-action.ts';
 import type { ImportView } from '../../../events/contract.ts';
 import type { EventProps } from './event-page.tsx';
 import { WrongRows } from './wrong-rows.tsx';
@@ -27,6 +28,7 @@ export function ImportDialog(props: EventProps & { gate: GateView }): ReactNode 
 function Import({ centre, project, event, reload, close }: EventProps & { close: () => void }): ReactNode {
   const t = useText();
   const { message } = App.useApp();
+  const { busy, run } = useAction();
   const ofEvent = { projectId: project.id, eventId: event.id };
   const [read, setRead] = useState<Read | null>(null);
   const [rule, setRule] = useState<NumberRule>({ length: 17, check: 'mod-11-10' });
@@ -51,7 +53,7 @@ function Import({ centre, project, event, reload, close }: EventProps & { close:
   return (
     <Form
       submit={t('forms.importRun')}
-      ready={read.wrong === 0 && unchanged}
+      ready={read.wrong === 0 && unchanged && !busy}
       onCancel={close}
       onSubmit={async () => {
         const made = await centre.event.import({ ...ofEvent, uploadId, rule, addSites });
@@ -82,7 +84,13 @@ function Import({ centre, project, event, reload, close }: EventProps & { close:
           <ActButton act={() => look(uploadId, rule, addSites)}>{t('forms.lookAgain')}</ActButton>
         )}
       </div>
-      <NewSites {...read} checked={addSites} onChange={(add) => void look(uploadId, rule, add)} />
+      <NewSites
+        {...read}
+        checked={addSites}
+        // A large file takes a while to be looked at again.
+        busy={busy}
+        onChange={(add) => void run(() => look(uploadId, rule, add))}
+      />
       <WrongRows {...read} />
       <div className="row">
         <ActButton act={() => Promise.resolve(setRead(null))}>{t('forms.otherFile')}</ActButton>
@@ -95,14 +103,15 @@ export function NewSites(props: {
   newSites: readonly string[];
   newSitesInAll: number;
   checked: boolean;
+  busy?: boolean;
   onChange: (checked: boolean) => void;
 }): ReactNode {
   const t = useText();
-  const { newSites, newSitesInAll, checked, onChange } = props;
+  const { newSites, newSitesInAll, checked, busy = false, onChange } = props;
   if (newSitesInAll === 0) return null;
   const some = newSites.slice(0, 8);
   return (
-    <Checkbox checked={checked} onChange={(change) => onChange(change.target.checked)}>
+    <Checkbox disabled={busy} checked={checked} onChange={(change) => onChange(change.target.checked)}>
       {t('forms.addSites', {
         count: newSitesInAll,
         sites: `${some.join(', ')}${some.length < newSitesInAll ? ', …' : ''}`,
