@@ -61,8 +61,11 @@ export function ArchiveDrop({
   };
 
   /** Numbered as they stand here. */
+  const [asking, setAsking] = useState(false);
   const sendInOrder = async (some: readonly Chosen[]): Promise<void> => {
+    setAsking(true);
     for (const one of some) await send(one);
+    setAsking(false);
   };
   const underWay = chosen
     .flatMap(({ sending }) => (sending && sending.state !== 'failed' ? [sending.uploadId] : []))
@@ -93,7 +96,7 @@ export function ArchiveDrop({
       {/* Above what was chosen: of forty archives nobody has to look for the end. */}
       {waiting.length > 0 && (
         <div className="row">
-          <Button type="primary" onClick={() => void sendInOrder(waiting)}>
+          <Button type="primary" loading={asking} onClick={() => void sendInOrder(waiting)}>
             {waiting.length === 1 ? t('scanUpload.send') : t('scanUpload.sendAll', { count: waiting.length })}
           </Button>
           {waiting.length > 1 && (
@@ -190,7 +193,7 @@ function SendingLine(props: { sending: Sending; name: string; goesOn: boolean })
             sent,
             total,
             rate,
-            left: rate > 0 ? ((total - sent) / rate) * 1_000 : 0,
+            left: rate > 0 ? ((total - sent) / rate) * 1_000 : null,
           })}
       {goesOn && state === 'sending' && <span className="soft"> {t('scanUpload.goesOn')}</span>}
       {refusal && (
