@@ -9,7 +9,7 @@ import type { Limit } from '../../node/users/limit.ts';
 import { pageTexts } from '../../node/printed-sheet/printed-sheet.fixture.ts';
 import { makeProject, openTestCentre, rosterText, type TestCentre } from '../centre.fixture.ts';
 import { importRoster } from '../roster/import-roster.ts';
-import { Turns } from '../publish/turns.ts';
+import { Turns } from '../work/turns.ts';
 import { keepScans } from '../scans/keep-scans.ts';
 import { makeUpload, readingOf, scanOf } from '../scans/scans.fixture.ts';
 import type { EventInput, PlanRow } from './contract.ts';
