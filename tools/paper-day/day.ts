@@ -2,6 +2,7 @@
  * A whole paper day: two rooms, a print station that dies and is replaced, three kits that are spoiled, a sheet that was forgotten on a table, and
  * one that the centre wants scanned again. Everything goes by the operations that the consoles use.
  */
+import { mostAtPrinter } from '../../src/station/print/desk.ts';
 import { refusalIn, until } from '../exam-day/process.ts';
 import { registerSite, stationNames, type Cast, type Station } from './cast.ts';
 import { prepareDay, registerForms, type EventIds } from './centre.ts';
@@ -134,10 +135,19 @@ async function firstRoom({ cast, say }: Play): Promise<string[]> {
 async function secondRoom({ cast, staff, say }: Play) {
   const [dying, reserve] = [cast.stations['print-2'], cast.stations['print-3']];
   const count = rooms['0002'].kits;
+  const { office } = dying.printer ?? {};
+  if (!office) throw new Error('a print station without a printer');
+  const earlier = office.received;
+  office.takePaperOut();
   await dying.screen.call.print.run.start({ count, from: null, language: 'ru' });
-  await outOfPrinter(dying, 1);
+  // As many as it gives a printer at once: no kit is on its way when the station dies. One that were would be told by two stations, and
+  // the books would rightly ask about it.
+  await until('a printer that has all it gets', () =>
+    Promise.resolve(office.received - earlier === mostAtPrinter),
+  );
   await cast.kill('print-2');
   // What the printer had already got comes out all the same.
+  office.putPaperIn();
   await printerAtRest(dying);
   const before = printedKits(dying);
   await staff.takeRoom('print-3', '0002', 'print-2', 'Компьютер станции 2 не включается');

@@ -13,6 +13,7 @@ export class OfficePrinter {
   readonly #tray: string;
   #timer: NodeJS.Timeout | null = null;
   #printing = false;
+  #hasPaper = true;
 
   /** @param tray the folder */
   constructor(tray: string) {
@@ -26,6 +27,20 @@ export class OfficePrinter {
     return url;
   }
 
+  /** Jobs that it was given. */
+  get received(): number {
+    return this.#served.documents.length;
+  }
+
+  /** It takes jobs and prints none. */
+  takePaperOut(): void {
+    this.#hasPaper = false;
+  }
+
+  putPaperIn(): void {
+    this.#hasPaper = true;
+  }
+
   /** Its lamp is out: whatever it was given has come out. */
   get atRest(): boolean {
     return [...this.#served.jobs.values()].every(({ state }) => state >= completed);
@@ -37,7 +52,7 @@ export class OfficePrinter {
   }
 
   async #printNext(): Promise<void> {
-    if (this.#printing) return;
+    if (this.#printing || !this.#hasPaper) return;
     const [next] = [...this.#served.jobs.values()].filter(({ state }) => state < completed);
     if (!next) return;
     this.#printing = true;

@@ -19,7 +19,7 @@ import { PrinterJobs, type JobNow } from './printer-jobs.ts';
 import { PrintedLists } from './printed-lists.ts';
 
 /** What the printer may hold at once: when it jams, no more than these are in doubt. */
-const mostAtPrinter = 3;
+export const mostAtPrinter = 3;
 
 interface Wish {
   readonly kit: string;
