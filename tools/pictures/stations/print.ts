@@ -99,6 +99,9 @@ async function chooses({ here, shown, field }: StationPlace): Promise<FakePrinte
   printer.seenTo();
   await page.getByText(t('stationPrint.said.completed')).waitFor();
   await shown.take('printer-test');
+  await shown.press('stationPrint.testBad');
+  await page.getByText(t('stationPrint.testBadNow')).waitFor();
+  await shown.take('printer-test-bad');
   if (await scannedBack(sent[0] ?? new Uint8Array(), join(here.stick, 'test page.jpg'))) {
     await shown.visit('station.printer');
     await page.getByText('test page.jpg').first().waitFor();
