@@ -1,5 +1,6 @@
 /** Roles that share a process: one of its own costs a role a second of the processor and 50 MB before it serves. Same code, same ports and files. */
 import { fork, type ChildProcess } from 'node:child_process';
+import { Socket } from 'node:net';
 import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -14,6 +15,8 @@ export class Host {
   readonly #exited: Promise<void>;
   readonly #waiting = new Map<number, (outcome: Outcome) => void>();
   #last = 0;
+  /** The end of what it wrote: of a host that fell over, why. */
+  #said = '';
 
   /** @param dataStays that of its roles outlives the run */
   constructor(dataStays: boolean) {
@@ -21,7 +24,7 @@ export class Host {
       join(import.meta.dirname, 'host.ts'),
       [pathToFileURL(join(builtProgram(), '..', 'role.mjs')).href],
       {
-        stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+        stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
         execArgv: preloading([], dataStays),
         env: { ...process.env, ...compileCache, ...quiet },
       },
@@ -29,17 +32,28 @@ export class Host {
     // It ends with whoever started it, who need not wait for it.
     this.#child.unref();
     this.#child.channel?.unref();
+    const { stderr } = this.#child;
+    stderr?.on('data', (chunk: Buffer) => {
+      process.stderr.write(chunk);
+      this.#said = (this.#said + chunk.toString()).slice(-4_000);
+    });
+    if (stderr instanceof Socket) stderr.unref();
     this.#child.on('message', (outcome: Outcome) => {
       this.#waiting.get(outcome.id)?.(outcome);
       this.#waiting.delete(outcome.id);
     });
     this.#exited = new Promise((resolve) =>
-      this.#child.once('exit', (code, signal) => {
-        for (const [id, answer] of this.#waiting)
-          answer({ id, problem: `the host ended: ${code ?? signal}` });
+      // Not `exit`: what it said last is still on the way then.
+      this.#child.once('close', () => {
+        for (const [id, answer] of this.#waiting) answer({ id, problem: this.#howItEnded() });
+        this.#waiting.clear();
         resolve();
       }),
     );
+  }
+
+  get ended(): boolean {
+    return this.#child.exitCode !== null || this.#child.signalCode !== null;
   }
 
   /**
@@ -64,7 +78,7 @@ export class Host {
       exchangePort,
       child: shared ? null : this.#child,
       stop: async () => {
-        if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+        if (this.ended) return;
         const ended = await this.#ask({ end: id });
         if (!('ended' in ended)) throw new Error('problem' in ended ? ended.problem : 'not ended');
       },
@@ -82,11 +96,12 @@ export class Host {
 
   async kill(): Promise<void> {
     this.#child.ref();
-    if (this.#child.exitCode === null && this.#child.signalCode === null) this.#child.kill('SIGKILL');
+    if (!this.ended) this.#child.kill('SIGKILL');
     await this.#exited;
   }
 
   async #ask(wanted: Wanted): Promise<Outcome> {
+    if (!this.#child.connected) throw new Error(this.#howItEnded());
     const id = ++this.#last;
     const outcome = new Promise<Outcome>((resolve) => this.#waiting.set(id, resolve));
     // While something is asked for, this process must not end.
@@ -98,11 +113,17 @@ export class Host {
       if (this.#waiting.size === 0) this.#child.channel?.unref();
     }
   }
+
+  #howItEnded(): string {
+    return `the host ended: ${this.#child.exitCode ?? this.#child.signalCode}\n${this.#said}`;
+  }
 }
 
 let own: Host | null = null;
 
 /** The one of this process, or of this thread of it, for all that may share. */
 export function sharedHost(): Host {
+  // One that fell over is told where it fell, and nobody else.
+  if (own?.ended) own = null;
   return (own ??= new Host(false));
 }
