@@ -32,6 +32,7 @@ export function nextEntry(draft: Draft, place: Place, prev: string | null, at: n
     at,
     prev: prev ?? firstPrev,
     pay: payload === null ? null : payloadDigest(salt, payload),
+    ...(draft.again === undefined ? {} : { again: draft.again }),
     data: draft.data as Header['data'],
   };
   const text = JSON.stringify(header);
@@ -91,6 +92,7 @@ export function toEntry({ header, stored, hash }: Linked): Entry {
     at: header.at,
     data: header.data as JsonObject,
     hash,
+    ...(header.again === undefined ? {} : { again: header.again }),
     ...(stored.payload === null ? {} : { payload: JSON.parse(stored.payload) as JsonValue }),
   };
 }

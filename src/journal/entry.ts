@@ -22,6 +22,8 @@ export interface Draft<K extends string = string, D extends JsonObject = JsonObj
   readonly data: D;
   /** Answers, names: sealed for the centre on its way up, and erasable. */
   readonly payload?: JsonValue;
+  /** Hash of the own entry that this one says again, as it was first said. */
+  readonly again?: string;
 }
 
 export interface Entry {
@@ -33,6 +35,8 @@ export interface Entry {
   readonly data: JsonObject;
   /** Absent when it has none, or when this node cannot read it. */
   readonly payload?: JsonValue;
+  /** Hash of the entry of the same origin that this one says again, as it was first said. */
+  readonly again?: string;
   readonly hash: string;
 }
 
@@ -59,6 +63,7 @@ export const headerSchema = z.object({
   at: z.number().int(),
   prev: hex64,
   pay: hex64.nullable(),
+  again: hex64.optional(),
   data: z.record(z.string(), z.json()),
 });
 export type Header = z.infer<typeof headerSchema>;

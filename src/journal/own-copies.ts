@@ -2,7 +2,7 @@
 import { toEntry, type Linked } from './chain.ts';
 import type { Entry, Head } from './entry.ts';
 import { EpochOrder, seenBy } from './epoch.ts';
-import { saidAll } from './alarms.ts';
+import { alarmKind, saidAll } from './alarms.ts';
 import { readStored, type Journal } from './journal.ts';
 
 export type OwnJournal = Pick<Journal, 'self' | 'head' | 'heads' | 'hashAt' | 'ofOrigin'>;
@@ -86,9 +86,22 @@ export class OwnCopies {
     const seen = seenBy(this.opening(epoch), { origin, epoch: current });
     // Of an epoch that comes back only in part, what it said again of the current one is missing.
     if (!seen || !saidAll(this.entries(epoch), this.seqHere(epoch) + this.restored(epoch).length)) return 0;
-    // It was the other copy of the current epoch: what they share is what it knew.
     if (this.#hashAt(current, seen.seq) === seen.hash) return seen.seq;
-    return Math.min(seen.seq, this.#sharedOfCurrent());
+    // It was another copy of the current epoch: it knew what both share, and what it said again of its own.
+    return Math.max(Math.min(seen.seq, this.#sharedOfCurrent()), this.#currentSaidAgainBy(epoch));
+  }
+
+  /** Up to which entry of the current epoch, as it is here, that other epoch began with saying it again. */
+  #currentSaidAgainBy(epoch: string): number {
+    const said = new Set<string>();
+    for (const { again, kind, place } of this.entries(epoch)) {
+      if (again !== undefined) said.add(again);
+      else if (place.seq > 1 && kind !== alarmKind) break;
+    }
+    let last = 0;
+    for (const { again, hash, place } of said.size === 0 ? [] : readChain(this.#journal, this.current))
+      if (said.has(again ?? hash)) last = place.seq;
+    return last;
   }
 
   #sharedOfCurrent(): number {

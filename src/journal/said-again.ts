@@ -81,10 +81,11 @@ function differenceOf(
 function toDrafts(entries: readonly Entry[]): Draft[] {
   return entries
     .filter(({ kind }) => !bookkeeping.has(kind))
-    .map(({ kind, subject, data, payload }) => ({
+    .map(({ kind, subject, data, payload, again, hash }) => ({
       kind,
       subject,
       data,
+      again: again ?? hash,
       ...(payload === undefined ? {} : { payload }),
     }));
 }
