@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { isAnswering, startExam, type Exam } from '../../tools/exam-day/exam.ts';
+import { isAnswering, password, startExam, type Exam } from '../../tools/exam-day/exam.ts';
 import { refusalIn, until } from '../../tools/exam-day/process.ts';
 import { journalOf } from './journal-of.ts';
 import { noSmallDisk, smallDisk, type SmallDisk } from './small-disk.ts';
@@ -119,5 +119,29 @@ describe.skipIf(noSmallDisk !== null)(`a full disk${noSmallDisk === null ? '' : 
     expect((await seat.call.sitting.paper()).responses[question.item]).toEqual({
       [question.response]: 'after there was space again',
     });
+  });
+
+  test('a room that cannot note that a seat has nothing left goes on, and notes it when there is space', async () => {
+    const sittings = async () => (await exam.room.call.board.get()).sittings;
+    await until('a seat that owes nothing', async () => (await sittings())[0]?.pending === 0);
+    await exam.process('seat-1').kill();
+    const [sitting] = await sittings();
+    if (!sitting) throw new Error('nobody sits here');
+    const reasons = [{ sittingId: sitting.sittingId, reason: 'the computer broke down' }];
+    await exam.room.call.session.end({ sessionId: exam.sessionId, password, reasons });
+    roomDisk.fill();
+    // Also the shortest entry: pages that SQLite has in reserve take a few more.
+    const { sittingId } = sitting;
+    await until('a disk on which nothing fits', () =>
+      exam.room.call.sitting.violation({ sittingId, code: '', description: '' }).then(() => null, refusalIn),
+    );
+    const heardAt = async (): Promise<number> => (await exam.room.call.seat.list())[0]?.lastContact ?? 0;
+    const before = await heardAt();
+    await exam.again('seat-1');
+    await until('two hellos of the seat', async () => (await heardAt()) > before + 1_000);
+    expect(await (await fetch(`${exam.room.url}/health`)).json()).toMatchObject({ role: 'room', ok: false });
+    expect((await sittings())[0]).toMatchObject({ state: 'closed', collected: false });
+    roomDisk.free();
+    await until('the collected sitting', async () => (await sittings())[0]?.collected);
   });
 });

@@ -63,7 +63,10 @@ export function seatExchange(room: Room): SeatExchange {
       )
         room.changed.notify();
       room.seats.moved(child.id, address);
-      void collect(room, child.id, pending, sittingId);
+      // Whatever hinders it must not end the room: the seat’s next hello asks for it again.
+      collect(room, child.id, pending, sittingId).catch((error: unknown) =>
+        node.log.error({ err: error, sittingId }, 'not noted as collected'),
+      );
       return Promise.resolve(
         ok({
           notices: orderFor(room, child.id, sittingId),

@@ -66,7 +66,11 @@ export class CandidatePaper {
 
   /** In the background, unless it is here. */
   fetch(sessionId: string): void {
-    if (!this.#options.shelf.holds(sessionId)) void this.#fetch(sessionId);
+    const { node, shelf } = this.#options;
+    if (shelf.holds(sessionId)) return;
+    this.#fetch(sessionId).catch((error: unknown) =>
+      node.log.error({ err: error, sessionId }, 'paper not fetched'),
+    );
   }
 
   /** With what the candidate did to it so far. */

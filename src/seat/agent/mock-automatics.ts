@@ -36,6 +36,8 @@ export class MockAutomatics {
         this.#log.info({ refusal: refused }, 'not done by itself yet');
         setTimeout(() => void this.#act(), restMs).unref();
       }
+    } catch (error) {
+      this.#log.error({ err: error }, 'not done by itself');
     } finally {
       this.#busy = false;
     }
