@@ -34,6 +34,8 @@ export type PrinterCondition =
   | 'tray-missing'
   | 'paused'
   | 'not-accepting'
+  /** Papers in the clear lie on this computer and cannot be removed; `words` begins with where. */
+  | 'papers-left'
   | 'other';
 
 export interface PrinterState {

@@ -13,17 +13,32 @@ export function paperFolder(): Promise<string> {
   return mkdtemp(join(tmpdir(), `invigil-print-${process.pid}-`));
 }
 
+/** Of this process: what a program still held when it was to be removed. */
+const held = new Set<string>();
+
+/** What cannot be removed now is tried again with every look for what is left over. */
 export async function removePapers(folder: string): Promise<void> {
-  for (const name of await readdir(folder).catch(() => [])) await overwrite(join(folder, name));
-  await rm(folder, { recursive: true, force: true });
+  try {
+    for (const name of await readdir(folder)) await overwrite(join(folder, name));
+    await rm(folder, { recursive: true, force: true });
+    held.delete(folder);
+  } catch (error) {
+    if (codeOf(error) === undefined) throw error;
+    if (codeOf(error) === 'ENOENT') held.delete(folder);
+    else held.add(folder);
+  }
 }
 
-export async function removeLeftOver(): Promise<void> {
-  for (const name of await readdir(tmpdir()).catch(() => [])) {
+/** Of programs that were killed, and what this one could not remove before. @returns the folders that stay: somebody has to see to them */
+export async function removeLeftOver(): Promise<string[]> {
+  const temporary = tmpdir();
+  const left = (await readdir(temporary)).filter((name) => {
     const id = ofProcess.exec(name)?.[1];
-    if (id !== undefined && !isAlive(Number(id)))
-      await removePapers(join(tmpdir(), name)).catch(() => undefined);
-  }
+    return id !== undefined && !isAlive(Number(id));
+  });
+  for (const folder of new Set([...left.map((name) => join(temporary, name)), ...held]))
+    await removePapers(folder);
+  return [...held];
 }
 
 function isAlive(id: number): boolean {
@@ -31,7 +46,7 @@ function isAlive(id: number): boolean {
     process.kill(id, 0);
     return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
+    return codeOf(error) !== 'ESRCH';
   }
 }
 
@@ -47,6 +62,11 @@ async function overwrite(path: string): Promise<void> {
     }
   } catch (error) {
     // It was never written, or the program still holds it: removing is what is left.
-    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+    if (codeOf(error) === undefined) throw error;
   }
+}
+
+/** The system's; undefined: the error is not the system's. */
+function codeOf(error: unknown): string | undefined {
+  return (error as NodeJS.ErrnoException).code;
 }

@@ -1,5 +1,5 @@
 /** What is asked of PowerShell and SumatraPDF, and how their answers are read, as their makers describe them. No Windows is asked here. */
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -94,6 +94,23 @@ test('papers that a killed program left are gone, and those of one that runs are
   expect([existsSync(dead), existsSync(alive)]).toEqual([false, true]);
   await removePapers(alive);
   expect(existsSync(alive)).toBe(false);
+});
+
+test('papers that cannot be removed are told with the printer’s state, and tried again each time', async () => {
+  const printer = new WindowsPrinter('HP', { run: new Windows().run, sumatra: () => sumatra });
+  const stays = join(tmpdir(), 'invigil-print-2147483646-held');
+  // What is no folder cannot be looked through: as good as one that a program holds.
+  writeFileSync(stays, '');
+  try {
+    expectOk(await printer.print(order));
+    for (let again = 0; again < 2; again++) {
+      const { conditions, words } = expectOk(await printer.state());
+      expect([conditions[0], words[0]]).toEqual(['papers-left', stays]);
+    }
+  } finally {
+    rmSync(stays);
+  }
+  expect(expectOk(await printer.state()).conditions).toEqual([]);
 });
 
 test('without SumatraPDF, without duplex, or without the printer nothing is printed', async () => {

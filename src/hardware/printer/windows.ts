@@ -91,8 +91,14 @@ export async function windowsPrinters({ run }: WindowsPrinting): Promise<Result<
     : found;
 }
 
-/** Of a program that was killed: looked for once, when a printer is asked for the first time. */
-let leftOver: Promise<void> | null = null;
+/** Looked for when a printer is asked for the first time, and again for as long as something stays. */
+let leftOver: Promise<readonly string[]> | null = null;
+
+async function papersLeft(): Promise<readonly string[]> {
+  const left = await (leftOver ??= removeLeftOver());
+  if (left.length > 0) leftOver = null;
+  return left;
+}
 
 export class WindowsPrinter implements Printer {
   readonly address;
@@ -106,9 +112,15 @@ export class WindowsPrinter implements Printer {
   }
 
   async state(): Promise<Result<PrinterState>> {
-    await (leftOver ??= removeLeftOver());
+    const left = await papersLeft();
     const said = await this.#ask(stateScript, {}, stateSaid);
-    return said.ok ? ok(windowsState(said.value.status)) : said;
+    if (!said.ok) return said;
+    const state = windowsState(said.value.status);
+    return ok(
+      left.length === 0
+        ? state
+        : { ...state, conditions: ['papers-left', ...state.conditions], words: [...left, ...state.words] },
+    );
   }
 
   async abilities(): Promise<Result<PrinterAbilities>> {
@@ -151,6 +163,7 @@ export class WindowsPrinter implements Printer {
         });
     } finally {
       await removePapers(folder);
+      leftOver = null;
     }
     // A short job may have left the queue already.
     const after = await this.findJob(order.id);

@@ -1,7 +1,7 @@
 /** A print station whose disk was put back: what the sticks know of it. */
 import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { expectOk } from '../../base/result.ts';
 import { stickFolder } from '../../node/stick/stick.ts';
 import { signJws } from '../../trust/jws.ts';
@@ -99,6 +99,31 @@ test('a stick gets the list when something was printed, and no stick that carrie
   const first = readFileSync(join(onStick(), name), 'utf8');
   await day.desk.lists.look();
   expect(readFileSync(join(onStick(), name), 'utf8')).toBe(first);
+});
+
+test('a list that cannot be read just now is left as it is, and read when it can be', async () => {
+  await opened();
+  await diskPutBack(async () => {
+    expectOk(day.desk.start(2, null, 'en'));
+    await day.until(() => seen().counts.toLookAt === 2);
+    await day.desk.lists.look();
+  });
+  const [name = ''] = lists();
+  const before = readFileSync(join(onStick(), name), 'utf8');
+  const worn = vi.spyOn(day.test.station.drives, 'read').mockImplementation(async function* () {
+    yield new Uint8Array(1);
+    throw Object.assign(new Error('i/o error'), { code: 'EIO' });
+  });
+  try {
+    expectOk(day.desk.start(1, null, 'en'));
+    await day.until(() => seen().counts.toLookAt === 1);
+    await day.desk.lists.look();
+  } finally {
+    worn.mockRestore();
+  }
+  expect([seen().older, readFileSync(join(onStick(), name), 'utf8')]).toEqual([null, before]);
+  await day.desk.lists.look();
+  expect(seen().older).toMatchObject({ kits: 1, names: ['100002'] });
 });
 
 test('a list that somebody else has signed, or that is no list, stops nothing and is written anew', async () => {

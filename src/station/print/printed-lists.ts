@@ -32,6 +32,7 @@ export class PrintedLists {
   /** The newest that names something the journal did not know when it was read. */
   #found: PrintedList | null = null;
   #last: Promise<void> = Promise.resolve();
+  #said: string | null = null;
 
   constructor(station: Station, book: PrintBook) {
     this.#station = station;
@@ -86,7 +87,13 @@ export class PrintedLists {
       // A stick that never carried anything of an exam is somebody's own.
       const names = await readdir(folder).catch(() => null);
       if (names === null) continue;
-      const there = await this.#read(join(folder, this.#name()));
+      const file = join(folder, this.#name());
+      const there = await this.#read(file).catch((error: unknown) => {
+        // Pulled out just now, or worn: what it knows must not be written over.
+        this.#tell(file, 'the list of what was printed cannot be read from a stick', error);
+        return 'unreadable' as const;
+      });
+      if (there === 'unreadable') continue;
       if (there && lackingOf(this.#book.run(), there)) {
         if (this.#found?.at !== there.at)
           this.#station.node.log.warn(
@@ -99,7 +106,7 @@ export class PrintedLists {
     }
   }
 
-  /** null: none, or none that this station has signed for this exam. */
+  /** null: none, or none that this station has signed for this exam. @throws what the stick says, when it cannot be read */
   async #read(file: string): Promise<PrintedList | null> {
     const pieces: Uint8Array[] = [];
     let length = 0;
@@ -109,9 +116,9 @@ export class PrintedLists {
         if (length > longest) return null;
         pieces.push(piece);
       }
-    } catch {
-      // Not there, or pulled out just now.
-      return null;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+      throw error;
     }
     const { node } = this.#station;
     const signed = verifyJws(fromUtf8(Buffer.concat(pieces)), printedListTyp, node.keys.signing.publicKey);
@@ -138,8 +145,16 @@ export class PrintedLists {
       await drives.rename(`${path}${incompleteEnding}`, path);
     } catch (error) {
       // Full, protected, or pulled out: the next one gets it.
-      node.log.info({ err: error, folder }, 'a stick did not get the list of what was printed');
+      this.#tell(path, 'a stick did not get the list of what was printed', error);
     }
+  }
+
+  /** Once: a stick stays plugged in, and is looked at every few seconds. */
+  #tell(file: string, what: string, error: unknown): void {
+    const said = `${file} ${what}`;
+    if (this.#said === said) return;
+    this.#said = said;
+    this.#station.node.log.warn({ err: error, file }, what);
   }
 
   #name(): string {

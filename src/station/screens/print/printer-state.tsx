@@ -53,6 +53,7 @@ export function PrinterTrouble({ printer: { state, refusal } }: { printer: Print
   const what = state.conditions.flatMap((one) => t.find(`stationPrint.condition.${one}`) ?? []);
   const idle = state.standing === 'ready' || state.standing === 'busy';
   if (what.length === 0 && idle) return null;
+  const says = !idle || state.conditions.includes('papers-left');
   const [first = t(`stationPrint.standing.${state.standing}`), ...others] = what;
   return (
     <Alert
@@ -60,7 +61,7 @@ export function PrinterTrouble({ printer: { state, refusal } }: { printer: Print
       showIcon
       role="alert"
       title={first}
-      description={[...others, ...(idle ? [] : state.words)].join(' · ') || undefined}
+      description={[...others, ...(says ? state.words : [])].join(' · ') || undefined}
     />
   );
 }

@@ -34,6 +34,8 @@ export const stationPrint = {
   'stationPrint.condition.tray-missing': 'The paper tray is missing: push it in.',
   'stationPrint.condition.paused': 'The printer is paused: let it go on at its display or queue.',
   'stationPrint.condition.not-accepting': 'The printer takes no jobs: allow it at its display or queue.',
+  'stationPrint.condition.papers-left':
+    'Papers that were printed still lie on this computer and cannot be removed: close what has them open, or restart the computer.',
   'stationPrint.condition.other': 'The printer wants something: look at its display.',
   'stationPrint.twoSided': 'Print on both sides',
   'stationPrint.oneSidedOnly':

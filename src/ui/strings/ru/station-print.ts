@@ -39,6 +39,8 @@ export const stationPrint: SameKeys<typeof en> = {
   'stationPrint.condition.paused': 'Принтер на паузе: продолжите печать на его панели или в очереди.',
   'stationPrint.condition.not-accepting':
     'Принтер не принимает задания: разрешите приём на панели или в очереди.',
+  'stationPrint.condition.papers-left':
+    'На этом компьютере остались распечатанные материалы, и удалить их не удаётся: закройте программу, в которой они открыты, или перезагрузите компьютер.',
   'stationPrint.condition.other': 'Принтеру что-то нужно: посмотрите на дисплей.',
   'stationPrint.twoSided': 'Печатать на обеих сторонах',
   'stationPrint.oneSidedOnly':

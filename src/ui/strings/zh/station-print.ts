@@ -36,6 +36,8 @@ export const stationPrint: SameKeys<typeof en> = {
   'stationPrint.condition.tray-missing': '纸盒未装好：请推入。',
   'stationPrint.condition.paused': '打印机已暂停：请在面板或队列中恢复。',
   'stationPrint.condition.not-accepting': '打印机不接受任务：请在面板或队列中允许。',
+  'stationPrint.condition.papers-left':
+    '已打印的试卷仍留在本机且无法删除：请关闭打开它们的程序，或重新启动计算机。',
   'stationPrint.condition.other': '打印机需要处理：请查看显示屏。',
   'stationPrint.twoSided': '双面打印',
   'stationPrint.oneSidedOnly': '该打印机只能单面打印：表格背面将另出一张。',
