@@ -4,12 +4,11 @@ import { en } from '../../src/seat/screens/strings/en.ts';
 import { ru } from '../../src/seat/screens/strings/ru.ts';
 import { zh } from '../../src/seat/screens/strings/zh.ts';
 import { build } from '../../tools/build.ts';
+import { sharedBrowser } from '../../tools/exam-day/browser.ts';
 import { violations } from './accessibility.ts';
 
 export const texts = { en, zh, ru };
 export type Language = keyof typeof texts;
-
-const opened = new Set<CandidatePage>();
 
 export class CandidatePage {
   readonly page: Page;
@@ -48,8 +47,6 @@ export class CandidatePage {
     await options.prepare?.(context);
     const page = await context.newPage();
     const candidate = new CandidatePage(context, page);
-    opened.add(candidate);
-    context.once('close', () => opened.delete(candidate));
     await page.goto(seat.url);
     await candidate.heading().waitFor();
     return candidate;
@@ -117,10 +114,11 @@ export class CandidatePage {
   }
 }
 
-/** What every open page of a candidate shows, to be said when a test fails: "the button never came" alone explains nothing. */
+/** What every open page shows, to be said when a test fails: "the button never came" alone explains nothing. */
 export async function sayPages(): Promise<void> {
-  for (const { page } of opened)
-    console.error(`${page.url()} shows:\n${await page.locator('body').innerText()}`);
+  for (const window of (await sharedBrowser()).contexts())
+    for (const page of window.pages())
+      console.error(`${page.url()} shows:\n${await page.locator('body').innerText()}`);
 }
 
 export function needScreens(): void {

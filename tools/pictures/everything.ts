@@ -12,6 +12,7 @@ import { show, showSeat, type Pictures } from './screen.ts';
 import * as seatTour from './seat.ts';
 import { sitePaperDay } from './site-paper-day.ts';
 import * as tour from './tour.ts';
+import { withoutLock } from './without-lock.ts';
 
 export type Place = PictureDay & { readonly data: string; readonly folder: string };
 
@@ -104,6 +105,7 @@ export async function everything(
   await look('lock helper', () => lockHelper(browser, day, pictures));
   await look('site', () => tour.siteBefore(site));
   await look('site on paper', () => sitePaperDay(site));
+  await look('site without a lock', () => withoutLock(browser, day, pictures));
   await day.release();
   await look('released', () => tour.released(opened, day));
   await day.authorise();

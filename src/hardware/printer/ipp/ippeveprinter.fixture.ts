@@ -40,8 +40,8 @@ const relay = `const net = require('node:net');
 net.createServer((from) => {
   const to = net.connect(8631, '127.0.0.1');
   from.pipe(to).pipe(from);
-  from.on('error', () => to.destroy());
-  to.on('error', () => from.destroy());
+  from.on('error', () => undefined).once('close', () => to.destroy());
+  to.on('error', () => undefined).once('close', () => from.destroySoon());
 }).listen(process.argv[1]);`;
 
 const script = (folder: string): string => `#!/bin/sh
@@ -100,11 +100,14 @@ export class IppEvePrinter {
     const entrance = createServer((from) => {
       const to = connect(at('relay'));
       from.pipe(to).pipe(from);
-      from.on('error', () => to.destroy());
-      to.on('error', () => from.destroy());
+      from.on('error', () => undefined).once('close', () => to.destroy());
+      // Whoever is piped to one that is closed is read no more, and would not learn that its own other side went.
+      to.on('error', () => undefined).once('close', () => from.destroySoon());
     });
     this.#entrance = entrance;
-    await new Promise<void>((resolve) => entrance.listen(this.#port, '127.0.0.1', resolve));
+    await new Promise<void>((resolve, reject) => {
+      entrance.once('error', reject).listen(this.#port, '127.0.0.1', resolve);
+    });
     const { port } = entrance.address() as AddressInfo;
     this.#port = port;
     const begun = performance.now();
