@@ -33,7 +33,6 @@ beforeAll(async () => {
   if (!seat) throw new Error('one seat');
   own = await CandidatePage.open(browser, seat);
   const window = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'en-GB' });
-  window.setDefaultTimeout(30_000);
   room = await Screen.open(window, day.process('room').port);
 });
 afterEach(async ({ task }) => {

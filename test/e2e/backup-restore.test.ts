@@ -23,7 +23,6 @@ beforeAll(async () => {
   ]);
   stick = join(exam.folder, 'stick');
   const window = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'en-GB' });
-  window.setDefaultTimeout(30_000);
   site = await Screen.open(window, exam.process('site').port);
   await signIn();
 });

@@ -2,6 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BrowserContext, Locator, Page } from 'playwright-core';
+import { patienceMs } from '../../tools/exam-day/browser.ts';
 import { violations } from './accessibility.ts';
 
 type Name = string | RegExp;
@@ -22,6 +23,7 @@ export class Screen {
   }
 
   static async open(window: BrowserContext, port: number): Promise<Screen> {
+    window.setDefaultTimeout(patienceMs);
     const screen = new Screen(await window.newPage());
     await screen.page.goto(`http://127.0.0.1:${port}/`);
     return screen;
@@ -87,7 +89,7 @@ export class Screen {
 
   async see(text: Name): Promise<void> {
     const seen = this.page.getByText(text).filter({ visible: true }).first();
-    await this.#orSayWhatIsShown(`not seen: ${text}`, () => seen.waitFor({ timeout: 40_000 }));
+    await this.#orSayWhatIsShown(`not seen: ${text}`, () => seen.waitFor());
   }
 
   async #orSayWhatIsShown(problem: string, act: () => Promise<void>): Promise<void> {

@@ -4,7 +4,7 @@ import { en } from '../../src/seat/screens/strings/en.ts';
 import { ru } from '../../src/seat/screens/strings/ru.ts';
 import { zh } from '../../src/seat/screens/strings/zh.ts';
 import { build } from '../../tools/build.ts';
-import { sharedBrowser } from '../../tools/exam-day/browser.ts';
+import { openPages, patienceMs } from '../../tools/exam-day/browser.ts';
 import { violations } from './accessibility.ts';
 
 export const texts = { en, zh, ru };
@@ -44,6 +44,7 @@ export class CandidatePage {
       locale: language === 'zh' ? 'zh-CN' : language,
       ...options.context,
     });
+    context.setDefaultTimeout(patienceMs);
     await options.prepare?.(context);
     const page = await context.newPage();
     const candidate = new CandidatePage(context, page);
@@ -116,9 +117,8 @@ export class CandidatePage {
 
 /** What every open page shows, to be said when a test fails: "the button never came" alone explains nothing. */
 export async function sayPages(): Promise<void> {
-  for (const window of (await sharedBrowser()).contexts())
-    for (const page of window.pages())
-      console.error(`${page.url()} shows:\n${await page.locator('body').innerText()}`);
+  for (const page of openPages())
+    console.error(`${page.url()} shows:\n${await page.locator('body').innerText()}`);
 }
 
 export function needScreens(): void {

@@ -56,7 +56,6 @@ export async function beginDay(
         locale: 'en-GB',
         acceptDownloads: true,
       });
-      window.setDefaultTimeout(30_000);
       const screen = await Screen.open(window, started.port);
       screens.push(screen);
       return { screen, process: started };

@@ -55,7 +55,6 @@ beforeAll(async () => {
   );
   chromium = await sharedBrowser();
   const window = await chromium.newContext({ viewport: { width: 1366, height: 768 }, locale: 'en-GB' });
-  window.setDefaultTimeout(30_000);
   screen = await Screen.open(window, web.port);
 });
 afterEach(async ({ task }) => {

@@ -64,7 +64,6 @@ beforeAll(async () => {
     viewport: { width: 1366, height: 768 },
     locale: 'en-GB',
   });
-  window.setDefaultTimeout(30_000);
   await window.addCookies([
     {
       name: `invigil-session-${server.port}`,

@@ -55,7 +55,6 @@ beforeAll(async () => {
   );
   browser = await sharedBrowser();
   window = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'en-GB' });
-  window.setDefaultTimeout(30_000);
   screen = await Screen.open(window, server.port);
 });
 afterEach(async ({ task }) => {

@@ -8,6 +8,7 @@ import { clientSecret, realProvider } from '../../src/centre/openid/openid.fixtu
 import { mailServer } from '../../src/centre/mail/mail.fixture.ts';
 import { signIn } from '../../tools/exam-day/exam-day.ts';
 import { openConsole } from '../../tools/exam-day/process.ts';
+import { patienceMs } from '../../tools/exam-day/browser.ts';
 import { Screen } from './browser.ts';
 import { beginDay, type ExamDay } from './exam-day.ts';
 
@@ -87,7 +88,7 @@ test('forgotten, a code by e-mail typed, a new password set, and signed in with 
   await centre.press('Send a code by e-mail');
   await centre.see('If this account has an e-mail address here');
   expect(await centre.violations()).toEqual([]);
-  await expect.poll(() => mails.taken.length, { timeout: 30_000 }).toBe(1);
+  await expect.poll(() => mails.taken.length, { timeout: patienceMs }).toBe(1);
   const code = /^ {4}(\S+)$/m.exec(mails.taken[0]?.text ?? '')?.[1] ?? '';
   const next = 'another password of mine';
   await centre.type('Code', code);

@@ -76,7 +76,6 @@ beforeAll(async () => {
   const window = await (
     await sharedBrowser()
   ).newContext({ viewport: { width: 1366, height: 768 }, locale: 'en-GB', acceptDownloads: true });
-  window.setDefaultTimeout(30_000);
   screen = await Screen.open(window, web.port);
   await screen.type('Account', 'admin');
   await screen.type('Password', password);

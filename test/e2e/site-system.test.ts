@@ -29,7 +29,6 @@ beforeAll(async () => {
     roster: { sessions: 1, sites: [siteCode], roomsPerSite: 1, candidatesPerRoom: 1 },
   });
   const window = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'en-GB' });
-  window.setDefaultTimeout(30_000);
   site = await Screen.open(window, exam.process('site').port);
   await site.type('Account', 'admin');
   await site.type('Password', password);

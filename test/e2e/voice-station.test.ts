@@ -127,17 +127,11 @@ test.skipIf(!sox)(
     await page.press(say['voice.beginPreparing']);
     // The page of the task is drawn: it is not white all over.
     const ink = await until('the page of the task', () =>
-      page.page.locator('canvas.voice-page').evaluate(
-        (canvas) => {
-          const { width, height } = canvas as HTMLCanvasElement;
-          const pixels = (canvas as HTMLCanvasElement)
-            .getContext('2d')
-            ?.getImageData(0, 0, width, height).data;
-          return pixels?.some((value, i) => i % 4 === 0 && value < 128) === true;
-        },
-        undefined,
-        { timeout: 5_000 },
-      ),
+      page.page.locator('canvas.voice-page').evaluate((canvas) => {
+        const { width, height } = canvas as HTMLCanvasElement;
+        const pixels = (canvas as HTMLCanvasElement).getContext('2d')?.getImageData(0, 0, width, height).data;
+        return pixels?.some((value, i) => i % 4 === 0 && value < 128) === true;
+      }, undefined),
     );
     expect(ink).toBe(true);
     await page.press(say['voice.beginAnswer']);

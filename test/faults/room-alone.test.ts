@@ -13,6 +13,7 @@ import { packageWith } from '../../src/room/site-away/package.fixture.ts';
 import { roomMigrations } from '../../src/room/storage.ts';
 import { openOwnSite } from '../../src/site/own-site.ts';
 import { signJws } from '../../src/trust/jws.ts';
+import { patienceMs } from '../../tools/exam-day/browser.ts';
 import { openConsole, refusalIn } from '../../tools/exam-day/process.ts';
 import { noSmallDisk, smallDisk } from './small-disk.ts';
 
@@ -111,7 +112,7 @@ test('where the policy lets it, the room goes on without its site', async () => 
   const call = await loadedRoom({ withoutSite: 'go-on' }, false);
   expect((await call.frame()).notice).toBeUndefined();
   await expect
-    .poll(async () => (await call.board.get()).session?.state, { timeout: 30_000 })
+    .poll(async () => (await call.board.get()).session?.state, { timeout: patienceMs })
     .toBe('sign-in-open');
 });
 

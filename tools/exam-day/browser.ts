@@ -1,6 +1,6 @@
 /** The browser in which consoles and candidate screens are tried: Debian's Chromium, quiet and without a word to anyone beyond this machine. */
 import { existsSync } from 'node:fs';
-import { chromium, type Browser } from 'playwright-core';
+import { chromium, type Browser, type Page } from 'playwright-core';
 
 // The one without windows first: the same pages cost it a quarter less of the processor.
 const places = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome'];
@@ -10,13 +10,20 @@ export function browserProgram(): string | undefined {
   return process.env['CHROMIUM'] ?? places.map((name) => `/usr/bin/${name}`).find((path) => existsSync(path));
 }
 
-export function launchBrowser(options: { readonly args?: readonly string[] } = {}): Promise<Browser> {
+const launched = new Set<Browser>();
+
+/** All that are open now, in whichever browser. */
+export function openPages(): Page[] {
+  return [...launched].flatMap((browser) => browser.contexts()).flatMap((window) => window.pages());
+}
+
+export async function launchBrowser(options: { readonly args?: readonly string[] } = {}): Promise<Browser> {
   const executablePath = browserProgram();
   if (executablePath === undefined)
     throw new Error(
       'no Chromium here: install it (Debian: apt-get install chromium-headless-shell) or set CHROMIUM',
     );
-  return chromium.launch({
+  const browser = await chromium.launch({
     executablePath,
     args: [
       '--no-sandbox',
@@ -31,7 +38,13 @@ export function launchBrowser(options: { readonly args?: readonly string[] } = {
       ...(options.args ?? []),
     ],
   });
+  launched.add(browser);
+  browser.once('disconnected', () => launched.delete(browser));
+  return browser;
 }
+
+/** For everything that a page is waited for: what does not come by then never comes, on the busiest machine. */
+export const patienceMs = 120_000;
 
 let shared: Promise<Browser> | null = null;
 

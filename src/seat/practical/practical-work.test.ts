@@ -147,7 +147,7 @@ async function seat(options: Partial<WorkFolderOptions> = {}, name = 'seat'): Pr
 }
 
 const question = (n: number): string => join(folder, '1000001', `question-${n}`);
-const until = (said: () => void): Promise<void> => vi.waitFor(said, { timeout: 20_000, interval: 30 });
+const until = (said: () => void): Promise<void> => vi.waitFor(said, { timeout: 120_000, interval: 30 });
 const task = ({ practical }: Seat, n = 0): PracticalTaskView => practical.view.tasks[n] ?? expect.fail();
 const expected = (of: Seat, n = 0, place = 0) => task(of, n).expected[place] ?? expect.fail();
 

@@ -11,7 +11,7 @@ import { instantiatePaper } from '../../../src/exam/paper/instance.ts';
 import type { PaperItem } from '../../../src/exam/paper/model.ts';
 import { item as itemXml, manifest, zipOf } from '../../../src/exam/paper/package.fixture.ts';
 import type { ItemResponses } from '../../../src/exam/paper/response.ts';
-import { closeWindows, sharedBrowser } from '../../../tools/exam-day/browser.ts';
+import { closeWindows, patienceMs, sharedBrowser } from '../../../tools/exam-day/browser.ts';
 import { violations } from '../accessibility.ts';
 
 const address = 'http://localhost:7499';
@@ -74,7 +74,7 @@ class Sheet {
   static async open(browser: Browser, built: Built, window: WindowKind): Promise<Sheet> {
     const context = await browser.newContext({ viewport: { width: 1100, height: 900 }, ...window });
     const page = await context.newPage();
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(patienceMs);
     const sheet = new Sheet(page);
     await page.route(`${address}/**`, async (route) => {
       const { pathname } = new URL(route.request().url());
