@@ -30,6 +30,7 @@ export class OrderStreams {
   /** Seats to be told with the next turn of the event loop; null: all. */
   #due: Set<string> | null = new Set();
   #scheduled = false;
+  #closed = false;
   #sweep: NodeJS.Timeout | null = null;
 
   constructor(room: Room) {
@@ -62,6 +63,7 @@ export class OrderStreams {
   }
 
   close(): void {
+    this.#closed = true;
     for (const stop of this.#stops) stop();
     if (this.#sweep) clearTimeout(this.#sweep);
   }
@@ -104,6 +106,8 @@ export class OrderStreams {
     const due = this.#due;
     this.#due = new Set();
     this.#scheduled = false;
+    // What was to be told would be looked up in a data folder that is closed.
+    if (this.#closed) return;
     const common = roomOrder(this.#room);
     for (const seatId of due ?? this.#streams.keys())
       for (const stream of this.#streams.get(seatId) ?? []) {

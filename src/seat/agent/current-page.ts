@@ -1,5 +1,5 @@
 /** The page that the candidate's screen shows now: made anew whenever something changes, and when a moment comes at which it turns by itself. */
-import { systemTimers } from '../../base/clock.ts';
+import { systemTimers, type Timers } from '../../base/clock.ts';
 import { newId } from '../../base/ids.ts';
 import { changeSignal } from '../../node/change-signal.ts';
 import type { SeatState } from '../contract.ts';
@@ -15,15 +15,22 @@ export class CurrentPage {
   readonly changed = changeSignal();
   readonly #knowledge: () => Omit<SeatKnowledge, 'run' | 'revision'>;
   readonly #onTurn: (turn: PageTurn) => void;
+  readonly #timers: Timers;
+  #closed = false;
   readonly #run = newId();
   #revision = 0;
   #shown: SeatState['phase'] = 'unpaired';
   #cancelTurn: () => void = () => undefined;
 
   /** @param onTurn called with every page before a screen hears of it. */
-  constructor(knowledge: () => Omit<SeatKnowledge, 'run' | 'revision'>, onTurn: (turn: PageTurn) => void) {
+  constructor(
+    knowledge: () => Omit<SeatKnowledge, 'run' | 'revision'>,
+    onTurn: (turn: PageTurn) => void,
+    timers: Timers = systemTimers,
+  ) {
     this.#knowledge = knowledge;
     this.#onTurn = onTurn;
+    this.#timers = timers;
   }
 
   get knows(): SeatKnowledge {
@@ -40,6 +47,8 @@ export class CurrentPage {
   }
 
   show(): void {
+    // What ends beside it still says so; whoever turned the page later would look into a data folder that is closed.
+    if (this.#closed) return;
     this.#revision++;
     const { knows } = this;
     const { phase } = seatView(knows);
@@ -49,11 +58,13 @@ export class CurrentPage {
     this.#cancelTurn();
     const turn = nextTurn(knows);
     // Without this a screen would learn of the end of its time only with the room's next word.
-    if (turn !== null) this.#cancelTurn = systemTimers.after(turn - knows.roomNow, () => this.show());
+    if (turn !== null) this.#cancelTurn = this.#timers.after(turn - knows.roomNow, () => this.show());
     this.changed.notify();
   }
 
+  /** For good. */
   close(): void {
+    this.#closed = true;
     this.#cancelTurn();
   }
 }

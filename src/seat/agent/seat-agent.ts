@@ -142,7 +142,7 @@ export class SeatAgent {
       details: { computer: hostname() },
     });
     if (!paired.ok) return paired;
-    await this.close();
+    await this.#leaveRoom();
     this.#work.hold(null);
     // Before the new room can say anything: what the room before said does not hold there.
     this.word.forget();
@@ -185,6 +185,10 @@ export class SeatAgent {
 
   async close(): Promise<void> {
     this.page.close();
+    await this.#leaveRoom();
+  }
+
+  async #leaveRoom(): Promise<void> {
     this.#timeOver.close();
     await this.room.close();
     await this.environment.close();
