@@ -28,7 +28,8 @@ test('the page turns by itself when its moment comes, and never once it is close
   page.show();
   page.show();
   expect([...waiting.values()]).toEqual([startsAt]);
-  for (const turn of [...waiting.keys()]) turn();
+  const [turn] = waiting.keys();
+  turn?.();
   expect([turns, waiting.size]).toEqual([3, 1]);
   page.close();
   // As the link to the room says when it ends.
