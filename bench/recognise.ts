@@ -38,19 +38,24 @@ export async function run(): Promise<object> {
     const all = tasks.map((task, i): Page => ({ task, scan: scans[i] as MadeScan }));
     const must = all.filter(({ task }) => task.level !== 'beyond');
     const beyond = all.filter(({ task }) => task.level === 'beyond');
+    const files = must.map((_, i) => join(folder, 'pages', `${i}.jpg`));
+    await mkdir(join(folder, 'pages'));
+    for (const [i, { scan }] of must.entries()) await writeFile(files[i] as string, scan.jpeg);
+    // One half before and one after: a machine that grows slower or quicker meanwhile does so for both.
+    const half = must.length >> 1;
+    console.error('half of it with zbarimg');
+    const before = await zbarimg(files.slice(0, half));
     const measured = await read(must, folder, 'must');
+    console.error('the other half with zbarimg');
+    const after = await zbarimg(files.slice(half));
     console.error('the same at a centre');
     const atCentre = await inProcess(join(folder, 'must.zip'), 'centre');
     const unreadable = await read(beyond, folder, 'beyond');
-    console.error('the same with zbarimg');
-    await mkdir(join(folder, 'pages'));
-    for (const [i, { scan }] of must.entries()) await writeFile(join(folder, 'pages', `${i}.jpg`), scan.jpeg);
-    const zbar = await zbarimg(join(folder, 'pages'), must.length);
     return {
       ...speed(measured, must.length),
       /** From the archive's last byte to its row, with images, sums and standing of each page on the disk. */
       atCentre: speed(atCentre, must.length),
-      ...ratios(measured, zbar),
+      ...ratios(measured, before && after && both(before, after)),
       ...judge(must, measured.pages),
       steps: judgeSteps(must, measured.pages),
       unreadable: judgeBeyond(beyond, unreadable),
@@ -161,10 +166,9 @@ interface Zbar {
 }
 
 /** Two at a time, with the codes that both know. null: not installed. */
-async function zbarimg(folder: string, pages: number): Promise<Zbar | null> {
+async function zbarimg(files: readonly string[]): Promise<Zbar | null> {
   const script = 'zbarimg -q --raw -Sdisable -Scode128.enable -Sqrcode.enable "$@" | sort -u; times';
-  const files = Array.from({ length: pages }, (_, i) => join(folder, `${i}.jpg`));
-  const halves = [files.slice(0, pages >> 1), files.slice(pages >> 1)];
+  const halves = [files.slice(0, files.length >> 1), files.slice(files.length >> 1)];
   const began = performance.now();
   const said = await Promise.all(
     halves.map(
@@ -182,6 +186,14 @@ async function zbarimg(folder: string, pages: number): Promise<Zbar | null> {
   const processorSeconds = said.reduce((sum, out) => sum + timesOf(out), 0);
   const found = said.flatMap((out) => out.split('\n').filter((line) => /^\d{18}$/.test(line))).length;
   return found === 0 ? null : { seconds, processorSeconds, found };
+}
+
+function both(one: Zbar, other: Zbar): Zbar {
+  return {
+    seconds: one.seconds + other.seconds,
+    processorSeconds: one.processorSeconds + other.processorSeconds,
+    found: one.found + other.found,
+  };
 }
 
 /** Of its children: the last line of `times`. */
