@@ -2,7 +2,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { until } from '../exam-day/process.ts';
 import { password } from './day.ts';
 import type { Place } from './everything.ts';
 import { show, type Pictures } from './screen.ts';
@@ -31,7 +30,8 @@ export async function withoutLock(browser: Browser, day: Place, pictures: Pictur
   await shown.visit('system');
   await shown.take('system-without-lock');
   await shown.press('site.backupMake');
-  const field = (label: string) => shown.page.getByRole('dialog').getByLabel(label, { exact: true });
+  // A label holds the hint below its field, too.
+  const field = (label: string) => shown.page.getByRole('dialog').getByLabel(label).first();
   await field(shown.t('site.backupFolder')).fill(directory);
   await field(shown.t('site.backupNote')).fill('Вечер перед экзаменом · the evening before · 考前一晚');
   await field(shown.t('site.backupPassword')).fill(backupPassword);
@@ -39,7 +39,8 @@ export async function withoutLock(browser: Browser, day: Place, pictures: Pictur
   await shown.take('backup-passwords-differ');
   await field(shown.t('site.backupPasswordAgain')).fill(backupPassword);
   await shown.press('room.backup');
-  await until('the backup', () => lost.console.call.backup.last());
+  await shown.page.getByRole('dialog').waitFor({ state: 'hidden' });
+  await shown.take('system-backed-up');
   await shown.close();
   await lost.process.stop();
 
@@ -48,7 +49,7 @@ export async function withoutLock(browser: Browser, day: Place, pictures: Pictur
   await instead.press('site.restore');
   await instead.page.getByRole('button', { name: siteCode }).click();
   await instead.take('restore-by-password');
-  const secret = instead.page.getByLabel(instead.t('site.backupPassword'));
+  const secret = instead.page.getByLabel(instead.t('site.backupPassword')).first();
   await secret.fill('три зелёных карандаш');
   await instead.press('site.restoreRun');
   await instead.page.getByRole('alert').waitFor();
