@@ -105,7 +105,10 @@ function MakeBackup({
               onChange={(event) => setPassword(event.target.value)}
             />
           </Field>
-          <Field label={t('site.backupPasswordAgain')}>
+          <Field
+            label={t('site.backupPasswordAgain')}
+            problem={again !== '' && again !== password ? t('site.backupPasswordsDiffer') : null}
+          >
             <Input.Password
               value={again}
               maxLength={128}

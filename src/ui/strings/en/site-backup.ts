@@ -9,6 +9,7 @@ export const siteBackup = {
   'site.backupPasswordHint':
     'At least {characters} characters. Write it down and keep it apart from the stick: nobody can open the backup without it.',
   'site.backupPasswordAgain': 'Once more',
+  'site.backupPasswordsDiffer': 'The two passwords differ.',
   'refusal.backup-needs-password': 'A site without an exam lock is backed up under a password.|Choose one.',
   'refusal.backup-needs-lock':
     'This backup is opened by an exam lock.|Plug in one of the site’s locks and choose it.',

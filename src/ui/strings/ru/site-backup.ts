@@ -11,6 +11,7 @@ export const siteBackup: SameKeys<typeof en> = {
   'site.backupPasswordHint':
     'Не короче {characters} знаков. Запишите его и храните отдельно от носителя: без него копию не откроет никто.',
   'site.backupPasswordAgain': 'Ещё раз',
+  'site.backupPasswordsDiffer': 'Пароли не совпадают.',
   'refusal.backup-needs-password': 'Копия ППЭ без токена закрывается паролем.|Задайте пароль.',
   'refusal.backup-needs-lock': 'Эту копию открывает токен.|Вставьте один из токенов ППЭ и выберите его.',
   'refusal.wrong-backup-password':

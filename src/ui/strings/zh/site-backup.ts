@@ -10,6 +10,7 @@ export const siteBackup: SameKeys<typeof en> = {
   'site.backupPassword': '备份密码',
   'site.backupPasswordHint': '至少 {characters} 个字符。请记下并与优盘分开保管：没有密码谁也无法打开备份。',
   'site.backupPasswordAgain': '再次输入',
+  'site.backupPasswordsDiffer': '两次输入的密码不一致。',
   'refusal.backup-needs-password': '没有机考锁的考点用密码保护备份。|请设置密码。',
   'refusal.backup-needs-lock': '此备份须用机考锁打开。|请插入本考点的机考锁并选用。',
   'refusal.wrong-backup-password': '该密码不能打开此备份。|请按备份时设置的密码输入。',
