@@ -32,7 +32,7 @@ export class PrintedLists {
   /** The newest that names something the journal did not know when it was read. */
   #found: PrintedList | null = null;
   #last: Promise<void> = Promise.resolve();
-  #said: string | null = null;
+  readonly #said = new Set<string>();
 
   constructor(station: Station, book: PrintBook) {
     this.#station = station;
@@ -85,8 +85,14 @@ export class PrintedLists {
     for (const { path } of await drives.list()) {
       const folder = join(path, stickFolder);
       // A stick that never carried anything of an exam is somebody's own.
-      const names = await readdir(folder).catch(() => null);
-      if (names === null) continue;
+      const carries = await readdir(folder).then(
+        () => true,
+        (error: NodeJS.ErrnoException) => {
+          if (error.code !== 'ENOENT') this.#tell(folder, 'a stick cannot be read', error);
+          return false;
+        },
+      );
+      if (!carries) continue;
       const file = join(folder, this.#name());
       const there = await this.#read(file).catch((error: unknown) => {
         // Pulled out just now, or worn: what it knows must not be written over.
@@ -152,8 +158,8 @@ export class PrintedLists {
   /** Once: a stick stays plugged in, and is looked at every few seconds. */
   #tell(file: string, what: string, error: unknown): void {
     const said = `${file} ${what}`;
-    if (this.#said === said) return;
-    this.#said = said;
+    if (this.#said.has(said)) return;
+    this.#said.add(said);
     this.#station.node.log.warn({ err: error, file }, what);
   }
 
